@@ -1,0 +1,19 @@
+"""What: cases, log entries and next steps."""
+
+from cases.models.case import Case, CaseStatus, Outcome
+from cases.models.choices import Area, Kind
+from cases.models.next_step import NextStep
+from cases.models.visit import ClosedMonth, Visit, VisitArea, VisitFamily
+
+__all__ = [
+    "Area",
+    "Case",
+    "CaseStatus",
+    "ClosedMonth",
+    "Kind",
+    "NextStep",
+    "Outcome",
+    "Visit",
+    "VisitArea",
+    "VisitFamily",
+]

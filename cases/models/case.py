@@ -1,0 +1,130 @@
+"""A case: one matter of a family, from the first talk to the outcome."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.models.choices import Area
+from families.models import Family
+from mediators.models import User
+from municipalities.models import Counter, Municipality, Term, Vocabulary
+from privacy.fields import EncryptedTextField
+from privacy.ids import uuid7
+
+
+class CaseStatus(models.TextChoices):
+    NEW = "new", pgettext_lazy("case status", "New")
+    ACTIVE = "active", pgettext_lazy("case status", "In work")
+    WAITING = "waiting", pgettext_lazy("case status", "Waiting for an institution")
+    CLOSED = "closed", pgettext_lazy("case status", "Closed")
+
+
+class Outcome(models.TextChoices):
+    """How a case ended. Unsolved is not the mediator's failure (R224)."""
+
+    SOLVED = "solved", pgettext_lazy("case outcome", "Solved")
+    HANDED_OVER = "handed_over", pgettext_lazy("case outcome", "Handed over")
+    STOPPED = "stopped", pgettext_lazy("case outcome", "Stopped")
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(family__in=Family.objects.visible_to(user))
+
+    def open(self):
+        return self.exclude(status=CaseStatus.CLOSED)
+
+
+class Case(models.Model):
+    """One matter in which a mediator helps a family, with one next step at a time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(_("code"), max_length=14, unique=True, editable=False)
+    family = models.ForeignKey(
+        Family,
+        verbose_name=_("family"),
+        related_name="cases",
+        on_delete=models.PROTECT,
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        related_name="cases",
+        on_delete=models.PROTECT,
+        editable=False,
+    )
+    mediator = models.ForeignKey(
+        User,
+        verbose_name=_("mediator"),
+        related_name="cases",
+        on_delete=models.PROTECT,
+        editable=False,
+    )
+    title = EncryptedTextField(_("title"), max_length=120)
+    area = models.CharField(_("area"), max_length=20, choices=Area)
+    category = models.ForeignKey(
+        Term,
+        verbose_name=_("category"),
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.CASE_CATEGORY},
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    goal = EncryptedTextField(_("goal"), max_length=300, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=CaseStatus, default=CaseStatus.NEW
+    )
+    opened_on = models.DateField(_("opened"), default=timezone.localdate)
+    closed_on = models.DateField(_("closed"), null=True, blank=True, editable=False)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    what_helped = EncryptedTextField(_("what helped"), max_length=500, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_on", "-pk"]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        indexes = [
+            models.Index(
+                name="case_closed_in_place", fields=["municipality", "closed_on"]
+            ),
+            models.Index(
+                name="case_opened_in_place", fields=["municipality", "opened_on"]
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="case_closed_has_outcome_and_date",
+                condition=(Q(status="closed", closed_on__isnull=False) & ~Q(outcome=""))
+                | (~Q(status="closed") & Q(closed_on__isnull=True, outcome="")),
+            ),
+            models.CheckConstraint(
+                name="case_closed_after_opened",
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                violation_error_message=_("The case cannot end before it began."),
+            ),
+            models.CheckConstraint(
+                name="case_area_is_known", condition=Q(area__in=Area.values)
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    def get_absolute_url(self):
+        return reverse("cases:case-detail", args=[self.code])
+
+    @classmethod
+    def next_code(cls, municipality):
+        """“UPC-L012”: L for *lieta*."""
+        prefix = f"{municipality.prefix}-L"
+        return f"{prefix}{Counter.take(prefix):03}"
+
+    @property
+    def is_closed(self):
+        return self.status == CaseStatus.CLOSED

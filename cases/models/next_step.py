@@ -1,0 +1,134 @@
+"""The next step: what a mediator promised to do, and when."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.models.case import Case
+from cases.models.choices import Kind
+from cases.models.visit import Visit
+from families.models import Family
+from mediators.models import Role, User
+from municipalities.models import Institution, InstitutionContact, Municipality
+from privacy.fields import EncryptedTextField
+from privacy.ids import uuid7
+
+
+class NextStepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(
+            mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR)
+        )
+
+    def open(self):
+        return self.filter(status=NextStep.Status.OPEN)
+
+    def overdue(self, today=None):
+        return self.open().filter(due_on__lt=today or timezone.localdate())
+
+    def due_today(self, today=None):
+        return self.open().filter(due_on=today or timezone.localdate())
+
+    def upcoming(self, today=None):
+        return self.open().filter(due_on__gt=today or timezone.localdate())
+
+
+class NextStep(models.Model):
+    """One thing a mediator will do on a day, for a family or with an institution."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", pgettext_lazy("next step", "open")
+        DONE = "done", pgettext_lazy("next step", "done")
+        DROPPED = "dropped", pgettext_lazy("next step", "dropped")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mediator = models.ForeignKey(
+        User,
+        verbose_name=_("mediator"),
+        related_name="next_steps",
+        on_delete=models.PROTECT,
+        db_index=False,
+    )
+    municipality = models.ForeignKey(
+        Municipality, related_name="+", on_delete=models.PROTECT
+    )
+    family = models.ForeignKey(
+        Family,
+        verbose_name=_("family"),
+        related_name="next_steps",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    case = models.ForeignKey(
+        Case,
+        verbose_name=_("case"),
+        related_name="next_steps",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    text = EncryptedTextField(_("what to do"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind, blank=True)
+    institution = models.ForeignKey(
+        Institution, related_name="+", null=True, blank=True, on_delete=models.PROTECT
+    )
+    contact = models.ForeignKey(
+        InstitutionContact,
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    due_on = models.DateField(_("due"))
+    due_at = models.TimeField(_("time"), null=True, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.OPEN
+    )
+    source = models.ForeignKey(
+        Visit,
+        verbose_name=_("entry in which it was promised"),
+        related_name="promised_steps",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    done_by = models.ForeignKey(
+        Visit,
+        verbose_name=_("entry by which it was done"),
+        related_name="done_steps",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+
+    objects = NextStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "due_at", "pk"]
+        verbose_name = _("next step")
+        verbose_name_plural = _("next steps")
+        indexes = [
+            models.Index(
+                name="step_of_mediator", fields=["mediator", "status", "due_on"]
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="step_status_is_known",
+                condition=Q(status__in=["open", "done", "dropped"]),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.due_on:%Y-%m-%d}, {self.family or self.institution or self.pk}"
+
+    @property
+    def is_overdue(self):
+        return self.status == self.Status.OPEN and self.due_on < timezone.localdate()
+
+    @property
+    def icon(self):
+        return Kind(self.kind).icon if self.kind else "calendar-due"

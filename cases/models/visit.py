@@ -1,0 +1,259 @@
+"""The log: one entry is a visit, whatever its kind."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from cases.models.choices import Area, Kind
+from families.models import Family
+from mediators.models import Role, User
+from municipalities.models import (
+    Counter,
+    Institution,
+    InstitutionContact,
+    Municipality,
+)
+from privacy.fields import EncryptedTextField
+from privacy.ids import uuid7
+
+
+class ClosedMonthQuerySet(models.QuerySet):
+    def covers(self, *, mediator, municipality, day):
+        """True when the mediator's report of that month has been handed in."""
+        return self.filter(
+            mediator=mediator, municipality=municipality, month=day.replace(day=1)
+        ).exists()
+
+
+class ClosedMonth(models.Model):
+    """A month of one mediator whose entries may not change: its report is handed in.
+
+    The reports app writes and removes these rows; nothing here asks about reports.
+    """
+
+    mediator = models.ForeignKey(User, related_name="+", on_delete=models.PROTECT)
+    municipality = models.ForeignKey(
+        Municipality, related_name="+", on_delete=models.PROTECT
+    )
+    month = models.DateField(_("month"), help_text=_("The first day of the month."))
+
+    objects = ClosedMonthQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["month"]
+        verbose_name = _("closed month")
+        verbose_name_plural = _("closed months")
+        constraints = [
+            models.UniqueConstraint(
+                name="closed_month_is_unique",
+                fields=["mediator", "municipality", "month"],
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.mediator}, {self.municipality}, {self.month:%Y-%m}"
+
+
+class VisitQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A mediator's own entries and those about families assigned to them."""
+        about_my_families = VisitFamily.objects.filter(
+            visit=OuterRef("pk"), family__in=Family.objects.visible_to(user)
+        )
+        return self.filter(
+            Q(mediator=user) | Exists(about_my_families),
+            municipality__in=user.municipalities_as(Role.MEDIATOR),
+        )
+
+    def editable_by(self, user):
+        """Mediators change their own entries until the month is closed."""
+        closed = ClosedMonth.objects.filter(
+            mediator=OuterRef("mediator"),
+            municipality=OuterRef("municipality"),
+            month=OuterRef("first_of_month"),
+        )
+        return (
+            self.visible_to(user)
+            .filter(mediator=user)
+            .alias(first_of_month=TruncMonth("visited_on"))
+            .exclude(Exists(closed))
+        )
+
+    def in_month(self, month):
+        return self.filter(visited_on__year=month.year, visited_on__month=month.month)
+
+
+class Visit(models.Model):
+    """One entry of the log: a contact with a family, an institution or a group, on one day."""
+
+    class Without(models.TextChoices):
+        """Why an entry names no family."""
+
+        INSTITUTION = "institution", _("Institution only")
+        EVENT = "event", _("Event")
+        UNRECORDED = "unrecorded", _("A family that I do not record")
+
+    class Change(models.TextChoices):
+        """What changed in the case."""
+
+        FORWARD = "forward", _("Moving forward")
+        SAME = "same", _("No change")
+        SOLVED = "solved", _("Solved")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    client_uuid = models.UUIDField(_("entry id made by the device"), unique=True)
+    fingerprint = models.CharField(max_length=64, editable=False)
+    mediator = models.ForeignKey(
+        User,
+        verbose_name=_("mediator"),
+        related_name="visits",
+        on_delete=models.PROTECT,
+        db_index=False,
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        related_name="visits",
+        on_delete=models.PROTECT,
+        db_index=False,
+    )
+    families = models.ManyToManyField(
+        Family, verbose_name=_("families"), through="VisitFamily", related_name="visits"
+    )
+    without = models.CharField(
+        _("without a family"), max_length=20, choices=Without, blank=True
+    )
+    case = models.ForeignKey(
+        Case,
+        verbose_name=_("case"),
+        related_name="visits",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    kind = models.CharField(_("what it was"), max_length=30, choices=Kind)
+    visited_on = models.DateField(_("date"), default=timezone.localdate)
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    institution = models.ForeignKey(
+        Institution,
+        verbose_name=_("institution"),
+        related_name="visits",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    contact = models.ForeignKey(
+        InstitutionContact,
+        verbose_name=_("person"),
+        related_name="visits",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    children = models.PositiveSmallIntegerField(_("children"), default=0)
+    youth = models.PositiveSmallIntegerField(_("young people"), default=0)
+    adults = models.PositiveSmallIntegerField(_("adults"), default=0)
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    note = EncryptedTextField(_("short note"), max_length=2000, blank=True)
+    change = models.CharField(
+        _("what changed"), max_length=20, choices=Change, blank=True
+    )
+    highlight = models.BooleanField(_("highlight in the monthly report"), default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-visited_on", "-pk"]
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log entries")
+        indexes = [
+            models.Index(
+                name="visit_of_mediator", fields=["mediator", "-visited_on", "-id"]
+            ),
+            models.Index(name="visit_in_place", fields=["municipality", "visited_on"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="visit_kind_is_known", condition=Q(kind__in=Kind.values)
+            ),
+            models.CheckConstraint(
+                name="visit_takes_time",
+                condition=Q(minutes__gte=1, minutes__lte=24 * 60),
+                violation_error_message=_(
+                    "A contact lasts between 1 minute and 24 hours."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    def get_absolute_url(self):
+        return reverse("cases:visit-detail", args=[self.code])
+
+    @classmethod
+    def next_code(cls, municipality, day):
+        """“UPC-26-1042”: prefix, year of the contact, running number."""
+        prefix = f"{municipality.prefix}-{day:%y}"
+        return f"{prefix}-{Counter.take(prefix):04}"
+
+    @property
+    def month(self):
+        return self.visited_on.replace(day=1)
+
+    @property
+    def kind_choice(self):
+        return Kind(self.kind)
+
+
+class VisitFamily(models.Model):
+    """A family that a log entry is about; rows are counted, not entries (R055)."""
+
+    visit = models.ForeignKey(
+        Visit, related_name="visit_families", on_delete=models.CASCADE
+    )
+    family = models.ForeignKey(
+        Family, related_name="visit_families", on_delete=models.PROTECT
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="visit_names_family_once", fields=["visit", "family"]
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.visit}: {self.family}"
+
+
+class VisitArea(models.Model):
+    """An area of work that a log entry touches; the first is the main one."""
+
+    visit = models.ForeignKey(
+        Visit, related_name="visit_areas", on_delete=models.CASCADE
+    )
+    area = models.CharField(_("area"), max_length=20, choices=Area)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["visit", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="visit_names_area_once", fields=["visit", "area"]
+            ),
+            models.CheckConstraint(
+                name="visit_area_is_known", condition=Q(area__in=Area.values)
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_area_display()

@@ -1,0 +1,22 @@
+"""Settings of the test-suite: the real ones, with cheap hashing and no build steps."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_scratch = Path(tempfile.mkdtemp(prefix="tilts-test-"))
+os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 40)
+os.environ.setdefault("VAR_DIR", str(_scratch))
+os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+
+from config.settings import *  # noqa: E402, F403 -- the environment has to come first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+FIELD_KEYS_FILE = _scratch / "field.keys"
+FIELD_KEYS_FILE.write_text("test:" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0NTY=\n")

@@ -1,0 +1,29 @@
+"""All addresses, in Latvian words (names in English, see docs/glossary.md)."""
+
+from allauth.account import views as account
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.urls import include, path
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+def healthz(request):
+    """The process answers; says nothing else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+urlpatterns = [
+    path("", include("agenda.urls")),
+    path("", include("cases.urls")),
+    path("", include("municipalities.urls")),
+    path("gimenes/", include("families.urls")),
+    path("", include("reports.urls")),
+    path("ieiet/", account.login, name="account_login"),
+    path("iziet/", account.logout, name="account_logout"),
+    path("registreties/", account.signup, name="account_signup"),
+    path("parvaldiba/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+]

@@ -1,0 +1,234 @@
+"""Who: people who sign in, and what they may do, by dated appointments."""
+
+from datetime import timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from municipalities.models import Municipality
+from privacy.ids import uuid7
+
+
+class Role(models.TextChoices):
+    """What an appointment lets a person do; ``docs/permissions.md`` has the table."""
+
+    MEDIATOR = "mediator", _("mediator")
+    COORDINATOR = "coordinator", _("coordinator")
+    DEPUTY_COORDINATOR = "deputy_coordinator", _("deputy coordinator")
+    LEAD_MEDIATOR = "lead_mediator", _("lead mediator")
+    PROJECT_STAFF = "project_staff", _("project staff")
+    ADMINISTRATOR = "administrator", _("administrator")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("data-protection officer")
+
+
+COORDINATING = (Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
+MUNICIPAL = (Role.MEDIATOR, *COORDINATING)
+CASE_WORK = (*MUNICIPAL, Role.LEAD_MEDIATOR)
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, email):
+        """People type their address in any case."""
+        return self.get(email__iexact=email)
+
+    def create_user(self, email, password=None, **fields):
+        """A new account; without a password nobody can sign in with it yet."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.full_clean()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. What they may do depends on their appointments alone."""
+
+    class AddressForm(models.TextChoices):
+        FEMININE = "feminine", pgettext_lazy("form of address", "feminine")
+        MASCULINE = "masculine", pgettext_lazy("form of address", "masculine")
+
+    class TextSize(models.TextChoices):
+        NORMAL = "normal", _("A")
+        LARGE = "large", _("A+")
+        LARGER = "larger", _("A++")
+
+    class Theme(models.TextChoices):
+        LIGHT = "light", pgettext_lazy("theme", "light")
+        DARK = "dark", pgettext_lazy("theme", "dark")
+        DEVICE = "device", pgettext_lazy("theme", "as the device")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    first_name = models.CharField(_("first name"), max_length=80)
+    last_name = models.CharField(_("last name"), max_length=80)
+    address_form = models.CharField(
+        _("form of address"),
+        max_length=10,
+        choices=AddressForm,
+        default=AddressForm.FEMININE,
+    )
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=[("lv", _("Latvian")), ("en", _("English"))],
+        default="lv",
+    )
+    text_size = models.CharField(
+        _("text size"), max_length=10, choices=TextSize, default=TextSize.NORMAL
+    )
+    theme = models.CharField(
+        _("theme"), max_length=10, choices=Theme, default=Theme.LIGHT
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name", "last_name"]
+
+    class Meta:
+        ordering = ["last_name", "first_name"]
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self):
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def initials(self):
+        return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
+
+    @cached_property
+    def roles(self):
+        """Values of ``Role`` held today; read anew on every request."""
+        return frozenset(self.appointments.current().values_list("role", flat=True))
+
+    def has_role(self, *roles):
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_staff(self):
+        """Django's word for who may open the reference-data pages."""
+        return self.is_active and self.has_role(Role.ADMINISTRATOR)
+
+    def has_perm(self, perm, obj=None):
+        return self.is_staff
+
+    def has_module_perms(self, app_label):
+        return self.is_staff
+
+    def municipalities_as(self, *roles):
+        """Where the person holds one of these roles today."""
+        appointments = self.appointments.current().filter(role__in=roles)
+        return Municipality.objects.filter(pk__in=appointments.values("municipality"))
+
+    def visible_municipalities(self):
+        """The root of every access rule: all other scopes derive from appointments."""
+        if self.has_role(
+            Role.PROJECT_STAFF,
+            Role.LEAD_MEDIATOR,
+            Role.ADMINISTRATOR,
+            Role.DATA_PROTECTION_OFFICER,
+        ):
+            return Municipality.objects.all()
+        return self.municipalities_as(*MUNICIPAL)
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def current(self, on=None):
+        """Appointments in force on a day: access ends the day after the last day."""
+        on = on or timezone.localdate()
+        return self.filter(Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
+
+    def in_month(self, month):
+        """Appointments in force on at least one day of the month."""
+        next_month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return self.filter(
+            Q(starts_on__lt=next_month),
+            Q(ends_on=None) | Q(ends_on__gte=month.replace(day=1)),
+        )
+
+
+class Appointment(models.Model):
+    """A role given to a person for a time, in one municipality or in the whole project."""
+
+    user = models.ForeignKey(
+        User,
+        verbose_name=_("account"),
+        related_name="appointments",
+        on_delete=models.PROTECT,
+    )
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        related_name="appointments",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    starts_on = models.DateField(_("first day"), default=timezone.localdate)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    hours_per_day = models.DecimalField(
+        _("hours a day"),
+        max_digits=3,
+        decimal_places=1,
+        default=4,
+        help_text=_("Contracted hours of a mediator (R241): 4, 6 or 8."),
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user", "-starts_on"]
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = [
+            models.CheckConstraint(
+                name="appointment_role_is_known", condition=Q(role__in=Role.values)
+            ),
+            models.CheckConstraint(
+                name="appointment_has_municipality_when_municipal",
+                condition=Q(role__in=MUNICIPAL, municipality__isnull=False)
+                | (~Q(role__in=MUNICIPAL) & Q(municipality__isnull=True)),
+                violation_error_message=_(
+                    "Mediators and coordinators work in a municipality, "
+                    "all other roles in the whole project."
+                ),
+            ),
+            models.CheckConstraint(
+                name="appointment_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The last day is before the first day."),
+            ),
+        ]
+
+    def __str__(self):
+        where = f", {self.municipality}" if self.municipality_id else ""
+        return f"{self.user}: {self.get_role_display()}{where}"
+
+    def clean(self):
+        """One account never holds administrator and a case role (A3.1)."""
+        if not self.user_id:
+            return
+        others = self.user.appointments.exclude(pk=self.pk).values_list(
+            "role", flat=True
+        )
+        clash = CASE_WORK if self.role == Role.ADMINISTRATOR else (Role.ADMINISTRATOR,)
+        wanted = self.role == Role.ADMINISTRATOR or self.role in CASE_WORK
+        if wanted and not set(clash).isdisjoint(others):
+            raise ValidationError(
+                _("An administrator cannot work with families in the same account.")
+            )

@@ -1,0 +1,295 @@
+"""Where: regions, municipalities, institutions, their people, and who receives reports."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from privacy.fields import EncryptedTextField
+from privacy.ids import uuid7
+
+
+class Localised(models.Model):
+    """A reference row with a Latvian and an English label."""
+
+    label_lv = models.CharField(_("label in Latvian"), max_length=200)
+    label_en = models.CharField(_("label in English"), max_length=200)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.label_en if get_language() == "en" else self.label_lv
+
+
+class TermQuerySet(models.QuerySet):
+    def of(self, vocabulary):
+        return self.filter(vocabulary=vocabulary)
+
+    def valid(self, on=None):
+        """Terms that may be chosen on a day; old rows keep the others."""
+        on = on or timezone.localdate()
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=on),
+            Q(valid_to=None) | Q(valid_to__gte=on),
+        )
+
+
+class Vocabulary(models.TextChoices):
+    """The lists that an office may extend; each is one list of ``Term`` rows."""
+
+    INSTITUTION_TYPE = "institution_type", _("types of institutions")
+    POST = "post", _("posts of officials")
+    CASE_CATEGORY = "case_category", _("case categories")
+
+
+class Term(Localised):
+    """One value of a vocabulary that an office may extend (R223: neutral wording)."""
+
+    id = models.CharField(primary_key=True, max_length=80, editable=False)
+    vocabulary = models.CharField(_("list"), max_length=40, choices=Vocabulary)
+    code = models.CharField(_("code"), max_length=40)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["vocabulary", "position", "code"]
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        constraints = [
+            models.UniqueConstraint(
+                name="term_code_is_unique", fields=["vocabulary", "code"]
+            ),
+        ]
+
+    def save(self, *args, **kwargs):
+        self.id = f"{self.vocabulary}.{self.code}"
+        super().save(*args, **kwargs)
+
+
+class Counter(models.Model):
+    """The last number given out under a prefix, so that codes have no gaps."""
+
+    prefix = models.CharField(primary_key=True, max_length=20)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("counter")
+        verbose_name_plural = _("counters")
+
+    def __str__(self):
+        return f"{self.prefix}: {self.last}"
+
+    @classmethod
+    def take(cls, prefix):
+        """The next number under ``prefix``, starting at 1.
+
+        The UPDATE holds the row until the transaction ends, so two people never
+        get the same number and a rolled-back save leaves no gap.
+        """
+        cls.objects.get_or_create(prefix=prefix)
+        cls.objects.filter(prefix=prefix).update(last=F("last") + 1)
+        return cls.objects.get(prefix=prefix).last
+
+
+class Region(Localised):
+    """One of the five planning regions (R019)."""
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+
+    class Meta:
+        ordering = ["label_lv"]
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+
+class MunicipalityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(pk__in=user.visible_municipalities().values("pk"))
+
+    def valid(self, on=None):
+        """Municipalities that exist on a day."""
+        on = on or timezone.localdate()
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=on),
+            Q(valid_to=None) | Q(valid_to__gte=on),
+        )
+
+
+class Municipality(Localised):
+    """A local government: one of Latvia's 42, or an invented one in the demo."""
+
+    atvk = models.CharField(_("ATVK code"), max_length=9, unique=True)
+    prefix = models.CharField(
+        _("prefix of codes"),
+        max_length=4,
+        unique=True,
+        help_text=_("Stands at the start of family and case codes, e.g. UPC-009."),
+    )
+    slug = models.SlugField(_("address"), unique=True)
+    locative_lv = models.CharField(_("locative in Latvian"), max_length=200)
+    full_name_lv = models.CharField(_("full name in Latvian"), max_length=200)
+    region = models.ForeignKey(
+        Region,
+        verbose_name=_("region"),
+        related_name="municipalities",
+        on_delete=models.PROTECT,
+    )
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("successor"),
+        related_name="predecessors",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["label_lv"]
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+
+    @property
+    def full_name_dative(self):
+        """“Upesciema novada pašvaldībai”: whom a report is addressed to."""
+        return f"{self.full_name_lv}i"
+
+
+class ContactPersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(municipality__in=user.visible_municipalities())
+
+    def current(self, on=None):
+        on = on or timezone.localdate()
+        return self.filter(Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
+
+
+class ContactPerson(models.Model):
+    """The person in a municipality to whom approved reports are sent, without an account."""
+
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        related_name="contact_people",
+        on_delete=models.PROTECT,
+    )
+    name = models.CharField(_("name"), max_length=120)
+    post = models.CharField(_("post"), max_length=160)
+    email = models.EmailField(_("e-mail"))
+    starts_on = models.DateField(_("from"), default=timezone.localdate)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = ContactPersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["municipality", "name"]
+        verbose_name = _("contact person")
+        verbose_name_plural = _("contact persons")
+
+    def __str__(self):
+        return f"{self.name}, {self.post}"
+
+
+class InstitutionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Institutions of the person's municipalities and the national ones."""
+        return self.filter(
+            Q(municipality__in=user.visible_municipalities()) | Q(municipality=None)
+        )
+
+    def active(self):
+        return self.filter(is_active=True)
+
+
+class Institution(models.Model):
+    """A school, social service, agency, doctor … with which mediators cooperate (R039)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        related_name="institutions",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text=_("Empty for an institution of the whole country."),
+    )
+    name = models.CharField(_("name"), max_length=200)
+    type = models.ForeignKey(
+        Term,
+        verbose_name=_("type"),
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.INSTITUTION_TYPE},
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = InstitutionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("institution")
+        verbose_name_plural = _("institutions")
+        constraints = [
+            models.UniqueConstraint(
+                name="institution_name_is_unique_in_municipality",
+                fields=["municipality", "name"],
+                violation_error_message=_("This institution is already on the list."),
+            ),
+            models.UniqueConstraint(
+                name="institution_name_is_unique_in_country",
+                fields=["name"],
+                condition=Q(municipality=None),
+                violation_error_message=_("This institution is already on the list."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class InstitutionContactQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(institution__in=Institution.objects.visible_to(user))
+
+    def active(self):
+        return self.filter(is_active=True, institution__is_active=True)
+
+
+class InstitutionContact(models.Model):
+    """An official of an institution, in a professional capacity (R039)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    institution = models.ForeignKey(
+        Institution,
+        verbose_name=_("institution"),
+        related_name="contacts",
+        on_delete=models.CASCADE,
+    )
+    name = EncryptedTextField(_("name"), max_length=120)
+    post = models.CharField(_("post"), max_length=160, blank=True)
+    phone = EncryptedTextField(_("phone"), max_length=40, blank=True)
+    email = EncryptedTextField(_("e-mail"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = InstitutionContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["institution__name", "pk"]
+        verbose_name = _("institution contact")
+        verbose_name_plural = _("institution contacts")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,195 @@
+"""The numbers of one monthly report: a value that page, review, PDF and Excel share."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from cases.models import Area, Kind, Visit, VisitArea
+from municipalities.models import Municipality
+from reports.indicators import HEADLINE, INDICATORS, Scope, compute
+from reports.working_days import contracted_hours, last_day
+
+TREND_MONTHS = 6
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """Entries and hours of one area; an entry with two areas counts in both."""
+
+    area: str
+    entries: int
+    hours: str
+
+    @property
+    def label(self):
+        return Area(self.area).label
+
+
+@dataclass(frozen=True)
+class KindFigures:
+    """Entries and hours of one kind of contact."""
+
+    kind: str
+    entries: int
+    hours: str
+
+    @property
+    def label(self):
+        return Kind(self.kind).label
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An institution and post worked with in the month; never a person's name."""
+
+    institution: str
+    post: str
+    entries: int
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """All numbers of one mediator, municipality and month.
+
+    ``values`` and each month of ``trend`` hold indicator values by key; hours are
+    decimal strings, so that JSON keeps them exactly. ``trend`` has six months, the
+    oldest first, the report's own month last.
+    """
+
+    month: str
+    values: dict
+    contracted_hours: str
+    areas: tuple[AreaFigures, ...]
+    kinds: tuple[KindFigures, ...]
+    partners: tuple[Partner, ...]
+    trend: tuple[dict, ...]
+
+    @property
+    def previous(self):
+        """Headline values of the month before."""
+        return self.trend[-2]
+
+    @property
+    def headline(self):
+        """``(indicator, value, previous value, six values)`` of the four big numbers."""
+        return [
+            (
+                indicator,
+                self.number(indicator.key),
+                _number(self.previous[indicator.key]),
+                [_number(month[indicator.key]) for month in self.trend],
+            )
+            for indicator in HEADLINE
+        ]
+
+    def number(self, key):
+        return _number(self.values[key])
+
+    def as_json(self):
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data):
+        return cls(
+            month=data["month"],
+            values=data["values"],
+            contracted_hours=data["contracted_hours"],
+            areas=tuple(AreaFigures(**row) for row in data["areas"]),
+            kinds=tuple(KindFigures(**row) for row in data["kinds"]),
+            partners=tuple(Partner(**row) for row in data["partners"]),
+            trend=tuple(data["trend"]),
+        )
+
+
+def _number(value):
+    return Decimal(value) if isinstance(value, str) else value
+
+
+def _plain(values):
+    """Indicator values with decimals as strings."""
+    return {
+        key: str(value) if isinstance(value, Decimal) else value
+        for key, value in values.items()
+    }
+
+
+def _hours(minutes):
+    return str((Decimal(minutes) / 60).quantize(Decimal("0.1")))
+
+
+def _scope(mediator, municipality, month):
+    return Scope(
+        first=month.replace(day=1),
+        last=last_day(month),
+        municipalities=Municipality.objects.filter(pk=municipality.pk),
+        mediator=mediator,
+    )
+
+
+def _months_back(month, count):
+    """``count`` first days of months, the oldest first, ``month`` last."""
+    months = [month.replace(day=1)]
+    while len(months) < count:
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    return months[::-1]
+
+
+def month_figures(mediator, municipality, month: date) -> MonthFigures:
+    """Count the log of one mediator, municipality and month as it stands now."""
+    visits = Visit.objects.filter(mediator=mediator, municipality=municipality)
+    visits = visits.in_month(month)
+    trend = [
+        compute(_scope(mediator, municipality, earlier), HEADLINE)
+        for earlier in _months_back(month, TREND_MONTHS)
+    ]
+    appointments = mediator.appointments.filter(
+        role="mediator", municipality=municipality
+    )
+    return MonthFigures(
+        month=f"{month:%Y-%m}",
+        values=_plain(compute(_scope(mediator, municipality, month), INDICATORS)),
+        contracted_hours=str(contracted_hours(appointments, month)),
+        areas=tuple(_areas(visits)),
+        kinds=tuple(_kinds(visits)),
+        partners=tuple(_partners(visits)),
+        trend=tuple(_plain(values) for values in trend),
+    )
+
+
+def _areas(visits):
+    rows = (
+        VisitArea.objects.filter(visit__in=visits)
+        .order_by()
+        .values("area")
+        .annotate(entries=Count("pk"), minutes=Sum("visit__minutes"))
+    )
+    order = {value: position for position, value in enumerate(Area.values)}
+    for row in sorted(rows, key=lambda row: (-row["entries"], order[row["area"]])):
+        yield AreaFigures(row["area"], row["entries"], _hours(row["minutes"]))
+
+
+def _kinds(visits):
+    rows = (
+        visits.order_by()
+        .values("kind")
+        .annotate(entries=Count("pk"), minutes=Sum("minutes"))
+    )
+    order = {value: position for position, value in enumerate(Kind.values)}
+    for row in sorted(rows, key=lambda row: order[row["kind"]]):
+        yield KindFigures(row["kind"], row["entries"], _hours(row["minutes"]))
+
+
+def _partners(visits):
+    rows = (
+        visits.exclude(institution=None)
+        .order_by()
+        .values("institution__name", "contact__post")
+        .annotate(entries=Count("pk"))
+        .order_by("-entries", "institution__name", "contact__post")
+    )
+    for row in rows:
+        yield Partner(
+            row["institution__name"], row["contact__post"] or "", row["entries"]
+        )

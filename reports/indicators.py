@@ -1,0 +1,309 @@
+"""Every number that Tilts counts, declared once.
+
+An indicator says what it is called, what it means and how it is computed. The
+monthly report, the PDF, the dashboard, the workbook and its data dictionary, the
+docs and the tests read this list; a new indicator is one entry in it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case, Kind, Outcome, Visit, VisitFamily
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which part of the log is counted: days ``first`` to ``last``, both included.
+
+    ``municipalities`` and ``mediator`` narrow it; None means all of them.
+    """
+
+    first: date
+    last: date
+    municipalities: QuerySet | None = None
+    mediator: object | None = None
+
+    def narrow(self, rows, *, days, prefix=""):
+        """``rows`` of this scope; ``days`` is the date that decides, ``prefix`` the way to it."""
+        rows = rows.filter(
+            **{f"{prefix}{days}__gte": self.first, f"{prefix}{days}__lte": self.last}
+        )
+        return self.in_place(rows, prefix=prefix)
+
+    def in_place(self, rows, *, prefix=""):
+        if self.municipalities is not None:
+            rows = rows.filter(**{f"{prefix}municipality__in": self.municipalities})
+        if self.mediator is not None:
+            rows = rows.filter(**{f"{prefix}mediator": self.mediator})
+        return rows
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows that can be counted, and the paths to their municipality and day.
+
+    ``day`` is None for a stock (what stands open at the end), which has no months.
+    """
+
+    rows: Callable[[Scope], QuerySet]
+    municipality: str
+    day: str | None
+
+
+VISITS = Source(
+    rows=lambda scope: scope.narrow(Visit.objects.all(), days="visited_on"),
+    municipality="municipality",
+    day="visited_on",
+)
+VISITED_FAMILIES = Source(
+    rows=lambda scope: scope.narrow(
+        VisitFamily.objects.all(), days="visited_on", prefix="visit__"
+    ),
+    municipality="visit__municipality",
+    day="visit__visited_on",
+)
+OPENED_CASES = Source(
+    rows=lambda scope: scope.narrow(Case.objects.all(), days="opened_on"),
+    municipality="municipality",
+    day="opened_on",
+)
+CLOSED_CASES = Source(
+    rows=lambda scope: scope.narrow(Case.objects.all(), days="closed_on"),
+    municipality="municipality",
+    day="closed_on",
+)
+OPEN_CASES = Source(
+    rows=lambda scope: scope.in_place(
+        Case.objects.filter(
+            Q(closed_on=None) | Q(closed_on__gt=scope.last), opened_on__lte=scope.last
+        )
+    ),
+    municipality="municipality",
+    day=None,
+)
+
+
+class Unit(StrEnum):
+    """What one unit of the number is; decides how it is written."""
+
+    FAMILIES = "families"
+    ENTRIES = "entries"
+    HOURS = "hours"
+    CASES = "cases"
+    INSTITUTIONS = "institutions"
+    PEOPLE = "people"
+
+
+UNIT_LABELS = {
+    Unit.FAMILIES: _("families"),
+    Unit.ENTRIES: _("log entries"),
+    Unit.HOURS: _("hours"),
+    Unit.CASES: _("cases"),
+    Unit.INSTITUTIONS: _("institutions"),
+    Unit.PEOPLE: _("people"),
+}
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One declared number.
+
+    ``code`` follows the indicator catalogue (I01 …); ``aggregate`` is computed over
+    the rows of ``source``; hours are stored in minutes and told in hours.
+    """
+
+    key: str
+    code: str
+    label: Promise
+    definition: Promise
+    unit: Unit
+    source: Source = field(repr=False)
+    aggregate: object = field(repr=False)
+
+    @property
+    def unit_label(self):
+        return UNIT_LABELS[self.unit]
+
+    def value(self, raw):
+        """The stored sum as the number that people read: hours with one decimal."""
+        if self.unit is Unit.HOURS:
+            return (Decimal(raw or 0) / 60).quantize(Decimal("0.1"))
+        return raw or 0
+
+
+INDICATORS = (
+    Indicator(
+        "families",
+        "I01",
+        _("Families worked with"),
+        _("Different families named in at least one log entry of the period."),
+        Unit.FAMILIES,
+        VISITED_FAMILIES,
+        Count("family", distinct=True),
+    ),
+    Indicator(
+        "entries",
+        "I02E",
+        _("Visits, meetings, calls"),
+        _("All log entries of the period, of every kind."),
+        Unit.ENTRIES,
+        VISITS,
+        Count("pk"),
+    ),
+    Indicator(
+        "hours",
+        "I21",
+        _("Working hours"),
+        _("Time of all log entries without travel, in hours."),
+        Unit.HOURS,
+        VISITS,
+        Sum("minutes"),
+    ),
+    Indicator(
+        "new_cases",
+        "I03",
+        _("New cases"),
+        _("Cases opened in the period."),
+        Unit.CASES,
+        OPENED_CASES,
+        Count("pk"),
+    ),
+    Indicator(
+        "solved_cases",
+        "I25",
+        _("Solved cases"),
+        _("Cases closed in the period with the outcome “solved”."),
+        Unit.CASES,
+        CLOSED_CASES,
+        Count("pk", filter=Q(outcome=Outcome.SOLVED)),
+    ),
+    Indicator(
+        "open_cases",
+        "I25O",
+        _("Cases in work"),
+        _("Cases opened before the end of the period and not closed by then."),
+        Unit.CASES,
+        OPEN_CASES,
+        Count("pk"),
+    ),
+    Indicator(
+        "home_visits",
+        "I04",
+        _("Home visits"),
+        _("Log entries of the kind “home visit”."),
+        Unit.ENTRIES,
+        VISITS,
+        Count("pk", filter=Q(kind=Kind.HOME_VISIT)),
+    ),
+    Indicator(
+        "institution_contacts",
+        "I05",
+        _("Contacts with institutions"),
+        _("Log entries that name an institution."),
+        Unit.ENTRIES,
+        VISITS,
+        Count("pk", filter=Q(institution__isnull=False)),
+    ),
+    Indicator(
+        "institutions",
+        "I05I",
+        _("Institutions worked with"),
+        _("Different institutions named in the log entries of the period."),
+        Unit.INSTITUTIONS,
+        VISITS,
+        Count("institution", distinct=True),
+    ),
+    Indicator(
+        "officials",
+        "I05P",
+        _("Officials worked with"),
+        _("Different people of institutions named in the log entries of the period."),
+        Unit.PEOPLE,
+        VISITS,
+        Count("contact", distinct=True),
+    ),
+    Indicator(
+        "accompaniments",
+        "I06",
+        _("Accompaniments"),
+        _("Log entries of the kind “accompaniment”."),
+        Unit.ENTRIES,
+        VISITS,
+        Count("pk", filter=Q(kind=Kind.ACCOMPANIMENT)),
+    ),
+)
+BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
+HEADLINE = tuple(
+    BY_KEY[key] for key in ("families", "entries", "hours", "solved_cases")
+)
+"""The four numbers at the top of a monthly report."""
+
+
+def _by_source(indicators):
+    """Indicators grouped by source, so that each source is asked once."""
+    groups = {}
+    for indicator in indicators:
+        groups.setdefault(id(indicator.source), []).append(indicator)
+    return groups.values()
+
+
+def compute(scope, indicators=INDICATORS):
+    """Values of the indicators over one scope, by key."""
+    values = {}
+    for group in _by_source(indicators):
+        raw = (
+            group[0]
+            .source.rows(scope)
+            .aggregate(**{indicator.key: indicator.aggregate for indicator in group})
+        )
+        values.update({i.key: i.value(raw[i.key]) for i in group})
+    return {indicator.key: values[indicator.key] for indicator in indicators}
+
+
+def compute_by_place_and_month(scope, indicators=INDICATORS):
+    """Values by municipality and month: ``{(municipality_id, first_of_month): {key: value}}``.
+
+    Stocks have no month and are left out. Places and months without rows are missing.
+    """
+    table = {}
+    flows = [indicator for indicator in indicators if indicator.source.day]
+    for group in _by_source(flows):
+        source = group[0].source
+        rows = (
+            source.rows(scope)
+            .order_by()
+            .values(place=F(source.municipality), month_=TruncMonth(source.day))
+            .annotate(**{f"n_{i.key}": i.aggregate for i in group})
+        )
+        for row in rows:
+            cell = table.setdefault((row["place"], row["month_"]), {})
+            cell.update({i.key: i.value(row[f"n_{i.key}"]) for i in group})
+    return table
+
+
+def compute_by_place(scope, indicators=INDICATORS):
+    """Values by municipality over the whole scope: ``{municipality_id: {key: value}}``.
+
+    Different families of a period are counted anew, not added up from months.
+    """
+    table = {}
+    for group in _by_source(indicators):
+        source = group[0].source
+        rows = (
+            source.rows(scope)
+            .order_by()
+            .values(place=F(source.municipality))
+            .annotate(**{f"n_{i.key}": i.aggregate for i in group})
+        )
+        for row in rows:
+            cell = table.setdefault(row["place"], {})
+            cell.update({i.key: i.value(row[f"n_{i.key}"]) for i in group})
+    return table

@@ -1,0 +1,20 @@
+"""The result: monthly reports, their review, their versions and their delivery."""
+
+from reports.models.ask import Ask
+from reports.models.report import (
+    Comment,
+    MonthlyReport,
+    ReportEvent,
+    ReportSection,
+)
+from reports.models.version import Delivery, ReportVersion
+
+__all__ = [
+    "Ask",
+    "Comment",
+    "Delivery",
+    "MonthlyReport",
+    "ReportEvent",
+    "ReportSection",
+    "ReportVersion",
+]

@@ -1,0 +1,73 @@
+"""The life of a monthly report: who may do what, from where to where.
+
+This table is the whole policy: the buttons are drawn from it, ``perform``
+enforces it, the tests and ``docs/workflow.md`` repeat it.
+"""
+
+from typing import NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mediators.models import COORDINATING, Role
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("report status", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("report status", "Submitted")
+    RETURNED = "returned", pgettext_lazy("report status", "Returned")
+    APPROVED = "approved", pgettext_lazy("report status", "Approved")
+    SENT = "sent", pgettext_lazy("report status", "Sent")
+    RECEIVED = "received", pgettext_lazy("report status", "Received")
+
+
+STATUS_TAGS = {
+    Status.DRAFT: ("grey", "pencil"),
+    Status.SUBMITTED: ("blue", "mail"),
+    Status.RETURNED: ("amber", "arrow-back-up"),
+    Status.APPROVED: ("green", "circle-check"),
+    Status.SENT: ("green", "mail"),
+    Status.RECEIVED: ("plain", "check"),
+}
+"""Colour and icon of a status, for every place that shows one."""
+
+WRITABLE = (Status.DRAFT, Status.RETURNED)
+"""The mediator may write; figures are counted live from the log."""
+
+HANDED_IN = (Status.SUBMITTED, Status.APPROVED, Status.SENT, Status.RECEIVED)
+FINAL = (Status.APPROVED, Status.SENT, Status.RECEIVED)
+"""A snapshot exists that nothing recomputes."""
+
+
+class Action(models.TextChoices):
+    SUBMIT = "submit", _("Submit")
+    RETURN = "return", _("Return with comments")
+    APPROVE = "approve", _("Approve and close")
+    SEND = "send", _("Send to the municipality")
+    CONFIRM = "confirm", _("Confirm receipt")
+
+
+class Rule(NamedTuple):
+    """One arrow: from these statuses to that one, by somebody with one of the roles.
+
+    ``roles`` empty means that no account does it: the contact person confirms
+    receipt with a link, and the mail server's answer marks a report as sent.
+    """
+
+    sources: tuple[Status, ...]
+    target: Status
+    roles: tuple[Role, ...]
+
+
+RULES = {
+    Action.SUBMIT: Rule(WRITABLE, Status.SUBMITTED, (Role.MEDIATOR,)),
+    Action.RETURN: Rule((Status.SUBMITTED,), Status.RETURNED, COORDINATING),
+    Action.APPROVE: Rule((Status.SUBMITTED,), Status.APPROVED, COORDINATING),
+    Action.SEND: Rule((Status.APPROVED,), Status.SENT, COORDINATING),
+    Action.CONFIRM: Rule((Status.SENT,), Status.RECEIVED, ()),
+}
+
+
+class ActionNotAllowed(Exception):
+    """The action does not fit the status, the role or the place; says why in words."""

@@ -1,0 +1,90 @@
+"""The standing cast: one of each role in one municipality, and an outsider elsewhere."""
+
+import pytest
+from django.core.management import call_command
+
+from mediators.models import Role
+from tests.factories import (
+    FamilyFactory,
+    MunicipalityFactory,
+    UserFactory,
+)
+
+
+@pytest.fixture
+def municipality(db):
+    return MunicipalityFactory(
+        prefix="UPC",
+        slug="upesciems",
+        label_lv="Upesciema novads",
+        locative_lv="Upesciema novadā",
+        full_name_lv="Upesciema novada pašvaldība",
+    )
+
+
+@pytest.fixture
+def mediator(municipality):
+    return UserFactory(
+        first_name="Sanita",
+        last_name="Vītola",
+        role=Role.MEDIATOR,
+        municipality=municipality,
+    )
+
+
+@pytest.fixture
+def colleague(municipality):
+    """Another mediator of the same municipality."""
+    return UserFactory(role=Role.MEDIATOR, municipality=municipality)
+
+
+@pytest.fixture
+def coordinator(municipality):
+    return UserFactory(
+        first_name="Ilze",
+        last_name="Kronberga",
+        role=Role.COORDINATOR,
+        municipality=municipality,
+    )
+
+
+@pytest.fixture
+def lead_mediator(db):
+    return UserFactory(role=Role.LEAD_MEDIATOR)
+
+
+@pytest.fixture
+def project_staff(db):
+    return UserFactory(role=Role.PROJECT_STAFF)
+
+
+@pytest.fixture
+def administrator(db):
+    return UserFactory(role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def data_protection_officer(db):
+    return UserFactory(role=Role.DATA_PROTECTION_OFFICER)
+
+
+@pytest.fixture
+def outsider(db):
+    """A mediator of another municipality, with a family of her own that could leak."""
+    user = UserFactory(role=Role.MEDIATOR, municipality=MunicipalityFactory())
+    FamilyFactory(
+        municipality=user.factory_municipality, mediator=user, label="Svešinieku ģimene"
+    )
+    return user
+
+
+@pytest.fixture
+def run_tasks(db):
+    """Do the work that waits in the outbox, as the worker would."""
+
+    def run():
+        call_command(
+            "db_worker", "--batch", "--no-startup-delay", interval=0, verbosity=0
+        )
+
+    return run

@@ -1,0 +1,257 @@
+"""Invented people and places for tests. Defaults make the smallest valid row."""
+
+import uuid
+from datetime import date
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from cases.models import (
+    Area,
+    Case,
+    ClosedMonth,
+    Kind,
+    NextStep,
+    Visit,
+    VisitArea,
+    VisitFamily,
+)
+from families.models import Consent, Family, FamilyAssignment
+from mediators.models import MUNICIPAL, Appointment, Role, User
+from municipalities.models import (
+    ContactPerson,
+    Institution,
+    InstitutionContact,
+    Municipality,
+    Region,
+)
+from reports.models import Ask, MonthlyReport, ReportSection
+from reports.sections import BY_KEY, REVIEWED
+
+PASSWORD = "correct horse battery staple"
+
+
+class RegionFactory(DjangoModelFactory):
+    class Meta:
+        model = Region
+        django_get_or_create = ["code"]
+
+    code = "vidzeme"
+    label_lv = "Vidzeme"
+    label_en = "Vidzeme"
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    class Meta:
+        model = Municipality
+
+    atvk = factory.Sequence(lambda n: f"XX{n:07}")
+    prefix = factory.Sequence(lambda n: f"T{n:02}")
+    slug = factory.Sequence(lambda n: f"pasvaldiba-{n}")
+    label_lv = factory.Sequence(lambda n: f"{n}. novads")
+    label_en = factory.LazyAttribute(lambda o: o.label_lv)
+    locative_lv = factory.LazyAttribute(lambda o: f"{o.label_lv}ā")
+    full_name_lv = factory.LazyAttribute(lambda o: f"{o.label_lv} pašvaldība")
+    region = factory.SubFactory(RegionFactory)
+
+
+class UserFactory(DjangoModelFactory):
+    """``UserFactory(role=…, municipality=…)`` gives an appointment that began in 2020."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"cilveks{n}@example.test")
+    first_name = "Baiba"
+    last_name = factory.Sequence(lambda n: f"Paraudziņa{n}")
+    password = factory.django.Password(PASSWORD)
+
+    @factory.post_generation
+    def role(self, create, role, municipality=None, **kwargs):
+        if create and role:
+            AppointmentFactory(user=self, role=role, **kwargs)
+
+    @classmethod
+    def _create(cls, model_class, *args, municipality=None, **kwargs):
+        user = super()._create(model_class, *args, **kwargs)
+        user.factory_municipality = municipality
+        return user
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Appointment
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.MEDIATOR
+    starts_on = date(2020, 1, 1)
+    municipality = factory.Maybe(
+        factory.LazyAttribute(lambda o: o.role in MUNICIPAL),
+        yes_declaration=factory.LazyAttribute(
+            lambda o: (
+                getattr(o.user, "factory_municipality", None) or MunicipalityFactory()
+            )
+        ),
+        no_declaration=None,
+    )
+
+
+class ContactPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = ContactPerson
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = "Andris Paraugs"
+    post = "domes priekšsēdētāja vietnieks"
+    email = factory.Sequence(lambda n: f"kontakts{n}@example.test")
+    starts_on = date(2020, 1, 1)
+
+
+class InstitutionFactory(DjangoModelFactory):
+    class Meta:
+        model = Institution
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = factory.Sequence(lambda n: f"{n}. pamatskola")
+
+
+class InstitutionContactFactory(DjangoModelFactory):
+    class Meta:
+        model = InstitutionContact
+
+    institution = factory.SubFactory(InstitutionFactory)
+    name = "Inga Paraudziņa"
+    post = "sociālā pedagoģe"
+
+
+class FamilyFactory(DjangoModelFactory):
+    """``FamilyFactory(mediator=user)`` assigns the family to that mediator."""
+
+    class Meta:
+        model = Family
+        skip_postgeneration_save = True
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.LazyAttribute(lambda o: Family.next_code(o.municipality))
+    label = "Paraugu ģimene"
+
+    @factory.post_generation
+    def mediator(self, create, mediator, **kwargs):
+        if create and mediator:
+            FamilyAssignmentFactory(family=self, mediator=mediator)
+
+
+class FamilyAssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = FamilyAssignment
+
+    family = factory.SubFactory(FamilyFactory)
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    starts_on = date(2020, 1, 1)
+
+
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    family = factory.SubFactory(FamilyFactory)
+    purpose = Consent.Purpose.KEEP
+    given_on = date(2020, 1, 1)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class CaseFactory(DjangoModelFactory):
+    class Meta:
+        model = Case
+
+    family = factory.SubFactory(FamilyFactory)
+    municipality = factory.SelfAttribute("family.municipality")
+    mediator = factory.SubFactory(UserFactory)
+    code = factory.LazyAttribute(lambda o: Case.next_code(o.municipality))
+    title = "Skolas kavējumi"
+    area = Area.EDUCATION
+
+
+class VisitFactory(DjangoModelFactory):
+    """``VisitFactory(family=…, areas=[…])``; several with ``families_named=[…]``."""
+
+    class Meta:
+        model = Visit
+        skip_postgeneration_save = True
+
+    mediator = factory.SubFactory(UserFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    client_uuid = factory.LazyFunction(uuid.uuid4)
+    kind = Kind.HOME_VISIT
+    visited_on = factory.LazyFunction(timezone.localdate)
+    minutes = 30
+    code = factory.LazyAttribute(
+        lambda o: Visit.next_code(o.municipality, o.visited_on)
+    )
+
+    @factory.post_generation
+    def family(self, create, family, **kwargs):
+        if create and family:
+            VisitFamily.objects.create(visit=self, family=family)
+
+    @factory.post_generation
+    def families_named(self, create, families, **kwargs):
+        for family in families or []:
+            VisitFamily.objects.create(visit=self, family=family)
+
+    @factory.post_generation
+    def areas(self, create, areas, **kwargs):
+        for position, area in enumerate(areas or [Area.EDUCATION]):
+            VisitArea.objects.create(visit=self, area=area, position=position)
+
+
+class ClosedMonthFactory(DjangoModelFactory):
+    class Meta:
+        model = ClosedMonth
+
+
+class NextStepFactory(DjangoModelFactory):
+    class Meta:
+        model = NextStep
+
+    mediator = factory.SubFactory(UserFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    text = "Piezvanīt skolai"
+    due_on = factory.LazyFunction(timezone.localdate)
+
+
+class MonthlyReportFactory(DjangoModelFactory):
+    """A draft with empty sections; ``sections="text"`` fills the narrative ones."""
+
+    class Meta:
+        model = MonthlyReport
+        skip_postgeneration_save = True
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    mediator = factory.LazyAttribute(
+        lambda o: UserFactory(role=Role.MEDIATOR, municipality=o.municipality)
+    )
+    month = date(2026, 10, 1)
+    desk = factory.LazyAttribute(lambda o: MonthlyReport._next_desk(o.municipality))
+    figures = factory.LazyAttribute(
+        lambda o: None if o.status in ("draft", "returned") else {}
+    )
+    status = "draft"
+
+    @factory.post_generation
+    def sections(self, create, text, **kwargs):
+        for key, _title in REVIEWED:
+            ReportSection.objects.create(
+                report=self, key=key, text=(text or "") if key in BY_KEY else ""
+            )
+
+
+class AskFactory(DjangoModelFactory):
+    class Meta:
+        model = Ask
+
+    report = factory.SubFactory(MonthlyReportFactory)
+    kind = Ask.Kind.ROOM
+    text = "Telpa sarunām ar ģimenēm divas reizes nedēļā"

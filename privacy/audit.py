@@ -1,0 +1,140 @@
+"""Record who did what, in the same transaction as the deed itself.
+
+An entry that cannot be written takes the deed down with it. Call ``record`` after
+the other writes: it holds the lock of the whole chain until the transaction ends.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC
+
+import rfc8785
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from privacy.models import GENESIS, AuditEntry, AuditHead, Verb
+
+# Ids, field names, months and codes; a name with a space or a diacritic is refused.
+CODE = re.compile(r"[A-Za-z0-9_.:/-]{0,100}")
+CHAINED = (
+    "seq",
+    "at",
+    "actor",
+    "verb",
+    "object_type",
+    "object_id",
+    "detail",
+    "previous_hash",
+)
+
+
+class AuditOutsideTransaction(Exception):
+    """An entry and the deed it tells of have to be stored together or not at all."""
+
+
+def record(actor, verb, obj, **detail):
+    """Append an entry: ``record(request.user, Verb.READ, family, purpose="visit")``.
+
+    ``actor`` is an account, or None where nobody is signed in. ``obj`` is a row,
+    or a model class for lists and exports. ``detail`` holds ids, field names,
+    counts and codes, never names or texts.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise AuditOutsideTransaction("Call audit.record inside transaction.atomic().")
+    is_row = isinstance(obj, models.Model)
+    if is_row and obj.pk is None:
+        raise ValueError("An audit entry needs a row with a primary key.")
+    content = {
+        "at": timezone.now().astimezone(UTC),
+        "actor": actor.pk if actor else None,
+        "verb": Verb(verb).value,
+        "object_type": obj._meta.label_lower,
+        "object_id": str(obj.pk) if is_row else "",
+        "detail": _codes_only(detail),
+    }
+    head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1)
+    entry = AuditEntry(seq=head.seq + 1, previous_hash=head.hash, **content)
+    # The hash has to cover what the database will give back: a UUID, not its text.
+    entry.clean_fields(exclude=["hash"])
+    entry.hash = digest({name: getattr(entry, name) for name in CHAINED})
+    entry.save(force_insert=True)
+    head.seq, head.hash = entry.seq, entry.hash
+    head.save(force_update=True)
+    return entry
+
+
+def changed_fields(form):
+    """The names of the fields a form changed, for ``detail``; not their values."""
+    return sorted(form.changed_data)
+
+
+def _codes_only(detail):
+    detail = json.loads(json.dumps(detail, cls=DjangoJSONEncoder))
+    for name, value in detail.items():
+        _refuse_text(name, value)
+    return detail
+
+
+def _refuse_text(name, value):
+    if isinstance(value, str) and not CODE.fullmatch(value):
+        # Without the value itself, which may be a name, in the error log.
+        raise ValueError(f"The audit holds ids and codes; '{name}' looks like a text.")
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list):
+        for item in value:
+            _refuse_text(name, item)
+
+
+def digest(values):
+    """SHA-256 over the hash of the entry before and the canonical JSON of this one."""
+    content = {
+        **values,
+        "at": values["at"].astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": str(values["actor"]) if values["actor"] else None,
+    }
+    canonical = rfc8785.dumps(content)
+    return hashlib.sha256(values["previous_hash"].encode() + canonical).hexdigest()
+
+
+def _recomputed(values):
+    try:
+        return digest(values)
+    except rfc8785.CanonicalizationError:
+        # Numbers that only somebody outside the application could have put there.
+        return None
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """The result of walking the whole chain."""
+
+    rows: int
+    first_broken: int | None
+
+    @property
+    def holds(self):
+        return self.first_broken is None
+
+
+def check_chain():
+    """Recompute every hash from the first entry to the head."""
+    rows, seq, last_hash, first_broken = 0, 0, GENESIS, None
+    entries = AuditEntry.objects.order_by("seq").values(*CHAINED, "hash")
+    for entry in entries.iterator(chunk_size=2000):
+        rows += 1
+        if first_broken is not None:
+            continue
+        stored_hash = entry.pop("hash")
+        expected = (seq + 1, last_hash, _recomputed(entry))
+        if (entry["seq"], entry["previous_hash"], stored_hash) != expected:
+            first_broken = min(entry["seq"], seq + 1)
+        seq, last_hash = entry["seq"], stored_hash
+    head = AuditHead.objects.first() or AuditHead()
+    if first_broken is None and (head.seq, head.hash) != (seq, last_hash):
+        # Entries cut off the end, or a head that was set by hand.
+        first_broken = min(head.seq, seq) + (head.seq != seq)
+    return ChainCheck(rows=rows, first_broken=first_broken)

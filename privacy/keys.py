@@ -1,0 +1,86 @@
+"""The keys of encrypted fields, read from the file ``FIELD_KEYS_FILE``.
+
+Each line is ``id:base64 of 32 bytes``. The first key writes, the others still
+read what they wrote. Losing the file means losing the names, addresses and
+notes: keep a copy apart from the database.
+"""
+
+import base64
+import binascii
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+KEY_BYTES = 32
+KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
+
+
+@dataclass(frozen=True)
+class FieldKeys:
+    """One key that writes and all keys that read, by their ids."""
+
+    writes_with: str
+    ciphers: dict[str, AESGCM]
+
+
+@cache
+def field_keys():
+    """The keys of this installation, read once per process."""
+    return read_keys(Path(settings.FIELD_KEYS_FILE))
+
+
+def read_keys(path):
+    """The keys in the file, or ``ImproperlyConfigured`` that says what is wrong."""
+    try:
+        lines = path.read_text(encoding="ascii").splitlines()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The field keys in {path} cannot be read: {error.strerror}. A new "
+            "installation makes them with 'manage.py make_keys'; an existing one "
+            "needs its own file back, or its names and notes stay unreadable."
+        ) from None
+    except UnicodeDecodeError:
+        raise ImproperlyConfigured(f"{path} is not a file of field keys.") from None
+    ciphers = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        key_id, cipher = _parse(line.strip(), where=f"{path}, line {number}")
+        if key_id in ciphers:
+            raise ImproperlyConfigured(f"{path} has the key id {key_id} twice.")
+        ciphers[key_id] = cipher
+    if not ciphers:
+        raise ImproperlyConfigured(f"{path} holds no key.")
+    return FieldKeys(writes_with=next(iter(ciphers)), ciphers=ciphers)
+
+
+def _parse(line, *, where):
+    # The message never quotes the line: it would put a key into the log.
+    key_id, separator, encoded = line.partition(":")
+    if not separator or not KEY_ID.fullmatch(key_id):
+        raise ImproperlyConfigured(
+            f"{where}: write 'id:key', the id with letters, digits, '_', '.' or '-'."
+        )
+    try:
+        key = base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        raise ImproperlyConfigured(f"{where}: the key is not base64.") from None
+    if len(key) != KEY_BYTES:
+        raise ImproperlyConfigured(
+            f"{where}: the key has {len(key)} bytes and needs {KEY_BYTES}."
+        )
+    return key_id, AESGCM(key)
+
+
+def new_key_line():
+    """A line with a fresh random key; the id begins with the day it was made."""
+    key_id = f"{datetime.now(UTC):%Y%m%d}-{secrets.token_hex(2)}"
+    key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")
+    return f"{key_id}:{key}"

@@ -19,16 +19,8 @@ from privacy.models import GENESIS, AuditEntry, AuditHead, Verb
 
 # Ids, field names, months and codes; a name with a space or a diacritic is refused.
 CODE = re.compile(r"[A-Za-z0-9_.:/-]{0,100}")
-CHAINED = (
-    "seq",
-    "at",
-    "actor",
-    "verb",
-    "object_type",
-    "object_id",
-    "detail",
-    "previous_hash",
-)
+# What an entry says, in the order in which it is hashed.
+CONTENT = ("seq", "at", "actor", "verb", "object_type", "object_id", "detail")
 
 
 class AuditOutsideTransaction(Exception):
@@ -59,7 +51,7 @@ def record(actor, verb, obj, **detail):
     entry = AuditEntry(seq=head.seq + 1, previous_hash=head.hash, **content)
     # The hash has to cover what the database will give back: a UUID, not its text.
     entry.clean_fields(exclude=["hash"])
-    entry.hash = digest({name: getattr(entry, name) for name in CHAINED})
+    entry.hash = digest(head.hash, [getattr(entry, name) for name in CONTENT])
     entry.save(force_insert=True)
     head.seq, head.hash = entry.seq, entry.hash
     head.save(force_update=True)
@@ -89,20 +81,17 @@ def _refuse_text(name, value):
             _refuse_text(name, item)
 
 
-def digest(values):
+def digest(previous_hash, content):
     """SHA-256 over the hash of the entry before and the canonical JSON of this one."""
-    content = {
-        **values,
-        "at": values["at"].astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": str(values["actor"]) if values["actor"] else None,
-    }
-    canonical = rfc8785.dumps(content)
-    return hashlib.sha256(values["previous_hash"].encode() + canonical).hexdigest()
+    seq, at, actor, *rest = content
+    at = at.astimezone(UTC).isoformat(timespec="microseconds")
+    canonical = rfc8785.dumps([seq, at, str(actor) if actor else None, *rest])
+    return hashlib.sha256(previous_hash.encode() + canonical).hexdigest()
 
 
-def _recomputed(values):
+def _recomputed(previous_hash, content):
     try:
-        return digest(values)
+        return digest(previous_hash, content)
     except rfc8785.CanonicalizationError:
         # Numbers that only somebody outside the application could have put there.
         return None
@@ -123,16 +112,16 @@ class ChainCheck:
 def check_chain():
     """Recompute every hash from the first entry to the head."""
     rows, seq, last_hash, first_broken = 0, 0, GENESIS, None
-    entries = AuditEntry.objects.order_by("seq").values(*CHAINED, "hash")
-    for entry in entries.iterator(chunk_size=2000):
+    entries = AuditEntry.objects.order_by("seq")
+    fields = entries.values_list("previous_hash", "hash", *CONTENT)
+    for previous_hash, stored_hash, *content in fields.iterator(chunk_size=2000):
         rows += 1
         if first_broken is not None:
             continue
-        stored_hash = entry.pop("hash")
-        expected = (seq + 1, last_hash, _recomputed(entry))
-        if (entry["seq"], entry["previous_hash"], stored_hash) != expected:
-            first_broken = min(entry["seq"], seq + 1)
-        seq, last_hash = entry["seq"], stored_hash
+        expected = (seq + 1, last_hash, _recomputed(previous_hash, content))
+        if (content[0], previous_hash, stored_hash) != expected:
+            first_broken = min(content[0], seq + 1)
+        seq, last_hash = content[0], stored_hash
     head = AuditHead.objects.first() or AuditHead()
     if first_broken is None and (head.seq, head.hash) != (seq, last_hash):
         # Entries cut off the end, or a head that was set by hand.

@@ -1,0 +1,21 @@
+import pytest
+
+from privacy.keys import field_keys
+
+
+@pytest.fixture
+def keys_file(settings, tmp_path):
+    """A file of field keys for one test; call it with the lines to put into it."""
+    path = tmp_path / "keys" / "field.keys"
+    settings.FIELD_KEYS_FILE = path
+
+    def write(*lines):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("".join(f"{line}\n" for line in lines))
+        field_keys.cache_clear()
+        return path
+
+    write.path = path
+    field_keys.cache_clear()
+    yield write
+    field_keys.cache_clear()

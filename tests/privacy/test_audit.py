@@ -1,0 +1,258 @@
+import json
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
+from django.db import IntegrityError, InternalError, connection, transaction
+from django.forms import modelform_factory
+
+from families.models import Family
+from privacy import append_only, audit
+from privacy.audit import Verb
+from privacy.models import GENESIS, AuditEntry, AuditHead
+from tests.factories import FamilyFactory
+
+
+@pytest.fixture
+def chain(mediator):
+    """Five entries as they arise in a day's work."""
+    family = FamilyFactory(mediator=mediator)
+    audit.record(None, Verb.SIGN_IN_FAILED, type(mediator))
+    audit.record(mediator, Verb.SIGN_IN, mediator)
+    audit.record(mediator, Verb.LIST, Family, rows=7, filters=["open"])
+    audit.record(mediator, Verb.READ, family, purpose="visit")
+    audit.record(mediator, Verb.UPDATE, family, fields=["adults", "note"], share=0.5)
+
+
+@pytest.fixture
+def tamper(chain):
+    """Change the table as somebody could who owns the database."""
+    append_only.allow_changes(connection)
+
+    def run(statement):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    return run
+
+
+def test_an_entry_says_who_did_what_to_which_row(mediator):
+    family = FamilyFactory()
+
+    with time_machine.travel(datetime(2026, 10, 5, 9, 30, tzinfo=UTC), tick=False):
+        audit.record(mediator, Verb.READ, family, purpose="visit")
+
+    entry = AuditEntry.objects.get()
+    assert (entry.seq, entry.at) == (1, datetime(2026, 10, 5, 9, 30, tzinfo=UTC))
+    assert (entry.actor, entry.verb) == (mediator.pk, "read")
+    assert (entry.object_type, entry.object_id) == ("families.family", str(family.pk))
+    assert entry.detail == {"purpose": "visit"}
+    assert entry.previous_hash == GENESIS
+
+
+def test_a_list_is_recorded_by_its_model(mediator):
+    entry = audit.record(mediator, Verb.LIST, Family)
+
+    assert (entry.object_type, entry.object_id) == ("families.family", "")
+
+
+@pytest.mark.parametrize("nobody", [None, AnonymousUser()])
+def test_somebody_who_is_not_signed_in_has_no_account(db, nobody):
+    assert audit.record(nobody, Verb.LIST, Family).actor is None
+
+
+def test_every_entry_seals_the_one_before(chain):
+    entries = list(AuditEntry.objects.all())
+    head = AuditHead.objects.get()
+
+    assert [entry.seq for entry in entries] == [1, 2, 3, 4, 5]
+    assert [entry.previous_hash for entry in entries[1:]] == [
+        entry.hash for entry in entries[:-1]
+    ]
+    assert (head.seq, head.hash) == (5, entries[-1].hash)
+
+
+def test_ids_and_dates_may_stand_in_the_detail(mediator):
+    pk = UUID(int=1)
+
+    audit.record(mediator, Verb.EXPORT, Family, of=pk, since=date(2026, 1, 1))
+
+    assert AuditEntry.objects.get().detail == {"of": str(pk), "since": "2026-01-01"}
+    assert audit.check_chain().holds
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"label": "Kārkliņi"},
+        {"reason": "asked by the school"},
+        {"fields": ["note", "Ozolu ģimene"]},
+        {"counts": {"Ozolu ģimene": 3}},
+        {"mail": "kontakts@example.test"},
+    ],
+)
+def test_names_and_texts_are_refused_and_not_repeated_in_the_error(mediator, detail):
+    with pytest.raises(ValueError, match="ids and codes") as caught:
+        audit.record(mediator, Verb.READ, Family, **detail)
+
+    assert "Ozolu" not in str(caught.value)
+    assert not AuditEntry.objects.exists()
+
+
+def test_an_unknown_verb_is_refused(mediator):
+    with pytest.raises(ValueError, match="looked_around"):
+        audit.record(mediator, "looked_around", Family)
+
+
+def test_a_row_without_primary_key_is_refused(mediator):
+    with pytest.raises(ValueError, match="primary key"):
+        audit.record(mediator, Verb.CREATE, Family(pk=None))
+
+
+def test_changed_fields_are_named_without_their_values(db):
+    form = modelform_factory(Family, fields=["phone", "adults", "children"])(
+        {"phone": "20000000", "adults": "2", "children": "0"}, instance=Family()
+    )
+
+    assert audit.changed_fields(form) == ["adults", "phone"]
+
+
+def test_recording_takes_a_constant_number_of_queries(
+    chain, mediator, django_assert_num_queries
+):
+    # the head, the entry, the head again
+    with django_assert_num_queries(3):
+        audit.record(mediator, Verb.LIST, Family)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_nothing_is_recorded():
+    with pytest.raises(audit.AuditOutsideTransaction):
+        audit.record(None, Verb.LIST, Family)
+
+    assert not AuditEntry.objects.exists()
+
+
+def test_an_entry_disappears_with_the_deed_that_failed(chain, mediator):
+    @transaction.atomic
+    def deed():
+        audit.record(mediator, Verb.CREATE, Family)
+        AuditHead.objects.create(pk=2)
+
+    with pytest.raises(IntegrityError):
+        deed()
+    audit.record(mediator, Verb.LIST, Family)
+
+    assert AuditEntry.objects.count() == AuditHead.objects.get().seq == 6
+    assert audit.check_chain() == audit.ChainCheck(rows=6, first_broken=None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: AuditEntry.objects.update(verb="read"),
+        lambda: AuditEntry.objects.all().delete(),
+        lambda: AuditEntry.objects.first().save(),
+        lambda: AuditEntry.objects.filter(seq=2)._raw_delete("default"),
+    ],
+)
+def test_the_database_refuses_to_change_an_entry(chain, change):
+    with (
+        pytest.raises((IntegrityError, InternalError), match="append-only"),
+        transaction.atomic(),
+    ):
+        change()
+
+    assert AuditEntry.objects.count() == 5
+
+
+def test_an_untouched_chain_holds(chain):
+    assert audit.check_chain() == audit.ChainCheck(rows=5, first_broken=None)
+
+
+def test_an_empty_chain_holds(db):
+    assert audit.check_chain() == audit.ChainCheck(rows=0, first_broken=None)
+
+
+@pytest.mark.parametrize(
+    ("change", "first_broken"),
+    [
+        ("UPDATE privacy_auditentry SET verb = 'read' WHERE seq = 3", 3),
+        ("UPDATE privacy_auditentry SET actor = NULL WHERE seq = 2", 2),
+        ("UPDATE privacy_auditentry SET object_id = 'x' WHERE seq = 5", 5),
+        ("UPDATE privacy_auditentry SET at = '2020-01-01 00:00:00' WHERE seq = 1", 1),
+        ("UPDATE privacy_auditentry SET detail = '{\"rows\": 8}' WHERE seq = 3", 3),
+        ("UPDATE privacy_auditentry SET detail = '{\"rows\": 1e999}' WHERE seq = 3", 3),
+        ("UPDATE privacy_auditentry SET seq = 9 WHERE seq = 4", 4),
+        ("DELETE FROM privacy_auditentry WHERE seq = 1", 1),
+        ("DELETE FROM privacy_auditentry WHERE seq = 3", 3),
+        ("DELETE FROM privacy_auditentry WHERE seq > 3", 4),
+        ("DELETE FROM privacy_auditentry", 1),
+        ("DELETE FROM privacy_audithead", 1),
+        ("UPDATE privacy_audithead SET seq = 4", 5),
+        ("UPDATE privacy_audithead SET seq = 8", 6),
+        ("UPDATE privacy_audithead SET hash = 'x'", 5),
+    ],
+)
+def test_the_check_names_the_first_entry_that_was_tampered_with(
+    tamper, change, first_broken
+):
+    tamper(change)
+
+    assert audit.check_chain().first_broken == first_broken
+
+
+def test_an_entry_cannot_be_forged_by_recomputing_its_own_hash(tamper):
+    forged = AuditEntry.objects.get(seq=2)
+    forged.actor = None
+    forged.hash = audit.digest(
+        forged.previous_hash, [getattr(forged, name) for name in audit.CONTENT]
+    )
+    forged.save()
+
+    assert audit.check_chain().first_broken == 3
+
+
+def test_nothing_is_recorded_on_a_chain_without_its_head(tamper, mediator):
+    tamper("DELETE FROM privacy_audithead")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        audit.record(mediator, Verb.LIST, Family)
+
+
+def test_verify_audit_reports_a_chain_that_holds(chain, capsys):
+    call_command("verify_audit", "--json")
+
+    assert json.loads(capsys.readouterr().out) == {
+        "rows": 5,
+        "holds": True,
+        "first_broken": None,
+    }
+
+
+def test_verify_audit_fails_on_a_broken_chain(tamper, capsys):
+    tamper("DELETE FROM privacy_auditentry WHERE seq = 4")
+
+    with pytest.raises(SystemExit) as caught:
+        call_command("verify_audit", "--json")
+
+    assert caught.value.code == 1
+    assert json.loads(capsys.readouterr().out) == {
+        "rows": 4,
+        "holds": False,
+        "first_broken": 4,
+    }
+
+
+def test_verify_audit_speaks_to_people_too(tamper, capsys):
+    call_command("verify_audit")
+    tamper("DELETE FROM privacy_auditentry WHERE seq = 4")
+    with pytest.raises(SystemExit):
+        call_command("verify_audit")
+
+    holds, broken = capsys.readouterr().out.splitlines()
+    assert holds == "The audit chain holds: 5 entries."
+    assert broken.startswith("The audit chain is broken at entry 4:")

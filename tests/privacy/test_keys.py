@@ -1,0 +1,74 @@
+import base64
+import stat
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+
+from privacy.fields import seal, unseal
+from privacy.keys import field_keys, new_key_line, read_keys
+
+SHORT = base64.b64encode(b"x" * 31).decode()
+
+
+def test_the_first_key_writes_and_the_others_still_read(keys_file):
+    old = new_key_line()
+    keys_file(old)
+    written_before = seal("Kārkliņi", bound_to="here")
+
+    new = "new:" + new_key_line().partition(":")[2]
+    keys_file(new, "", old)
+
+    assert field_keys().writes_with == "new"
+    assert unseal(written_before, bound_to="here") == "Kārkliņi"
+    assert seal("Kārkliņi", bound_to="here").startswith("v1|new|")
+
+
+def test_a_missing_file_says_how_to_get_one(tmp_path):
+    with pytest.raises(ImproperlyConfigured, match="make_keys"):
+        read_keys(tmp_path / "nothing.keys")
+
+
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        ([], "holds no key"),
+        ([new_key_line(), "no separator"], "line 2: write 'id:key'"),
+        (["a|b:" + SHORT], "line 1: write 'id:key'"),
+        (["a:" + SHORT], "line 1: the key has 31 bytes and needs 32"),
+        (["a:###"], "line 1: the key is not base64"),
+        (["a:" + new_key_line().partition(":")[2]] * 2, "key id a twice"),
+        (["a:ķķķ"], "is not a file of field keys"),
+    ],
+)
+def test_a_wrong_file_stops_the_start(keys_file, lines, complaint):
+    keys_file(*lines)
+
+    with pytest.raises(ImproperlyConfigured, match=complaint):
+        field_keys()
+
+
+def test_a_complaint_never_quotes_a_key(keys_file):
+    keys_file("a:" + SHORT)
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        field_keys()
+
+    assert SHORT not in str(caught.value)
+
+
+def test_make_keys_writes_a_file_that_only_its_owner_reads(keys_file):
+    call_command("make_keys", verbosity=0)
+
+    assert stat.S_IMODE(keys_file.path.stat().st_mode) == 0o600
+    assert unseal(seal("text", bound_to="here"), bound_to="here") == "text"
+
+
+def test_make_keys_never_overwrites_keys(keys_file):
+    path = keys_file(new_key_line())
+    before = path.read_text()
+
+    with pytest.raises(CommandError, match="exists already"):
+        call_command("make_keys")
+
+    assert path.read_text() == before

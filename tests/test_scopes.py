@@ -1,0 +1,150 @@
+"""Queryset × role: how many rows of a full house each person gets.
+
+The house holds two municipalities with everything in both, so that there is always
+something that could leak. A model with a scope but without a row here fails.
+"""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+
+from cases.models import Case, NextStep, Visit
+from families.models import Consent, Family
+from mediators.models import Role
+from municipalities.models import (
+    ContactPerson,
+    Institution,
+    InstitutionContact,
+    Municipality,
+)
+from reports.models import Ask, MonthlyReport, ReportVersion
+from reports.workflow import Status
+from tests.factories import (
+    AskFactory,
+    CaseFactory,
+    ClosedMonthFactory,
+    ConsentFactory,
+    ContactPersonFactory,
+    FamilyFactory,
+    InstitutionContactFactory,
+    InstitutionFactory,
+    MonthlyReportFactory,
+    MunicipalityFactory,
+    NextStepFactory,
+    UserFactory,
+    VisitFactory,
+)
+
+SCOPES = ("visible_to", "editable_by", "reviewable_by", "waiting_for")
+CAST = (
+    "mediator",
+    "colleague",
+    "coordinator",
+    "lead_mediator",
+    "project_staff",
+    "administrator",
+    "data_protection_officer",
+    "outsider",
+)
+
+#                                    med coll coord lead staff admin dpo outsider
+EXPECTED = {
+    (Municipality, "visible_to"):       (1, 1, 1, 2, 2, 2, 2, 1),
+    (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
+    (Institution, "visible_to"):        (2, 2, 2, 3, 3, 3, 3, 2),
+    (InstitutionContact, "visible_to"): (1, 1, 1, 2, 2, 2, 2, 1),
+    (Family, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
+    (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
+    (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
+    (NextStep, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
+    (Visit, "visible_to"):              (2, 0, 0, 0, 0, 0, 0, 1),
+    (Visit, "editable_by"):             (1, 0, 0, 0, 0, 0, 0, 1),
+    (MonthlyReport, "visible_to"):      (6, 0, 5, 6, 3, 0, 0, 1),
+    (MonthlyReport, "editable_by"):     (2, 0, 0, 0, 0, 0, 0, 0),
+    (MonthlyReport, "reviewable_by"):   (0, 0, 1, 0, 0, 0, 0, 0),
+    (MonthlyReport, "waiting_for"):     (1, 0, 1, 0, 0, 0, 0, 0),
+    (Ask, "visible_to"):                (1, 0, 1, 2, 0, 0, 0, 1),
+    (ReportVersion, "visible_to"):      (0, 0, 0, 0, 0, 0, 0, 0),
+}  # fmt: skip
+
+
+def furnish(municipality, mediator):
+    """One of everything in a municipality; two entries, one of them in a closed month."""
+    ContactPersonFactory(municipality=municipality)
+    contact = InstitutionContactFactory(institution__municipality=municipality)
+    family = FamilyFactory(municipality=municipality, mediator=mediator)
+    ConsentFactory(family=family, recorded_by=mediator)
+    case = CaseFactory(family=family, mediator=mediator)
+    NextStepFactory(mediator=mediator, municipality=municipality, case=case)
+    VisitFactory(
+        mediator=mediator,
+        municipality=municipality,
+        family=family,
+        contact=contact,
+        visited_on=date(2026, 11, 3),
+    )
+
+
+@pytest.fixture
+def house(municipality, mediator):
+    """The cast, and a second municipality with the same furniture."""
+    furnish(municipality, mediator)
+    VisitFactory(
+        mediator=mediator, municipality=municipality, visited_on=date(2026, 9, 3)
+    )
+    ClosedMonthFactory(
+        mediator=mediator, municipality=municipality, month=date(2026, 9, 1)
+    )
+    for number, status in enumerate(Status, start=1):
+        report = MonthlyReportFactory(
+            municipality=municipality,
+            mediator=mediator,
+            month=date(2026, number, 1),
+            status=status,
+        )
+        if status is Status.SUBMITTED:
+            AskFactory(report=report)
+
+    elsewhere = MunicipalityFactory()
+    outsider = UserFactory(role=Role.MEDIATOR, municipality=elsewhere)
+    furnish(elsewhere, outsider)
+    AskFactory(
+        report=MonthlyReportFactory(
+            municipality=elsewhere, mediator=outsider, status=Status.SUBMITTED
+        )
+    )
+    InstitutionFactory(municipality=None, name="Nodarbinātības aģentūra")
+    return outsider
+
+
+@pytest.mark.parametrize(
+    ("scope", "counts"),
+    EXPECTED.items(),
+    ids=lambda value: (
+        f"{value[0].__name__}.{value[1]}" if isinstance(value[0], type) else ""
+    ),
+)
+def test_each_person_gets_the_rows_of_the_table(request, house, scope, counts):
+    model, method = scope
+    people = {
+        name: request.getfixturevalue(name) for name in CAST if name != "outsider"
+    }
+    people["outsider"] = house
+
+    found = tuple(
+        getattr(model.objects, method)(people[name]).distinct().count() for name in CAST
+    )
+
+    assert found == counts
+
+
+def test_every_scope_has_a_row_in_the_table():
+    declared = {
+        (model, scope)
+        for model in apps.get_models()
+        for scope in SCOPES
+        if hasattr(getattr(model, "objects", None), scope)
+    }
+
+    assert declared == set(EXPECTED)

@@ -25,6 +25,7 @@ RUN export SECRET_KEY=only-for-the-build-of-the-image-000000 \
     && python manage.py compilemessages --verbosity 0 \
     && python manage.py collectstatic --no-input --verbosity 0 \
     && python -m compileall -q . \
+    && chmod -R a+rX . \
     && mkdir --mode 0700 var/files var/mail \
     && mkdir --mode 0711 /run/tilts /run/tilts/keys /run/tilts/database \
     && chown -R tilts: var/files var/mail /run/tilts

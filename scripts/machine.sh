@@ -6,7 +6,7 @@ setup_log=$root/var/setup.log
 missing_packages=
 
 say() {
-    printf '%s\n' "$*"
+    printf '%s\n' "$@"
 }
 
 stop_with() {
@@ -91,7 +91,7 @@ install_python_packages() {
     {
         "$root/.venv/bin/python" -m pip --version || make_venv
     } >"$setup_log" 2>&1
-    "$root/.venv/bin/python" -m pip install --disable-pip-version-check \
+    "$root/.venv/bin/python" -m pip install --disable-pip-version-check --retries 2 \
         --require-hashes --only-binary :all: -r "$root/$lock" >>"$setup_log" 2>&1 ||
         stop_with "The Python packages could not be installed. Is there a network? Nothing is lost, start again later. Details: $setup_log"
     printf '%s\n' "$checksum" >"$stamp"

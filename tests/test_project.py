@@ -87,6 +87,14 @@ def test_the_containers_are_web_worker_database_and_proxy_and_two_that_prepare()
     assert services() == {"keys", "migrate", "web", "worker", "db", "caddy"}
 
 
+def test_the_example_of_an_environment_names_every_variable_of_the_containers():
+    variables = re.compile(r"\$\{([A-Z_]+)")
+    example = re.compile(r"^([A-Z_]+)=", re.MULTILINE)
+
+    used = variables.findall((ROOT / "docker-compose.yml").read_text())
+    assert set(example.findall((ROOT / ".env.example").read_text())) == set(used)
+
+
 def test_the_hooks_before_a_commit_are_the_linters_of_the_test_script():
     hooks = (ROOT / ".pre-commit-config.yaml").read_text()
     script = (ROOT / "scripts/test").read_text()

@@ -48,7 +48,15 @@ def report_due_on(month) -> date:
 
 def review_due_on(submitted_on) -> date:
     """Five working days after the report was handed in."""
-    day = submitted_on
-    for _count in range(5):
+    return _working_days_after(submitted_on, 5)
+
+
+def answer_due_on(returned_on) -> date:
+    """Three working days after the report was given back to the mediator."""
+    return _working_days_after(returned_on, 3)
+
+
+def _working_days_after(day, count):
+    for _step in range(count):
         day = next_working_day(day + timedelta(days=1))
     return day

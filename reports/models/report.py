@@ -52,6 +52,12 @@ class MonthlyReportQuerySet(models.QuerySet):
             status=Status.SUBMITTED,
         ).exclude(mediator=user)
 
+    def deliverable_by(self, user):
+        """A coordinator sends approved reports of others, also for a second time."""
+        return self.filter(
+            municipality__in=user.municipalities_as(*COORDINATING), status__in=FINAL
+        ).exclude(mediator=user)
+
     def waiting_for(self, user):
         """Reports whose next move is this person's: the number in the menu."""
         return self.filter(
@@ -153,6 +159,8 @@ class MonthlyReport(models.Model):
     @transaction.atomic
     def open_for(cls, mediator, municipality, month):
         """The report of that month, made with empty sections when it is new."""
+        # Two tabs that begin the same month wait for each other here.
+        User.objects.select_for_update(no_key=True).get(pk=mediator.pk)
         month = month.replace(day=1)
         known = cls.objects.filter(mediator=mediator, municipality=municipality)
         report = known.filter(month=month).first()

@@ -1,0 +1,91 @@
+"""What the base templates show around each page."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+
+from agenda.navigation import ROOM_IN_THE_BOTTOM_BAR, Link, places_of
+from reports.models import MonthlyReport
+
+
+def frame(request):
+    """Adds ``frame``. Nothing is asked of the database until a page shows it."""
+    return {"frame": Frame(request)}
+
+
+class Frame:
+    """Navigation, language, theme and text size of the person who looks."""
+
+    def __init__(self, request):
+        # An error page may be drawn before anybody was recognised
+        self.user = getattr(request, "user", AnonymousUser())
+        self.path = request.path
+        self.demo = settings.DEMO
+        self.theme = getattr(self.user, "theme", "light")
+        self.text_size = getattr(self.user, "text_size", "normal")
+
+    @property
+    def is_signed_in(self):
+        return self.user.is_authenticated
+
+    @cached_property
+    def waiting(self):
+        """How many reports wait for this person."""
+        if not self.is_signed_in:
+            return 0
+        return MonthlyReport.objects.waiting_for(self.user).count()
+
+    @cached_property
+    def _places(self):
+        """Pairs of the place and its link."""
+        if not self.is_signed_in:
+            return []
+        places = [place for place in places_of(self.user.roles) if _exists(place)]
+        urls = [reverse(place.name) for place in places]
+        here = max(
+            (url for url in urls if self.path.startswith(url)), key=len, default=""
+        )
+        return [
+            (place, self._link(place, url, url == here))
+            for place, url in zip(places, urls, strict=True)
+        ]
+
+    def _link(self, place, url, is_here):
+        current = ("page" if url == self.path else "true") if is_here else ""
+        count = self.waiting if place.counts_waiting else 0
+        return Link(place.label, url, place.icon, current, place.raised, count)
+
+    @property
+    def desktop(self):
+        return [link for place, link in self._places if place.on_desktop]
+
+    @property
+    def account(self):
+        """Places that have no room in the top bar."""
+        return [
+            link
+            for place, link in self._places
+            if not place.on_desktop and not place.raised
+        ]
+
+    @property
+    def phone(self):
+        on_phone = [link for place, link in self._places if place.on_phone]
+        return on_phone[:ROOM_IN_THE_BOTTOM_BAR]
+
+    @property
+    def more(self):
+        """Whatever the bottom bar has no room for."""
+        return [link for _place, link in self._places if link not in self.phone]
+
+    @property
+    def is_in_more(self):
+        return any(link.current for link in self.more)
+
+
+def _exists(place):
+    try:
+        return bool(reverse(place.name))
+    except NoReverseMatch:
+        return False

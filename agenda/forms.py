@@ -1,0 +1,24 @@
+"""Forms of a person's own account."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from interface.widgets import Chips
+from mediators.models import User
+
+
+class SettingsForm(forms.ModelForm):
+    """How the pages look for one person, on every device."""
+
+    class Meta:
+        model = User
+        fields = ("language", "text_size", "theme")
+        widgets = {"language": Chips, "text_size": Chips, "theme": Chips}
+        labels = {
+            "language": _("Language"),
+            "text_size": _("Text size"),
+            "theme": _("Colours"),
+        }
+        help_texts = {
+            "theme": _("Outdoors in the sun the light colours are easier to read.")
+        }

@@ -1,0 +1,132 @@
+"""Where each role can go: the places of the top bar, the bottom bar and the menu.
+
+A new page for a role is one line here.
+"""
+
+from typing import NamedTuple
+
+from django.utils.translation import pgettext_lazy
+
+from mediators.models import Role
+
+ROOM_IN_THE_BOTTOM_BAR = 4
+
+
+class Place(NamedTuple):
+    """A page people go to, and where it is offered. ``raised`` is the round button."""
+
+    label: str
+    name: str
+    icon: str
+    on_desktop: bool = True
+    on_phone: bool = True
+    raised: bool = False
+    counts_waiting: bool = False
+
+
+class Link(NamedTuple):
+    """A place as one page shows it."""
+
+    label: str
+    url: str
+    icon: str
+    current: str
+    raised: bool
+    count: int
+
+
+CONTACTS = Place(
+    pgettext_lazy("place", "Contacts"),
+    "municipalities:contact-list",
+    "friends",
+    on_phone=False,
+)
+REPORTS = Place(
+    pgettext_lazy("place", "Reports"), "reports:list", "file-text", counts_waiting=True
+)
+RESULTS = Place(pgettext_lazy("place", "Results"), "reports:results", "chart-bar")
+HELP = Place(pgettext_lazy("place", "Help"), "help", "help", on_phone=False)
+SETTINGS = Place(
+    pgettext_lazy("place", "Settings"),
+    "settings",
+    "settings",
+    on_desktop=False,
+    on_phone=False,
+)
+
+PLACES = {
+    Role.MEDIATOR: (
+        Place(pgettext_lazy("place", "Today"), "agenda:today", "calendar-due"),
+        Place(pgettext_lazy("place", "Families"), "families:list", "users-group"),
+        Place(
+            pgettext_lazy("place", "Log"),
+            "cases:visit-create",
+            "plus",
+            on_desktop=False,
+            raised=True,
+        ),
+        CONTACTS,
+        REPORTS._replace(label=pgettext_lazy("place", "Report")),
+        Place(
+            pgettext_lazy("place", "Cases"),
+            "cases:case-list",
+            "briefcase",
+            on_phone=False,
+        ),
+        Place(
+            pgettext_lazy("place", "Entries"),
+            "cases:visit-list",
+            "list-details",
+            on_phone=False,
+        ),
+    ),
+    Role.COORDINATOR: (
+        Place(
+            pgettext_lazy("place", "Overview"), "agenda:dashboard", "layout-dashboard"
+        ),
+        REPORTS,
+        CONTACTS,
+    ),
+    Role.LEAD_MEDIATOR: (RESULTS, REPORTS),
+    Role.PROJECT_STAFF: (
+        RESULTS,
+        REPORTS,
+        Place(
+            pgettext_lazy("place", "Export"),
+            "reports:export",
+            "file-spreadsheet",
+            on_phone=False,
+        ),
+    ),
+    Role.ADMINISTRATOR: (
+        Place(pgettext_lazy("place", "Administration"), "admin:index", "adjustments"),
+    ),
+    Role.DATA_PROTECTION_OFFICER: (
+        Place(pgettext_lazy("place", "Privacy"), "privacy", "shield-lock"),
+    ),
+}
+PLACES[Role.DEPUTY_COORDINATOR] = PLACES[Role.COORDINATOR]
+
+HOME = {
+    Role.MEDIATOR: "agenda:today",
+    Role.COORDINATOR: "agenda:dashboard",
+    Role.DEPUTY_COORDINATOR: "agenda:dashboard",
+    Role.LEAD_MEDIATOR: "reports:results",
+    Role.PROJECT_STAFF: "reports:results",
+    Role.ADMINISTRATOR: "admin:index",
+}
+
+
+def home_of(roles):
+    """The first page after signing in; people without a role get help."""
+    return next((name for role, name in HOME.items() if role in roles), "help")
+
+
+def places_of(roles):
+    """Every place of the roles, each once, in the order of the table above."""
+    places = {}
+    for role, own in PLACES.items():
+        if role in roles:
+            for place in own:
+                places.setdefault(place.name, place)
+    return [*places.values(), HELP, SETTINGS]

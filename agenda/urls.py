@@ -1,0 +1,13 @@
+"""Pages of nobody in particular, and what waits for each person today."""
+
+from django.urls import path
+
+from agenda import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("palidziba/", views.help_page, name="help"),
+    path("privatums/", views.privacy_notice, name="privacy"),
+    path("pieklustamiba/", views.accessibility, name="accessibility"),
+    path("iestatijumi/", views.settings_page, name="settings"),
+]

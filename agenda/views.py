@@ -1,0 +1,49 @@
+"""The first page, pages for everybody, and a person's own settings."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agenda.forms import SettingsForm
+from agenda.navigation import home_of
+
+
+@login_not_required
+@require_safe
+def home(request):
+    """Strangers read what this is; everybody else goes to the page of their role."""
+    if request.user.is_authenticated:
+        return redirect(home_of(request.user.roles))
+    return render(request, "agenda/landing.html")
+
+
+@login_not_required
+@require_safe
+def help_page(request):
+    return render(request, "agenda/help.html")
+
+
+@login_not_required
+@require_safe
+def privacy_notice(request):
+    return render(request, "agenda/privacy.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request):
+    return render(request, "agenda/accessibility.html")
+
+
+def settings_page(request):
+    form = SettingsForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        user = form.save()
+        with translation.override(user.language):
+            messages.success(request, str(_("Settings saved.")))
+        return redirect("settings")
+    status = 422 if form.errors else 200
+    return render(request, "agenda/settings.html", {"form": form}, status=status)

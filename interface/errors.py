@@ -1,0 +1,49 @@
+"""What an error summary says about a form that was not accepted."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+class ErrorLink(NamedTuple):
+    """A message and the id of the control it is about ("" for the whole form)."""
+
+    target: str
+    message: str
+
+
+def title(form):
+    """How much is missing; or, when answers are there but wrong, how much to correct."""
+    errors = [error for found in form.errors.as_data().values() for error in found]
+    count = len(errors)
+    if all(error.code == "required" for error in errors):
+        return _missing(count)
+    return ngettext(
+        "%(count)d thing to correct", "%(count)d things to correct", count
+    ) % {"count": count}
+
+
+def _missing(count):
+    """Latvian writes one and two as words here, which no plural rule can say."""
+    if count == 1:
+        return _("One answer is missing")
+    if count == 2:
+        return _("Two answers are missing")
+    return ngettext(
+        "%(count)d answer is missing", "%(count)d answers are missing", count
+    ) % {"count": count}
+
+
+def links(form):
+    """Messages in the order of the fields, each with the control to jump to."""
+    found = [ErrorLink("", str(message)) for message in form.non_field_errors()]
+    for field in form:
+        target = _first_control(field)
+        found += [ErrorLink(target, str(message)) for message in field.errors]
+    return found
+
+
+def _first_control(field):
+    """A group is reached at its first choice, where the answer is given."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label

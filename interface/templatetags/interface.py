@@ -1,0 +1,43 @@
+"""What templates may call without loading it: icons, dates and numbers in words."""
+
+from django import template
+
+from interface import errors, latvian
+from interface.icons import icon
+
+register = template.Library()
+
+register.simple_tag(icon)
+register.filter("error_title", errors.title)
+register.filter("error_links", errors.links)
+register.filter("percent_of", latvian.percent)
+
+for function in (
+    latvian.month_name,
+    latvian.month_genitive,
+    latvian.month_accusative,
+    latvian.month_locative,
+    latvian.month_short,
+    latvian.month_year,
+    latvian.month_year_genitive,
+    latvian.long_date,
+    latvian.long_date_dative,
+    latvian.long_date_locative,
+    latvian.full_date,
+    latvian.short_date,
+    latvian.day_month,
+    latvian.weekday_name,
+    latvian.weekday_locative,
+    latvian.weekday_date,
+    latvian.clock,
+    latvian.number,
+    latvian.hours,
+    latvian.duration,
+):
+    register.filter(function.__name__, function)
+
+
+@register.filter
+def initials(name):
+    """Sanita Vītola: SV."""
+    return "".join(word[0] for word in str(name).split()[:2]).upper()

@@ -1,0 +1,95 @@
+"""Controls for a thumb: chips, tiles, a stepper. All are real inputs and need no script."""
+
+from django import forms
+from django.db.models import BLANK_CHOICE_DASH
+
+NOTHING_CHOSEN = BLANK_CHOICE_DASH[0][1]
+
+
+class _Drawn:
+    """Choices drawn as buttons, each with an optional icon and a second line.
+
+    ``icons`` and ``hints`` map the value of a choice to the name of an icon and to
+    the text of the second line. Both may be set later, when they depend on data.
+    """
+
+    template_name = "interface/widgets/choices.html"
+    option_template_name = "interface/widgets/choice.html"
+    box_class = "chips"
+
+    def __init__(self, attrs=None, choices=(), *, icons=None, hints=None):
+        super().__init__(attrs, choices)
+        self.icons = icons or {}
+        self.hints = hints or {}
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["box_class"] = self.box_class
+        return context
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        option = super().create_option(name, value, label, *args, **kwargs)
+        option["icon"] = _text_keys(self.icons).get(str(value))
+        option["hint"] = _text_keys(self.hints).get(str(value))
+        # A single choice is never wrong by itself: the group carries the error
+        option["attrs"].pop("aria-invalid", None)
+        return option
+
+    def optgroups(self, name, value, attrs=None):
+        """Django's placeholder for "nothing chosen" is not a choice to press."""
+        groups = [
+            (
+                group,
+                [option for option in options if not _is_placeholder(option)],
+                index,
+            )
+            for group, options, index in super().optgroups(name, value, attrs)
+        ]
+        groups = [group for group in groups if group[1]]
+        shown = [option for _group, options, _index in groups for option in options]
+        for position, option in enumerate(shown):
+            if attrs and attrs.get("id"):
+                option["attrs"]["id"] = f"{attrs['id']}_{position}"
+        return groups
+
+
+def _text_keys(mapping):
+    return {str(key): text for key, text in mapping.items()}
+
+
+def _is_placeholder(option):
+    return option["value"] in ("", None) and str(option["label"]) == NOTHING_CHOSEN
+
+
+class Chips(_Drawn, forms.RadioSelect):
+    """One of a few short words."""
+
+
+class ChipBoxes(_Drawn, forms.CheckboxSelectMultiple):
+    """Several of a few short words."""
+
+
+class Tiles(_Drawn, forms.RadioSelect):
+    """One of a few things with a drawing: two columns, three on a wide screen."""
+
+    box_class = "tiles"
+
+    def __init__(self, *args, columns=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if columns:
+            self.box_class = f"tiles tiles--{ {1: 'one', 2: 'two'}[columns] }"
+
+
+class Stepper(forms.NumberInput):
+    """A small number with buttons beside it where scripts run."""
+
+    template_name = "interface/widgets/stepper.html"
+
+
+class DateInput(forms.DateInput):
+    """The calendar of the device, which shows the date in the person's own order."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")

@@ -1,7 +1,7 @@
 """Whom: families, who may see them, and what they agreed to."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,10 @@ class FamilyQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(closed_on=None)
+
+    def with_last_contact(self):
+        """Adds ``last_contact``, the day of the latest log entry about the family."""
+        return self.annotate(last_contact=Max("visits__visited_on"))
 
     def with_consent_state(self):
         """Adds ``has_consent``: an agreement to keep data is in force."""

@@ -143,6 +143,10 @@ class User(AbstractBaseUser):
             Role.DATA_PROTECTION_OFFICER,
         ):
             return Municipality.objects.all()
+        return self.own_municipalities()
+
+    def own_municipalities(self):
+        """Where the person works today, as mediator or coordinator."""
         return self.municipalities_as(*MUNICIPAL)
 
 

@@ -1,7 +1,7 @@
 """Where: regions, municipalities, institutions, their people, and who receives reports."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -205,8 +205,23 @@ class InstitutionQuerySet(models.QuerySet):
             Q(municipality__in=user.visible_municipalities()) | Q(municipality=None)
         )
 
+    def editable_by(self, user):
+        """Those of the person's own places; administrators keep the national ones."""
+        return self.filter(municipality__in=user.own_municipalities())
+
     def active(self):
         return self.filter(is_active=True)
+
+    def with_cooperation_of(self, user, month):
+        """Adds ``last_contact`` and ``contacts_in_month`` of the person's own log."""
+        own = Q(visits__mediator=user)
+        in_month = Q(
+            visits__visited_on__year=month.year, visits__visited_on__month=month.month
+        )
+        return self.annotate(
+            last_contact=Max("visits__visited_on", filter=own),
+            contacts_in_month=Count("visits", filter=own & in_month),
+        )
 
 
 class Institution(models.Model):
@@ -263,6 +278,11 @@ class Institution(models.Model):
 class InstitutionContactQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(institution__in=Institution.objects.visible_to(user))
+
+    def editable_by(self, user):
+        """Whoever works in a municipality keeps the list of people up to date."""
+        works_here = user.own_municipalities().exists()
+        return self.visible_to(user) if works_here else self.none()
 
     def active(self):
         return self.filter(is_active=True, institution__is_active=True)

@@ -10,6 +10,8 @@ from factory.django import DjangoModelFactory
 from cases.models import (
     Area,
     Case,
+    CaseEvent,
+    CaseStatus,
     ClosedMonth,
     Kind,
     NextStep,
@@ -25,6 +27,8 @@ from municipalities.models import (
     InstitutionContact,
     Municipality,
     Region,
+    Term,
+    Vocabulary,
 )
 from reports.models import Ask, MonthlyReport, ReportSection
 from reports.sections import BY_KEY, REVIEWED
@@ -109,6 +113,17 @@ class ContactPersonFactory(DjangoModelFactory):
     starts_on = date(2020, 1, 1)
 
 
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = Term
+        django_get_or_create = ["vocabulary", "code"]
+
+    vocabulary = Vocabulary.INSTITUTION_TYPE
+    code = "SCHOOL"
+    label_lv = "Pamatskola"
+    label_en = "Basic school"
+
+
 class InstitutionFactory(DjangoModelFactory):
     class Meta:
         model = Institution
@@ -172,6 +187,15 @@ class CaseFactory(DjangoModelFactory):
     code = factory.LazyAttribute(lambda o: Case.next_code(o.municipality))
     title = "Skolas kavējumi"
     area = Area.EDUCATION
+
+
+class CaseEventFactory(DjangoModelFactory):
+    class Meta:
+        model = CaseEvent
+
+    case = factory.SubFactory(CaseFactory)
+    by = factory.SelfAttribute("case.mediator")
+    status = CaseStatus.NEW
 
 
 class VisitFactory(DjangoModelFactory):

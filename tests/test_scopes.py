@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 
-from cases.models import Case, NextStep, Visit
+from cases.models import Case, CaseEvent, NextStep, Visit
 from families.models import Consent, Family
 from mediators.models import Role
 from municipalities.models import (
@@ -22,6 +22,7 @@ from reports.models import Ask, MonthlyReport, ReportVersion
 from reports.workflow import Status
 from tests.factories import (
     AskFactory,
+    CaseEventFactory,
     CaseFactory,
     ClosedMonthFactory,
     ConsentFactory,
@@ -53,10 +54,13 @@ EXPECTED = {
     (Municipality, "visible_to"):       (1, 1, 1, 2, 2, 2, 2, 1),
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
     (Institution, "visible_to"):        (2, 2, 2, 3, 3, 3, 3, 2),
+    (Institution, "editable_by"):       (1, 1, 1, 0, 0, 0, 0, 1),
     (InstitutionContact, "visible_to"): (1, 1, 1, 2, 2, 2, 2, 1),
+    (InstitutionContact, "editable_by"): (1, 1, 1, 0, 0, 0, 0, 1),
     (Family, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
+    (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (NextStep, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "visible_to"):              (2, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "editable_by"):             (1, 0, 0, 0, 0, 0, 0, 1),
@@ -76,6 +80,7 @@ def furnish(municipality, mediator):
     family = FamilyFactory(municipality=municipality, mediator=mediator)
     ConsentFactory(family=family, recorded_by=mediator)
     case = CaseFactory(family=family, mediator=mediator)
+    CaseEventFactory(case=case)
     NextStepFactory(mediator=mediator, municipality=municipality, case=case)
     VisitFactory(
         mediator=mediator,

@@ -1,6 +1,6 @@
 """What: cases, log entries and next steps."""
 
-from cases.models.case import Case, CaseStatus, Outcome
+from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
 from cases.models.choices import Area, Kind
 from cases.models.next_step import NextStep
 from cases.models.visit import ClosedMonth, Visit, VisitArea, VisitFamily
@@ -8,6 +8,7 @@ from cases.models.visit import ClosedMonth, Visit, VisitArea, VisitFamily
 __all__ = [
     "Area",
     "Case",
+    "CaseEvent",
     "CaseStatus",
     "ClosedMonth",
     "Kind",

@@ -21,6 +21,22 @@ class CaseStatus(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("case status", "Waiting for an institution")
     CLOSED = "closed", pgettext_lazy("case status", "Closed")
 
+    @property
+    def icon(self):
+        return STATUS_LOOKS[self][0]
+
+    @property
+    def colour(self):
+        return STATUS_LOOKS[self][1]
+
+
+STATUS_LOOKS = {
+    CaseStatus.NEW: ("circle-dashed", "blue"),
+    CaseStatus.ACTIVE: ("refresh", "spruce"),
+    CaseStatus.WAITING: ("clock", "amber"),
+    CaseStatus.CLOSED: ("check", "grey"),
+}
+
 
 class Outcome(models.TextChoices):
     """How a case ended. Unsolved is not the mediator's failure (R224)."""
@@ -128,3 +144,45 @@ class Case(models.Model):
     @property
     def is_closed(self):
         return self.status == CaseStatus.CLOSED
+
+    @property
+    def status_choice(self):
+        return CaseStatus(self.status)
+
+    @property
+    def area_choice(self):
+        return Area(self.area)
+
+
+class CaseEventQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
+class CaseEvent(models.Model):
+    """A change of a case's status; a reopened case keeps how it ended before."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(
+        Case,
+        verbose_name=_("case"),
+        related_name="events",
+        on_delete=models.CASCADE,
+    )
+    by = models.ForeignKey(
+        User, verbose_name=_("by"), related_name="+", on_delete=models.PROTECT
+    )
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    status = models.CharField(_("status"), max_length=10, choices=CaseStatus)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    what_helped = EncryptedTextField(_("what helped"), max_length=500, blank=True)
+
+    objects = CaseEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("change of a case")
+        verbose_name_plural = _("changes of cases")
+
+    def __str__(self):
+        return f"{self.case}: {self.get_status_display()}"

@@ -1,0 +1,96 @@
+"""No family is recognised in a text that leaves the mediator's hands."""
+
+import pytest
+
+from privacy.name_check import Known, What, find
+
+KNOWN = [
+    Known("UPC-009", "Kārkliņu ģimene", "+371 26 123 456", "Skolas iela 5-12"),
+    Known("UPC-010", "Kalnu ģimene"),
+    Known("UPC-011", "Rozā māja pie stacijas"),
+    Known("UPC-012", "Lāču ģimene"),
+]
+MAY_BE_NAMED = ["Inga Kalniņa", "Sanita Vītola", "Zane Rozīte"]
+
+
+def found(text):
+    return [
+        (hit.what, hit.code, hit.found)
+        for hit in find(text, KNOWN, allowed=MAY_BE_NAMED)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "word"),
+    [
+        ("Visgrūtāk gāja Kārkliņu ģimenei.", "UPC-009", "Kārkliņu"),
+        ("Runāju ar kārkliņiem.", "UPC-009", "kārkliņiem"),
+        ("Piezvanīt Karklinai", "UPC-009", "Karklinai"),
+        ("Pie KĀRKLIŅA bija labi.", "UPC-009", "KĀRKLIŅA"),
+        ("Помогала Карклиню.", "UPC-009", "Карклиню"),
+        ("kalnu ģimenei nav darba", "UPC-010", "kalnu"),
+        ("Rozajā mājā bija auksti.", "UPC-011", "Rozajā"),
+        ("Aizgāju pie Lāča.", "UPC-012", "Lāča"),
+    ],
+)
+def test_a_name_is_found_in_every_case_and_spelling(text, code, word):
+    assert found(text) == [(What.NAME, code, word)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Kalnamuižā uz kalna ir skola.",
+        "Mājas apmeklējumi un ģimenes stacijas rajonā.",
+        "Skolā mācās 5 bērni no 12 ģimenēm.",
+        "Inga Kalniņa un Zane Rozīte palīdzēja, paldies Sanitai Vītolai.",
+        "Ģimenei UPC-009 ir 26 gadi un 123456 problēmas.",
+        "Dienesta tālrunis ir 63 012 345.",
+    ],
+)
+def test_a_text_without_families_is_left_alone(text):
+    assert found(text) == []
+
+
+def test_the_name_of_an_official_that_is_also_a_family_name_is_found():
+    hits = find("Prasīju Kalnai.", KNOWN, allowed=["Anna Kalna"])
+
+    assert [hit.found for hit in hits] == ["Kalnai"]
+
+
+@pytest.mark.parametrize("number", ["26123456", "2612 3456", "+371 26-123-456"])
+def test_a_phone_is_found_however_it_is_written(number):
+    assert found(f"Zvanīt {number}, lūdzu.") == [(What.PHONE, "UPC-009", number)]
+
+
+def test_an_address_is_found_by_street_and_number_together():
+    assert found("Dzīvo Skolas ielā, mājā 5.") == [
+        (What.ADDRESS, "UPC-009", "Skolas ielā, mājā 5")
+    ]
+
+
+def test_a_personal_code_is_found_without_any_family():
+    assert found("Kods 010190-12345 ir lietā.") == [
+        (What.PERSONAL_CODE, "", "010190-12345")
+    ]
+
+
+def test_a_hit_stands_between_the_words_around_it():
+    [hit] = find("Oktobrī\nKārkliņu ģimenei bija īres parāds.", KNOWN)
+
+    assert (hit.before, hit.found, hit.after) == (
+        "Oktobrī ",
+        "Kārkliņu",
+        " ģimenei bija īres parāds.",
+    )
+
+
+def test_hits_come_in_the_order_of_the_text():
+    text = "Lācis zvanīja uz 26123456, tad Kārkliņi."
+
+    assert [hit.what for hit in find(text, KNOWN)] == [
+        What.NAME,
+        What.PHONE,
+        What.NAME,
+    ]

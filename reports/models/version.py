@@ -1,9 +1,14 @@
 """What was approved, word for word, and to whom it went."""
 
+import hashlib
+import secrets
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mediators.models import User
 from municipalities.models import ContactPerson
@@ -35,6 +40,7 @@ class ReportVersion(models.Model):
     approved_at = models.DateTimeField(default=timezone.now)
     pdf = models.FileField(_("PDF"), upload_to="reports/%Y/%m", blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_pages = models.PositiveSmallIntegerField(default=0)
     pdf_attempts = models.PositiveSmallIntegerField(default=0)
     pdf_error = models.CharField(max_length=300, blank=True)
 
@@ -61,6 +67,31 @@ class ReportVersion(models.Model):
     def has_pdf(self):
         return bool(self.pdf)
 
+    @property
+    def short_sha256(self):
+        """The part of the hash that the PDF prints and the check of a code shows."""
+        return self.sha256[:16]
+
+    def deliveries_with_people(self):
+        return self.deliveries.select_related("recipient")
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(version__in=ReportVersion.objects.visible_to(user))
+
+    def with_token(self, token):
+        """The delivery whose mail holds this token; only its hash is stored."""
+        return self.filter(token_sha256=hash_of(token))
+
+    def to_send(self):
+        """Mails whose next attempt may begin now."""
+        return self.filter(status=Delivery.Status.QUEUED, due_at__lte=timezone.now())
+
+
+def hash_of(token):
+    return hashlib.sha256(token.encode()).hexdigest()
+
 
 class Delivery(models.Model):
     """One mail with a personal link to one contact person, and the receipt.
@@ -72,7 +103,18 @@ class Delivery(models.Model):
     class Status(models.TextChoices):
         QUEUED = "queued", _("waits to be sent")
         SENT = "sent", _("sent")
-        REFUSED = "refused", _("the mail server refused it")
+        REFUSED = "refused", pgettext_lazy("delivery", "not sent")
+
+    class Failure(models.TextChoices):
+        """Why an attempt failed; what the server said may hold an address."""
+
+        REFUSED = "refused", _("The mail server refused the address.")
+        UNREACHABLE = "unreachable", _("The mail server could not be reached.")
+        NO_PDF = "no_pdf", _("The PDF could not be made.")
+
+    LINK_LASTS = timedelta(days=14)
+    LEASE = timedelta(minutes=5)
+    """How long one attempt may take before another worker may begin the next."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     version = models.ForeignKey(
@@ -84,12 +126,15 @@ class Delivery(models.Model):
     requested_by = models.ForeignKey(User, related_name="+", on_delete=models.PROTECT)
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
     failure = models.CharField(max_length=300, blank=True)
     token_sha256 = models.CharField(max_length=64, null=True, blank=True, unique=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     remark = models.CharField(_("message to the mediator"), max_length=300, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ["version", "pk"]
@@ -109,3 +154,39 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.version}: {self.recipient}"
+
+    @property
+    def reason(self):
+        """Why the last attempt failed, in words."""
+        return self.Failure(self.failure).label if self.failure else ""
+
+    @property
+    def is_valid(self):
+        """The link opens: in time, and no newer version has taken its place."""
+        if self.expires_at is None or self.expires_at <= timezone.now():
+            return False
+        later = ReportVersion.objects.filter(
+            report=self.version.report_id, number__gt=self.version.number
+        )
+        return not later.exists()
+
+    def claim(self):
+        """Begin an attempt and return its new token, or None when it is not our turn.
+
+        The UPDATE takes the row only while its turn is open, so of two workers one
+        sends; a worker that dies gives it back when the lease is over.
+        """
+        token = secrets.token_urlsafe(32)
+        now = timezone.now()
+        claimed = (
+            Delivery.objects.to_send()
+            .filter(pk=self.pk)
+            .update(
+                attempts=F("attempts") + 1,
+                due_at=now + self.LEASE,
+                token_sha256=hash_of(token),
+                expires_at=now + self.LINK_LASTS,
+            )
+        )
+        self.refresh_from_db()
+        return token if claimed else None

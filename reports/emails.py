@@ -1,0 +1,47 @@
+"""The mail to a contact person: a personal link, no name of a family, no tracking."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from reports import wording
+from reports.snapshot import LANGUAGE, Snapshot
+
+
+class NobodyAddressed(Exception):
+    """The mail was handed to no mail server, because nobody is to receive it."""
+
+
+def link_of(token):
+    """The personal address of the report; it exists in the mail alone."""
+    return settings.SITE_URL + reverse("reports:public", args=[token])
+
+
+def report_mail(delivery, token):
+    """The mail, in Latvian, with text and HTML saying the same."""
+    snapshot = Snapshot.from_json(delivery.version.snapshot)
+    with translation.override(LANGUAGE):
+        context = {
+            "sentences": wording.mail_sentences(snapshot, delivery.version.pdf_pages),
+            "link": link_of(token),
+            "expires_at": delivery.expires_at,
+        }
+        mail = EmailMultiAlternatives(
+            subject=wording.mail_subject(snapshot),
+            body=render_to_string("reports/email/report.txt", context),
+            to=[delivery.recipient.email],
+            reply_to=[delivery.requested_by.email],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+        mail.attach_alternative(
+            render_to_string("reports/email/report.html", context), "text/html"
+        )
+    return mail
+
+
+def send_report_mail(delivery, token):
+    """Hand the mail to the mail server; raises when the server does not take it."""
+    if not report_mail(delivery, token).send():
+        raise NobodyAddressed

@@ -1,0 +1,270 @@
+"""After the approval: snapshot, PDF, mail to the contact people, their receipt.
+
+Tasks are queued in the transaction that makes them necessary, so nothing is sent
+for what was rolled back, and nothing is forgotten. They hold no transaction while
+they draw a PDF or talk to a mail server.
+"""
+
+import logging
+import secrets
+from datetime import timedelta
+from smtplib import (
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_tasks import task
+
+from privacy import audit
+from reports.emails import NobodyAddressed, send_report_mail
+from reports.figures import MonthFigures
+from reports.models import Delivery, MonthlyReport, ReportVersion
+from reports.pdf import PdfFailed, report_pdf
+from reports.snapshot import Snapshot, seal_of, take
+from reports.workflow import Action, ActionNotAllowed, Status
+
+logger = logging.getLogger(__name__)
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Letters and digits of a verification code; none looks like another on paper."""
+
+PDF_RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
+MAIL_RETRIES = tuple(timedelta(minutes=minutes) for minutes in (2, 15))
+
+
+@transaction.atomic
+def freeze(report, *, by):
+    """Keep the content of an approved report, word for word, as its next version."""
+    last = report.versions.first()
+    number = last.number + 1 if last else 1
+    code = _new_code()
+    approved_at = timezone.now().replace(microsecond=0)
+    snapshot = take(
+        report,
+        MonthFigures.from_json(report.figures),
+        version=number,
+        code=code,
+        coordinator=by,
+        approved_at=approved_at,
+    ).as_json()
+    return report.versions.create(
+        number=number,
+        code=code,
+        snapshot=snapshot,
+        sha256=seal_of(snapshot),
+        approved_by=by,
+        approved_at=approved_at,
+    )
+
+
+def _new_code():
+    """“8KQ2-M4TF”, not yet given to another version."""
+    while True:
+        letters = [secrets.choice(ALPHABET) for _position in range(8)]
+        code = f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+        if not ReportVersion.objects.filter(code=code).exists():
+            return code
+
+
+@task()
+def render_version(version_id):
+    """Make and store the PDF; a failure is tried again later, up to five times."""
+    version = ReportVersion.objects.get(pk=version_id)
+    if not make_pdf(version) and version.pdf_attempts <= len(PDF_RETRIES):
+        delay = PDF_RETRIES[version.pdf_attempts - 1]
+        render_version.using(run_after=timezone.now() + delay).enqueue(version_id)
+
+
+def make_pdf(version):
+    """Store the PDF of a version unless it is there; False when drawing it failed.
+
+    The bytes are made from the snapshot once and never again.
+    """
+    if version.has_pdf:
+        return True
+    try:
+        _store(version, _draw(version))
+    except (PdfFailed, OSError) as failure:
+        logger.exception("The PDF of version %s could not be made", version.pk)
+        ReportVersion.objects.filter(pk=version.pk).update(
+            pdf_attempts=F("pdf_attempts") + 1, pdf_error=str(failure)[:300]
+        )
+    version.refresh_from_db()
+    return version.has_pdf
+
+
+def _draw(version):
+    if seal_of(version.snapshot) != version.sha256:
+        raise PdfFailed("The snapshot does not fit its hash.")
+    return report_pdf(Snapshot.from_json(version.snapshot), seal=version.sha256)
+
+
+def _store(version, pdf):
+    """Under a name that nobody guesses; of two workers the first one wins."""
+    version.pdf.save(
+        f"{secrets.token_urlsafe(24)}.pdf", ContentFile(pdf.content), save=False
+    )
+    stored = ReportVersion.objects.filter(pk=version.pk, pdf="").update(
+        pdf=version.pdf.name,
+        pdf_sha256=pdf.sha256,
+        pdf_pages=pdf.pages,
+        pdf_attempts=F("pdf_attempts") + 1,
+        pdf_error="",
+    )
+    if not stored:
+        version.pdf.storage.delete(version.pdf.name)
+
+
+@transaction.atomic
+def request_delivery(report, *, by):
+    """Queue a mail to every contact person of today; who is waiting is not asked twice.
+
+    Asking again after a mail was sent or refused makes a new mail with a new link.
+    """
+    if not MonthlyReport.objects.deliverable_by(by).filter(pk=report.pk).exists():
+        raise ActionNotAllowed(_("Only an approved report can be sent."))
+    people = list(report.municipality.contact_people.current())
+    if not people:
+        raise ActionNotAllowed(
+            _(
+                "Nobody can receive the report yet: the municipality has no contact person. "
+                "Ask the administrator to add one."
+            )
+        )
+    version = report.versions.select_for_update().first()
+    waiting = version.deliveries.filter(status=Delivery.Status.QUEUED)
+    queued = {delivery.recipient_id: delivery for delivery in waiting}
+    deliveries = [
+        queued.get(person.pk)
+        or version.deliveries.create(recipient=person, requested_by=by)
+        for person in people
+    ]
+    for delivery in deliveries:
+        deliver.enqueue(str(delivery.pk))
+    audit.record(by, audit.Verb.SEND, report, version=version.number)
+    return deliveries
+
+
+@task()
+def deliver(delivery_id):
+    """Send one mail, after making the PDF it speaks of; the report is sent then."""
+    delivery = Delivery.objects.select_related(
+        "version__report", "recipient", "requested_by"
+    ).get(pk=delivery_id)
+    if delivery.status != Delivery.Status.QUEUED:
+        return
+    if not make_pdf(delivery.version):
+        _wait_for_pdf(delivery)
+        return
+    token = delivery.claim()
+    if token is None:
+        return
+    try:
+        send_report_mail(delivery, token)
+    except (NobodyAddressed, SMTPException, OSError) as failure:
+        _note_failure(delivery, failure)
+    else:
+        _note_sent(delivery)
+
+
+def _wait_for_pdf(delivery):
+    attempts = delivery.version.pdf_attempts
+    if attempts > len(PDF_RETRIES):
+        _give_up(delivery, Delivery.Failure.NO_PDF)
+    else:
+        _try_again(delivery, Delivery.Failure.NO_PDF, PDF_RETRIES[attempts - 1])
+
+
+def _note_failure(delivery, failure):
+    logger.warning(
+        "Delivery %s failed: %s %s",
+        delivery.pk,
+        type(failure).__name__,
+        getattr(failure, "smtp_code", ""),
+    )
+    if not _is_temporary(failure):
+        _give_up(delivery, Delivery.Failure.REFUSED)
+    elif delivery.attempts > len(MAIL_RETRIES):
+        _give_up(delivery, Delivery.Failure.UNREACHABLE)
+    else:
+        delay = MAIL_RETRIES[delivery.attempts - 1]
+        _try_again(delivery, Delivery.Failure.UNREACHABLE, delay)
+
+
+def _is_temporary(failure):
+    """Codes 4xx ask to come back later (greylisting), 5xx are final (RFC 5321)."""
+    if isinstance(failure, NobodyAddressed):
+        return False
+    if isinstance(failure, SMTPRecipientsRefused):
+        return all(code < 500 for code, _words in failure.recipients.values())
+    if isinstance(failure, SMTPResponseException):
+        return failure.smtp_code < 500
+    return True
+
+
+@transaction.atomic
+def _try_again(delivery, failure, delay):
+    due_at = timezone.now() + delay
+    Delivery.objects.filter(pk=delivery.pk).update(failure=failure, due_at=due_at)
+    deliver.using(run_after=due_at).enqueue(str(delivery.pk))
+
+
+def _give_up(delivery, failure):
+    """The report stays as it is; the coordinator sees the reason and may send again."""
+    Delivery.objects.filter(pk=delivery.pk).update(
+        status=Delivery.Status.REFUSED,
+        failure=failure,
+        token_sha256=None,
+        expires_at=None,
+    )
+
+
+@transaction.atomic
+def _note_sent(delivery):
+    """The mail server took the mail: older links of the person end, the report is sent."""
+    now = timezone.now()
+    Delivery.objects.filter(pk=delivery.pk).update(
+        status=Delivery.Status.SENT, sent_at=now, failure=""
+    )
+    Delivery.objects.filter(
+        version__report=delivery.version.report, recipient=delivery.recipient
+    ).exclude(pk=delivery.pk).update(expires_at=now)
+    _mark_sent(delivery)
+
+
+def _mark_sent(delivery):
+    _move(delivery, Action.SEND, Status.APPROVED, by=delivery.requested_by)
+
+
+def _move(delivery, action, source, *, by, comment=""):
+    """The first mail or receipt moves the report on, those of other people do not."""
+    report = delivery.version.report
+    report.refresh_from_db()
+    if report.status != source:
+        return
+    try:
+        report.perform(action, by=by, comment=comment)
+    except ActionNotAllowed:
+        logger.warning("Report %s was not moved by %s", report.pk, action)
+
+
+@transaction.atomic
+def acknowledge(delivery, *, remark=""):
+    """Confirm the receipt: True for the first time, later calls change nothing."""
+    confirmed = Delivery.objects.filter(pk=delivery.pk, acknowledged_at=None).update(
+        acknowledged_at=timezone.now(), remark=remark
+    )
+    delivery.refresh_from_db()
+    if not confirmed:
+        return False
+    # Whoever opened the link has the mail, even if its sending was not noted.
+    _mark_sent(delivery)
+    _move(delivery, Action.CONFIRM, Status.SENT, by=None, comment=remark)
+    audit.record(None, audit.Verb.ACKNOWLEDGE, delivery)
+    return True

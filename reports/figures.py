@@ -8,7 +8,7 @@ from django.db.models import Count, Sum
 
 from cases.models import Area, Kind, Visit, VisitArea
 from municipalities.models import Municipality
-from reports.indicators import HEADLINE, INDICATORS, Scope, compute
+from reports.indicators import HEADLINE, INDICATORS, Scope, compute, hours_of
 from reports.working_days import contracted_hours, last_day
 
 TREND_MONTHS = 6
@@ -116,7 +116,7 @@ def _plain(values):
 
 
 def _hours(minutes):
-    return str((Decimal(minutes) / 60).quantize(Decimal("0.1")))
+    return str(hours_of(minutes))
 
 
 def _scope(mediator, municipality, month):

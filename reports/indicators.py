@@ -8,7 +8,7 @@ docs and the tests read this list; a new indicator is one entry in it.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -56,6 +56,11 @@ class Source:
     rows: Callable[[Scope], QuerySet]
     municipality: str
     day: str | None
+
+    @property
+    def mediator(self):
+        """The path to the mediator, who stands beside the municipality."""
+        return f"{self.municipality.removesuffix('municipality')}mediator"
 
 
 VISITS = Source(
@@ -112,6 +117,11 @@ UNIT_LABELS = {
 }
 
 
+def hours_of(minutes):
+    """Minutes in hours with one decimal; a half goes up, as people round: 75 is 1.3."""
+    return (Decimal(minutes) / 60).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
 @dataclass(frozen=True)
 class Indicator:
     """One declared number.
@@ -134,9 +144,7 @@ class Indicator:
 
     def value(self, raw):
         """The stored sum as the number that people read: hours with one decimal."""
-        if self.unit is Unit.HOURS:
-            return (Decimal(raw or 0) / 60).quantize(Decimal("0.1"))
-        return raw or 0
+        return hours_of(raw or 0) if self.unit is Unit.HOURS else raw or 0
 
 
 INDICATORS = (
@@ -273,20 +281,12 @@ def compute_by_place_and_month(scope, indicators=INDICATORS):
 
     Stocks have no month and are left out. Places and months without rows are missing.
     """
-    table = {}
     flows = [indicator for indicator in indicators if indicator.source.day]
-    for group in _by_source(flows):
-        source = group[0].source
-        rows = (
-            source.rows(scope)
-            .order_by()
-            .values(place=F(source.municipality), month_=TruncMonth(source.day))
-            .annotate(**{f"n_{i.key}": i.aggregate for i in group})
-        )
-        for row in rows:
-            cell = table.setdefault((row["place"], row["month_"]), {})
-            cell.update({i.key: i.value(row[f"n_{i.key}"]) for i in group})
-    return table
+    return _grouped(
+        scope,
+        flows,
+        lambda source: [F(source.municipality), TruncMonth(source.day)],
+    )
 
 
 def compute_by_place(scope, indicators=INDICATORS):
@@ -294,16 +294,30 @@ def compute_by_place(scope, indicators=INDICATORS):
 
     Different families of a period are counted anew, not added up from months.
     """
+    table = _grouped(scope, indicators, lambda source: [F(source.municipality)])
+    return {place: cell for (place,), cell in table.items()}
+
+
+def compute_by_mediator(scope, indicators=INDICATORS):
+    """Values by mediator and municipality: ``{(municipality_id, mediator_id): {key: value}}``."""
+    return _grouped(
+        scope, indicators, lambda source: [F(source.municipality), F(source.mediator)]
+    )
+
+
+def _grouped(scope, indicators, keys):
+    """Values by the tuple of what ``keys`` names for a source, one query a source."""
     table = {}
     for group in _by_source(indicators):
         source = group[0].source
+        names = {f"by_{n}": path for n, path in enumerate(keys(source))}
         rows = (
             source.rows(scope)
             .order_by()
-            .values(place=F(source.municipality))
+            .values(**names)
             .annotate(**{f"n_{i.key}": i.aggregate for i in group})
         )
         for row in rows:
-            cell = table.setdefault(row["place"], {})
+            cell = table.setdefault(tuple(row[name] for name in names), {})
             cell.update({i.key: i.value(row[f"n_{i.key}"]) for i in group})
     return table

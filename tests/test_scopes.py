@@ -18,7 +18,7 @@ from municipalities.models import (
     InstitutionContact,
     Municipality,
 )
-from reports.models import Ask, MonthlyReport, ReportVersion
+from reports.models import Ask, ExportLog, MonthlyReport, ReportVersion
 from reports.workflow import Status
 from tests.factories import (
     AskFactory,
@@ -70,6 +70,7 @@ EXPECTED = {
     (MonthlyReport, "waiting_for"):     (1, 0, 1, 0, 0, 0, 0, 0),
     (Ask, "visible_to"):                (1, 0, 1, 2, 0, 0, 0, 1),
     (ReportVersion, "visible_to"):      (0, 0, 0, 0, 0, 0, 0, 0),
+    (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 0, 0),
 }  # fmt: skip
 
 
@@ -92,9 +93,13 @@ def furnish(municipality, mediator):
 
 
 @pytest.fixture
-def house(municipality, mediator):
+def house(municipality, mediator, coordinator, project_staff):
     """The cast, and a second municipality with the same furniture."""
     furnish(municipality, mediator)
+    for person in (coordinator, project_staff):
+        ExportLog.objects.create(
+            by=person, first=date(2026, 10, 1), last=date(2026, 10, 31)
+        )
     VisitFactory(
         mediator=mediator, municipality=municipality, visited_on=date(2026, 9, 3)
     )

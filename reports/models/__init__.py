@@ -1,6 +1,7 @@
 """The result: monthly reports, their review, their versions and their delivery."""
 
 from reports.models.ask import Ask
+from reports.models.export import ExportLog
 from reports.models.report import (
     Comment,
     MonthlyReport,
@@ -13,6 +14,7 @@ __all__ = [
     "Ask",
     "Comment",
     "Delivery",
+    "ExportLog",
     "MonthlyReport",
     "ReportEvent",
     "ReportSection",

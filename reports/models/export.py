@@ -1,0 +1,58 @@
+"""Which files left the system: everybody who takes numbers out is on this list."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mediators.models import Role, User
+from municipalities.models import Municipality
+from privacy.ids import uuid7
+
+
+class ExportLogQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Project staff see all exports, others their own."""
+        if user.has_role(Role.PROJECT_STAFF):
+            return self
+        return self.filter(by=user)
+
+
+class ExportLog(models.Model):
+    """One file of results that somebody took out: who, when, what and how much of it.
+
+    ``by`` is None for the command line; ``sheets`` counts the rows of each sheet by
+    its technical name; ``municipality`` is None when all of them were asked for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    by = models.ForeignKey(
+        User,
+        verbose_name=_("taken out by"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"))
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    sheets = models.JSONField(_("rows by sheet"), default=dict)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+
+    objects = ExportLogQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d}, {self.first:%Y-%m}–{self.last:%Y-%m}"

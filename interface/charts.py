@@ -10,7 +10,18 @@ import textwrap
 from django.utils.html import format_html, format_html_join
 
 from interface import latvian, palette
-from interface.palette import DARK, FONT, INK, LINE, MID, MUTED, PALE, PAPER, TRACK
+from interface.palette import (
+    AXIS,
+    DARK,
+    FONT,
+    INK,
+    LINE,
+    MID,
+    MUTED,
+    PALE,
+    PAPER,
+    TRACK,
+)
 
 LABEL_LETTERS = 24
 LETTER_WIDTH = 7.4
@@ -129,7 +140,10 @@ def columns(values, labels, *, title, reference=None, maximum=None):
     )
     text = _spoken(title, zip(labels, values, strict=True))
     line = _reference_line(reference, largest)
-    return _picture("columns", (200, 118), text, line + drawn + words)
+    floor = format_html(
+        '<line x1="0" x2="200" y1="98" y2="98" stroke="{}" class="chart-line"/>', AXIS
+    )
+    return _picture("columns", (200, 118), text, line + drawn + floor + words)
 
 
 def _reference_line(reference, largest):

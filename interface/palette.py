@@ -10,7 +10,8 @@ DARK = "#0E4F52"  # the first or current value
 MID = "#6FA5A1"  # the other values
 PALE = "#A9CBC7"
 TRACK = "#E6E2D8"
-LINE = "#A9A496"
+LINE = "#DFDACE"
+AXIS = "#7B8788"
 PAPER = "#FFFFFF"
 
 

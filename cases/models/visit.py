@@ -22,6 +22,14 @@ from privacy.ids import uuid7
 
 
 class ClosedMonthQuerySet(models.QuerySet):
+    def wait_for(self, mediator):
+        """Let one transaction at a time write a mediator's entries or close a month.
+
+        Without this an entry could slip in between the closing of a month and the
+        count of its figures.
+        """
+        User.objects.select_for_update(no_key=True).get(pk=mediator.pk)
+
     def covers(self, *, mediator, municipality, day):
         """True when the mediator's report of that month has been handed in."""
         return self.filter(
@@ -83,8 +91,20 @@ class VisitQuerySet(models.QuerySet):
             .exclude(Exists(closed))
         )
 
+    def logged_by(self, user):
+        """A person's own log, where that person is still a mediator."""
+        return self.filter(
+            mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR)
+        )
+
     def in_month(self, month):
         return self.filter(visited_on__year=month.year, visited_on__month=month.month)
+
+    def with_subject(self):
+        """Fetches at once what ``subject`` and lists of entries show."""
+        return self.select_related(
+            "municipality", "institution", "contact", "case"
+        ).prefetch_related("visit_families__family", "visit_areas")
 
 
 class Visit(models.Model):
@@ -211,6 +231,29 @@ class Visit(models.Model):
     @property
     def kind_choice(self):
         return Kind(self.kind)
+
+    @property
+    def subject(self):
+        """Whom or what the entry is about: families, else institution, else occasion."""
+        families = [named.family.label for named in self.visit_families.all()]
+        if families:
+            return ", ".join(families)
+        return self.institution.name if self.institution else self.occasion
+
+    @property
+    def occasion(self):
+        """In words, why no family is named."""
+        return self.get_without_display() or self.get_kind_display()
+
+    @property
+    def area_choices(self):
+        """The areas of the entry, the main one first."""
+        return [Area(row.area) for row in self.visit_areas.all()]
+
+    @property
+    def people(self):
+        """How many people took part in an event, or lived in an unrecorded family."""
+        return self.children + self.youth + self.adults
 
 
 class VisitFamily(models.Model):

@@ -1,0 +1,135 @@
+"""What a chart shows, said in one sentence above it.
+
+A sentence never says more than the numbers: few cases are counted, not called a
+share, and a month that is not over is not compared.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from cases.models import Area
+from interface.latvian import is_latvian
+
+MANY = 20
+"""From so many on, a share says more than the count."""
+
+AREA_IN = {
+    Area.EDUCATION: pgettext_lazy("most of the work is in …", "education"),
+    Area.SOCIAL: pgettext_lazy("most of the work is in …", "social matters"),
+    Area.HOUSING: pgettext_lazy("most of the work is in …", "housing"),
+    Area.HEALTH: pgettext_lazy("most of the work is in …", "health"),
+    Area.EMPLOYMENT: pgettext_lazy("most of the work is in …", "employment"),
+    Area.DOCUMENTS: pgettext_lazy("most of the work is in …", "documents"),
+    Area.RIGHTS: pgettext_lazy("most of the work is in …", "legal rights"),
+    Area.CULTURE: pgettext_lazy(
+        "most of the work is in …", "culture and participation"
+    ),
+    Area.CHILDREN: pgettext_lazy(
+        "most of the work is in …", "children's rights and family"
+    ),
+    Area.DISCRIMINATION: pgettext_lazy(
+        "most of the work is in …", "anti-discrimination"
+    ),
+    Area.SAFETY: pgettext_lazy(
+        "most of the work is in …", "public order and prevention"
+    ),
+    Area.MOBILITY: pgettext_lazy(
+        "most of the work is in …", "leaving and returning from abroad"
+    ),
+    Area.ORGANISATION: pgettext_lazy("most of the work is in …", "work organisation"),
+    Area.OTHER: pgettext_lazy("most of the work is in …", "other areas"),
+}
+"""Areas as they stand in the sentence; in Latvian in the locative."""
+
+
+def place_in(place):
+    """“Upesciema novadā”, to begin a clause with."""
+    return place.locative_lv if is_latvian() else f"in {place.label_en}"
+
+
+def families(rows):
+    """Whether the number of families grows. ``rows``: (place, values of whole months)."""
+    rows = [(place, values) for place, values in rows if len(values) > 1]
+    up = [place for place, values in rows if values[-1] > values[0]]
+    down = [place for place, values in rows if values[-1] < values[0]]
+    if not rows:
+        return _("Families by month")
+    if len(rows) == 1:
+        return _direction_of_one(up, down)
+    if up and len(down) == 1:
+        return ngettext(
+            "The number of families grows in %(count)s municipality and falls %(place)s",
+            "The number of families grows in %(count)s municipalities and falls %(place)s",
+            len(up),
+        ) % {"count": len(up), "place": place_in(down[0])}
+    if up and down:
+        return _(
+            "The number of families grows in some municipalities and falls in others"
+        )
+    if up:
+        return ngettext(
+            "The number of families grows in %(count)s municipality",
+            "The number of families grows in %(count)s municipalities",
+            len(up),
+        ) % {"count": len(up)}
+    if down:
+        return ngettext(
+            "The number of families falls in %(count)s municipality",
+            "The number of families falls in %(count)s municipalities",
+            len(down),
+        ) % {"count": len(down)}
+    return _("The number of families stays the same")
+
+
+def _direction_of_one(up, down):
+    if up:
+        return _("The number of families grows")
+    if down:
+        return _("The number of families falls")
+    return _("The number of families stays the same")
+
+
+def areas(rows):
+    """The area with most entries, and the second if it has at least half as many.
+
+    ``rows``: (area, entries), the largest first.
+    """
+    if not rows:
+        return _("Work by area")
+    (first, most), *others = rows
+    if others and 2 * others[0][1] >= most:
+        return _("Most of the work is in %(area)s and in %(other)s") % {
+            "area": AREA_IN[first],
+            "other": AREA_IN[others[0][0]],
+        }
+    return _("Most of the work is in %(area)s") % {"area": AREA_IN[first]}
+
+
+def cases(solved, total):
+    """The share of solved cases in words, or the count when there are few."""
+    if not total:
+        return _("Cases by outcome")
+    share = solved / total
+    if total < MANY or share < 0.45:
+        return _("Solved cases: %(solved)s of %(total)s") % {
+            "solved": solved,
+            "total": total,
+        }
+    if share < 0.5:
+        return _("Almost half of the cases are solved")
+    if share < 0.52:
+        return _("Half of the cases are solved")
+    if share < 2 / 3:
+        return _("More than half of the cases are solved")
+    return _("More than two thirds of the cases are solved")
+
+
+def reports(progress):
+    """How many reports are missing today."""
+    if progress.late:
+        return ngettext(
+            "%(count)s report is late", "%(count)s reports are late", progress.late
+        ) % {"count": progress.late}
+    if progress.due:
+        return _("All reports that were due are handed in")
+    return _("No report is due yet")

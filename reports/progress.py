@@ -1,0 +1,179 @@
+"""Where the monthly reports stand: handed in or not, when, and whether in time.
+
+It tells the status and the dates alone, which project staff may know of every
+report; its content they see once it is approved.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mediators.models import Appointment, Role
+from municipalities.models import Municipality
+from privacy.fold import fold
+from reports.models import MonthlyReport
+from reports.periods import Period
+from reports.workflow import STATUS_TAGS, Action, Status
+from reports.working_days import report_due_on
+
+due_on = lru_cache(maxsize=240)(report_due_on)
+
+
+def with_dates(reports):
+    """Adds the instants of the workflow; a report may be submitted more than once."""
+
+    def of(action):
+        return {"filter": Q(events__action=action)}
+
+    return reports.annotate(
+        submitted_at=Min("events__at", **of(Action.SUBMIT)),
+        handed_in_at=Max("events__at", **of(Action.SUBMIT)),
+        returns=Count("events", **of(Action.RETURN)),
+        approved_at=Max("events__at", **of(Action.APPROVE)),
+        sent_at=Max("events__at", **of(Action.SEND)),
+        received_at=Min("events__at", **of(Action.CONFIRM)),
+    )
+
+
+def was_on_time(month, submitted_at):
+    """Whether the first submission kept the date; None while the date is to come."""
+    if submitted_at is not None:
+        return timezone.localdate(submitted_at) <= due_on(month)
+    return None if timezone.localdate() <= due_on(month) else False
+
+
+@dataclass(frozen=True)
+class State:
+    """One cell: the colour and icon of a tag, and its word."""
+
+    colour: str
+    icon: str
+    word: str | Promise
+
+
+LATE = State("red", "alert-triangle", _("Late"))
+EXPECTED = State("grey", "circle-dashed", _("Not handed in yet"))
+NOT_EXPECTED = State("", "", _("Not expected"))
+
+
+@dataclass(frozen=True)
+class MonthCell:
+    """What became of one month of one mediator."""
+
+    state: State
+    on_time: bool | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """The months of one mediator in one municipality, known by the desk code."""
+
+    place: Municipality
+    desk: str
+    cells: list[MonthCell]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Reports by municipality and month."""
+
+    months: list
+    rows: list[Row]
+
+    @property
+    def _cells(self):
+        return [cell for row in self.rows for cell in row.cells]
+
+    @property
+    def due(self):
+        """Reports that should have been handed in by now, or were."""
+        return sum(cell.on_time is not None for cell in self._cells)
+
+    @property
+    def on_time(self):
+        return sum(cell.on_time is True for cell in self._cells)
+
+    @property
+    def late(self):
+        """Reports that are missing today."""
+        return sum(cell.state is LATE for cell in self._cells)
+
+    @property
+    def legend(self):
+        """The states that occur, each once."""
+        states = {str(cell.state.word): cell.state for cell in self._cells}
+        return [state for state in states.values() if state.icon]
+
+
+def progress(places, months):
+    """The reports of these municipalities and months. Two queries, however many rows."""
+    if not months:
+        return Progress([], [])
+    period = Period.between(months[0], months[-1])
+    places = {place.pk: place for place in places}
+    reports = _reports(places, period)
+    expected = _expected(places, period)
+    desks = {(m, p): report[2] for (m, p, _month), report in reports.items()}
+    people = {*desks, *((m, p) for m, p, _month in expected)}
+    rows = [
+        Row(
+            places[place],
+            desks.get((mediator, place), "").upper(),
+            [
+                _cell(
+                    month,
+                    reports.get((mediator, place, month)),
+                    (mediator, place, month) in expected,
+                )
+                for month in months
+            ],
+        )
+        for mediator, place in people
+    ]
+    rows.sort(key=lambda row: (fold(str(row.place)), row.desk == "", row.desk))
+    return Progress(months, rows)
+
+
+def _reports(places, period):
+    rows = with_dates(
+        MonthlyReport.objects.filter(
+            municipality__in=places, month__gte=period.first, month__lte=period.last
+        )
+    ).values_list("mediator", "municipality", "month", "status", "submitted_at", "desk")
+    return {(mediator, place, month): rest for mediator, place, month, *rest in rows}
+
+
+def _expected(places, period):
+    """(mediator, municipality, month) of every month in which somebody is appointed."""
+    appointments = Appointment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=period.first),
+        role=Role.MEDIATOR,
+        municipality__in=places,
+        starts_on__lte=period.last,
+    ).values_list("user", "municipality", "starts_on", "ends_on")
+    return {
+        (mediator, place, month)
+        for mediator, place, starts_on, ends_on in appointments
+        for month in period.months
+        if starts_on <= Period.between(month, month).last
+        and (ends_on is None or ends_on >= month)
+    }
+
+
+def _cell(month, report, is_expected):
+    status, submitted_at, _desk = report or (Status.DRAFT, None, "")
+    if status == Status.DRAFT and not is_expected:
+        return MonthCell(NOT_EXPECTED, None)
+    on_time = was_on_time(month, submitted_at)
+    if status != Status.DRAFT:
+        return MonthCell(_state(Status(status)), on_time)
+    return MonthCell(LATE if on_time is False else EXPECTED, on_time)
+
+
+def _state(status):
+    colour, icon = STATUS_TAGS[status]
+    return State("green" if colour == "plain" else colour, icon, status.label)

@@ -1,0 +1,391 @@
+"""The numbers of the results page: values that the page and its CSV files share.
+
+They come from the declared indicators, so that page, PDF and workbook agree. Nothing
+here knows a family, an official or a mediator by name.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cases.models import Area, Case, Outcome, Visit, VisitArea
+from interface import charts
+from interface.latvian import month_short
+from mediators.models import COORDINATING, Appointment, Role
+from municipalities.models import Municipality
+from privacy.fold import fold
+from reports import findings
+from reports.indicators import (
+    BY_KEY,
+    HEADLINE,
+    VISITED_FAMILIES,
+    Scope,
+    compute,
+    compute_by_place,
+    compute_by_place_and_month,
+)
+from reports.models import MonthlyReport
+from reports.periods import Period, months_earlier
+from reports.progress import Progress, progress
+
+FAMILIES = BY_KEY["families"]
+TREND_MONTHS = 9
+REPORT_MONTHS = 6
+
+
+def places_of(user):
+    """Municipalities whose results a person may see: all, or those they coordinate."""
+    if user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
+        return Municipality.objects.all()
+    return user.municipalities_as(*COORDINATING)
+
+
+def scope_of(period, places):
+    return Scope(period.first, period.last, municipalities=places)
+
+
+def in_work(period):
+    """Cases that were open on at least one day of the period."""
+    return Case.objects.filter(
+        Q(closed_on=None) | Q(closed_on__gte=period.first), opened_on__lte=period.last
+    )
+
+
+def mediating(period):
+    """Appointments of mediators in force on at least one day of the period."""
+    return Appointment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=period.first),
+        role=Role.MEDIATOR,
+        starts_on__lte=period.last,
+    )
+
+
+def in_use(places, period):
+    """The municipalities with a mediator, an entry, a case or a report, in Latvian order."""
+    here = {"municipality": OuterRef("pk")}
+    days = {"visited_on__gte": period.first, "visited_on__lte": period.last}
+    months = {"month__gte": period.first, "month__lte": period.last}
+    used = places.filter(
+        Exists(mediating(period).filter(**here))
+        | Exists(Visit.objects.filter(**here, **days))
+        | Exists(in_work(period).filter(**here))
+        | Exists(MonthlyReport.objects.filter(**here, **months))
+    )
+    return sorted(used, key=lambda place: fold(str(place)))
+
+
+def trend_of(period, length):
+    """Months to draw: the period's own so far, or ``length`` months that end with it."""
+    months = period.months_so_far
+    if not months or len(months) >= length:
+        return months
+    return Period.between(months_earlier(months[-1], length - 1), months[-1]).months
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One of the big numbers, and the same number of the period before."""
+
+    indicator: object
+    value: object
+    before: object
+
+
+@dataclass(frozen=True)
+class FamilyRow:
+    """Families of one municipality: by month, and different ones in the period."""
+
+    place: Municipality | None
+    trend: list[int]
+    values: list[int]
+    different: int
+    chart: SafeString = field(default_factory=SafeString)
+
+
+@dataclass(frozen=True)
+class Families:
+    """Families by municipality and month. A family of two months is one family."""
+
+    finding: str
+    trend: list
+    months: list
+    rows: list[FamilyRow]
+    total: FamilyRow
+
+    def table(self):
+        header = [_("Municipality"), *(f"{month:%Y-%m}" for month in self.trend)]
+        yield [*header, _("Different families in the period")]
+        for row in [*self.rows, self.total]:
+            yield [_name(row.place), *row.trend, row.different]
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """Entries about one area, in all and by municipality."""
+
+    area: Area
+    total: int
+    bar: SafeString
+    cells: list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Entries by area and municipality; an entry with two areas counts in both."""
+
+    finding: str
+    places: list
+    rows: list[AreaRow]
+
+    def table(self):
+        yield [_("Area"), _("Total"), *(str(place) for place in self.places)]
+        for row in self.rows:
+            yield [row.area.label, row.total, *(value for value, _level in row.cells)]
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """Cases of one municipality by what had become of them at the end."""
+
+    place: Municipality | None
+    solved: int
+    working: int
+    handed_over: int
+    stopped: int
+
+    @property
+    def total(self):
+        return self.solved + self.working + self.handed_over + self.stopped
+
+    @property
+    def chart(self):
+        return charts.stacked(
+            [
+                (pgettext("cases", "Solved"), self.solved, "done"),
+                (pgettext("cases", "In work"), self.working, "working"),
+                (pgettext("cases", "Handed over"), self.handed_over, "handed"),
+                (pgettext("cases", "Stopped"), self.stopped, "none"),
+            ],
+            title=_name(self.place),
+        )
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Cases that were open on at least one day of the period."""
+
+    finding: str
+    rows: list[CaseRow]
+    total: CaseRow
+
+    def table(self):
+        yield [
+            _("Municipality"),
+            pgettext("cases", "Solved"),
+            pgettext("cases", "In work"),
+            pgettext("cases", "Handed over"),
+            pgettext("cases", "Stopped"),
+            _("Total"),
+        ]
+        for row in [*self.rows, self.total]:
+            counts = (row.solved, row.working, row.handed_over, row.stopped)
+            yield [_name(row.place), *counts, row.total]
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The status of each report, and how many kept the date."""
+
+    finding: str
+    progress: Progress
+
+    def table(self):
+        months = [f"{month:%Y-%m}" for month in self.progress.months]
+        yield [_("Municipality"), _("Mediator"), *months]
+        for row in self.progress.rows:
+            words = [str(cell.state.word) for cell in row.cells]
+            yield [str(row.place), row.desk, *words]
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything on the page about one period and some municipalities."""
+
+    period: Period
+    as_of: datetime
+    places: list[Municipality]
+    mediators: int
+    headline: list[Headline]
+    families: Families
+    areas: Areas
+    reports: Reports
+    cases: Cases
+
+    @property
+    def is_empty(self):
+        return not (self.areas.rows or self.cases.total.total)
+
+    @property
+    def tables(self):
+        """What can be taken out as CSV, by the name in the address."""
+        return {
+            "families": self.families.table,
+            "areas": self.areas.table,
+            "reports": self.reports.table,
+            "cases": self.cases.table,
+        }
+
+
+def results(period, places):
+    """Count everything. The number of queries does not depend on the data."""
+    scope = scope_of(period, places)
+    trend = trend_of(period, TREND_MONTHS)
+    drawn = Period.between(min([period.first, *trend]), period.last)
+    shown = in_use(places, drawn)
+    return Results(
+        period=period,
+        as_of=timezone.localtime(),
+        places=shown,
+        mediators=mediating(period)
+        .filter(municipality__in=places)
+        .aggregate(n=Count("user", distinct=True))["n"],
+        headline=_headline(period, places),
+        families=_families(scope, places, shown, trend),
+        areas=_areas(scope, shown),
+        reports=_reports(shown, trend_of(period, REPORT_MONTHS)),
+        cases=_cases(period, places, shown),
+    )
+
+
+def _name(place):
+    return str(place) if place else _("Total")
+
+
+def _headline(period, places):
+    now = compute(scope_of(period, places), HEADLINE)
+    before = compute(scope_of(period.before, places), HEADLINE)
+    return [Headline(i, now[i.key], before[i.key]) for i in HEADLINE]
+
+
+def _families(scope, places, shown, trend):
+    drawn = Scope(min([scope.first, *trend]), scope.last, municipalities=places)
+    by_month = compute_by_place_and_month(drawn, [FAMILIES])
+    different = compute_by_place(scope, [FAMILIES])
+    values = {
+        place: [
+            by_month.get((place.pk, month), {}).get("families", 0) for month in trend
+        ]
+        for place in shown
+    }
+    months = [month for month in trend if scope.first <= month <= scope.last]
+    own = len(months)
+    largest = max((value for row in values.values() for value in row), default=0)
+    rows = [
+        FamilyRow(
+            place,
+            values[place],
+            values[place][len(trend) - own :],
+            different.get(place.pk, {}).get("families", 0),
+            charts.columns(
+                values[place],
+                [month_short(month) for month in trend],
+                title=_("%(place)s, families by month") % {"place": place},
+                maximum=largest,
+            ),
+        )
+        for place in shown
+    ]
+    in_month = _families_by_month(drawn)
+    totals = [in_month.get(month, 0) for month in trend]
+    whole = sum(Period.between(month, month).is_over for month in trend)
+    return Families(
+        finding=findings.families([(row.place, row.trend[:whole]) for row in rows]),
+        trend=trend,
+        months=months,
+        rows=rows,
+        total=FamilyRow(
+            None,
+            totals,
+            totals[len(trend) - own :],
+            compute(scope, [FAMILIES])["families"],
+        ),
+    )
+
+
+def _families_by_month(scope):
+    """Different families of all municipalities together, by month."""
+    rows = (
+        VISITED_FAMILIES.rows(scope)
+        .order_by()
+        .values(month=TruncMonth(VISITED_FAMILIES.day))
+        .annotate(n=FAMILIES.aggregate)
+    )
+    return {row["month"]: row["n"] for row in rows}
+
+
+def _areas(scope, shown):
+    rows = (
+        scope.narrow(VisitArea.objects.all(), days="visited_on", prefix="visit__")
+        .order_by()
+        .values_list("area", "visit__municipality")
+        .annotate(n=Count("pk"))
+    )
+    counts = {(area, place): n for area, place, n in rows}
+    totals = Counter()
+    for (area, _place), n in counts.items():
+        totals[area] += n
+    order = sorted(totals, key=lambda area: (-totals[area], Area.values.index(area)))
+    largest = max(counts.values(), default=0)
+    return Areas(
+        finding=findings.areas([(Area(area), totals[area]) for area in order]),
+        places=shown,
+        rows=[
+            AreaRow(
+                Area(area),
+                totals[area],
+                charts.bar(totals[area], totals[order[0]]),
+                [
+                    (n, charts.heat_level(n, largest))
+                    for n in (counts.get((area, place.pk), 0) for place in shown)
+                ],
+            )
+            for area in order
+        ],
+    )
+
+
+def _cases(period, places, shown):
+    closed = Q(closed_on__lte=period.last)
+    rows = (
+        in_work(period)
+        .filter(municipality__in=places)
+        .order_by()
+        .values("municipality")
+        .annotate(
+            solved=Count("pk", filter=closed & Q(outcome=Outcome.SOLVED)),
+            handed_over=Count("pk", filter=closed & Q(outcome=Outcome.HANDED_OVER)),
+            stopped=Count("pk", filter=closed & Q(outcome=Outcome.STOPPED)),
+            working=Count(
+                "pk", filter=Q(closed_on=None) | Q(closed_on__gt=period.last)
+            ),
+        )
+    )
+    found = {row.pop("municipality"): row for row in rows}
+    zero = {"solved": 0, "working": 0, "handed_over": 0, "stopped": 0}
+    lines = [CaseRow(place, **found.get(place.pk, zero)) for place in shown]
+    total = CaseRow(
+        None, **{key: sum(getattr(line, key) for line in lines) for key in zero}
+    )
+    return Cases(findings.cases(total.solved, total.total), lines, total)
+
+
+def _reports(shown, months):
+    state = progress(shown, months)
+    return Reports(findings.reports(state), state)

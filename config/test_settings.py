@@ -20,3 +20,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 FIELD_KEYS_FILE = _scratch / "field.keys"
 FIELD_KEYS_FILE.write_text("test:" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0NTY=\n")
+# WhiteNoise warns about a folder that collectstatic has not made yet
+STATIC_ROOT.mkdir()  # noqa: F405 -- from the settings

@@ -1,5 +1,7 @@
 """The monthly report of one mediator in one municipality."""
 
+from datetime import timedelta
+
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -143,6 +145,10 @@ class MonthlyReport(models.Model):
         return [self.desk, f"{self.month:%Y-%m}"]
 
     @property
+    def month_before(self):
+        return (self.month - timedelta(days=1)).replace(day=1)
+
+    @property
     def is_writable(self):
         return self.status in WRITABLE
 
@@ -229,6 +235,14 @@ class MonthlyReport(models.Model):
             "date": timezone.localtime(event.at).strftime("%d.%m.%Y."),
             "time": timezone.localtime(event.at).strftime("%H.%M"),
         }
+
+    def earlier(self):
+        """The mediator's reports of the months before, the newest first."""
+        return MonthlyReport.objects.filter(
+            mediator=self.mediator_id,
+            municipality=self.municipality_id,
+            month__lt=self.month,
+        ).order_by("-month")
 
     def last_event(self, action):
         """The newest event of a kind, or None."""

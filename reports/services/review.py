@@ -2,10 +2,14 @@
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from cases.models import ClosedMonth
+from mediators.models import Role, User
 from privacy import audit
 from reports.figures import MonthFigures, month_figures
+from reports.names import names_in_report
+from reports.sections import FIGURES_KEY
 from reports.services import delivery
 from reports.workflow import Action, ActionNotAllowed
 
@@ -25,15 +29,31 @@ def _month_of(report):
     }
 
 
-def missing_sections(report):
-    """Sections that have to be written before the report can be handed in."""
+def is_empty(figures):
+    """Nothing was logged in the month: illness, leave, a gap between contracts."""
+    return not figures.values["entries"]
+
+
+def missing_sections(report, figures):
+    """Sections that have to be written before the report can be handed in.
+
+    A month without entries may be handed in without words too.
+    """
     return [
         section
         for section in report.section_map().values()
         if section.is_narrative
         and section.definition.is_required
         and not section.text.strip()
+        and not is_empty(figures)
     ]
+
+
+def reviewer_of(report):
+    """The coordinator who will read the report, or None when it may be one of several."""
+    current = report.municipality.appointments.current().filter(role=Role.COORDINATOR)
+    people = [row.user for row in current.select_related("user")]
+    return people[0] if len(people) == 1 else None
 
 
 @transaction.atomic
@@ -43,25 +63,45 @@ def submit(report, *, by):
     The month is closed first, so that no entry slips in between the count and
     the lock; open comments count as answered.
     """
-    if missing_sections(report):
-        raise ActionNotAllowed(_("Some parts of the report are still empty."))
     ClosedMonth.objects.get_or_create(**_month_of(report))
     figures = month_figures(report.mediator, report.municipality, report.month)
+    before = report.figures
     report.perform(Action.SUBMIT, by=by, figures=figures.as_json())
+    if missing_sections(report, figures):
+        raise ActionNotAllowed(_("Some parts of the report are still empty."))
+    if names_in_report(report):
+        raise ActionNotAllowed(
+            _(
+                "The text holds the name of a family. The report is read in the "
+                "municipality, therefore no names are written in it."
+            )
+        )
     report.comments.filter(is_open=True).update(is_open=False)
+    if before != report.figures:
+        report.sections.filter(key=FIGURES_KEY).update(is_accepted=False)
     audit.record(by, audit.Verb.SUBMIT, report)
 
 
 @transaction.atomic
 def return_for_correction(report, *, by):
     """Give the report back to the mediator; the month opens for corrections again."""
-    if not report.comments.filter(is_open=True).exists():
-        raise ActionNotAllowed(
-            _("Write at least one comment, so that the mediator knows what to correct.")
-        )
     report.perform(Action.RETURN, by=by)
+    if not report.comments.filter(is_open=True).exists():
+        raise ActionNotAllowed(_say_what_to_correct(report.mediator))
     ClosedMonth.objects.filter(**_month_of(report)).delete()
     audit.record(by, audit.Verb.RETURN, report)
+
+
+def _say_what_to_correct(mediator):
+    if mediator.address_form == User.AddressForm.MASCULINE:
+        return pgettext(
+            "mediator, masculine",
+            "Write at least one comment, so that the mediator knows what to correct.",
+        )
+    return pgettext(
+        "mediator, feminine",
+        "Write at least one comment, so that the mediator knows what to correct.",
+    )
 
 
 @transaction.atomic
@@ -72,3 +112,11 @@ def approve(report, *, by):
     delivery.render_version.enqueue(str(version.pk))
     audit.record(by, audit.Verb.APPROVE, report, version=version.number)
     return version
+
+
+PERFORM = {
+    Action.SUBMIT: submit,
+    Action.RETURN: return_for_correction,
+    Action.APPROVE: approve,
+}
+"""What the buttons of the workflow do; sending has a page of its own."""

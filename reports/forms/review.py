@@ -1,0 +1,137 @@
+"""What the coordinator writes: comments, a note, who takes an ask, the decision."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from interface.latvian import month_locative
+from municipalities.models import Institution
+from reports.forms.text import ReportText
+from reports.models import Comment, MonthlyReport
+from reports.sections import REVIEWED
+from reports.services.review import PERFORM, figures_for, is_empty
+from reports.workflow import Action
+
+COMMENT_LENGTH = 600
+NOTE_LENGTH = 600
+
+
+class CommentForm(forms.ModelForm):
+    """A question or remark about one part."""
+
+    section = forms.ChoiceField(choices=REVIEWED, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Comment
+        fields = ["section", "text"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = ReportText(
+            label=_("Your comment to the mediator"),
+            limit=COMMENT_LENGTH,
+            rows=3,
+            required=True,
+        )
+        self.fields["text"].error_messages["required"] = _("Write the comment")
+
+
+class NoteForm(forms.ModelForm):
+    """The coordinator's own words, printed apart from the mediator's."""
+
+    class Meta:
+        model = MonthlyReport
+        fields = ["coordinator_note"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["coordinator_note"] = ReportText(
+            label=_("Coordinator's note"),
+            help_text=_("Is printed in the report, apart from the mediator's words."),
+            limit=NOTE_LENGTH,
+            rows=3,
+            required=False,
+        )
+
+
+class OwnersForm(forms.Form):
+    """Which institution takes each ask; one select per ask."""
+
+    def __init__(self, *args, report, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asks = list(report.asks.all())
+        institutions = Institution.objects.filter(
+            Q(is_active=True) | Q(pk__in=[ask.owner_id for ask in self.asks]),
+            municipality=report.municipality,
+        )
+        for number, ask in enumerate(self.asks, start=1):
+            self.fields[str(ask.pk)] = forms.ModelChoiceField(
+                institutions,
+                required=False,
+                initial=ask.owner_id,
+                label=_("Who takes ask %(number)d") % {"number": number},
+                empty_label=_("Nobody yet"),
+            )
+
+    def rows(self):
+        """Each ask with its select."""
+        return [(ask, self[str(ask.pk)]) for ask in self.asks]
+
+    def save(self):
+        for ask in self.asks:
+            ask.owner = self.cleaned_data[str(ask.pk)]
+            ask.save(update_fields=["owner"])
+
+
+class ActionForm(forms.Form):
+    """A button of the workflow, with what the person has been told before pressing it."""
+
+    action = forms.ChoiceField(
+        choices=[(action, action.label) for action in PERFORM], widget=forms.HiddenInput
+    )
+    open_comments = forms.IntegerField(
+        required=False, min_value=0, widget=forms.HiddenInput
+    )
+    is_empty = forms.BooleanField(
+        required=False, label=gettext_lazy("Yes, hand in an empty report")
+    )
+
+    def __init__(self, *args, report, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.report = report
+
+    def clean(self):
+        action = self.cleaned_data.get("action")
+        if action == Action.SUBMIT:
+            self._ask_about_empty_month()
+        elif action == Action.APPROVE:
+            self._ask_about_open_comments()
+        return self.cleaned_data
+
+    def _ask_about_empty_month(self):
+        if self.cleaned_data.get("is_empty") or not self.report.is_writable:
+            return
+        if is_empty(figures_for(self.report)):
+            self.add_error("is_empty", empty_month_question(self.report))
+
+    def _ask_about_open_comments(self):
+        """Also when one came in between the page and the button."""
+        count = self.report.comments.filter(is_open=True).count()
+        if count != (self.cleaned_data.get("open_comments") or 0):
+            raise ValidationError(open_comments_question(count), code="open_comments")
+
+
+def empty_month_question(report):
+    return _(
+        "There is no entry in %(month)s. Do you really want to hand in an empty report?"
+    ) % {"month": month_locative(report.month)}
+
+
+def open_comments_question(count):
+    return ngettext(
+        "There is %(count)d unanswered comment. Approve all the same?",
+        "There are %(count)d unanswered comments. Approve all the same?",
+        count,
+    ) % {"count": count}

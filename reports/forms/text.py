@@ -1,0 +1,58 @@
+"""Text that people write into a report."""
+
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy, ngettext
+
+from privacy.personal_code import no_personal_code
+
+COUNT = gettext_lazy("{used} of {limit} characters")
+"""Filled in by ``text-count.js`` while somebody types."""
+
+
+class TooLong:
+    """Says by how much a text is too long; nothing is ever cut."""
+
+    def __init__(self, limit):
+        self.limit = limit
+
+    def __call__(self, text):
+        over = len(text) - self.limit
+        if over > 0:
+            raise ValidationError(
+                ngettext(
+                    "The text is %(over)d character too long (%(length)d of %(limit)d). "
+                    "Nothing was cut: shorten it and save again.",
+                    "The text is %(over)d characters too long (%(length)d of %(limit)d). "
+                    "Nothing was cut: shorten it and save again.",
+                    over,
+                ),
+                code="too_long",
+                params={"over": over, "length": len(text), "limit": self.limit},
+            )
+
+
+class ReportText(forms.CharField):
+    """A text with a limit in characters, as a person counts them, and no personal code.
+
+    The browser is not told the limit: it would silently cut what is pasted.
+    """
+
+    widget = forms.Textarea
+
+    def __init__(self, *, limit, rows=6, **kwargs):
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+        self.limit = limit
+        self.widget.attrs.update(
+            {"rows": rows, "data-count": limit, "data-count-text": COUNT}
+        )
+        self.validators += [TooLong(limit), no_personal_code]
+
+    def to_python(self, value):
+        """One character for a letter with its mark and one for a new line."""
+        text = super().to_python(value)
+        lines = text.replace("\r\n", "\n").replace("\r", "\n")
+        return unicodedata.normalize("NFC", lines)

@@ -1,0 +1,134 @@
+"""A report as its readers see it: its parts in order, with words, comments and state."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from interface import latvian
+from reports.models import ReportSection
+from reports.sections import FIGURES_KEY, SUPPORT_KEY
+
+MINUS = "\N{MINUS SIGN}"
+
+
+class State(NamedTuple):
+    """A tag: colour, icon and word; without a colour the word stands alone."""
+
+    colour: str
+    icon: str
+    word: str | Promise
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a report with the talk about it."""
+
+    section: ReportSection
+    comments: list
+    ask_count: int
+
+    @property
+    def key(self):
+        return self.section.key
+
+    @property
+    def title(self):
+        return self.section.title
+
+    @property
+    def is_figures(self):
+        return self.key == FIGURES_KEY
+
+    @property
+    def is_support(self):
+        return self.key == SUPPORT_KEY
+
+    @property
+    def slug(self):
+        """What stands in the address of a part that the mediator writes."""
+        return self.section.definition.slug if self.section.is_narrative else ""
+
+    @property
+    def open_comments(self):
+        return [comment for comment in self.comments if comment.is_open]
+
+    @property
+    def review_state(self):
+        """commented, accepted or unread, as the coordinator's list of parts shows it."""
+        if self.open_comments:
+            return "commented"
+        return "accepted" if self.section.is_accepted else "unread"
+
+    @property
+    def is_reviewed(self):
+        return self.review_state != "unread"
+
+    @property
+    def writing_state(self):
+        """How far the mediator has come."""
+        if self.open_comments:
+            count = len(self.open_comments)
+            question = ngettext("%(count)d question", "%(count)d questions", count)
+            return State("amber", "message-circle", question % {"count": count})
+        if self.is_figures:
+            return State("", "", _("Fills itself"))
+        if self.section.is_finished:
+            return State("green", "check", pgettext("part of a report", "Ready"))
+        if self.section.text.strip() or self.ask_count:
+            return State("grey", "pencil", pgettext("part of a report", "Begun"))
+        if self.is_support or not self.section.definition.is_required:
+            return State("", "", _("Optional"))
+        return State("", "", pgettext("part of a report", "Not begun"))
+
+
+def parts_of(report):
+    """All parts in the order of the page. Three queries."""
+    talk = {}
+    for comment in report.comments.select_related("author"):
+        talk.setdefault(comment.section, []).append(comment)
+    asks = report.asks.count()
+    return [
+        Part(section, talk.get(key, []), asks if key == SUPPORT_KEY else 0)
+        for key, section in report.section_map().items()
+    ]
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One of the big numbers beside that of the month before."""
+
+    label: str
+    value: Decimal
+    previous: Decimal
+
+    @property
+    def change(self):
+        """With its sign: +3, a real minus before 2, or 0."""
+        difference = self.value - self.previous
+        sign = "+" if difference > 0 else MINUS if difference < 0 else ""
+        return f"{sign}{latvian.number(abs(difference))}"
+
+    @property
+    def is_up(self):
+        return self.value > self.previous
+
+
+def figure_rows(figures):
+    """The four headline numbers; hours are told together with those of the contract."""
+    return [
+        FigureRow(_label(indicator, figures), value, previous)
+        for indicator, value, previous, _six in figures.headline
+    ]
+
+
+def _label(indicator, figures):
+    if indicator.key != "hours":
+        return indicator.label
+    return _("%(label)s (%(hours)s by contract)") % {
+        "label": indicator.label,
+        "hours": latvian.number(figures.contracted_hours),
+    }

@@ -1,0 +1,86 @@
+"""Finding a report: the list, the beginning of a new one, the way to it, its history."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from mediators.access import role_required
+from mediators.models import COORDINATING, Role
+from privacy import audit
+from reports import listing
+from reports.models import MonthlyReport
+from reports.periods import months_earlier
+from reports.views.fetch import any_report
+from reports.working_days import report_due_on
+
+READERS = (*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
+
+
+@role_required(Role.MEDIATOR, *READERS)
+@require_safe
+def report_list(request):
+    """Own months of a mediator; what waits for a coordinator; all that others may read."""
+    user, context = request.user, {}
+    if user.has_role(Role.MEDIATOR):
+        context["own_months"] = listing.own_months(user)
+    if user.has_role(*READERS):
+        context |= _readers_list(request)
+    audit.record(user, audit.Verb.LIST, MonthlyReport)
+    return render(request, "reports/list.html", context)
+
+
+def _readers_list(request):
+    is_coordinator = request.user.has_role(*COORDINATING)
+    this_month = timezone.localdate().replace(day=1)
+    shows_all = "all" in request.GET or "until" in request.GET or not is_coordinator
+    context = {
+        "is_reader": True,
+        "is_coordinator": is_coordinator,
+        "shows_all": shows_all,
+        "next_due_on": report_due_on(this_month),
+    }
+    if not shows_all:
+        return context | {"waiting": listing.waiting(request.user)}
+    months = listing.shown_months(_month_of(request.GET.get("until"), this_month))
+    later = min(months_earlier(months[0], -listing.MONTHS_SHOWN), this_month)
+    return context | {
+        "months": months,
+        "rows": listing.mediator_rows(request.user, months),
+        "earlier": months_earlier(months[-1], 1),
+        "later": later if later > months[0] else None,
+    }
+
+
+def _month_of(text, this_month):
+    """The month in the address; anything else is this month."""
+    try:
+        return min(timezone.datetime.strptime(text or "", "%Y-%m").date(), this_month)
+    except ValueError:
+        return this_month
+
+
+@role_required(Role.MEDIATOR)
+@require_POST
+def start(request, prefix, month):
+    """Begin the report of a month; a second press opens the one that is there."""
+    municipalities = request.user.municipalities_as(Role.MEDIATOR)
+    municipality = get_object_or_404(municipalities, prefix=prefix.upper())
+    if not listing.may_begin(request.user, municipality, month):
+        raise Http404
+    report = MonthlyReport.open_for(request.user, municipality, month)
+    audit.record(request.user, audit.Verb.CREATE, report)
+    return redirect(report)
+
+
+@require_safe
+def history(request, desk, month):
+    """Who did what and when, and every version."""
+    report = any_report(request, desk, month)
+    audit.record(request.user, audit.Verb.READ, report, page="history")
+    context = {
+        "report": report,
+        "events": report.events.select_related("by"),
+        "versions": report.versions.select_related("approved_by"),
+    }
+    return render(request, "reports/history.html", context)

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from agenda.forms import SettingsForm
 from agenda.navigation import home_of
+from privacy import audit
+from privacy.models import Verb
 
 
 @login_not_required
@@ -42,8 +44,9 @@ def settings_page(request):
     form = SettingsForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         user = form.save()
+        audit.record(user, Verb.UPDATE, user, fields=audit.changed_fields(form))
         with translation.override(user.language):
-            messages.success(request, str(_("Settings saved.")))
+            messages.success(request, _("Settings saved."))
         return redirect("settings")
     status = 422 if form.errors else 200
     return render(request, "agenda/settings.html", {"form": form}, status=status)

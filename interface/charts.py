@@ -8,6 +8,7 @@ apply the page's stylesheet inside a picture; the classes are for the dark theme
 import textwrap
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from interface import latvian, palette
 from interface.palette import (
@@ -148,7 +149,7 @@ def columns(values, labels, *, title, reference=None, maximum=None):
 
 def _reference_line(reference, largest):
     if reference is None:
-        return format_html("")
+        return SafeString()
     [share] = _shares([reference], largest)
     y = _short(98 - 76 * share)
     return format_html(

@@ -1,0 +1,93 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from interface import latvian
+
+DAY = date(2026, 11, 12)
+
+IN_BOTH = [
+    ("month_name", DAY, "novembris", "November"),
+    ("month_genitive", DAY, "novembra", "November"),
+    ("month_accusative", DAY, "novembri", "November"),
+    ("month_locative", DAY, "novembrī", "November"),
+    ("month_short", DAY, "nov.", "Nov"),
+    ("month_year", DAY, "2026. gada novembris", "November 2026"),
+    ("month_year_genitive", DAY, "2026. gada novembra", "November 2026"),
+    ("long_date", DAY, "12. novembris", "12 November"),
+    ("long_date_dative", DAY, "12. novembrim", "12 November"),
+    ("long_date_locative", DAY, "12. novembrī", "12 November"),
+    ("full_date", DAY, "12.11.2026.", "12/11/2026"),
+    ("short_date", DAY, "12. nov.", "12 Nov"),
+    ("day_month", date(2026, 10, 6), "06.10.", "06/10"),
+    ("weekday_name", DAY, "ceturtdiena", "Thursday"),
+    ("weekday_locative", DAY, "ceturtdien", "Thursday"),
+    ("weekday_date", DAY, "Ceturtdiena, 12. novembris", "Thursday, 12 November"),
+    ("hours", 90, "1,5", "1.5"),
+    ("hours", 120, "2", "2"),
+    ("hours", 100, "1,7", "1.7"),
+    ("hours", 0, "0", "0"),
+    ("duration", 45, "45 min", "45 min"),
+    ("duration", 60, "1 h", "1 h"),
+    ("duration", 90, "1,5 h", "1.5 h"),
+    ("duration", 80, "1 h 20 min", "1 h 20 min"),
+    ("duration", 600, "10 h", "10 h"),
+    ("number", 1234.5, "1 234,5", "1,234.5"),
+    ("number", 100, "100", "100"),
+    ("initials", "Sanita Vītola", "SV", "SV"),
+]
+
+
+def shown(name, value):
+    text = Template("{{ value|" + name + " }}").render(Context({"value": value}))
+    return text.replace(latvian.NBSP, " ")
+
+
+@pytest.mark.parametrize(("name", "value", "lv", "en"), IN_BOTH)
+def test_a_filter_follows_the_active_language(name, value, lv, en):
+    with translation.override("lv"):
+        assert shown(name, value) == lv
+    with translation.override("en"):
+        assert shown(name, value) == en
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_a_month_is_found_by_its_number_and_by_a_date_in_it(number):
+    with translation.override("lv"):
+        assert latvian.month_name(number) == latvian.month_name(date(2026, number, 1))
+
+
+def test_every_month_has_four_different_cases():
+    assert len(latvian.MONTHS) == 12
+    assert all(len(set(cases)) == 4 for cases in latvian.MONTHS)
+
+
+def test_the_dative_knows_both_declensions():
+    with translation.override("lv"):
+        march = latvian.long_date_dative(date(2026, 3, 5))
+        april = latvian.long_date_dative(date(2026, 4, 5))
+
+    assert (march, april) == ("5.\xa0martam", "5.\xa0aprīlim")
+
+
+def test_a_date_does_not_break_at_the_end_of_a_line():
+    with translation.override("lv"):
+        assert latvian.long_date(DAY) == "12.\xa0novembris"
+        assert latvian.duration(80) == "1\xa0h 20\xa0min"
+
+
+def test_an_instant_is_told_in_riga_time():
+    late_evening = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+
+    with translation.override("lv"):
+        assert latvian.clock(late_evening) == "01.30"
+        assert latvian.full_date(late_evening) == "01.12.2026."
+    with translation.override("en"):
+        assert latvian.clock(late_evening) == "01:30"
+
+
+def test_a_share_of_nothing_is_not_written():
+    assert latvian.percent(3, 0) == ""
+    assert latvian.percent(2, 3) == "67\xa0%"

@@ -24,7 +24,9 @@ def report_mail(delivery, token):
     snapshot = Snapshot.from_json(delivery.version.snapshot)
     with translation.override(LANGUAGE):
         context = {
-            "sentences": wording.mail_sentences(snapshot, delivery.version.pdf_pages),
+            "sentences": list(
+                wording.mail_sentences(snapshot, delivery.version.pdf_pages)
+            ),
             "link": link_of(token),
             "expires_at": delivery.expires_at,
         }

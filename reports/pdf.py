@@ -8,7 +8,6 @@ import base64
 import functools
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC
 from pathlib import Path
 
 import segno
@@ -41,7 +40,14 @@ class Pdf:
 
 def report_pdf(snapshot, *, seal=""):
     """The PDF of a snapshot. ``seal`` is the hash to print on it; drafts have none."""
-    return _draw(report_html(snapshot, seal=seal))
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        return _draw(report_html(snapshot, seal=seal))
+    except FatalURLFetchingError:
+        raise PdfFailed("The document asks for something from outside.") from None
+    except Exception as failure:
+        raise PdfFailed(type(failure).__name__) from failure
 
 
 def report_html(snapshot, *, seal=""):
@@ -54,7 +60,8 @@ def report_html(snapshot, *, seal=""):
                 "front": wording.front_page(snapshot),
                 "plans": wording.plans(snapshot),
                 "short_seal": seal[:16],
-                "made_at": snapshot.approved and snapshot.approved.astimezone(UTC),
+                "made_at": snapshot.approved
+                and f"{snapshot.approved:%Y-%m-%dT%H:%M:%SZ}",
                 "check_address": _check_address().removeprefix("https://"),
                 "qr": _qr(snapshot.code) if snapshot.code else "",
             },
@@ -77,24 +84,18 @@ def _qr(code):
 def _draw(html):
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+    from weasyprint.urls import URLFetcher
 
     # Fonts come as data; whatever else a document asks for ends the drawing
     fetcher = URLFetcher(
         allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True
     )
     fonts = FontConfiguration()
-    try:
-        style = CSS(string=_stylesheet(), font_config=fonts, url_fetcher=fetcher)
-        document = HTML(string=html, url_fetcher=fetcher).render(
-            font_config=fonts, stylesheets=[style]
-        )
-        content = document.write_pdf(pdf_variant="pdf/ua-1")
-    except FatalURLFetchingError:
-        raise PdfFailed("The document asks for something from outside.") from None
-    except Exception as failure:
-        raise PdfFailed(type(failure).__name__) from failure
-    return Pdf(content, len(document.pages))
+    style = CSS(string=_stylesheet(), font_config=fonts, url_fetcher=fetcher)
+    document = HTML(string=html, url_fetcher=fetcher).render(
+        font_config=fonts, stylesheets=[style]
+    )
+    return Pdf(document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages))
 
 
 @functools.cache

@@ -161,7 +161,7 @@ class Snapshot:
 
     @property
     def approved(self):
-        """The instant of approval, or None."""
+        """The instant of approval in UTC, or None."""
         return datetime.fromisoformat(self.approved_at) if self.approved_at else None
 
     def count(self, key):

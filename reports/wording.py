@@ -25,7 +25,7 @@ from interface.latvian import (
 
 PLANS = 3
 AREAS = 6
-EXCERPT = 260
+EXCERPT = 200
 """Characters of the best result and of the hardest on the first page."""
 
 

@@ -28,6 +28,8 @@ class ReportVersion(models.Model):
     made from the snapshot alone, and its bytes are stored, never made again.
     """
 
+    PDF_ATTEMPTS = 5
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     report = models.ForeignKey(
         MonthlyReport, related_name="versions", on_delete=models.PROTECT
@@ -66,6 +68,16 @@ class ReportVersion(models.Model):
     @property
     def has_pdf(self):
         return bool(self.pdf)
+
+    @property
+    def pdf_is_given_up(self):
+        return not self.has_pdf and self.pdf_attempts >= self.PDF_ATTEMPTS
+
+    @property
+    def is_replaced(self):
+        """A newer version of the report exists."""
+        versions = ReportVersion.objects.filter(report=self.report_id)
+        return versions.filter(number__gt=self.number).exists()
 
     @property
     def short_sha256(self):
@@ -165,10 +177,7 @@ class Delivery(models.Model):
         """The link opens: in time, and no newer version has taken its place."""
         if self.expires_at is None or self.expires_at <= timezone.now():
             return False
-        later = ReportVersion.objects.filter(
-            report=self.version.report_id, number__gt=self.version.number
-        )
-        return not later.exists()
+        return not self.version.is_replaced
 
     def claim(self):
         """Begin an attempt and return its new token, or None when it is not our turn.

@@ -76,7 +76,7 @@ def _new_code():
 def render_version(version_id):
     """Make and store the PDF; a failure is tried again later, up to five times."""
     version = ReportVersion.objects.get(pk=version_id)
-    if not make_pdf(version) and version.pdf_attempts <= len(PDF_RETRIES):
+    if not make_pdf(version) and not version.pdf_is_given_up:
         delay = PDF_RETRIES[version.pdf_attempts - 1]
         render_version.using(run_after=timezone.now() + delay).enqueue(version_id)
 
@@ -174,11 +174,11 @@ def deliver(delivery_id):
 
 
 def _wait_for_pdf(delivery):
-    attempts = delivery.version.pdf_attempts
-    if attempts > len(PDF_RETRIES):
+    if delivery.version.pdf_is_given_up:
         _give_up(delivery, Delivery.Failure.NO_PDF)
     else:
-        _try_again(delivery, Delivery.Failure.NO_PDF, PDF_RETRIES[attempts - 1])
+        delay = PDF_RETRIES[delivery.version.pdf_attempts - 1]
+        _try_again(delivery, Delivery.Failure.NO_PDF, delay)
 
 
 def _note_failure(delivery, failure):

@@ -1,0 +1,31 @@
+"""What the contact person and the stranger with a code may type."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reports.forms.text import ReportText
+
+
+class ReceiptForm(forms.Form):
+    """One line to the mediator, not required: the button alone confirms the receipt."""
+
+    remark = ReportText(label=_("A line to the mediator"), limit=300, rows=2)
+
+
+class CodeForm(forms.Form):
+    """A verification code as people type it: any case, with or without the dash."""
+
+    code = forms.CharField(
+        label=_("Code from the document"),
+        max_length=20,
+        help_text=_("Eight letters and digits, for example 8KQ2-M4TF."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters"}
+        ),
+    )
+
+    def clean_code(self):
+        letters = [sign for sign in self.cleaned_data["code"].upper() if sign.isalnum()]
+        if len(letters) != 8 or not "".join(letters).isascii():
+            raise forms.ValidationError(_("A code has eight letters and digits."))
+        return f"{''.join(letters[:4])}-{''.join(letters[4:])}"

@@ -1,0 +1,220 @@
+"""The report leaves the house: PDF, mail, the page behind the link, the check of a code."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from privacy import audit
+from reports import wording
+from reports.forms.delivery import CodeForm, ReceiptForm
+from reports.models import Delivery, MonthlyReport, ReportVersion
+from reports.pdf import PdfFailed, report_pdf
+from reports.services import delivery as services
+from reports.services.review import figures_for
+from reports.snapshot import LANGUAGE, Snapshot, take
+from reports.workflow import ActionNotAllowed
+
+
+@require_safe
+def pdf(request, desk, month):
+    """The PDF of the newest version, or the preview of a report not yet approved."""
+    report = get_object_or_404(
+        MonthlyReport.objects.visible_to(request.user), desk=desk, month=month
+    )
+    if report.is_final:
+        return _stored(request, report, report.versions.first())
+    return _preview(request, report)
+
+
+@require_safe
+def pdf_version(request, desk, month, number):
+    report = get_object_or_404(
+        MonthlyReport.objects.visible_to(request.user), desk=desk, month=month
+    )
+    version = get_object_or_404(report.versions, number=number)
+    return _stored(request, report, version)
+
+
+def _stored(request, report, version):
+    if not version.has_pdf:
+        messages.info(
+            request,
+            _("The PDF is not ready yet. The approval stands; try again in a minute."),
+        )
+        return redirect(report)
+    audit.record(request.user, audit.Verb.PDF, report, version=version.number)
+    return _file(version)
+
+
+def _file(version):
+    return FileResponse(
+        version.pdf.open(),
+        as_attachment=True,
+        filename=Snapshot.from_json(version.snapshot).file_name,
+        content_type="application/pdf",
+    )
+
+
+def _preview(request, report):
+    snapshot = take(report, figures_for(report))
+    try:
+        content = report_pdf(snapshot).content
+    except PdfFailed:
+        messages.error(
+            request,
+            _("The preview could not be made. Your texts are safe; try again later."),
+        )
+        return redirect(report)
+    audit.record(request.user, audit.Verb.PDF, report, version=0)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{snapshot.file_name}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request, desk, month):
+    """Who will receive the report; the button sends it, also for a second time."""
+    report = get_object_or_404(
+        MonthlyReport.objects.deliverable_by(request.user), desk=desk, month=month
+    )
+    error = ""
+    if request.method == "POST":
+        try:
+            deliveries = services.request_delivery(report, by=request.user)
+        except ActionNotAllowed as reason:
+            error = str(reason)
+        else:
+            messages.success(request, _is_on_its_way(len(deliveries)))
+            return redirect(report)
+    people = report.municipality.contact_people.current()
+    context = {"report": report, "people": people, "error": error}
+    return render(request, "reports/send.html", context, status=422 if error else 200)
+
+
+def _is_on_its_way(count):
+    return ngettext(
+        "The report is on its way to %(count)d person.",
+        "The report is on its way to %(count)d people.",
+        count,
+    ) % {"count": count}
+
+
+def behind_link(view):
+    """No account, Latvian, and nothing of the address stays anywhere."""
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        with translation.override(LANGUAGE):
+            response = view(request, *args, **kwargs)
+        response["Content-Language"] = LANGUAGE
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapped
+
+
+def _opened(token):
+    """The delivery of a link and the status of its page: 200, 404 unknown, 410 over."""
+    found = Delivery.objects.with_token(token).select_related("version__report").first()
+    if found is None:
+        return None, 404
+    return found, 200 if found.is_valid else 410
+
+
+@behind_link
+@require_safe
+def public(request, token):
+    """The report for the contact person. Opening it confirms nothing: scanners open links."""
+    delivery, status = _opened(token)
+    if status != 200:
+        return render(request, "reports/public_over.html", status=status)
+    audit.record(None, audit.Verb.LINK_VIEW, delivery)
+    return _letter(request, delivery, token, ReceiptForm())
+
+
+def _letter(request, delivery, token, form, status=200):
+    snapshot = Snapshot.from_json(delivery.version.snapshot)
+    context = {
+        "delivery": delivery,
+        "version": delivery.version,
+        "token": token,
+        "form": form,
+        "snapshot": snapshot,
+        "front": wording.front_page(snapshot),
+        "is_thanked": "paldies" in request.GET,
+    }
+    return render(request, "reports/public.html", context, status=status)
+
+
+@behind_link
+@require_safe
+def public_pdf(request, token):
+    delivery, status = _opened(token)
+    if status != 200:
+        return render(request, "reports/public_over.html", status=status)
+    if not delivery.version.has_pdf:
+        return redirect("reports:public", token)
+    audit.record(None, audit.Verb.LINK_VIEW, delivery, version=delivery.version.number)
+    return _file(delivery.version)
+
+
+# The token is the secret that a forger would need, and the pages behind a link work
+# in mail programs that keep no cookies.
+@csrf_exempt
+@behind_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def acknowledge(request, token):
+    """The button of the contact person; only a POST counts, and only the first."""
+    if request.method != "POST":
+        return redirect("reports:public", token)
+    delivery, status = _opened(token)
+    if status != 200:
+        return render(request, "reports/public_over.html", status=status)
+    form = ReceiptForm(request.POST)
+    if not form.is_valid():
+        return _letter(request, delivery, token, form, status=422)
+    first = services.acknowledge(delivery, remark=form.cleaned_data["remark"])
+    response = redirect("reports:public", token)
+    if first:
+        response["Location"] += "?paldies"
+    return response
+
+
+@login_not_required
+@require_safe
+def verify(request):
+    """Where somebody with a printed report types its code."""
+    form = CodeForm(request.GET or None)
+    if form.is_valid():
+        return redirect("reports:verify-code", form.cleaned_data["code"])
+    return render(
+        request,
+        "reports/verify.html",
+        {"form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@login_not_required
+@require_safe
+def verify_code(request, code):
+    """Whether a document with this code was issued; nothing of what it says."""
+    form = CodeForm({"code": code})
+    code = form.cleaned_data["code"] if form.is_valid() else ""
+    version = ReportVersion.objects.filter(code=code).first()
+    context = {"form": CodeForm(), "version": version, "is_unknown": version is None}
+    return render(
+        request, "reports/verify.html", context, status=200 if version else 404
+    )

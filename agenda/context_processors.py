@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from agenda.navigation import ROOM_IN_THE_BOTTOM_BAR, Link, places_of
@@ -41,7 +41,7 @@ class Frame:
         """Pairs of the place and its link."""
         if not self.is_signed_in:
             return []
-        places = [place for place in places_of(self.user.roles) if _exists(place)]
+        places = places_of(self.user.roles)
         urls = [reverse(place.name) for place in places]
         here = max(
             (url for url in urls if self.path.startswith(url)), key=len, default=""
@@ -77,15 +77,9 @@ class Frame:
     @property
     def more(self):
         """Whatever the bottom bar has no room for."""
-        return [link for _place, link in self._places if link not in self.phone]
+        shown = self.phone
+        return [link for _place, link in self._places if link not in shown]
 
     @property
     def is_in_more(self):
         return any(link.current for link in self.more)
-
-
-def _exists(place):
-    try:
-        return bool(reverse(place.name))
-    except NoReverseMatch:
-        return False

@@ -25,7 +25,6 @@ PAIRS = [
     ("link", "paper", TEXT),
     ("on-header", "header", 7),
     ("on-header", "header-badge", TEXT),
-    ("on-dark-bar", "dark-bar", 7),
     ("grey-ink", "grey-tint", 7),
     ("on-spruce", "spruce", TEXT),
     ("on-spruce", "spruce-deep", TEXT),

@@ -39,12 +39,15 @@ MAIL_RETRIES = tuple(timedelta(minutes=minutes) for minutes in (2, 15))
 
 
 @transaction.atomic
-def freeze(report, *, by):
-    """Keep the content of an approved report, word for word, as its next version."""
+def freeze(report, *, by, at=None):
+    """Keep the content of an approved report, word for word, as its next version.
+
+    ``at`` is the time of the approval when it is not now.
+    """
     last = report.versions.first()
     number = last.number + 1 if last else 1
     code = _new_code()
-    approved_at = timezone.now().replace(microsecond=0)
+    approved_at = (at or timezone.now()).replace(microsecond=0)
     snapshot = take(
         report,
         MonthFigures.from_json(report.figures),

@@ -1,7 +1,7 @@
 """The next step: what a mediator promised to do, and when."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -33,6 +33,14 @@ class NextStepQuerySet(models.QuerySet):
 
     def upcoming(self, today=None):
         return self.open().filter(due_on__gt=today or timezone.localdate())
+
+    def by_time(self):
+        """Days in order; within a day what has an hour comes first."""
+        return self.order_by("due_on", F("due_at").asc(nulls_last=True), "pk")
+
+    def with_subject(self):
+        """Fetches at once what ``subject`` and lists of steps show."""
+        return self.select_related("family", "case", "institution", "contact")
 
 
 class NextStep(models.Model):
@@ -128,6 +136,13 @@ class NextStep(models.Model):
     @property
     def is_overdue(self):
         return self.status == self.Status.OPEN and self.due_on < timezone.localdate()
+
+    @property
+    def subject(self):
+        """Whom the step is about: a family, else an institution."""
+        if self.family:
+            return self.family.label
+        return self.institution.name if self.institution else str(_("No family"))
 
     @property
     def icon(self):

@@ -1,0 +1,64 @@
+"""Choices by code, texts without traps, days as people write them."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from privacy.personal_code import no_personal_code
+
+NONE = "none"
+"""An answer, unlike no answer at all."""
+
+
+class OneOf(forms.Field):
+    """One of the objects a person may choose, told by its code or id.
+
+    ``objects`` is set by the form. The answer “none” is kept as it is where the
+    field allows it, so that it differs from no answer at all.
+    """
+
+    default_error_messages = {"invalid_choice": _("Choose one from the list.")}
+
+    def __init__(self, *, allows_none=False, **kwargs):
+        super().__init__(**kwargs)
+        self.allows_none = allows_none
+        self.objects = {}
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if value == NONE and self.allows_none:
+            return NONE
+        if value not in self.objects:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            )
+        return self.objects[value]
+
+
+class Text(forms.CharField):
+    """A text of a person: no personal code, no control characters, not too long."""
+
+    default_error_messages = {
+        "max_length": _(
+            "The text is too long: %(show_value)d characters, at most %(limit_value)d fit."
+        ),
+        "null_characters_not_allowed": _(
+            "The text contains a character that cannot be stored. Write it anew."
+        ),
+    }
+    default_validators = [no_personal_code]
+
+    def to_python(self, value):
+        """Line ends count once, as in the browser."""
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class DayField(forms.DateField):
+    """A day, as the calendar sends it or as people write it in Latvia."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%Y."])
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        return super().to_python(None if value == NONE else value)

@@ -1,0 +1,169 @@
+"""What a mediator may choose in the log form: own families and cases, known officials."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases import words
+from cases.forms.fields import NONE
+from cases.forms.widgets import OTHER
+from cases.models import Case, Visit
+from cases.services.recents import recent_contacts, recent_families
+from families.models import Family
+from mediators.models import Role
+from municipalities.models import Institution, InstitutionContact, Term, Vocabulary
+
+
+def _with_named(scope, pk):
+    """The rows of a scope, and the one that an old entry names."""
+    if pk is None:
+        return scope
+    return scope.model.objects.filter(Q(pk__in=scope.values("pk")) | Q(pk=pk))
+
+
+@dataclass
+class Options:
+    """The rows of one person's scopes, fetched once for one form.
+
+    ``visit`` is the entry being corrected: what it names stays on the list even if
+    it has been closed since. ``first`` is the family the form was opened for.
+    """
+
+    mediator: object
+    today: date
+    visit: Visit | None = None
+    first: Family | None = None
+
+    def __post_init__(self):
+        self.families = {family.code: family for family in self._families()}
+        self.cases = {case.code: case for case in self._cases()}
+        self.institutions = {str(row.pk): row for row in self._institutions()}
+        self.contacts = {str(row.pk): row for row in self._contacts()}
+        self.municipalities = {
+            place.slug: place
+            for place in self.mediator.municipalities_as(Role.MEDIATOR)
+        }
+        self.types = {
+            term.code: term
+            for term in Term.objects.of(Vocabulary.INSTITUTION_TYPE).valid(self.today)
+        }
+
+    def _families(self):
+        visible = Family.objects.visible_to(self.mediator).open()
+        named = self.visit.visit_families.first() if self.visit else None
+        rows = _with_named(visible, named.family_id if named else None)
+        rows = rows.annotate(last_on=Max("visits__visited_on"))
+        return sorted(rows, key=lambda family: family.label.casefold())
+
+    def _cases(self):
+        """The one used last comes first: the likeliest of a family."""
+        visible = Case.objects.visible_to(self.mediator).open()
+        rows = _with_named(visible, self.visit.case_id if self.visit else None)
+        rows = rows.select_related("family").annotate(last_on=Max("visits__visited_on"))
+        return sorted(rows, key=lambda case: case.last_on or date.min, reverse=True)
+
+    def _institutions(self):
+        visible = Institution.objects.visible_to(self.mediator).active()
+        rows = _with_named(visible, self.visit.institution_id if self.visit else None)
+        return rows.order_by("name")
+
+    def _contacts(self):
+        visible = InstitutionContact.objects.visible_to(self.mediator).active()
+        rows = _with_named(visible, self.visit.contact_id if self.visit else None)
+        return rows.select_related("institution").order_by("institution__name", "pk")
+
+    # Choices and second lines of the widgets
+
+    def family_tiles(self):
+        """The likeliest families, then “without a family”: choices and hints."""
+        recents = recent_families(self.mediator, self.families.values(), self.today)
+        if self.first and self.first.code in self.families:
+            recents = [pair for pair in recents if pair[0] != self.first]
+            recents = [(self.first, self.first.code), *recents[:2]]
+        choices = [(family.code, family.label) for family, _hint in recents]
+        hints = {family.code: hint for family, hint in recents}
+        choices += [(NONE, _("No family")), (OTHER, _("Another family"))]
+        hints |= {NONE: _("institution, event")}
+        return choices, hints
+
+    def family_select(self):
+        choices = [("", _("Not chosen"))]
+        choices += [
+            (code, f"{family.label} ({code})") for code, family in self.families.items()
+        ]
+        described = {
+            code: {"title": family.label, "hint": self._about(family)}
+            for code, family in self.families.items()
+        }
+        return choices, described
+
+    def _about(self, family):
+        """“UPC-009, 2 cases, yesterday”."""
+        count = sum(case.family_id == family.pk for case in self.cases.values())
+        parts = [family.code]
+        if count:
+            parts.append(
+                ngettext("%(count)d case", "%(count)d cases", count) % {"count": count}
+            )
+        if family.last_on:
+            parts.append(words.past(family.last_on, self.today))
+        return ", ".join(parts)
+
+    def case_select(self):
+        choices = [("", _("Not chosen"))]
+        choices += [
+            (code, f"{case.family.label} · {case.title}")
+            for code, case in self.cases.items()
+        ]
+        described = {
+            code: {
+                "title": case.title,
+                "family": case.family.code,
+                "area": case.area,
+            }
+            for code, case in self.cases.items()
+        }
+        return [*choices, (NONE, _("No case"))], described
+
+    def contact_tiles(self):
+        """The officials met last: choices, hints, and what they were met about."""
+        recents = recent_contacts(self.mediator, self.contacts.values())
+        choices = [(str(contact.pk), contact.name) for contact, *_rest in recents]
+        hints = {str(contact.pk): _office(contact) for contact, *_rest in recents}
+        codes = {case.pk: code for code, case in self.cases.items()}
+        described = {
+            str(contact.pk): {
+                "cases": " ".join(sorted(codes[pk] for pk in cases if pk in codes)),
+                "areas": " ".join(sorted(areas)),
+            }
+            for contact, cases, areas in recents
+        }
+        choices += [
+            (NONE, _("I do not know with whom I spoke")),
+            (OTHER, _("Another person")),
+        ]
+        return choices, hints, described
+
+    def contact_select(self):
+        choices, described = [("", _("Not chosen"))], {}
+        for key, contact in self.contacts.items():
+            choices.append((key, f"{contact.name}, {_office(contact)}"))
+            described[key] = {"title": contact.name, "hint": _office(contact)}
+        return choices, described
+
+    def institution_select(self):
+        choices = [("", _("Not chosen"))]
+        choices += [(key, row.name) for key, row in self.institutions.items()]
+        described = {
+            key: {"title": row.name, "hint": str(_("institution"))}
+            for key, row in self.institutions.items()
+        }
+        return choices, described
+
+
+def _office(contact):
+    """“sociālā pedagoģe, Upesciema pamatskola”."""
+    return ", ".join(part for part in (contact.post, contact.institution.name) if part)

@@ -1,0 +1,107 @@
+"""With what the log form opens: blank, for a family, a case, a step, or like another entry."""
+
+import re
+import uuid
+from datetime import date
+
+from cases.forms.fields import NONE
+from cases.models import Case, NextStep, Visit
+from families.models import Family
+
+CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
+
+
+def from_query(user, query, today):
+    """Initial answers and the family they are about; what is not visible is not there."""
+    step = _step(user, query.get("uzdevums", ""))
+    copied = by_code(Visit.objects.visible_to(user), query.get("kopet", ""))
+    case = by_code(Case.objects.visible_to(user).open(), query.get("lieta", ""))
+    family = by_code(Family.objects.visible_to(user), query.get("gimene", ""))
+    initial = {"visited_on": _day(query.get("diena", ""), today).isoformat()}
+    if step:
+        initial |= of_step(step)
+        case, family = step.case, step.family
+    elif copied:
+        initial |= of_copy(copied)
+        case, family = copied.case, _first_family(copied)
+    if case:
+        initial.setdefault("areas", [case.area])
+        initial |= {"case": case.code}
+        family = case.family
+    if family:
+        initial |= {"family": family.code}
+    return initial, family
+
+
+def _day(text, today):
+    """The day that “save and add another” keeps; today if it makes no sense."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return min(day, today)
+
+
+def by_code(rows, code):
+    return rows.filter(code=code).first() if CODE.fullmatch(code) else None
+
+
+def _step(user, text):
+    try:
+        pk = uuid.UUID(text)
+    except ValueError:
+        return None
+    steps = NextStep.objects.visible_to(user).open().filter(pk=pk)
+    return steps.select_related("case__family", "family", "contact").first()
+
+
+def _first_family(visit):
+    named = visit.visit_families.select_related("family").first()
+    return named.family if named else None
+
+
+def of_step(step):
+    """The step says with whom and what; how long it took is still to be told."""
+    initial = {"fulfils": str(step.pk), "kind": step.kind}
+    if not step.family_id:
+        initial["family"] = NONE
+    return initial | _partner(step)
+
+
+def of_copy(visit):
+    """Like another entry, but today; note and next step are new each time."""
+    initial = {
+        "kind": visit.kind,
+        "minutes": visit.minutes,
+        "areas": [row.area for row in visit.visit_areas.all()],
+        "without": visit.without,
+    }
+    if not visit.visit_families.exists():
+        initial["family"] = NONE
+    return initial | _partner(visit)
+
+
+def of_visit(visit):
+    """An entry as it stands, for correcting it."""
+    family = _first_family(visit)
+    step = visit.promised_steps.open().first()
+    initial = of_copy(visit) | {
+        "family": family.code if family else NONE,
+        "case": visit.case.code if visit.case else NONE,
+        "visited_on": visit.visited_on.isoformat(),
+        "municipality": visit.municipality.slug,
+    }
+    names = ("children", "youth", "adults", "place", "note", "change", "highlight")
+    initial |= {name: getattr(visit, name) for name in names}
+    if step:
+        initial |= {"next_step_on": step.due_on.isoformat(), "next_step": step.text}
+    return initial
+
+
+def _partner(row):
+    """Institution and person of a step or an entry, as the form asks for them."""
+    if row.contact_id:
+        return {"contact": str(row.contact_id)}
+    if row.institution_id:
+        return {"contact": NONE, "institution": str(row.institution_id)}
+    return {}

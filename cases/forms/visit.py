@@ -1,0 +1,281 @@
+"""The log form: five answers by a tap, everything else if there is something to say."""
+
+import uuid
+from dataclasses import fields
+from datetime import timedelta
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.forms import suggestions
+from cases.forms.fields import NONE
+from cases.forms.options import Options
+from cases.forms.visit_fields import VisitFields
+from cases.forms.widgets import OTHER
+from cases.models import Kind, NextStep, Visit
+from cases.services.visits import Entry
+from interface.latvian import duration, month_genitive
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+DURATIONS = (15, 30, 45, 60, 90, 120)
+MAX_AREAS = 3
+PEOPLE_FIELDS = ("children", "youth", "adults")
+PARTNER_FIELDS = ("contact", "institution", "new_institution_name", "new_contact_name")
+DERIVED = {
+    *("family", "municipality", "without", "case", "has_no_case", "contact"),
+    *("institution", "areas", *PEOPLE_FIELDS),
+}
+"""Parts of an entry that are more than the answer to one question."""
+
+
+class VisitForm(VisitFields):
+    """One entry, told by one mediator; ``options`` says what there is to choose."""
+
+    def __init__(self, *args, options: Options, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.options = options
+        self.today = options.today
+        self._offer_days()
+        self._offer_whom()
+        self._offer_partners()
+        self._forget_what_is_gone()
+        if options.visit:
+            del self.fields["client_uuid"], self.fields["confirm_duplicate"]
+        if len(options.municipalities) < 2:
+            del self.fields["municipality"]
+
+    def _offer_days(self):
+        self.fields["visited_on"].widget.chips.choices = [
+            (self.today.isoformat(), _("Today")),
+            ((self.today - DAY).isoformat(), _("Yesterday")),
+            (OTHER, _("Another day")),
+        ]
+        self.fields["minutes"].widget.chips.choices = [
+            *((minutes, duration(minutes)) for minutes in DURATIONS),
+            (OTHER, pgettext_lazy("duration", "Other")),
+        ]
+        self.fields["next_step_on"].widget.chips.choices = [
+            (NONE, _("Nothing")),
+            ((self.today + DAY).isoformat(), _("Tomorrow")),
+            ((self.today + WEEK).isoformat(), _("In a week")),
+            (OTHER, pgettext_lazy("another day", "Choose")),
+        ]
+
+    def _offer_whom(self):
+        options, family, case = self.options, self.fields["family"], self.fields["case"]
+        family.objects, case.objects = options.families, options.cases
+        chips, select = family.widget.chips, family.widget.inputs["other"][1]
+        chips.choices, chips.hints = options.family_tiles()
+        select.choices, select.described = options.family_select()
+        case.widget.choices, case.widget.described = options.case_select()
+        municipality = self.fields["municipality"]
+        municipality.objects = options.municipalities
+        municipality.widget.choices = [
+            (slug, str(place)) for slug, place in options.municipalities.items()
+        ]
+
+    def _offer_partners(self):
+        options, contact = self.options, self.fields["contact"]
+        contact.objects = options.contacts
+        chips, select = contact.widget.chips, contact.widget.inputs["other"][1]
+        chips.choices, chips.hints, chips.described = options.contact_tiles()
+        select.choices, select.described = options.contact_select()
+        institution = self.fields["institution"]
+        institution.objects = options.institutions
+        institution.widget.choices, institution.widget.described = (
+            options.institution_select()
+        )
+        new_type = self.fields["new_institution_type"]
+        new_type.objects = options.types
+        new_type.widget.choices = [
+            ("", _("Not chosen")),
+            *((code, str(term)) for code, term in options.types.items()),
+        ]
+
+    def _forget_what_is_gone(self):
+        """Prefilled answers that can no longer be chosen are no answers."""
+        for name in ("family", "case", "contact", "institution"):
+            if self.initial.get(name) not in {None, NONE, *self.fields[name].objects}:
+                del self.initial[name]
+
+    @property
+    def number(self):
+        """The id of this entry: the one it was sent with, or a new one."""
+        try:
+            return uuid.UUID(self.data.get("client_uuid", ""))
+        except ValueError:
+            return uuid.uuid4()
+
+    @property
+    def people(self):
+        """The three counts, for the page."""
+        return [self[name] for name in PEOPLE_FIELDS]
+
+    def clean_fulfils(self):
+        """An own step, or nothing: a stale or foreign one is no reason to stop."""
+        try:
+            pk = uuid.UUID(self.cleaned_data["fulfils"])
+        except (ValueError, TypeError):
+            return None
+        return NextStep.objects.visible_to(self.options.mediator).filter(pk=pk).first()
+
+    def clean_areas(self):
+        areas = list(dict.fromkeys(self.cleaned_data["areas"]))
+        if len(areas) > MAX_AREAS:
+            raise forms.ValidationError(_("Choose at most 3 areas"), code="too_many")
+        return areas
+
+    def clean_visited_on(self):
+        day = self.cleaned_data["visited_on"]
+        if day > self.today:
+            raise forms.ValidationError(
+                _("The date cannot be in the future"), code="future"
+            )
+        return day
+
+    def clean_next_step_on(self):
+        day = self.cleaned_data["next_step_on"]
+        if day and day < self.today and str(day) != self.initial.get("next_step_on"):
+            raise forms.ValidationError(
+                _("The next step cannot be in the past"), code="past"
+            )
+        return day
+
+    def clean(self):
+        data = super().clean()
+        self._check_case(data)
+        self._check_place(data)
+        self._check_partner(data)
+        self._check_people(data)
+        self._check_next_step(data)
+        return data
+
+    def _check_case(self, data):
+        case, family = data.get("case"), data.get("family")
+        if case in (None, NONE) or family is None:
+            return
+        if family == NONE or case.family_id != family.pk:
+            self.add_error("case", _("Choose a case of this family"))
+
+    def _check_place(self, data):
+        if data.get("family") != NONE or "municipality" not in self.fields:
+            return
+        if not data.get("municipality") and "municipality" not in self.errors:
+            field = self.fields["municipality"]
+            self.add_error(
+                "municipality",
+                forms.ValidationError(
+                    field.error_messages["required"], code="required"
+                ),
+            )
+
+    def _check_partner(self, data):
+        contact, institution = data.get("contact"), data.get("institution")
+        person = contact if contact != NONE else None
+        if person and institution and person.institution_id != institution.pk:
+            self.add_error("institution", _("This person works elsewhere"))
+        new_name = data.get("new_institution_name")
+        if person and new_name and new_name != person.institution.name:
+            self.add_error("new_institution_name", _("This person works elsewhere"))
+        is_known = person or institution or new_name
+        is_needed = data.get("kind") and Kind(data["kind"]).needs_institution
+        is_needed = is_needed or data.get("new_contact_name")
+        if is_needed and not is_known and not self._has_error_in_partner():
+            self.add_error(
+                "institution",
+                forms.ValidationError(
+                    _("Say which institution you met with"), code="required"
+                ),
+            )
+
+    def _has_error_in_partner(self):
+        return not self.errors.keys().isdisjoint(PARTNER_FIELDS)
+
+    def _check_people(self, data):
+        if data.get("kind") != Kind.GROUP or "children" in self.errors:
+            return
+        if not any(data.get(name) for name in PEOPLE_FIELDS):
+            self.add_error(
+                "children",
+                forms.ValidationError(
+                    _("Say how many people there were"), code="required"
+                ),
+            )
+
+    def _check_next_step(self, data):
+        if "next_step_on" in self.errors or "next_step" in self.errors:
+            return
+        if data.get("next_step_on"):
+            if not data["next_step"] and data.get("kind"):
+                data["next_step"] = suggestions.first_for(data["kind"])
+        elif data.get("next_step"):
+            self.add_error(
+                "next_step_on",
+                forms.ValidationError(
+                    _("Choose the day of the next step"), code="required"
+                ),
+            )
+
+    def say_closed(self, month):
+        self.add_error(
+            "visited_on",
+            forms.ValidationError(
+                _(
+                    "The %(month)s report is already closed. "
+                    "Choose another date or contact the coordinator."
+                )
+                % {"month": capfirst(month_genitive(month))},
+                code="closed",
+            ),
+        )
+
+    def ask_about_duplicate(self):
+        self.add_error(
+            "confirm_duplicate",
+            forms.ValidationError(
+                _("There is a similar entry already. Save one more?"), code="duplicate"
+            ),
+        )
+
+    def entry(self):
+        """What the person told, as the log keeps it."""
+        data = dict(self.cleaned_data)
+        family = None if data["family"] == NONE else data["family"]
+        contact = None if data["contact"] == NONE else data["contact"]
+        institution = data["institution"] or (contact.institution if contact else None)
+        case = data.pop("case")
+        people = {name: data.pop(name) or 0 for name in PEOPLE_FIELDS}
+        names = {field.name for field in fields(Entry)} - DERIVED
+        return Entry(
+            **{name: data[name] for name in names if name in data},
+            **people,
+            family=family,
+            municipality=self._place_of(family, data.get("municipality")),
+            without="" if family else data["without"] or _occasion(data, institution),
+            case=None if case == NONE else case,
+            has_no_case=case == NONE,
+            contact=contact,
+            institution=institution,
+            areas=tuple(data["areas"]),
+        )
+
+    def _place_of(self, family, chosen):
+        if family:
+            return family.municipality
+        if chosen:
+            return chosen
+        if self.options.visit:
+            return self.options.visit.municipality
+        return next(iter(self.options.municipalities.values()))
+
+
+def _occasion(data, institution):
+    """Why no family is named, where nobody said it."""
+    if data["kind"] == Kind.GROUP:
+        return Visit.Without.EVENT
+    if institution or data["new_institution_name"]:
+        return Visit.Without.INSTITUTION
+    return Visit.Without.UNRECORDED

@@ -1,0 +1,326 @@
+"""Keeping the log: one contact becomes one entry, exactly once, until its month closes."""
+
+import json
+from dataclasses import dataclass, fields
+from datetime import date
+
+from django.db import IntegrityError, models, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from cases.models import (
+    Case,
+    CaseStatus,
+    ClosedMonth,
+    NextStep,
+    Visit,
+    VisitArea,
+    VisitFamily,
+)
+from families.models import Family
+from municipalities.models import (
+    Institution,
+    InstitutionContact,
+    Municipality,
+    Term,
+)
+from privacy import audit
+
+
+class MonthIsClosed(Exception):
+    """The report of that month has been handed in; its entries stay as they are."""
+
+    def __init__(self, month):
+        self.month = month
+        super().__init__(f"{month:%Y-%m}")
+
+
+class AlreadyLogged(Exception):
+    """The device's id belongs to another entry. ``visit`` is None if it is not the person's own."""
+
+    def __init__(self, visit):
+        self.visit = visit
+        super().__init__()
+
+
+class LooksLikeDuplicate(Exception):
+    """The person has logged the same contact before; perhaps there were two of them."""
+
+    def __init__(self, visit):
+        self.visit = visit
+        super().__init__()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a mediator tells about one contact.
+
+    ``case`` None means “not said”, and the family's only open case is meant;
+    ``has_no_case`` says that it belongs to none. The ``new_`` fields add an institution
+    or a person to the contacts. ``fulfils`` is the step that this contact does.
+    """
+
+    kind: str
+    visited_on: date
+    minutes: int
+    areas: tuple[str, ...]
+    municipality: Municipality
+    family: Family | None = None
+    without: str = ""
+    case: Case | None = None
+    has_no_case: bool = False
+    institution: Institution | None = None
+    contact: InstitutionContact | None = None
+    new_institution_name: str = ""
+    new_institution_type: Term | None = None
+    new_contact_name: str = ""
+    new_contact_post: str = ""
+    children: int = 0
+    youth: int = 0
+    adults: int = 0
+    place: str = ""
+    note: str = ""
+    change: str = ""
+    highlight: bool = False
+    next_step: str = ""
+    next_step_on: date | None = None
+    fulfils: NextStep | None = None
+
+    def fingerprint(self):
+        """Tells the same words from other words without keeping them readable."""
+        body = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        canonical = json.dumps(body, sort_keys=True, ensure_ascii=False)
+        return salted_hmac("cases.visit", canonical, algorithm="sha256").hexdigest()
+
+
+def _plain(value):
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+# What an entry and its row have in common under the same name
+COPIED = (
+    *("kind", "visited_on", "minutes", "municipality", "without"),
+    *("children", "youth", "adults", "place", "note", "change", "highlight"),
+)
+
+
+@transaction.atomic
+def log_visit(mediator, entry, *, client_uuid, duplicate_is_meant=False):
+    """Store an entry once, however often the device sends it; return the stored one.
+
+    The insert comes before the questions, so that sending again is answered with
+    what was stored, even if the month has closed or the case has ended since.
+    """
+    ClosedMonth.objects.wait_for(mediator)
+    try:
+        with transaction.atomic():
+            visit = _insert(mediator, entry, client_uuid)
+    except IntegrityError:
+        stored = Visit.objects.filter(client_uuid=client_uuid).first()
+        if stored is None:
+            raise
+        return _same_words(stored, mediator, entry)
+    _refuse_closed(visit)
+    if not duplicate_is_meant:
+        _refuse_lookalike(visit, entry.family)
+    detail = _carry_out(visit, entry)
+    audit.record(mediator, audit.Verb.CREATE, visit, code=visit.code, **detail)
+    return visit
+
+
+@transaction.atomic
+def change_visit(visit, entry, *, by):
+    """Correct an own entry while its month, and the month it moves to, are open."""
+    ClosedMonth.objects.wait_for(by)
+    _refuse_closed(visit)
+    changed = _copy(entry, visit)
+    _refuse_closed(visit)
+    changed += _relate(visit, entry, by=by)
+    visit.save()
+    promised = _promise(visit, entry)
+    audit.record(
+        by, audit.Verb.UPDATE, visit, fields=sorted(changed), promised=promised
+    )
+
+
+@transaction.atomic
+def delete_visit(visit, *, by):
+    """Take an own entry out of the log, with what it promised; what it did is due again."""
+    ClosedMonth.objects.wait_for(by)
+    _refuse_closed(visit)
+    visit.promised_steps.open().delete()
+    visit.done_steps.update(status=NextStep.Status.OPEN, done_by=None)
+    audit.record(by, audit.Verb.DELETE, visit, code=visit.code)
+    visit.delete()
+
+
+def _insert(mediator, entry, client_uuid):
+    visit = Visit(
+        mediator=mediator,
+        client_uuid=client_uuid,
+        fingerprint=entry.fingerprint(),
+        code=Visit.next_code(entry.municipality, entry.visited_on),
+    )
+    _copy(entry, visit)
+    visit.save(force_insert=True)
+    return visit
+
+
+def _same_words(stored, mediator, entry):
+    """The entry under this id, if the same person sent the same words again."""
+    if stored.mediator_id != mediator.pk:
+        raise AlreadyLogged(None)
+    if not constant_time_compare(stored.fingerprint, entry.fingerprint()):
+        raise AlreadyLogged(stored)
+    return stored
+
+
+def _refuse_closed(visit):
+    if ClosedMonth.objects.all().covers(
+        mediator=visit.mediator, municipality=visit.municipality, day=visit.visited_on
+    ):
+        raise MonthIsClosed(visit.month)
+
+
+def _refuse_lookalike(visit, family):
+    others = Visit.objects.filter(
+        mediator=visit.mediator,
+        kind=visit.kind,
+        visited_on=visit.visited_on,
+        minutes=visit.minutes,
+    ).exclude(pk=visit.pk)
+    if family:
+        others = others.filter(families=family)
+    else:
+        others = others.filter(families=None, institution=visit.institution)
+    lookalike = others.first()
+    if lookalike:
+        raise LooksLikeDuplicate(lookalike)
+
+
+def _carry_out(visit, entry):
+    """Everything else that a new entry means; returns ids for the audit."""
+    _relate(visit, entry, by=visit.mediator)
+    visit.save()
+    started = Case.objects.filter(pk=visit.case_id, status=CaseStatus.NEW).update(
+        status=CaseStatus.ACTIVE
+    )
+    return {
+        "started_case": bool(started),
+        "promised": _promise(visit, entry),
+        "fulfilled": _fulfil(visit, entry),
+    }
+
+
+def _copy(entry, visit):
+    """Write the plain fields; returns the names of those that changed."""
+    changed = [
+        name
+        for name in COPIED
+        if visit._state.adding or getattr(visit, name) != getattr(entry, name)
+    ]
+    for name in changed:
+        setattr(visit, name, getattr(entry, name))
+    return changed
+
+
+def _relate(visit, entry, *, by):
+    """Family, case, areas, institution and person; returns the names of what changed."""
+    before = (visit.case_id, visit.institution_id, visit.contact_id)
+    visit.case = _case_of(entry)
+    visit.institution, visit.contact = _partner_of(entry, by=by)
+    after = (visit.case_id, visit.institution_id, visit.contact_id)
+    names = ("case", "institution", "contact")
+    changed = [
+        name for name, old, new in zip(names, before, after, strict=True) if old != new
+    ]
+    if _name_family(visit, entry.family):
+        changed.append("family")
+    if _name_areas(visit, entry.areas):
+        changed.append("areas")
+    return changed
+
+
+def _case_of(entry):
+    """The case that was named, or silently the only open one of the family."""
+    if entry.case or entry.has_no_case or not entry.family:
+        return entry.case
+    open_cases = entry.family.cases.open()[:2]
+    return open_cases[0] if len(open_cases) == 1 else None
+
+
+def _partner_of(entry, *, by):
+    """Institution and person, added to the contacts where they are new."""
+    institution = entry.institution
+    if entry.new_institution_name:
+        institution, is_new = Institution.objects.get_or_create(
+            municipality=entry.municipality,
+            name=entry.new_institution_name,
+            defaults={"type": entry.new_institution_type},
+        )
+        if is_new:
+            audit.record(by, audit.Verb.CREATE, institution)
+    if not entry.new_contact_name:
+        contact = entry.contact
+        return (contact.institution if contact else institution), contact
+    contact = InstitutionContact.objects.create(
+        institution=institution,
+        name=entry.new_contact_name,
+        post=entry.new_contact_post,
+    )
+    audit.record(by, audit.Verb.CREATE, contact)
+    return institution, contact
+
+
+def _name_family(visit, family):
+    """The form knows one family; further ones of an entry stay as they are."""
+    first = visit.visit_families.first()
+    if (first.family_id if first else None) == (family.pk if family else None):
+        return False
+    if first:
+        first.delete()
+    if family:
+        VisitFamily.objects.get_or_create(visit=visit, family=family)
+    return True
+
+
+def _name_areas(visit, areas):
+    """The area of the case is the main one; the rest keep the order they came in."""
+    main = visit.case.area if visit.case else ""
+    ordered = sorted(dict.fromkeys(areas), key=lambda area: area != main)
+    if [row.area for row in visit.visit_areas.all()] == ordered:
+        return False
+    visit.visit_areas.all().delete()
+    VisitArea.objects.bulk_create(
+        VisitArea(visit=visit, area=area, position=position)
+        for position, area in enumerate(ordered)
+    )
+    return True
+
+
+def _promise(visit, entry):
+    """Write, move or drop the open step of this entry; returns the id of the open one."""
+    step = visit.promised_steps.open().first()
+    if entry.next_step_on is None:
+        if step:
+            step.status = NextStep.Status.DROPPED
+            step.save()
+        return None
+    step = step or NextStep(source=visit)
+    step.mediator, step.municipality = visit.mediator, visit.municipality
+    step.family, step.case = entry.family, visit.case
+    step.institution, step.contact = visit.institution, visit.contact
+    step.kind, step.text, step.due_on = visit.kind, entry.next_step, entry.next_step_on
+    step.save()
+    return step.pk
+
+
+def _fulfil(visit, entry):
+    """The step this contact was for is done, unless it turned out to be about others."""
+    step = entry.fulfils
+    if step is None or (step.family_id and step.family != entry.family):
+        return None
+    done = NextStep.objects.filter(pk=step.pk, status=NextStep.Status.OPEN)
+    done.update(status=NextStep.Status.DONE, done_by=visit)
+    return step.pk

@@ -1,0 +1,233 @@
+"""The log: writing, reading, correcting and deleting entries."""
+
+import uuid
+from itertools import groupby
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.forms import prefill, suggestions
+from cases.forms.journal import JournalForm
+from cases.forms.options import Options
+from cases.forms.visit import DAY, WEEK, VisitForm
+from cases.models import Kind, Visit
+from cases.services import visits
+from families.models import Family
+from interface.latvian import long_date_locative, weekday_locative
+from mediators.access import role_required
+from mediators.models import Role
+from privacy import audit
+
+read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@role_required(Role.MEDIATOR)
+@require_safe
+def visit_list(request):
+    """The journal: own entries of one month, day by day."""
+    form = JournalForm(request.GET, user=request.user)
+    today = timezone.localdate()
+    month = form.month(today)
+    own = Visit.objects.logged_by(request.user).in_month(month)
+    found = list(form.narrow(own).with_subject().distinct())
+    audit.record(request.user, audit.Verb.LIST, Visit, month=f"{month:%Y-%m}")
+    context = {
+        "form": form,
+        "month": month,
+        "is_narrowed": form.without_month(),
+        "earlier": (month - DAY).replace(day=1),
+        "later": (month + 5 * WEEK).replace(day=1)
+        if month < today.replace(day=1)
+        else None,
+        "days": _by_day(found),
+        "count": len(found),
+        "minutes": sum(visit.minutes for visit in found),
+    }
+    return render(request, "cases/visit_list.html", context)
+
+
+def _by_day(found):
+    """``[(day, entries, minutes)]``, the newest day first."""
+    days = []
+    for day, group in groupby(found, key=lambda visit: visit.visited_on):
+        entries = list(group)
+        days.append((day, entries, sum(visit.minutes for visit in entries)))
+    return days
+
+
+@role_required(Role.MEDIATOR)
+@read_or_write
+def visit_create(request):
+    """Log one contact. What is sent twice is stored once."""
+    today = timezone.localdate()
+    if request.method == "POST":
+        return _log(
+            request, VisitForm(request.POST, options=Options(request.user, today))
+        )
+    initial, first = prefill.from_query(request.user, request.GET, today)
+    options = Options(request.user, today, first=first)
+    audit.record(request.user, audit.Verb.LIST, Family, count=len(options.families))
+    return _form_page(request, VisitForm(initial=initial, options=options))
+
+
+def _log(request, form):
+    if not form.is_valid():
+        return _form_page(request, form)
+    data = form.cleaned_data
+    try:
+        visit = visits.log_visit(
+            request.user,
+            form.entry(),
+            client_uuid=data["client_uuid"],
+            duplicate_is_meant=data["confirm_duplicate"],
+        )
+    except visits.MonthIsClosed as closed:
+        form.say_closed(closed.month)
+    except visits.LooksLikeDuplicate:
+        form.ask_about_duplicate()
+    except visits.AlreadyLogged as other:
+        return _conflict_page(request, form, other.visit)
+    else:
+        return _saved(request, visit)
+    return _form_page(request, form)
+
+
+def _saved(request, visit):
+    if "another" not in request.POST:
+        return redirect("cases:visit-saved", visit.code)
+    address = reverse("cases:visit-create")
+    return redirect(f"{address}?diena={visit.visited_on}&saglabats={visit.code}")
+
+
+def _form_page(request, form):
+    own = Visit.objects.logged_by(request.user).with_subject()
+    today = form.options.today
+    context = {
+        "form": form,
+        "visit": form.options.visit,
+        "last": own.order_by("-created_at").first(),
+        "saved": prefill.by_code(own, request.GET.get("saglabats", "")),
+        "logged_today": own.filter(visited_on=today),
+        "suggestions": suggestions.all_texts(),
+        "questions": [(day, _question(day)) for day in (today + DAY, today + WEEK)],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "cases/visit_form.html", context, status=status)
+
+
+def _question(day):
+    return _("What has to be done on %(weekday)s, %(date)s?") % {
+        "weekday": weekday_locative(day),
+        "date": long_date_locative(day),
+    }
+
+
+def _conflict_page(request, form, stored):
+    """Two different entries under one number: show both, lose neither."""
+    entry = form.entry()
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in ("csrfmiddlewaretoken", "client_uuid", "confirm_duplicate")
+    ]
+    context = {
+        "stored": stored,
+        "entry": entry,
+        "kind": Kind(entry.kind).label,
+        "typed": typed,
+        "number": uuid.uuid4(),
+    }
+    return render(request, "cases/visit_conflict.html", context, status=409)
+
+
+@role_required(Role.MEDIATOR)
+@require_safe
+def visit_detail(request, code):
+    visit = get_object_or_404(
+        Visit.objects.visible_to(request.user).with_subject(), code=code
+    )
+    audit.record(request.user, audit.Verb.READ, visit)
+    return render(request, "cases/visit_detail.html", _page_of(request.user, visit))
+
+
+def _page_of(user, visit):
+    """An entry with what may be done with it and why not."""
+    is_own = visit.mediator_id == user.pk
+    can_edit = Visit.objects.editable_by(user).contains(visit)
+    return {
+        "visit": visit,
+        "can_edit": can_edit,
+        "is_closed": is_own and not can_edit,
+        "step": visit.promised_steps.first() if is_own else None,
+        "done_steps": visit.done_steps.all() if is_own else (),
+    }
+
+
+@role_required(Role.MEDIATOR)
+@require_safe
+def visit_saved(request, code):
+    """What was stored, and what comes next; the same page however often it was sent."""
+    own = Visit.objects.logged_by(request.user).with_subject()
+    visit = get_object_or_404(own, code=code)
+    audit.record(request.user, audit.Verb.READ, visit)
+    return render(request, "cases/visit_saved.html", _page_of(request.user, visit))
+
+
+@role_required(Role.MEDIATOR)
+@require_safe
+def visit_copy(request, code):
+    visit = get_object_or_404(Visit.objects.visible_to(request.user), code=code)
+    return redirect(f"{reverse('cases:visit-create')}?kopet={visit.code}")
+
+
+@role_required(Role.MEDIATOR)
+@read_or_write
+def visit_update(request, code):
+    """Correct an own entry. Of a closed month it can only be read, and says so."""
+    own = Visit.objects.logged_by(request.user).with_subject()
+    visit = get_object_or_404(own, code=code)
+    options = Options(request.user, timezone.localdate(), visit=visit)
+    if request.method == "POST":
+        return _change(
+            request,
+            VisitForm(request.POST, initial=prefill.of_visit(visit), options=options),
+        )
+    if not Visit.objects.editable_by(request.user).contains(visit):
+        return redirect(visit)
+    audit.record(request.user, audit.Verb.READ, visit)
+    return _form_page(
+        request, VisitForm(initial=prefill.of_visit(visit), options=options)
+    )
+
+
+def _change(request, form):
+    if not form.is_valid():
+        return _form_page(request, form)
+    visit = form.options.visit
+    try:
+        visits.change_visit(visit, form.entry(), by=request.user)
+    except visits.MonthIsClosed as closed:
+        form.say_closed(closed.month)
+        return _form_page(request, form)
+    messages.success(request, _("The entry has been corrected."))
+    return redirect(visit)
+
+
+@role_required(Role.MEDIATOR)
+@read_or_write
+def visit_delete(request, code):
+    """Says what goes with the entry, then deletes it."""
+    own = Visit.objects.logged_by(request.user).with_subject()
+    visit = get_object_or_404(own, code=code)
+    if not Visit.objects.editable_by(request.user).contains(visit):
+        return redirect(visit)
+    if request.method == "POST":
+        visits.delete_visit(visit, by=request.user)
+        messages.success(request, _("The entry has been deleted."))
+        return redirect("cases:visit-list")
+    return render(request, "cases/visit_delete.html", _page_of(request.user, visit))

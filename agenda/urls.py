@@ -1,6 +1,6 @@
 """Pages of nobody in particular, and what waits for each person today."""
 
-from django.urls import path
+from django.urls import include, path
 
 from agenda import views
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("privatums/", views.privacy_notice, name="privacy"),
     path("pieklustamiba/", views.accessibility, name="accessibility"),
     path("iestatijumi/", views.settings_page, name="settings"),
+    path("", include("agenda.urls_agenda")),
 ]

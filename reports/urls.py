@@ -1,2 +1,48 @@
+from django.urls import path
+
+from reports import addresses  # noqa: F401 -- registers the converters
+from reports.views import delivery, overview, review, writing
+
 app_name = "reports"
-urlpatterns: list = []
+
+# The report: writing, checking, reviewing
+REPORT = "atskaites/<slug:desk>/<month:month>/"
+urlpatterns = [
+    path("atskaites/", overview.report_list, name="list"),
+    path("atskaites/<slug:prefix>/<month:month>/sakt/", overview.start, name="start"),
+    path(REPORT, writing.report, name="report"),
+    path(f"{REPORT}skaitli/", writing.figures, name="figures"),
+    path(f"{REPORT}atbalsts/", writing.support, name="support"),
+    path(f"{REPORT}<part:part>/", writing.section, name="section"),
+    path(f"{REPORT}parbaudit/", writing.check, name="check"),
+    path(f"{REPORT}darbiba/", review.action, name="action"),
+    path(f"{REPORT}parskatit/", review.review, name="review"),
+    path(f"{REPORT}parskatit/apstiprinat/", review.approval, name="approve"),
+    path(f"{REPORT}parskatit/lugumi/", review.owners, name="owners"),
+    path(f"{REPORT}parskatit/piezime/", review.note, name="note"),
+    path(
+        f"{REPORT}parskatit/<slug:key>/kartiba/",
+        review.section_accept,
+        name="section-accept",
+    ),
+    path(f"{REPORT}komentari/", review.comment, name="comment"),
+    path(f"{REPORT}komentari/<uuid:pk>/", review.comment_update, name="comment-update"),
+    path(
+        f"{REPORT}komentari/<uuid:pk>/dzest/",
+        review.comment_delete,
+        name="comment-delete",
+    ),
+    path(f"{REPORT}vesture/", overview.history, name="history"),
+]
+
+# After the approval: PDF, mail, the page behind the link, the check of a code
+urlpatterns += [
+    path(f"{REPORT}pdf/", delivery.pdf, name="pdf"),
+    path(f"{REPORT}pdf/v<int:number>.pdf", delivery.pdf_version, name="pdf-version"),
+    path(f"{REPORT}nosutit/", delivery.send, name="send"),
+    path("s/<str:token>/", delivery.public, name="public"),
+    path("s/<str:token>/pdf/", delivery.public_pdf, name="public-pdf"),
+    path("s/<str:token>/apstiprinat/", delivery.acknowledge, name="acknowledge"),
+    path("parbaude/", delivery.verify, name="verify"),
+    path("parbaude/<str:code>/", delivery.verify_code, name="verify-code"),
+]

@@ -17,6 +17,7 @@ WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\+?\d(?:[ ().\u00a0-]*\d){6,}")
 ENDING = re.compile(r"(?:iem|[aeu]m|im|a[is]|[eiou]s|[aeious])$")
 ENDING_LETTERS = 3
+AROUND = 40
 # Shorter stems are words of everyday language too often: they count with a capital.
 SURE_LETTERS = 5
 # Stems said of any family, as in the label “Vecāmamma pie stacijas”.
@@ -118,6 +119,11 @@ def _digits(number):
 
 
 def _hit(text, start, end, what, code):
-    around = 40
-    before, after = text[max(0, start - around) : start], text[end : end + around]
-    return Hit(what, code, before.replace("\n", " "), text[start:end], after)
+    """With whole words around it, on one line."""
+    before, after = text[:start], text[end:]
+    if len(before) > AROUND:
+        before = before[-AROUND:].partition(" ")[2]
+    if len(after) > AROUND:
+        after = after[:AROUND].rpartition(" ")[0]
+    before, after = before.replace("\n", " "), after.replace("\n", " ")
+    return Hit(what, code, before, text[start:end], after)

@@ -96,6 +96,7 @@ class PartEvidence:
 
     entries: list[Entry] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    overview: list[AreaEntries] = field(default_factory=list)
     groups: list[AreaEntries] = field(default_factory=list)
     starred: list[Entry] = field(default_factory=list)
     planned: list[str] = field(default_factory=list)
@@ -109,7 +110,7 @@ def evidence_beside(report, parts):
     text = {part.key: part.section.text for part in parts}
     return {
         "figures": PartEvidence(entries=entries, remarks=remarks(entries)),
-        "directions": PartEvidence(groups=groups),
+        "directions": PartEvidence(overview=groups),
         "hardest": PartEvidence(groups=areas_named_in(text["hardest"], groups)),
         "innovation": PartEvidence(starred=highlights(entries)),
         "positive": PartEvidence(groups=areas_named_in(text["positive"], groups)),

@@ -11,8 +11,8 @@ from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.models import Municipality
 from reports.models import MonthlyReport
 from reports.periods import months_earlier
-from reports.workflow import WRITABLE, Action
-from reports.working_days import report_due_on, review_due_on
+from reports.workflow import WRITABLE, Action, Status
+from reports.working_days import answer_due_on, report_due_on, review_due_on
 
 MONTHS_SHOWN = 6
 
@@ -27,7 +27,7 @@ class OwnMonth:
 
     @property
     def due_on(self):
-        return report_due_on(self.month)
+        return _due_on(self.month, self.report)
 
     @property
     def is_open(self):
@@ -38,6 +38,21 @@ class OwnMonth:
         return self.is_open and timezone.localdate() > self.due_on
 
 
+def _due_on(month, report):
+    """Until when the mediator has to act: the fixed date, after a return three days."""
+    if report and report.status == Status.RETURNED and report.returned_at:
+        return answer_due_on(timezone.localdate(report.returned_at))
+    return report_due_on(month)
+
+
+def _with_return(reports):
+    """Adds ``returned_at``, and the people and places that lists show."""
+    returned = Max("events__at", filter=Q(events__action=Action.RETURN))
+    return reports.select_related("mediator", "municipality").annotate(
+        returned_at=returned
+    )
+
+
 def own_months(mediator):
     """Reports of a mediator and the months that want one, the newest first.
 
@@ -45,9 +60,9 @@ def own_months(mediator):
     """
     rows = {
         (report.municipality, report.month): report
-        for report in MonthlyReport.objects.visible_to(mediator)
-        .filter(mediator=mediator)
-        .select_related("municipality")
+        for report in _with_return(
+            MonthlyReport.objects.visible_to(mediator).filter(mediator=mediator)
+        )
     }
     for appointment in _own_appointments(mediator):
         for month in _wanted(mediator, appointment):
@@ -146,10 +161,11 @@ def mediator_rows(user, months):
     """
     reports = {
         (report.mediator, report.municipality, report.month): report
-        for report in MonthlyReport.objects.visible_to(user)
-        .filter(month__in=months)
-        .exclude(mediator=user)
-        .select_related("mediator", "municipality")
+        for report in _with_return(
+            MonthlyReport.objects.visible_to(user)
+            .filter(month__in=months)
+            .exclude(mediator=user)
+        )
     }
     expected = _expected(user, months)
     people = {(m, p) for m, p, _month in [*reports, *expected]}
@@ -173,7 +189,7 @@ def _cell(mediator, municipality, month, reports, expected):
     report = reports.get((mediator, municipality, month))
     is_expected = (mediator, municipality, month) in expected
     is_open = report is None or report.status in WRITABLE
-    is_late = is_expected and is_open and timezone.localdate() > report_due_on(month)
+    is_late = is_expected and is_open and timezone.localdate() > _due_on(month, report)
     return Cell(month, report, is_late)
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -30,7 +31,7 @@ class CommentForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"] = ReportText(
-            label=_("Your comment to the mediator"),
+            label=_("Your comment"),
             limit=COMMENT_LENGTH,
             rows=3,
             required=True,
@@ -126,7 +127,7 @@ class ActionForm(forms.Form):
 def empty_month_question(report):
     return _(
         "There is no entry in %(month)s. Do you really want to hand in an empty report?"
-    ) % {"month": month_locative(report.month)}
+    ) % {"month": capfirst(month_locative(report.month))}
 
 
 def open_comments_question(count):

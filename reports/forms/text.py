@@ -42,14 +42,18 @@ class ReportText(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, *, limit, rows=6, **kwargs):
-        kwargs.setdefault("required", False)
+    def __init__(self, *, limit, rows=6, may_wait=False, **kwargs):
+        """``may_wait``: has to be written one day, but the form is saved without it."""
         super().__init__(**kwargs)
-        self.limit = limit
+        self.limit, self.may_wait = limit, may_wait
         self.widget.attrs.update(
             {"rows": rows, "data-count": limit, "data-count-text": COUNT}
         )
         self.validators += [TooLong(limit), no_personal_code]
+
+    def validate(self, value):
+        if not self.may_wait:
+            super().validate(value)
 
     def to_python(self, value):
         """One character for a letter with its mark and one for a new line."""

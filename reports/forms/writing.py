@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from interface.widgets import Chips, DateInput
 from mediators.models import User
+from privacy.name_check import What
 from reports.forms.text import ReportText
 from reports.models import Ask, MonthlyReport, ReportSection
 from reports.names import names_in
@@ -40,6 +41,8 @@ class _WhileWritable:
 class SectionForm(_WhileWritable, forms.ModelForm):
     """The text of one part."""
 
+    use_required_attribute = False
+
     class Meta:
         model = ReportSection
         fields = ["text", "is_finished"]
@@ -51,7 +54,8 @@ class SectionForm(_WhileWritable, forms.ModelForm):
             label=definition.question,
             limit=definition.max_length,
             rows=5 if definition.lines else 8,
-            required=False,
+            required=definition.is_required,
+            may_wait=True,
         )
         self.fields["is_finished"].label = FINISHED[self.report.mediator.address_form]
 
@@ -69,7 +73,11 @@ class SectionForm(_WhileWritable, forms.ModelForm):
             )
         if allowed and any(len(line) > LINE_LENGTH for line in lines):
             raise ValidationError(
-                _("A line is longer than %(count)d characters. Make it shorter.")
+                ngettext(
+                    "A line is longer than %(count)d character. Make it shorter.",
+                    "A line is longer than %(count)d characters. Make it shorter.",
+                    LINE_LENGTH,
+                )
                 % {"count": LINE_LENGTH}
             )
         return text
@@ -109,10 +117,12 @@ class AnswerForm(_WhileWritable, forms.Form):
     def clean_answer(self):
         answer = self.cleaned_data["answer"]
         for _key, hit in names_in(self.report, {self.key: answer}):
-            raise ValidationError(
-                _("“%(found)s” names a family. Write the code %(code)s instead.")
-                % {"found": hit.found, "code": hit.code}
-            )
+            advice = _("“%(found)s” says too much about a person. Delete it.")
+            if hit.what is What.NAME:
+                advice = _(
+                    "“%(found)s” names a family. Write the code %(code)s instead."
+                )
+            raise ValidationError(advice % {"found": hit.found, "code": hit.code})
         return answer
 
     def save(self, *, by):

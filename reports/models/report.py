@@ -350,3 +350,8 @@ class ReportEvent(models.Model):
 
     def __str__(self):
         return f"{self.report}, {self.action}"
+
+    @property
+    def status(self):
+        """What the report became by this step."""
+        return RULES[Action(self.action)].target

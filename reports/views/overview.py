@@ -64,8 +64,9 @@ def _month_of(text, this_month):
 @require_POST
 def start(request, prefix, month):
     """Begin the report of a month; a second press opens the one that is there."""
-    municipalities = request.user.municipalities_as(Role.MEDIATOR)
-    municipality = get_object_or_404(municipalities, prefix=prefix.upper())
+    municipality = get_object_or_404(
+        request.user.municipalities_as(Role.MEDIATOR), prefix=prefix.upper()
+    )
     if not listing.may_begin(request.user, municipality, month):
         raise Http404
     report = MonthlyReport.open_for(request.user, municipality, month)

@@ -53,6 +53,7 @@ def render_review(request, report, *, status=200, form=None):
     """The review page; ``form`` is one that was not accepted, with its text."""
     user, figures, parts = request.user, figures_for(report), parts_of(report)
     coordinates = user.municipalities_as(*COORDINATING).contains(report.municipality)
+    last = report.events.last()
     may_decide = MonthlyReport.objects.reviewable_by(user).contains(report)
     beside = evidence_beside(report, parts) if coordinates else {}
     context = {
@@ -65,12 +66,12 @@ def render_review(request, report, *, status=200, form=None):
         "open_count": sum(len(part.open_comments) for part in parts),
         "rows": figure_rows(figures),
         "asks": report.asks.select_related("owner"),
-        "submitted": report.last_event(Action.SUBMIT),
+        "since": last.at if last else None,
         "versions": report.versions.select_related("approved_by"),
         "coordinates": coordinates,
         "may_decide": may_decide,
         "changes_by": user if may_decide else None,
-        "can_send": MonthlyReport.objects.deliverable_by(user).contains(report),
+        "can_send": coordinates and report.is_final,
         "owners": form if isinstance(form, OwnersForm) else OwnersForm(report=report),
         "note": form if isinstance(form, NoteForm) else NoteForm(instance=report),
         "form": form,

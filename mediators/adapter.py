@@ -1,6 +1,13 @@
-"""How allauth is bent to our rules."""
+"""How allauth is bent to our rules: invitations only, every sign-in audited.
+
+All ways in and out pass here, because the pages of the administration send people
+to the same sign-in and sign-out.
+"""
 
 from allauth.account.adapter import DefaultAccountAdapter
+
+from mediators.models import User
+from privacy import audit
 
 
 class InvitedPeopleOnly(DefaultAccountAdapter):
@@ -8,3 +15,16 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def login(self, request, user):
+        super().login(request, user)
+        audit.record(user, audit.Verb.SIGN_IN, user)
+
+    def authentication_failed(self, request, **credentials):
+        """Only that it happened: a mistyped address may be a password."""
+        audit.record(None, audit.Verb.SIGN_IN_FAILED, User)
+
+    def logout(self, request):
+        if request.user.is_authenticated:
+            audit.record(request.user, audit.Verb.SIGN_OUT, request.user)
+        super().logout(request)

@@ -1,0 +1,110 @@
+"""Puts the whole demo into an empty database, in one transaction."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from agenda.demo.chance import Clock
+from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
+from agenda.demo.monthly import write_reports
+from agenda.demo.settling import settle
+from agenda.demo.steps import promise_steps
+from agenda.demo.visits import keep_cases, log_month, number_cases, number_entries
+from cases.models import Case, CaseEvent, NextStep, Visit, VisitArea, VisitFamily
+from families.models import Consent, Family
+from mediators.models import Appointment, User
+from municipalities import reference_data
+from municipalities.models import Institution, InstitutionContact, Municipality
+from privacy import audit
+from privacy.models import Installation
+from reports.models import MonthlyReport
+
+LOADED = (
+    *(Municipality, Institution, InstitutionContact, User, Appointment, Family),
+    *(Consent, Case, Visit, NextStep, MonthlyReport),
+)
+"""What the audit and the summary count."""
+
+
+@dataclass
+class Log:
+    """The work of one desk, not yet stored."""
+
+    desk: object
+    entries: list
+    cases: list
+
+
+@transaction.atomic
+def load_demo(until, *, seed, scale):
+    """Everything, from the municipalities to the last next step; counts by model."""
+    Installation.objects.mark(demo=True)
+    reference_data.load()
+    before = {model: model.objects.count() for model in LOADED}
+    clock, numbers = Clock(until), Numbers()
+    desks = settle(clock, seed=seed, scale=scale)
+    for desk in desks:
+        add_families(desk, clock, numbers)
+    lend_a_family(desks[2], desks[3], clock)
+    logs = [_log(desk, clock) for desk in desks]
+    number_cases([case for log in logs for case in log.cases], numbers)
+    number_entries([entry for log in logs for entry in log.entries], numbers)
+    _store(logs, clock)
+    numbers.store()
+    write_reports(logs, clock)
+    loaded = {model: model.objects.count() - before[model] for model in LOADED}
+    for model, rows in loaded.items():
+        audit.record(None, audit.Verb.LOAD, model, rows=rows)
+    return loaded
+
+
+def _log(desk, clock):
+    planned = plan_cases(desk, clock)
+    entries = [
+        entry
+        for month in clock.months
+        for entry in log_month(desk, clock, month, planned)
+    ]
+    return Log(desk, entries, keep_cases(desk, planned, entries, clock))
+
+
+def _store(logs, clock):
+    cases = [case for log in logs for case in log.cases]
+    entries = sorted(
+        (entry for log in logs for entry in log.entries),
+        key=lambda entry: entry.visit.code,
+    )
+    Case.objects.bulk_create(cases)
+    CaseEvent.objects.bulk_create(_closings(cases, clock))
+    Visit.objects.bulk_create([entry.visit for entry in entries], batch_size=500)
+    # The moment of the last change would be now
+    Visit.objects.update(updated_at=F("created_at"))
+    VisitFamily.objects.bulk_create(
+        VisitFamily(visit=entry.visit, family=family)
+        for entry in entries
+        for family in entry.families
+    )
+    VisitArea.objects.bulk_create(
+        VisitArea(visit=entry.visit, area=area, position=position)
+        for entry in entries
+        for position, area in enumerate(entry.areas)
+    )
+    NextStep.objects.bulk_create(
+        step
+        for log in logs
+        for step in promise_steps(log.desk, log.entries, log.cases, clock)
+    )
+
+
+def _closings(cases, clock):
+    for case in cases:
+        if case.is_closed:
+            yield CaseEvent(
+                case=case,
+                by=case.mediator,
+                at=clock.at(case.closed_on, 17),
+                status=case.status,
+                outcome=case.outcome,
+                what_helped=case.what_helped,
+            )

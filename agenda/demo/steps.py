@@ -1,0 +1,144 @@
+"""Next steps of the demo: promised in one entry, done by a later one, or still open."""
+
+from datetime import time, timedelta
+from typing import NamedTuple
+
+from cases.models import Kind, NextStep
+
+
+class KnownStep(NamedTuple):
+    """A step on the desk of the first mediator, ``days`` from the last day of the demo."""
+
+    label: str
+    title: str
+    kind: Kind
+    text: str
+    days: int
+    at: time | None = None
+    partner: str = ""
+
+
+KNOWN_STEPS = (
+    KnownStep(
+        "Bērziņu ģimene",
+        "Ēdināšanas atlaide skolā",
+        Kind.CALL,
+        "Piezvanīt skolai par ēdināšanas atlaidi",
+        -3,
+        partner="school",
+    ),
+    KnownStep(
+        "Kārkliņu ģimene",
+        "Skolas kavējumi",
+        Kind.INSTITUTION_MEETING,
+        "Tikšanās Upesciema pamatskolā ar sociālo pedagoģi",
+        0,
+        time(14),
+        "school",
+    ),
+    KnownStep(
+        "Liepu ģimene",
+        "Dzīvokļu rinda",
+        Kind.HOME_VISIT,
+        "Aiznest dokumentu sarakstu dzīvokļu rindai",
+        0,
+    ),
+    KnownStep(
+        "Egļu ģimene",
+        "Bezdarbnieka statuss",
+        Kind.ACCOMPANIMENT,
+        "Pavadīt uz NVA, lai pieteiktu bezdarbnieka statusu",
+        1,
+        time(10),
+        "jobs",
+    ),
+    KnownStep(
+        "Kļavu ģimene",
+        "Aizbildnība",
+        Kind.CALL,
+        "Uzzināt bāriņtiesas atbildi",
+        4,
+        partner="court",
+    ),
+)
+# Days from the last day of the demo, for the steps that are still open
+OPEN_DAYS = (-4, 0, 2, 5, -1, 8, 1, 0, 12, 3, 6, 9)
+
+
+def promise_steps(desk, entries, cases, clock):
+    """Every third entry promises something; the next entry of the case does it."""
+    waiting, steps = {}, []
+    for entry in entries:
+        visit = entry.visit
+        if visit.case is None:
+            continue
+        promised = waiting.pop(visit.case.pk, None)
+        if promised:
+            promised.status = NextStep.Status.DONE
+            promised.done_by = visit
+            promised.due_on = min(promised.due_on, visit.visited_on)
+        if desk.dice.random() < 0.45:
+            waiting[visit.case.pk] = step = _promise(desk, entry)
+            steps.append(step)
+    still_open = {case.pk for case in cases if not case.is_closed}
+    for case_pk, step in waiting.items():
+        if case_pk not in still_open:
+            step.status = NextStep.Status.DROPPED
+    known = list(_known(desk, cases, clock))
+    known_cases = {step.case_id for step in known}
+    left = [step for step in steps if step.status == NextStep.Status.OPEN]
+    return [
+        *(step for step in steps if step.status != NextStep.Status.OPEN),
+        *_spread([step for step in left if step.case_id not in known_cases], clock),
+        *known,
+    ]
+
+
+def _promise(desk, entry):
+    kind, text = desk.dice.choice(entry.matter.steps)
+    visit = entry.visit
+    return NextStep(
+        mediator=desk.mediator,
+        municipality=desk.municipality,
+        family=entry.families[0],
+        case=visit.case,
+        text=text,
+        kind=kind,
+        due_on=visit.visited_on + timedelta(days=desk.dice.randint(2, 12)),
+        source=visit,
+    )
+
+
+def _spread(steps, clock):
+    """Open steps around the last day; what nobody could do by then was given up."""
+    steps.sort(key=lambda step: step.source.visited_on, reverse=True)
+    for number, step in enumerate(steps):
+        if number < len(OPEN_DAYS):
+            step.due_on = clock.until + timedelta(days=OPEN_DAYS[number])
+        else:
+            step.status = NextStep.Status.DROPPED
+    return steps
+
+
+def _known(desk, cases, clock):
+    if not desk.is_first:
+        return
+    by_matter = {
+        (case.family.label, case.title): case for case in cases if not case.is_closed
+    }
+    for known in KNOWN_STEPS:
+        case = by_matter[known.label, known.title]
+        step = NextStep(
+            mediator=desk.mediator,
+            municipality=desk.municipality,
+            family=case.family,
+            case=case,
+            text=known.text,
+            kind=known.kind,
+            due_on=clock.until + timedelta(days=known.days),
+            due_at=known.at,
+        )
+        if known.partner:
+            step.institution, officials = desk.institutions[known.partner]
+            step.contact = officials[0]
+        yield step

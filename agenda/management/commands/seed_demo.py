@@ -1,0 +1,87 @@
+from datetime import date
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from agenda.demo.loading import load_demo
+from agenda.demo.places import PLACES
+from families.models import Family
+from mediators.models import User
+from municipalities.models import Municipality
+from privacy.models import Installation
+
+
+class Command(BaseCommand):
+    help = (
+        "Fill an empty database with ten months of invented work, the same for the "
+        "same day. Refuses a database with real data; a second run changes nothing."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--scale",
+            type=positive,
+            default=1,
+            metavar="N",
+            help="N times as many mediators, families and entries",
+        )
+        parser.add_argument(
+            "--seed",
+            type=int,
+            default=1,
+            metavar="N",
+            help="another number gives other entries",
+        )
+        parser.add_argument(
+            "--until",
+            type=date.fromisoformat,
+            default=None,
+            metavar="YYYY-MM-DD",
+            help="the last day of the demo instead of today",
+        )
+
+    def handle(self, **options):
+        until = options["until"] or timezone.localdate()
+        if until > timezone.localdate():
+            raise CommandError(
+                "The demo cannot end in the future: --until is too late."
+            )
+        refuse_real_data()
+        if is_loaded():
+            self.stdout.write("The demo data are loaded already. Nothing was changed.")
+            return
+        loaded = load_demo(until, seed=options["seed"], scale=options["scale"])
+        for model, rows in loaded.items():
+            self.stdout.write(f"{model.__name__:<20} {rows:>6}")
+        self.stdout.write(
+            "The demo is ready. Its accounts: manage.py demo_accounts. The PDFs of old "
+            "reports are made by manage.py db_worker."
+        )
+
+
+def positive(text):
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def refuse_real_data():
+    if not settings.DEMO:
+        raise CommandError(
+            "Demo data need DEMO=true. Give the demo a database of its own, so that it "
+            "never mixes with real data."
+        )
+    is_demo = Installation.is_demo_database()
+    has_people = User.objects.exists() or Family.objects.exists()
+    if is_demo is False or (is_demo is None and has_people):
+        raise CommandError(
+            "This database holds real data. Nothing was changed. Let DATABASE_URL point "
+            "to an empty database."
+        )
+
+
+def is_loaded():
+    prefixes = [place.prefix for place in PLACES]
+    return Municipality.objects.filter(prefix__in=prefixes).exists()

@@ -1,0 +1,56 @@
+"""Storing what people add to the lists: once, however often the button is pressed."""
+
+from django.db import transaction
+
+from privacy import audit
+from privacy.ids import uuid7
+
+
+def made_before(row, queryset, *, alike, lock):
+    """The row that an earlier press of the same button has stored, or None.
+
+    ``row`` carries the key its form came with. A double click or a reload sends
+    the key again. When the key is taken by a row that differs in ``alike`` (the
+    person went back and wrote something else) or by a row that is not theirs, it
+    is replaced and the row counts as new.
+    """
+    # Of two requests at the same moment the second waits here for the first.
+    type(lock)._base_manager.select_for_update(no_key=True).get(pk=lock.pk)
+    made = queryset.filter(pk=row.pk).first()
+    if made and all(getattr(made, name) == getattr(row, name) for name in alike):
+        return made
+    if type(row)._base_manager.filter(pk=row.pk).exists():
+        row.pk = uuid7()
+    return None
+
+
+@transaction.atomic
+def add_institution(institution, *, by):
+    """Put an institution of one of the person's places on the list."""
+    made = made_before(
+        institution,
+        type(institution).objects.editable_by(by),
+        alike=["name", "municipality_id"],
+        lock=institution.municipality,
+    )
+    if made:
+        return made
+    institution.save(force_insert=True)
+    audit.record(by, audit.Verb.CREATE, institution)
+    return institution
+
+
+@transaction.atomic
+def add_contact(contact, *, by):
+    """Put a person of an institution on the list."""
+    made = made_before(
+        contact,
+        type(contact).objects.editable_by(by),
+        alike=["name", "institution_id"],
+        lock=contact.institution,
+    )
+    if made:
+        return made
+    contact.save(force_insert=True)
+    audit.record(by, audit.Verb.CREATE, contact, institution=contact.institution_id)
+    return contact

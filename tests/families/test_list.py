@@ -1,0 +1,146 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from families.models import Family
+from privacy.models import AuditEntry, Verb
+from tests.factories import (
+    ConsentFactory,
+    FamilyFactory,
+    NextStepFactory,
+    VisitFactory,
+)
+
+URL = "/gimenes/"
+
+
+@pytest.fixture
+def kept(municipality, mediator):
+    """Makes a family of the mediator whose data may be kept."""
+
+    def make(label, **fields):
+        family = FamilyFactory(
+            municipality=municipality, mediator=mediator, label=label, **fields
+        )
+        ConsentFactory(family=family, recorded_by=mediator)
+        return family
+
+    return make
+
+
+def labels(response):
+    return [family.label for family in response.context["page"]]
+
+
+def test_the_family_met_last_comes_first_and_closed_ones_come_last(
+    client, municipality, mediator, kept
+):
+    today = timezone.localdate()
+    kept("Nekad")
+    for label, days in [("Sen", 20), ("Vakar", 1), ("Noslēgta", 0)]:
+        family = kept(label)
+        VisitFactory(
+            mediator=mediator,
+            municipality=municipality,
+            family=family,
+            visited_on=today - timedelta(days=days),
+        )
+    Family.objects.filter(pk=family.pk).update(closed_on=today)
+    client.force_login(mediator)
+
+    assert labels(client.get(URL)) == ["Vakar", "Sen", "Nekad", "Noslēgta"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("karklinu", ["Kārkliņu ģimene"]),
+        ("Карклиню", ["Kārkliņu ģimene"]),
+        ("002", ["Šķūņu ģimene"]),
+        ("mezaparks", ["Šķūņu ģimene"]),
+        ("gimene", ["Kārkliņu ģimene", "Šķūņu ģimene"]),
+        ("neviena", []),
+        ("\x00", ["Kārkliņu ģimene", "Šķūņu ģimene"]),
+    ],
+)
+def test_a_family_is_found_however_it_is_typed(client, mediator, kept, query, found):
+    kept("Kārkliņu ģimene")
+    kept("Šķūņu ģimene", town_part="Mežaparks")
+    client.force_login(mediator)
+
+    assert labels(client.get(URL, {"q": query})) == found
+
+
+def test_a_row_shows_the_next_step_and_a_missing_consent(
+    client, municipality, mediator, colleague, kept
+):
+    family = kept("Ozolu ģimene")
+    for who, text in [(colleague, "Kolēģes solis"), (mediator, "Aiziet uz skolu")]:
+        NextStepFactory(
+            mediator=who, municipality=municipality, family=family, text=text
+        )
+    FamilyFactory(municipality=municipality, mediator=mediator, label="Bez piekrišanas")
+    client.force_login(mediator)
+
+    page = client.get(URL).content.decode()
+
+    assert "Aiziet uz skolu" in page
+    assert "Kolēģes solis" not in page
+    assert page.count("tag--amber") == 1
+
+
+def test_a_newcomer_is_told_to_add_the_first_family(client, mediator):
+    client.force_login(mediator)
+
+    page = client.get(URL).content.decode()
+
+    assert 'class="empty"' in page
+    assert reverse("families:create") in page
+
+
+def test_opening_the_list_is_recorded_without_names(client, mediator, kept):
+    kept("Kārkliņu ģimene")
+    client.force_login(mediator)
+
+    client.get(URL, {"q": "karklinu"})
+
+    entry = AuditEntry.objects.get(verb=Verb.LIST)
+    assert (entry.object_type, entry.actor, entry.detail) == (
+        "families.family",
+        mediator.pk,
+        {"count": 1},
+    )
+
+
+def test_families_of_others_are_not_on_the_list(client, mediator, outsider, kept):
+    kept("Kārkliņu ģimene")
+    client.force_login(mediator)
+
+    assert labels(client.get(URL)) == ["Kārkliņu ģimene"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_a_constant_number_of_queries(
+    client, municipality, mediator, kept, number, django_assert_num_queries
+):
+    for _ in range(number):
+        family = kept("Kārkliņu ģimene")
+        NextStepFactory(mediator=mediator, municipality=municipality, family=family)
+        VisitFactory(mediator=mediator, municipality=municipality, family=family)
+    client.force_login(mediator)
+
+    # session, account, roles, families, steps, the audit entry (4), reports (2)
+    with django_assert_num_queries(11):
+        client.get(URL)
+
+
+def test_long_lists_come_in_pages_that_keep_the_search(client, mediator, municipality):
+    for _ in range(51):
+        FamilyFactory(municipality=municipality, mediator=mediator)
+    client.force_login(mediator)
+
+    page = client.get(URL, {"q": "paraugu"}).content.decode()
+
+    assert "?q=paraugu&amp;page=2" in page

@@ -1,2 +1,30 @@
+"""Addresses of the log, of cases and of next steps."""
+
+from django.urls import path
+
+from cases.views import cases, steps, visits
+
 app_name = "cases"
-urlpatterns: list = []
+
+urlpatterns = [
+    # the log
+    path("ieraksti/", visits.visit_list, name="visit-list"),
+    path("ieraksti/jauns/", visits.visit_create, name="visit-create"),
+    path("ieraksti/<slug:code>/", visits.visit_detail, name="visit-detail"),
+    path("ieraksti/<slug:code>/labot/", visits.visit_update, name="visit-update"),
+    path("ieraksti/<slug:code>/kopet/", visits.visit_copy, name="visit-copy"),
+    path("ieraksti/<slug:code>/dzest/", visits.visit_delete, name="visit-delete"),
+    path("ieraksti/<slug:code>/saglabats/", visits.visit_saved, name="visit-saved"),
+    # cases
+    path("lietas/", cases.case_list, name="case-list"),
+    path("lietas/jauna/", cases.case_create, name="case-create"),
+    path("lietas/<slug:code>/", cases.case_detail, name="case-detail"),
+    path("lietas/<slug:code>/labot/", cases.case_update, name="case-update"),
+    path("lietas/<slug:code>/statuss/", cases.case_status, name="case-status"),
+    path("lietas/<slug:code>/noslegt/", cases.case_close, name="case-close"),
+    path("lietas/<slug:code>/atsakt/", cases.case_reopen, name="case-reopen"),
+    # next steps
+    path("soli/<uuid:pk>/parcelt/", steps.step_move, name="step-move"),
+    path("soli/<uuid:pk>/izdarits/", steps.step_done, name="step-done"),
+    path("soli/<uuid:pk>/atcelt/", steps.step_drop, name="step-drop"),
+]

@@ -1,0 +1,248 @@
+"""What a mediator says about a case: what it is about, what is hoped for, how it ended."""
+
+from itertools import groupby
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.forms.widgets import AreaBoxes, DescribedSelect
+from cases.models import Area, Case, CaseStatus, Outcome
+from cases.services.cases import SETTABLE
+from families.models import Family
+from interface.widgets import Chips, Tiles
+from municipalities.forms import TEXT_ERRORS, MadeOnce
+from municipalities.models import Term, Vocabulary
+from privacy.fold import fold
+from privacy.personal_code import no_personal_code
+
+# How the codes of the vocabulary begin: EDU_ABSENCE is a matter of education
+AREA_OF_PREFIX = {
+    "EDU": Area.EDUCATION,
+    "SOC": Area.SOCIAL,
+    "HOU": Area.HOUSING,
+    "HEA": Area.HEALTH,
+    "EMP": Area.EMPLOYMENT,
+    "DOC": Area.DOCUMENTS,
+    "JUS": Area.RIGHTS,
+    "CUL": Area.CULTURE,
+    "PAR": Area.CULTURE,
+    "CHI": Area.CHILDREN,
+    "DIS": Area.DISCRIMINATION,
+    "SAF": Area.SAFETY,
+    "MOB": Area.MOBILITY,
+}
+
+
+def area_of(category):
+    return AREA_OF_PREFIX.get(category.code.partition("_")[0], Area.OTHER)
+
+
+class AreaChips(AreaBoxes):
+    """The chips of the log form, of which only one can be pressed here."""
+
+    allow_multiple_selected = False
+    input_type = "radio"
+
+
+class CaseForm(MadeOnce):
+    """The matter, in a choice or in own words, its area and the goal."""
+
+    class Meta:
+        model = Case
+        fields = ("area", "category", "title", "goal")
+        labels = {
+            "area": _("Area"),
+            "category": _("What is it about?"),
+            "title": _("In your own words"),
+            "goal": _("Goal"),
+        }
+        help_texts = {
+            "title": _("Only if nothing fits above. Without surnames and diagnoses."),
+            "goal": _("One sentence, for example: goes to school every week."),
+        }
+        widgets = {
+            "area": AreaChips(icons={area: area.icon for area in Area}),
+            "category": DescribedSelect,
+            "title": forms.TextInput(attrs={"autocomplete": "off"}),
+            "goal": forms.Textarea(attrs={"rows": 2}),
+        }
+        error_messages = {
+            "area": {"required": _("Choose an area")},
+            "title": TEXT_ERRORS,
+            "goal": TEXT_ERRORS,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("title", "goal"):
+            self.fields[name].validators.append(no_personal_code)
+        self.fields["title"].required = False
+        self._offer_categories(self.fields["category"])
+
+    def _offer_categories(self, field):
+        """All in one list, area by area; a case keeps a category no longer offered."""
+        valid = Term.objects.of(Vocabulary.CASE_CATEGORY).valid()
+        field.queryset = valid | Term.objects.filter(pk=self.instance.category_id)
+        order = list(Area)
+        terms = sorted(field.queryset, key=lambda term: order.index(area_of(term)))
+        field.choices = [
+            ("", _("Choose")),
+            *(
+                (area.label, [(term.pk, str(term)) for term in group])
+                for area, group in groupby(terms, key=area_of)
+            ),
+        ]
+        field.widget.described = {
+            term.pk: {"area": area_of(term).value} for term in terms
+        }
+
+    def clean(self):
+        """A title left empty is that of the category; one of the two has to be there."""
+        cleaned = super().clean()
+        if not cleaned.get("title") and "title" not in self.errors:
+            self._name_by(cleaned.get("category"))
+        return cleaned
+
+    def _name_by(self, category):
+        if category:
+            limit = Case._meta.get_field("title").max_length
+            self.cleaned_data["title"] = str(category)[:limit]
+        else:
+            missing = _("Choose or write what the case is about")
+            self.add_error("category", ValidationError(missing, code="required"))
+
+
+class NewCaseForm(CaseForm):
+    """The same questions for one of the person's own open families."""
+
+    family = forms.ModelChoiceField(
+        Family.objects.none(),
+        label=_("Family"),
+        to_field_name="code",
+        error_messages={
+            "required": _("Choose the family"),
+            "invalid_choice": _("Choose a family of your own list"),
+        },
+    )
+
+    def __init__(self, *args, mediator, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["family"]
+        field.queryset = Family.objects.visible_to(mediator).open()
+        families = sorted(field.queryset, key=lambda family: fold(family.label))
+        field.choices = [
+            ("", _("Choose")),
+            *((family.code, f"{family.label} ({family.code})") for family in families),
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        self.instance.family = cleaned.get("family")
+        return cleaned
+
+
+class CaseFilterForm(forms.Form):
+    """Which cases the list shows; what makes no sense is as good as not chosen."""
+
+    OPEN = "open"
+    ALL = "all"
+
+    statuss = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[
+            (OPEN, pgettext_lazy("cases", "All open")),
+            *CaseStatus.choices,
+            (ALL, pgettext_lazy("cases", "All")),
+        ],
+    )
+    joma = forms.ChoiceField(
+        label=_("Area"),
+        required=False,
+        choices=[("", pgettext_lazy("areas", "All")), *Area.choices],
+    )
+
+    def narrow(self, cases):
+        self.full_clean()
+        status = self.cleaned_data.get("statuss") or self.OPEN
+        area = self.cleaned_data.get("joma")
+        if area:
+            cases = cases.filter(area=area)
+        if status == self.OPEN:
+            return cases.open()
+        return cases if status == self.ALL else cases.filter(status=status)
+
+
+class CaseStatusForm(forms.Form):
+    """The two statuses that a person sets by hand."""
+
+    status = forms.ChoiceField(choices=[(one.value, one.label) for one in SETTABLE])
+
+
+class CaseCloseForm(forms.Form):
+    """How the case ended, what helped, and what becomes of the open next steps."""
+
+    DROP = "drop"
+    KEEP = "keep"
+
+    outcome = forms.ChoiceField(
+        choices=Outcome.choices,
+        label=_("How did it end?"),
+        widget=Tiles(
+            columns=1,
+            icons={
+                Outcome.SOLVED: "circle-check",
+                Outcome.HANDED_OVER: "building-community",
+                Outcome.STOPPED: "circle-x",
+            },
+            hints={
+                Outcome.SOLVED: _("The family got what it needed"),
+                Outcome.HANDED_OVER: _("An institution goes on with it"),
+                Outcome.STOPPED: _(
+                    "The family refused, moved away or for other reasons"
+                ),
+            },
+        ),
+        error_messages={"required": _("Choose how the case ended")},
+    )
+    what_helped = forms.CharField(
+        label=_("What helped?"),
+        help_text=_("One sentence without names. It may stand in the monthly report."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[no_personal_code],
+        error_messages=TEXT_ERRORS,
+    )
+    steps = forms.ChoiceField(
+        choices=[
+            (DROP, _("Drop them")),
+            (KEEP, _("Keep them on my list")),
+        ],
+        label=_("What about the open next steps?"),
+        widget=Chips,
+        error_messages={"required": _("Choose what happens to the next steps")},
+    )
+
+    def __init__(self, *args, case, has_steps, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.case = case
+        if not has_steps:
+            del self.fields["steps"]
+
+    def clean(self):
+        if self.case.opened_on > timezone.localdate():
+            raise ValidationError(_("The case cannot end before it began."))
+        return super().clean()
+
+    def answers(self):
+        """What the service wants to know."""
+        data = self.cleaned_data
+        return {
+            "outcome": data["outcome"],
+            "what_helped": data["what_helped"],
+            "drop_steps": data.get("steps") == self.DROP,
+        }

@@ -1,0 +1,94 @@
+"""Opening, changing and closing cases; the history keeps every change of status."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import Case, CaseEvent, CaseStatus, NextStep
+from municipalities.services import made_before
+from privacy import audit
+
+SETTABLE = (CaseStatus.ACTIVE, CaseStatus.WAITING)
+"""What an open case may be set to by hand."""
+
+
+class StatusHasChanged(Exception):
+    """Somebody closed or reopened the case in the meantime."""
+
+
+@transaction.atomic
+def open_case(case, *, by):
+    """Store a new case with its code, once."""
+    made = made_before(
+        case,
+        Case.objects.visible_to(by),
+        alike=["family_id", "title", "area", "goal"],
+        lock=case.family,
+    )
+    if made:
+        return made
+    case.municipality = case.family.municipality
+    case.mediator = by
+    case.code = Case.next_code(case.municipality)
+    case.save(force_insert=True)
+    audit.record(by, audit.Verb.CREATE, case, code=case.code)
+    return case
+
+
+@transaction.atomic
+def set_status(case, status, *, by):
+    """Put an open case on hold or back to work; the same status again changes nothing."""
+    case = _locked(case)
+    if case.is_closed:
+        raise StatusHasChanged
+    if case.status == status:
+        return
+    case.status = status
+    case.save(update_fields=["status"])
+    _remember(case, by=by)
+    audit.record(by, audit.Verb.UPDATE, case, fields=["status"], status=status)
+
+
+@transaction.atomic
+def close(case, *, by, outcome, what_helped="", drop_steps=False):
+    """End the case today. The person's open next steps go or stay, as chosen."""
+    case = _locked(case)
+    if case.is_closed:
+        raise StatusHasChanged
+    case.status = CaseStatus.CLOSED
+    case.closed_on = timezone.localdate()
+    case.outcome, case.what_helped = outcome, what_helped
+    case.save(update_fields=["status", "closed_on", "outcome", "what_helped"])
+    dropped = 0
+    if drop_steps:
+        own = case.next_steps.open().filter(mediator=by)
+        dropped = own.update(status=NextStep.Status.DROPPED)
+    _remember(case, by=by)
+    audit.record(by, audit.Verb.CLOSE, case, outcome=outcome, dropped_steps=dropped)
+
+
+@transaction.atomic
+def reopen(case, *, by):
+    """Take a closed case up again; how it ended before stays in its history."""
+    case = _locked(case)
+    if not case.is_closed:
+        raise StatusHasChanged
+    case.status = CaseStatus.ACTIVE
+    case.closed_on, case.outcome, case.what_helped = None, "", ""
+    case.save(update_fields=["status", "closed_on", "outcome", "what_helped"])
+    _remember(case, by=by)
+    audit.record(by, audit.Verb.REOPEN, case)
+
+
+def _locked(case):
+    """The row as it is now; of two people who act at once the second waits."""
+    return Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+
+
+def _remember(case, *, by):
+    CaseEvent.objects.create(
+        case=case,
+        by=by,
+        status=case.status,
+        outcome=case.outcome,
+        what_helped=case.what_helped,
+    )

@@ -1,0 +1,162 @@
+"""Cases: the list, one case with its line of time, opening, closing, reopening."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from cases.forms.cases import (
+    CaseCloseForm,
+    CaseFilterForm,
+    CaseForm,
+    CaseStatusForm,
+    NewCaseForm,
+)
+from cases.models import Case, NextStep
+from cases.services import cases
+from cases.services.timeline import timeline_of, waiting_since
+from mediators.access import role_required
+from mediators.models import Role
+from privacy import audit
+
+A_PAGE = 50
+read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@role_required(Role.MEDIATOR)
+@require_safe
+def case_list(request):
+    form = CaseFilterForm(request.GET)
+    steps = NextStep.objects.visible_to(request.user).open()
+    found = (
+        form.narrow(Case.objects.visible_to(request.user))
+        .select_related("family")
+        .prefetch_related(Prefetch("next_steps", steps, to_attr="open_steps"))
+    )
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    audit.record(request.user, audit.Verb.LIST, Case, count=page.paginator.count)
+    rest = request.GET.copy()
+    rest.pop("page", None)
+    context = {"page": page, "form": form, "rest": rest.urlencode()}
+    return render(request, "cases/case_list.html", context)
+
+
+@role_required(Role.MEDIATOR)
+@read_or_write
+def case_create(request):
+    form = NewCaseForm(
+        request.POST or None,
+        mediator=request.user,
+        initial={"family": request.GET.get("gimene", "")},
+    )
+    if form.is_valid():
+        case = cases.open_case(form.save(commit=False), by=request.user)
+        messages.success(request, _("Case %(code)s opened.") % {"code": case.code})
+        return redirect(case)
+    return _form_page(request, "case_form", form)
+
+
+@role_required(Role.MEDIATOR)
+@require_safe
+def case_detail(request, code):
+    case = _case(request, code)
+    moments = timeline_of(case, request.user)
+    steps = NextStep.objects.visible_to(request.user).open().filter(case=case)
+    audit.record(request.user, audit.Verb.READ, case)
+    context = {
+        "case": case,
+        "steps": steps,
+        "moments": moments,
+        "waiting": waiting_since(case, moments),
+    }
+    return render(request, "cases/case_detail.html", context)
+
+
+@role_required(Role.MEDIATOR)
+@read_or_write
+def case_update(request, code):
+    case = _case(request, code)
+    form = CaseForm(request.POST or None, instance=case)
+    if form.is_valid():
+        form.save()
+        audit.record(
+            request.user, audit.Verb.UPDATE, case, fields=audit.changed_fields(form)
+        )
+        messages.success(request, _("Changes saved."))
+        return redirect(case)
+    return _form_page(request, "case_form", form, case=case)
+
+
+@role_required(Role.MEDIATOR)
+@require_POST
+def case_status(request, code):
+    case = _case(request, code)
+    form = CaseStatusForm(request.POST)
+    if form.is_valid():
+        status = form.cleaned_data["status"]
+        _attempt(
+            request,
+            cases.set_status,
+            _("Status changed."),
+            case,
+            status,
+            by=request.user,
+        )
+    return redirect(case)
+
+
+@role_required(Role.MEDIATOR)
+@read_or_write
+def case_close(request, code):
+    case = _case(request, code)
+    steps = NextStep.objects.visible_to(request.user).open().filter(case=case)
+    form = CaseCloseForm(request.POST or None, case=case, has_steps=steps.exists())
+    if case.is_closed:
+        messages.info(request, _("The case is closed already."))
+        return redirect(case)
+    if form.is_valid():
+        answers = form.answers()
+        _attempt(
+            request, cases.close, _("Case closed."), case, by=request.user, **answers
+        )
+        return redirect(case)
+    return _form_page(request, "case_close", form, case=case, steps=steps)
+
+
+@role_required(Role.MEDIATOR)
+@require_POST
+def case_reopen(request, code):
+    case = _case(request, code)
+    _attempt(request, cases.reopen, _("Case reopened."), case, by=request.user)
+    return redirect(case)
+
+
+def _case(request, code):
+    return get_object_or_404(
+        Case.objects.visible_to(request.user).select_related("family"), code=code
+    )
+
+
+def _attempt(request, deed, done, case, *args, **kwargs):
+    """Do it and say so; when somebody was faster, say that instead."""
+    try:
+        deed(case, *args, **kwargs)
+    except cases.StatusHasChanged:
+        messages.info(request, _("The case has changed in the meantime."))
+    else:
+        messages.success(request, done)
+
+
+def _form_page(request, template, form, **context):
+    return render(
+        request,
+        f"cases/{template}.html",
+        {"form": form, **context},
+        status=422 if form.errors else 200,
+    )

@@ -169,10 +169,10 @@ def weekday_date(day):
 
 
 def clock(moment):
-    """14.00 / 14:00, in local time."""
+    """9.05 / 09:05, in local time; Latvian writes the hour without a nought."""
     if isinstance(moment, datetime.datetime) and moment.tzinfo:
         moment = timezone.localtime(moment)
-    return f"{moment:%H.%M}" if is_latvian() else f"{moment:%H:%M}"
+    return f"{moment.hour}.{moment:%M}" if is_latvian() else f"{moment:%H:%M}"
 
 
 def number(value):

@@ -82,7 +82,7 @@ def test_an_instant_is_told_in_riga_time():
     late_evening = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
 
     with translation.override("lv"):
-        assert latvian.clock(late_evening) == "01.30"
+        assert latvian.clock(late_evening) == "1.30"
         assert latvian.full_date(late_evening) == "01.12.2026."
     with translation.override("en"):
         assert latvian.clock(late_evening) == "01:30"

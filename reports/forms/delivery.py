@@ -9,7 +9,9 @@ from reports.forms.text import ReportText
 class ReceiptForm(forms.Form):
     """One line to the mediator, not required: the button alone confirms the receipt."""
 
-    remark = ReportText(label=_("A line to the mediator"), limit=300, rows=2)
+    remark = ReportText(
+        label=_("A line to the mediator"), limit=300, rows=2, required=False
+    )
 
 
 class CodeForm(forms.Form):

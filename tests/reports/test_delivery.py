@@ -1,0 +1,479 @@
+"""PDF and mail leave the house once, late rather than never, and never by halves."""
+
+import io
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from municipalities.models import ContactPerson
+from privacy.models import AuditEntry
+from reports.models import Delivery, MonthlyReport, ReportVersion
+from reports.services import delivery as services
+from reports.services import review
+from reports.workflow import ActionNotAllowed, Status
+from tests.factories import ContactPersonFactory, UserFactory
+from tests.reports.october import NAMES, approved, draft, log_october, submitted
+from tests.reports.sink import Sink, free_port
+
+pytestmark = pytest.mark.slow
+
+APPROVED_AT = datetime(2026, 11, 13, 8, 42, tzinfo=UTC)
+
+
+@pytest.fixture
+def report(mediator, coordinator):
+    log_october(mediator)
+    return approved(mediator, coordinator)
+
+
+@pytest.fixture
+def contact(municipality):
+    return ContactPersonFactory(municipality=municipality)
+
+
+@pytest.fixture
+def post(settings):
+    """A mail server that takes what it is given."""
+    with Sink() as sink:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        yield sink
+
+
+def sent(report, coordinator, run_tasks):
+    [delivery] = services.request_delivery(report, by=coordinator)
+    run_tasks()
+    delivery.refresh_from_db()
+    report.refresh_from_db()
+    return delivery
+
+
+def spoil(version):
+    """Make the PDF impossible: the content does not fit its hash any more."""
+    ReportVersion.objects.filter(pk=version.pk).update(sha256="0" * 64)
+    version.refresh_from_db()
+
+
+# The PDF
+
+
+def test_an_approved_report_gets_its_pdf_in_the_background(report, run_tasks):
+    version = report.versions.get()
+    assert not version.has_pdf
+
+    run_tasks()
+
+    version.refresh_from_db()
+    assert version.pdf.read().startswith(b"%PDF-1.7")
+    assert len(version.pdf_sha256) == 64
+    assert (version.pdf_pages, version.pdf_error) == (3, "")
+    assert re.fullmatch(r"reports/\d{4}/\d\d/[\w-]{30,}\.pdf", version.pdf.name)
+
+
+def test_a_pdf_is_made_once(report, run_tasks):
+    run_tasks()
+    version = report.versions.get()
+    before = version.pdf.name
+
+    services.render_version.enqueue(str(version.pk))
+    run_tasks()
+
+    version.refresh_from_db()
+    assert version.pdf.name == before
+
+
+def test_a_worker_that_comes_second_throws_its_pdf_away(report):
+    first, second = report.versions.get(), report.versions.get()
+    services.make_pdf(first)
+    folder, _slash, _file = first.pdf.name.rpartition("/")
+    before = set(first.pdf.storage.listdir(folder)[1])
+
+    assert services.make_pdf(second)
+
+    assert second.pdf.name == first.pdf.name
+    assert set(first.pdf.storage.listdir(folder)[1]) == before
+
+
+def test_approval_stands_while_the_pdf_fails_and_is_tried_five_times(report, run_tasks):
+    version = report.versions.get()
+    spoil(version)
+    waits = []
+
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        while True:
+            run_tasks()
+            later = DBTaskResult.objects.filter(
+                status="READY", run_after__gt=timezone.now()
+            ).first()
+            if later is None:
+                break
+            waits.append(later.run_after - timezone.now())
+            clock.move_to(later.run_after)
+
+    version.refresh_from_db()
+    assert [wait.seconds // 60 for wait in waits] == [1, 5, 15, 60]
+    assert (version.pdf_attempts, version.pdf_is_given_up) == (5, True)
+    assert version.pdf_error == "The snapshot does not fit its hash."
+    report.refresh_from_db()
+    assert report.status == Status.APPROVED
+
+
+def test_nothing_is_queued_for_an_approval_that_was_rolled_back(mediator, coordinator):
+    report = submitted(mediator)
+    outsider = UserFactory()
+
+    with pytest.raises(ActionNotAllowed):
+        review.approve(report, by=outsider)
+
+    assert not DBTaskResult.objects.exists()
+    assert not report.versions.exists()
+
+
+# The mail
+
+
+def test_the_contact_person_receives_a_link_in_text_and_html(
+    report, coordinator, contact, post, run_tasks
+):
+    delivery = sent(report, coordinator, run_tasks)
+
+    [mail] = post.mails
+    text = mail.get_body(["plain"]).get_content()
+    html = mail.get_body(["html"]).get_content()
+    [link] = re.findall(r"http://127\.0\.0\.1:8000/s/[\w-]{43}/", text)
+    assert mail["To"] == contact.email
+    assert mail["Reply-To"] == coordinator.email
+    assert (
+        mail["Subject"].strip()
+        == "Romu mediatores atskaite par oktobri: vajadzīgi 3 lēmumi"
+    )
+    assert "Upesciema novada romu mediatore oktobrī strādāja ar 3 ģimenēm." in (
+        text.replace("\N{NO-BREAK SPACE}", " ")
+    )
+    assert f'href="{link}"' in html
+    assert "<img" not in html
+    assert delivery.status == Delivery.Status.SENT
+    assert delivery.expires_at - delivery.sent_at > timedelta(days=13, hours=23)
+    assert report.status == Status.SENT
+    assert report.events.last().by == coordinator
+
+
+def test_only_the_hash_of_the_token_is_kept(
+    report, coordinator, contact, post, run_tasks
+):
+    delivery = sent(report, coordinator, run_tasks)
+
+    [token] = re.findall(
+        r"/s/([\w-]+)/", post.mails[0].get_body(["plain"]).get_content()
+    )
+    assert Delivery.objects.with_token(token).get() == delivery
+    assert token not in str(Delivery.objects.values())
+    assert token not in str(DBTaskResult.objects.values())
+    assert token not in str(AuditEntry.objects.values())
+
+
+def test_the_mail_names_no_family(report, coordinator, contact, post, run_tasks):
+    sent(report, coordinator, run_tasks)
+
+    content = "".join(part.as_string() for part in post.mails[0].walk())
+    text = post.mails[0].get_body(["plain"]).get_content()
+    for name in [*NAMES, "26123456", "Skolas iela"]:
+        assert name not in content
+        assert name.split()[0] not in text
+
+
+def test_the_pdf_is_made_before_the_mail_speaks_of_it(
+    report, coordinator, contact, post, run_tasks
+):
+    DBTaskResult.objects.all().delete()
+
+    sent(report, coordinator, run_tasks)
+
+    assert report.versions.get().has_pdf
+    assert "Atskaite ir 3 lapas gara" in post.mails[0].get_body(["plain"]).get_content()
+
+
+def test_a_mail_waits_for_a_pdf_that_fails(
+    report, coordinator, contact, post, run_tasks
+):
+    DBTaskResult.objects.all().delete()
+    spoil(report.versions.get())
+
+    delivery = sent(report, coordinator, run_tasks)
+
+    assert post.mails == []
+    assert (delivery.status, delivery.failure) == ("queued", "no_pdf")
+    assert delivery.due_at > timezone.now()
+
+
+def test_each_contact_person_has_a_link_of_their_own(
+    report, coordinator, municipality, post, run_tasks
+):
+    ContactPersonFactory.create_batch(2, municipality=municipality)
+    ContactPersonFactory(
+        municipality=municipality, ends_on=timezone.localdate() - timedelta(1)
+    )
+    ContactPersonFactory()
+
+    services.request_delivery(report, by=coordinator)
+    run_tasks()
+
+    assert len({mail["To"] for mail in post.mails}) == len(post.mails) == 2
+    assert Delivery.objects.values("token_sha256").distinct().count() == 2
+
+
+def test_two_clicks_send_one_mail(report, coordinator, contact, post, run_tasks):
+    first = services.request_delivery(report, by=coordinator)
+    second = services.request_delivery(report, by=coordinator)
+    run_tasks()
+
+    assert first == second
+    assert len(post.mails) == 1
+
+
+def test_of_two_workers_one_sends(report, coordinator, contact):
+    [delivery] = services.request_delivery(report, by=coordinator)
+    same = Delivery.objects.get(pk=delivery.pk)
+
+    assert delivery.claim()
+    assert same.claim() is None
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        assert same.claim(), "a worker that died gives the mail back"
+
+
+def test_asking_again_sends_a_new_link_and_ends_the_old_one(
+    report, coordinator, contact, post, run_tasks
+):
+    first = sent(report, coordinator, run_tasks)
+    second = sent(report, coordinator, run_tasks)
+
+    first.refresh_from_db()
+    assert first.pk != second.pk
+    assert len(post.mails) == 2
+    assert (first.is_valid, second.is_valid) == (False, True)
+    assert report.events.filter(action="send").count() == 1
+
+
+def test_a_refused_mail_leaves_the_report_approved_and_can_be_sent_again(
+    report, coordinator, contact, post, run_tasks
+):
+    post.answer = "550 no such mailbox"
+    delivery = sent(report, coordinator, run_tasks)
+
+    assert (delivery.status, delivery.failure) == ("refused", "refused")
+    assert delivery.token_sha256 is None
+    assert "Pasta serveris" in delivery.reason
+    assert report.status == Status.APPROVED
+
+    post.answer = "250 OK"
+    assert sent(report, coordinator, run_tasks).status == "sent"
+    assert report.status == Status.SENT
+
+
+def test_a_mail_server_that_asks_to_wait_is_asked_three_times(
+    report, coordinator, contact, post, run_tasks
+):
+    post.answer = "451 greylisted"
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        delivery = sent(report, coordinator, run_tasks)
+        assert (delivery.status, delivery.attempts) == ("queued", 1)
+        clock.shift(timedelta(minutes=2))
+        run_tasks()
+        clock.shift(timedelta(minutes=15))
+        run_tasks()
+
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.failure) == ("refused", "unreachable")
+    assert delivery.attempts == 3
+    assert report.status == Status.APPROVED
+
+
+def test_a_mail_goes_out_when_the_server_is_back(
+    report, coordinator, contact, post, run_tasks, settings
+):
+    settings.EMAIL_PORT = free_port()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        delivery = sent(report, coordinator, run_tasks)
+        assert (delivery.status, delivery.failure) == ("queued", "unreachable")
+        settings.EMAIL_PORT = post.port
+        clock.shift(timedelta(minutes=2))
+        run_tasks()
+
+    delivery.refresh_from_db()
+    assert delivery.status == "sent"
+    assert len(post.mails) == 1
+
+
+def test_a_mail_to_nobody_is_not_sent(report, coordinator, contact, post, run_tasks):
+    ContactPerson.objects.update(email="")
+
+    delivery = sent(report, coordinator, run_tasks)
+
+    assert (delivery.status, delivery.failure) == ("refused", "refused")
+    assert report.status == Status.APPROVED
+
+
+def test_without_a_contact_person_nothing_is_sent(report, coordinator):
+    with pytest.raises(ActionNotAllowed, match="kontaktpersonas"):
+        services.request_delivery(report, by=coordinator)
+
+    assert not Delivery.objects.exists()
+
+
+def test_only_a_coordinator_of_the_place_sends_and_only_what_is_approved(
+    report, mediator, coordinator, contact
+):
+    elsewhere = UserFactory(role="coordinator")
+    for person in [mediator, elsewhere, UserFactory(role="project_staff")]:
+        with pytest.raises(ActionNotAllowed):
+            services.request_delivery(report, by=person)
+
+    MonthlyReport.objects.update(status=Status.SUBMITTED)
+    with pytest.raises(ActionNotAllowed):
+        services.request_delivery(report, by=coordinator)
+
+
+# The pages
+
+
+def address(report, name="pdf", *args):
+    return reverse(f"reports:{name}", args=[*report.url_args, *args])
+
+
+def test_the_stored_pdf_is_handed_out_as_a_file(client, report, mediator, run_tasks):
+    run_tasks()
+    client.force_login(mediator)
+
+    response = client.get(address(report))
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == (
+        'attachment; filename="Atskaite_Upesciems_2026-10_v1.pdf"'
+    )
+    assert "no-store" in response["Cache-Control"]
+    assert response.getvalue() == report.versions.get().pdf.read()
+    entry = AuditEntry.objects.get(verb="pdf")
+    assert (entry.actor, entry.detail) == (mediator.pk, {"version": 1})
+    again = client.get(address(report, "pdf-version", 1))
+    assert again.getvalue().startswith(b"%PDF")
+
+
+def test_a_pdf_that_is_not_ready_sends_back_to_the_report(client, report, mediator):
+    client.force_login(mediator)
+
+    response = client.get(address(report))
+
+    assert response.status_code == 302
+    assert response["Location"] == report.get_absolute_url()
+
+
+def test_a_draft_is_previewed_without_being_kept(client, mediator):
+    report = draft(mediator)
+    client.force_login(mediator)
+
+    response = client.get(address(report))
+
+    assert response.content.startswith(b"%PDF")
+    assert response["Content-Disposition"] == (
+        'inline; filename="Atskaite_Upesciems_2026-10_melnraksts.pdf"'
+    )
+    assert not report.versions.exists()
+
+
+@pytest.mark.parametrize("name", ["pdf", "send"])
+def test_who_may_not_see_a_report_gets_no_pdf_and_cannot_send(
+    client, report, outsider, name
+):
+    client.force_login(outsider)
+
+    assert client.get(address(report, name)).status_code == 404
+    assert client.get(address(report, "pdf-version", 1)).status_code == 404
+
+
+def test_the_coordinator_sees_who_will_receive_the_report_and_sends_it(
+    client, report, coordinator, contact, post, run_tasks
+):
+    client.force_login(coordinator)
+
+    page = client.get(address(report, "send")).content.decode()
+    assert contact.name in page
+    assert contact.email in page
+
+    response = client.post(address(report, "send"))
+    assert response.status_code == 302
+    run_tasks()
+    assert len(post.mails) == 1
+    assert AuditEntry.objects.filter(verb="send", actor=coordinator.pk).exists()
+
+
+def test_sending_to_nobody_says_what_is_missing(client, report, coordinator):
+    client.force_login(coordinator)
+
+    response = client.post(address(report, "send"))
+
+    assert response.status_code == 422
+    assert "pašvaldībai nav kontaktpersonas" in response.content.decode()
+
+
+def test_the_mediator_cannot_send(client, report, mediator, contact):
+    client.force_login(mediator)
+
+    assert client.post(address(report, "send")).status_code == 404
+    assert not Delivery.objects.exists()
+
+
+# The command
+
+
+def render(report, out, **options):
+    output = io.StringIO()
+    arguments = {"mediator": report.mediator.email, "month": "2026-10", "out": out}
+    call_command("render_report", **(arguments | options), stdout=output)
+    return output.getvalue()
+
+
+def test_the_command_writes_the_stored_pdf_and_makes_it_when_missing(report, tmp_path):
+    out = tmp_path / "report.pdf"
+
+    said = render(report, out)
+
+    version = report.versions.get()
+    assert out.read_bytes() == version.pdf.read()
+    assert f"version 1, code {version.code}" in said
+
+
+def test_the_command_writes_the_preview_of_a_draft(mediator, tmp_path):
+    out = tmp_path / "draft.pdf"
+
+    assert "draft" in render(draft(mediator), out)
+
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        ({"month": "2026-13"}, 2, "YYYY-MM"),
+        ({"mediator": "nobody@example.test"}, 2, "no account"),
+        ({"month": "2020-01"}, 1, "no report"),
+        ({"municipality": "XYZ"}, 1, "no report"),
+        ({"out": None}, 1, "cannot be written"),
+    ],
+)
+def test_the_command_says_what_is_wrong(mediator, tmp_path, options, code, words):
+    report = draft(mediator)
+    if "out" in options:
+        options = {"out": tmp_path / "missing" / "report.pdf"}
+    else:
+        options = {"out": tmp_path / "report.pdf"} | options
+
+    with pytest.raises(CommandError, match=words) as error:
+        render(report, **options)
+
+    assert error.value.returncode == code

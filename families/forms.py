@@ -77,6 +77,8 @@ class FamilyForm(MadeOnce):
 class NewFamilyForm(FamilyForm):
     """Four questions; the code of the family is given by the system."""
 
+    field_order = ("label", "municipality", "town_part")
+
     municipality = forms.ModelChoiceField(
         Municipality.objects.none(),
         label=_("In which municipality?"),

@@ -54,6 +54,8 @@ class MadeOnce(forms.ModelForm):
 class InstitutionForm(MadeOnce):
     """An institution of one of the person's places."""
 
+    field_order = ("name", "type", "municipality")
+
     municipality = forms.ModelChoiceField(
         Municipality.objects.none(),
         label=_("In which municipality?"),

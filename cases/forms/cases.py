@@ -118,6 +118,8 @@ class CaseForm(MadeOnce):
 class NewCaseForm(CaseForm):
     """The same questions for one of the person's own open families."""
 
+    field_order = ("family", *CaseForm.Meta.fields)
+
     family = forms.ModelChoiceField(
         Family.objects.none(),
         label=_("Family"),

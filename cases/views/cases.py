@@ -84,7 +84,8 @@ def case_update(request, code):
     case = _case(request, code)
     form = CaseForm(request.POST or None, instance=case)
     if form.is_valid():
-        form.save()
+        # Only these: somebody may be changing the status at the same moment
+        form.save(commit=False).save(update_fields=form.Meta.fields)
         audit.record(
             request.user, audit.Verb.UPDATE, case, fields=audit.changed_fields(form)
         )

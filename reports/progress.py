@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mediators.models import Appointment, Role
 from municipalities.models import Municipality
@@ -55,9 +55,11 @@ class State:
     word: str | Promise
 
 
-LATE = State("red", "alert-triangle", _("Late"))
-EXPECTED = State("grey", "circle-dashed", _("Not handed in yet"))
-NOT_EXPECTED = State("", "", _("Not expected"))
+LATE = State("red", "alert-triangle", pgettext_lazy("report status", "Late"))
+EXPECTED = State(
+    "grey", "circle-dashed", pgettext_lazy("report status", "Not handed in yet")
+)
+NOT_EXPECTED = State("", "", pgettext_lazy("report status", "Not expected"))
 
 
 @dataclass(frozen=True)

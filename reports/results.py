@@ -8,19 +8,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cases.models import Area, Case, Outcome, Visit, VisitArea
+from cases.models import Area, Outcome, VisitArea
 from interface import charts
 from interface.latvian import month_short
-from mediators.models import COORDINATING, Appointment, Role
 from municipalities.models import Municipality
-from privacy.fold import fold
 from reports import findings
 from reports.indicators import (
     BY_KEY,
@@ -31,54 +29,13 @@ from reports.indicators import (
     compute_by_place,
     compute_by_place_and_month,
 )
-from reports.models import MonthlyReport
 from reports.periods import Period, months_earlier
 from reports.progress import Progress, progress
+from reports.reach import in_use, in_work, mediating, scope_of
 
 FAMILIES = BY_KEY["families"]
 TREND_MONTHS = 9
 REPORT_MONTHS = 6
-
-
-def places_of(user):
-    """Municipalities whose results a person may see: all, or those they coordinate."""
-    if user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
-        return Municipality.objects.all()
-    return user.municipalities_as(*COORDINATING)
-
-
-def scope_of(period, places):
-    return Scope(period.first, period.last, municipalities=places)
-
-
-def in_work(period):
-    """Cases that were open on at least one day of the period."""
-    return Case.objects.filter(
-        Q(closed_on=None) | Q(closed_on__gte=period.first), opened_on__lte=period.last
-    )
-
-
-def mediating(period):
-    """Appointments of mediators in force on at least one day of the period."""
-    return Appointment.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=period.first),
-        role=Role.MEDIATOR,
-        starts_on__lte=period.last,
-    )
-
-
-def in_use(places, period):
-    """The municipalities with a mediator, an entry, a case or a report, in Latvian order."""
-    here = {"municipality": OuterRef("pk")}
-    days = {"visited_on__gte": period.first, "visited_on__lte": period.last}
-    months = {"month__gte": period.first, "month__lte": period.last}
-    used = places.filter(
-        Exists(mediating(period).filter(**here))
-        | Exists(Visit.objects.filter(**here, **days))
-        | Exists(in_work(period).filter(**here))
-        | Exists(MonthlyReport.objects.filter(**here, **months))
-    )
-    return sorted(used, key=lambda place: fold(str(place)))
 
 
 def trend_of(period, length):
@@ -168,10 +125,14 @@ class CaseRow:
     def chart(self):
         return charts.stacked(
             [
-                (pgettext("cases", "Solved"), self.solved, "done"),
-                (pgettext("cases", "In work"), self.working, "working"),
-                (pgettext("cases", "Handed over"), self.handed_over, "handed"),
-                (pgettext("cases", "Stopped"), self.stopped, "none"),
+                (pgettext("outcome in a chart", "Solved"), self.solved, "done"),
+                (pgettext("outcome in a chart", "Goes on"), self.working, "working"),
+                (
+                    pgettext("outcome in a chart", "Handed over"),
+                    self.handed_over,
+                    "handed",
+                ),
+                (pgettext("outcome in a chart", "Stopped"), self.stopped, "none"),
             ],
             title=_name(self.place),
         )
@@ -188,10 +149,10 @@ class Cases:
     def table(self):
         yield [
             _("Municipality"),
-            pgettext("cases", "Solved"),
-            pgettext("cases", "In work"),
-            pgettext("cases", "Handed over"),
-            pgettext("cases", "Stopped"),
+            pgettext("outcome in a chart", "Solved"),
+            pgettext("outcome in a chart", "Goes on"),
+            pgettext("outcome in a chart", "Handed over"),
+            pgettext("outcome in a chart", "Stopped"),
             _("Total"),
         ]
         for row in [*self.rows, self.total]:
@@ -227,6 +188,11 @@ class Results:
     areas: Areas
     reports: Reports
     cases: Cases
+
+    @property
+    def is_long(self):
+        """More months than fit beside something else."""
+        return len(self.families.months) > REPORT_MONTHS
 
     @property
     def is_empty(self):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mediators.models import Role, User
 from municipalities.models import Municipality
 from privacy.ids import uuid7
+from reports.periods import Period
 
 
 class ExportLogQuerySet(models.QuerySet):
@@ -56,3 +57,12 @@ class ExportLog(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d}, {self.first:%Y-%m}–{self.last:%Y-%m}"
+
+    @property
+    def period(self):
+        return Period(self.first, self.last)
+
+    @property
+    def is_workbook(self):
+        """A single table is a CSV file of the results page."""
+        return len(self.sheets) > 1

@@ -1,0 +1,45 @@
+"""``manage.py export_results``: the workbook of the export page, from the command line."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reports.periods import NotAPeriod, Period
+from reports.services.export import export_results
+
+
+class Command(BaseCommand):
+    help = "Write the results of some months into an Excel workbook."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--from", dest="first", required=True, metavar="YYYY-MM", help="first month"
+        )
+        parser.add_argument(
+            "--to", dest="last", required=True, metavar="YYYY-MM", help="last month"
+        )
+        parser.add_argument("--out", required=True, metavar="FILE.xlsx")
+
+    def handle(self, *, first, last, out, **options):
+        first, last = month_of(first), month_of(last)
+        if first > last:
+            raise CommandError("--from is later than --to.")
+        try:
+            with Path(out).open("wb") as file:
+                log = export_results(file, Period.between(first, last), by=None)
+        except OSError as error:
+            raise CommandError(f"Cannot write {out}: {error.strerror}.") from None
+        for table, rows in log.sheets.items():
+            self.stdout.write(f"{rows:>8}  {table}")
+        self.stdout.write(self.style.SUCCESS(f"Written: {out}"))
+
+
+def month_of(text):
+    """The first day of the month “2026-10”."""
+    try:
+        period = Period.parse(text)
+    except NotAPeriod:
+        period = None
+    if period is None or period.length != 1:
+        raise CommandError(f"“{text}” is not a month; write it as 2026-10.")
+    return period.first

@@ -1,0 +1,61 @@
+"""What results reach: whose municipalities, which days, which cases."""
+
+from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.utils import timezone
+
+from cases.models import Case, Visit
+from mediators.models import COORDINATING, Appointment, Role
+from municipalities.models import Municipality
+from privacy.fold import fold
+from reports.indicators import Scope
+from reports.models import MonthlyReport
+
+
+def places_of(user):
+    """Municipalities whose results a person may see: all, or those they coordinate."""
+    if user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
+        return Municipality.objects.all()
+    return user.municipalities_as(*COORDINATING)
+
+
+def days_of_the_log(places):
+    """The days of the first and the newest entry; today where nothing is logged."""
+    today = timezone.localdate()
+    days = Visit.objects.filter(municipality__in=places).aggregate(
+        since=Min("visited_on"), until=Max("visited_on")
+    )
+    return {name: min(day or today, today) for name, day in days.items()}
+
+
+def scope_of(period, places):
+    return Scope(period.first, period.last, municipalities=places)
+
+
+def in_work(period):
+    """Cases that were open on at least one day of the period."""
+    return Case.objects.filter(
+        Q(closed_on=None) | Q(closed_on__gte=period.first), opened_on__lte=period.last
+    )
+
+
+def mediating(period):
+    """Appointments of mediators in force on at least one day of the period."""
+    return Appointment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=period.first),
+        role=Role.MEDIATOR,
+        starts_on__lte=period.last,
+    )
+
+
+def in_use(places, period):
+    """The municipalities with a mediator, an entry, a case or a report, in Latvian order."""
+    here = {"municipality": OuterRef("pk")}
+    days = {"visited_on__gte": period.first, "visited_on__lte": period.last}
+    months = {"month__gte": period.first, "month__lte": period.last}
+    used = places.filter(
+        Exists(mediating(period).filter(**here))
+        | Exists(Visit.objects.filter(**here, **days))
+        | Exists(in_work(period).filter(**here))
+        | Exists(MonthlyReport.objects.filter(**here, **months))
+    )
+    return sorted(used, key=lambda place: fold(str(place)))

@@ -1,0 +1,29 @@
+"""What the workbook holds: every column is declared here once.
+
+The writer, the data dictionary and import-export read the same declarations, so a
+new column is one entry in one of these classes.
+"""
+
+from reports.resources.columns import Column, Sheet, Type
+from reports.resources.numbers import IndicatorResource
+from reports.resources.reference import ClassifierResource, DictionaryResource
+from reports.resources.states import CaseResource, ReportResource
+from reports.resources.visits import (
+    VisitAreaResource,
+    VisitFamilyResource,
+    VisitResource,
+)
+
+__all__ = [
+    "CaseResource",
+    "ClassifierResource",
+    "Column",
+    "DictionaryResource",
+    "IndicatorResource",
+    "ReportResource",
+    "Sheet",
+    "Type",
+    "VisitAreaResource",
+    "VisitFamilyResource",
+    "VisitResource",
+]

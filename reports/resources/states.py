@@ -1,0 +1,197 @@
+"""Cases and monthly reports as rows: where they stand, without their texts."""
+
+from django.db.models import Case, Count, F, Q, Sum, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.models import Area, CaseStatus, Outcome
+from reports.models import MonthlyReport
+from reports.progress import was_on_time, with_dates
+from reports.reach import in_work
+from reports.resources.columns import (
+    Column,
+    Sheet,
+    Type,
+    hours,
+    label_of,
+    municipality,
+    yes_or_no,
+)
+from reports.workflow import Status
+
+
+def riga_day(moment):
+    return timezone.localdate(moment) if moment else None
+
+
+class CaseResource(Sheet):
+    """One row for each case that was open in the period, as it stood at its end."""
+
+    title = pgettext_lazy("sheet", "Cases")
+    table = "tbl_lietas"
+
+    case_code = Column(
+        pgettext_lazy("column", "Case"),
+        Type.PSEUDONYM,
+        "code",
+        description=_("Code of the case."),
+    )
+    municipality = municipality()
+    family_code = Column(
+        pgettext_lazy("column", "Family"),
+        Type.PSEUDONYM,
+        "family__code",
+        width=11,
+        description=_("Code of the family; names are never exported."),
+    )
+    area = Column(
+        pgettext_lazy("column", "Area"),
+        Type.CHOICE,
+        "area",
+        read=label_of(Area),
+        width=22,
+        description=_("Area of work of the case."),
+    )
+    opened_on = Column(
+        pgettext_lazy("column", "Opened"),
+        Type.DATE,
+        "opened_on",
+        description=_("When the case began."),
+    )
+    closed_on = Column(
+        pgettext_lazy("column", "Closed"),
+        Type.DATE,
+        "closed_by_then",
+        description=_("Empty if the case went on after the period."),
+    )
+    status = Column(
+        pgettext_lazy("column", "Status"),
+        Type.CHOICE,
+        "status_then",
+        read=label_of(CaseStatus),
+        width=22,
+        description=_("Of the day of the export."),
+        note=_("A case that was closed after the period is shown as in work."),
+    )
+    outcome = Column(
+        pgettext_lazy("column", "Outcome"),
+        Type.CHOICE,
+        "outcome_then",
+        read=label_of(Outcome),
+        width=18,
+        description=_("How the case ended; empty while it goes on."),
+    )
+    visit_count = Column(
+        pgettext_lazy("column", "Entries"),
+        Type.NUMBER,
+        "entries",
+        width=10,
+        description=_("Log entries about the case in the period."),
+    )
+    hours = Column(
+        pgettext_lazy("column", "Hours"),
+        Type.HOURS,
+        "minutes",
+        read=hours,
+        width=10,
+        description=_("Hours of these entries."),
+    )
+
+    def get_queryset(self):
+        last = self.scope.last
+        closed = Q(closed_on__lte=last)
+        in_period = Q(
+            visits__visited_on__gte=self.scope.first, visits__visited_on__lte=last
+        )
+        return (
+            self.scope.in_place(in_work(self.scope))
+            .annotate(
+                closed_by_then=Case(When(closed, then=F("closed_on"))),
+                outcome_then=Case(When(closed, then=F("outcome"))),
+                status_then=Case(
+                    When(closed_on__gt=last, then=Value(CaseStatus.ACTIVE)),
+                    default=F("status"),
+                ),
+                entries=Count("visits", filter=in_period),
+                minutes=Sum("visits__minutes", filter=in_period),
+            )
+            .order_by("code")
+        )
+
+
+class ReportResource(Sheet):
+    """One row for each monthly report: where it stands and when, never its content."""
+
+    title = pgettext_lazy("sheet", "Reports")
+    table = "tbl_atskaites"
+
+    report_code = Column(
+        pgettext_lazy("column", "Report"),
+        Type.IDENTIFIER,
+        "desk",
+        "month",
+        read=lambda desk, month: f"{desk.upper()}-{month:%Y-%m}",
+        width=16,
+        description=_("Number of the report."),
+    )
+    municipality = municipality()
+    month = Column(
+        pgettext_lazy("column", "Month"),
+        Type.DATE,
+        "month",
+        description=_("The first day of the month."),
+    )
+    status = Column(
+        pgettext_lazy("column", "Status"),
+        Type.CHOICE,
+        "status",
+        read=label_of(Status),
+        width=16,
+        description=_("Of the day of the export."),
+    )
+    submitted_on = Column(
+        pgettext_lazy("column", "Submitted"),
+        Type.DATE,
+        "submitted_at",
+        read=riga_day,
+        description=_("When it was handed in for the first time."),
+    )
+    on_time = Column(
+        pgettext_lazy("column", "On time"),
+        Type.YES_NO,
+        "month",
+        "submitted_at",
+        read=lambda month, submitted_at: yes_or_no(was_on_time(month, submitted_at)),
+        width=9,
+        description=_("By the 5th of the next month or the first working day after."),
+        note=_("Empty while the date is to come."),
+    )
+    returns = Column(
+        pgettext_lazy("column", "Times returned"),
+        Type.NUMBER,
+        "returns",
+        width=10,
+        description=_("How often the coordinator returned it."),
+    )
+    approved_on = Column(
+        pgettext_lazy("column", "Approved"),
+        Type.DATE,
+        "approved_at",
+        read=riga_day,
+        width=13,
+        description=_("When the coordinator approved it."),
+    )
+    acknowledged_on = Column(
+        pgettext_lazy("column", "Receipt confirmed"),
+        Type.DATE,
+        "received_at",
+        read=riga_day,
+        width=14,
+        description=_("When the municipality confirmed that it has the report."),
+    )
+
+    def get_queryset(self):
+        return with_dates(
+            self.scope.narrow(MonthlyReport.objects.all(), days="month")
+        ).order_by("month", "desk")

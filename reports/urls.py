@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reports import addresses  # noqa: F401 -- registers the converters
-from reports.views import delivery, overview, review, writing
+from reports.views import delivery, overview, results, review, writing
 
 app_name = "reports"
 
@@ -45,4 +45,15 @@ urlpatterns += [
     path("s/<str:token>/apstiprinat/", delivery.acknowledge, name="acknowledge"),
     path("parbaude/", delivery.verify, name="verify"),
     path("parbaude/<str:code>/", delivery.verify_code, name="verify-code"),
+]
+
+# Results of the project, and the workbook
+urlpatterns += [
+    path("rezultati/", results.results, name="results"),
+    path("rezultati/eksports/", results.export, name="export"),
+    path(
+        "rezultati/<slug:slug>/",
+        results.results_municipality,
+        name="results-municipality",
+    ),
 ]

@@ -1,0 +1,109 @@
+"""What a coordinator sees first: reports that wait, the month so far, open asks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Max
+
+from cases.models import Visit
+from mediators.models import COORDINATING, Appointment, Role, User
+from municipalities.models import Municipality
+from privacy.fold import fold
+from reports.indicators import BY_KEY, Scope, compute_by_mediator
+from reports.models import Ask, MonthlyReport
+from reports.periods import months_earlier
+from reports.progress import EXPECTED, progress, with_dates
+from reports.workflow import FINAL, HANDED_IN
+from reports.working_days import contracted_hours, last_day, report_due_on
+
+COUNTED = tuple(BY_KEY[key] for key in ("entries", "families", "hours", "open_cases"))
+OPEN_ASKS = (Ask.Status.NEW, Ask.Status.IN_WORK)
+ASKS_SHOWN = 10
+REPORTS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class MediatorMonth:
+    """The month so far of one mediator in one municipality: a help, not a judgement."""
+
+    mediator: User
+    municipality: Municipality
+    values: dict
+    contracted: object
+    last_entry_on: date | None
+
+
+def mediator_months(places, today):
+    """Everybody who mediates in these municipalities today, by name."""
+    people = {}
+    appointments = Appointment.objects.current(today).filter(
+        role=Role.MEDIATOR, municipality__in=places
+    )
+    for appointment in appointments.select_related("user", "municipality"):
+        key = (appointment.municipality, appointment.user)
+        people.setdefault(key, []).append(appointment)
+    scope = Scope(today.replace(day=1), last_day(today), municipalities=places)
+    counted = compute_by_mediator(scope, COUNTED)
+    last_entries = _last_entries(places)
+    rows = [
+        MediatorMonth(
+            mediator,
+            place,
+            {i.key: i.value(0) for i in COUNTED}
+            | counted.get((place.pk, mediator.pk), {}),
+            contracted_hours(own, today),
+            last_entries.get((place.pk, mediator.pk)),
+        )
+        for (place, mediator), own in people.items()
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (fold(str(row.municipality)), fold(row.mediator.last_name)),
+    )
+
+
+def _last_entries(places):
+    rows = (
+        Visit.objects.filter(municipality__in=places)
+        .order_by()
+        .values_list("municipality", "mediator")
+        .annotate(last=Max("visited_on"))
+    )
+    return {(place, mediator): last for place, mediator, last in rows}
+
+
+def open_asks(user, places):
+    """Asks of reports that were handed in, as long as nobody has answered them."""
+    return (
+        Ask.objects.visible_to(user)
+        .filter(
+            status__in=OPEN_ASKS,
+            report__status__in=HANDED_IN,
+            report__municipality__in=places,
+        )
+        .select_related("report__mediator", "report__municipality", "owner")
+        .order_by("-report__month", F("due_on").asc(nulls_last=True), "position", "pk")
+    )
+
+
+def approved_reports(user, places):
+    """The newest reports that were approved, with what the municipality did."""
+    reports = MonthlyReport.objects.visible_to(user).filter(
+        status__in=FINAL, municipality__in=places
+    )
+    newest = with_dates(reports).select_related("mediator", "municipality")
+    return newest.order_by("-approved_at", "-month", "pk")[:REPORTS_SHOWN]
+
+
+def next_due_on(places, today):
+    """When the next report is to come: last month's as long as one may still come."""
+    this_month = today.replace(day=1)
+    last_month = months_earlier(this_month, 1)
+    rows = progress(places, [last_month]).rows
+    is_missing = any(cell.state is EXPECTED for row in rows for cell in row.cells)
+    return report_due_on(last_month if is_missing else this_month)
+
+
+def coordinated(user):
+    """The municipalities that a person coordinates today."""
+    return user.municipalities_as(*COORDINATING)

@@ -1,0 +1,33 @@
+"""The coordinator's first page."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from agenda import overview
+from mediators.access import role_required
+from mediators.models import COORDINATING
+from privacy import audit
+from reports import listing
+from reports.models import MonthlyReport
+
+
+@role_required(*COORDINATING)
+@require_safe
+def dashboard(request):
+    """What waits, how the month stands, what was asked, what was received."""
+    today = timezone.localdate()
+    places = overview.coordinated(request.user)
+    asks = list(overview.open_asks(request.user, places))
+    context = {
+        "today": today,
+        "waiting": listing.waiting(request.user),
+        "next_due_on": overview.next_due_on(places, today),
+        "rows": overview.mediator_months(places, today),
+        "has_several_places": places.count() > 1,
+        "asks": asks[: overview.ASKS_SHOWN],
+        "ask_count": len(asks),
+        "reports": overview.approved_reports(request.user, places),
+    }
+    audit.record(request.user, audit.Verb.LIST, MonthlyReport, page="dashboard")
+    return render(request, "agenda/dashboard.html", context)

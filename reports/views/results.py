@@ -1,0 +1,120 @@
+"""Results for project staff, and the workbook they take out."""
+
+import csv
+from tempfile import TemporaryFile
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mediators.access import role_required
+from mediators.models import Role
+from municipalities.models import Municipality
+from privacy import audit
+from reports.forms.results import ExportForm, ResultsForm
+from reports.models import ExportLog, MonthlyReport
+from reports.reach import days_of_the_log, places_of
+from reports.results import results as count_results
+from reports.services.export import export_results, file_name, log_export
+from reports.spreadsheet_text import csv_text
+from reports.workbook import CONTENT_TYPE
+
+WHOLE_PROJECT = (Role.PROJECT_STAFF, Role.LEAD_MEDIATOR)
+EXPORTS_SHOWN = 20
+
+
+@require_safe
+@role_required(*WHOLE_PROJECT)
+def results(request):
+    return _results(request, places_of(request.user))
+
+
+@require_safe
+def results_municipality(request, slug):
+    """The same for one municipality; a coordinator sees the own ones."""
+    place = get_object_or_404(places_of(request.user), slug=slug)
+    return _results(request, places_of(request.user).filter(pk=place.pk), place)
+
+
+def _results(request, places, place=None):
+    form = ResultsForm(
+        request.GET, places=places, place=place, **days_of_the_log(places)
+    )
+    is_valid = form.is_valid()
+    found = count_results(form.chosen, form.chosen_places)
+    if "csv" in request.GET:
+        return _csv(request, found, form.chosen_place or place)
+    audit.record(
+        request.user,
+        audit.Verb.LIST,
+        MonthlyReport,
+        page="results",
+        period=found.period.code,
+        places=[shown.slug for shown in found.places],
+    )
+    context = {
+        "form": form,
+        "results": found,
+        "place": place,
+        "may_see_all": request.user.has_role(*WHOLE_PROJECT),
+        "may_export": request.user.has_role(Role.PROJECT_STAFF),
+    }
+    template = "reports/results.html"
+    return render(request, template, context, status=200 if is_valid else 422)
+
+
+def _csv(request, found, place):
+    """One table of the page as a file, logged like every export."""
+    name = request.GET["csv"]
+    if name not in found.tables:
+        raise Http404
+    rows = list(found.tables[name]())
+    log_export(
+        found.period, by=request.user, rows={name: len(rows) - 1}, municipality=place
+    )
+    period = found.period
+    file = f"Tilts_{name}_{period.first:%Y-%m}_{period.last:%Y-%m}.csv"
+    response = HttpResponse(
+        "\ufeff",  # Excel reads the file as UTF-8 only with this mark
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{file}"'},
+    )
+    writer = csv.writer(response, delimiter=";")
+    writer.writerows([csv_text(value) for value in row] for row in rows)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(Role.PROJECT_STAFF)
+def export(request):
+    """Choose the months, take the workbook out, see who took what before."""
+    days = days_of_the_log(Municipality.objects.visible_to(request.user))
+    initial = {
+        "first": request.GET.get("first", f"{timezone.localdate():%Y}-01"),
+        "last": request.GET.get("last", f"{timezone.localdate():%Y-%m}"),
+    }
+    form = ExportForm(request.POST or None, since=days["since"], initial=initial)
+    if form.is_valid():
+        return _workbook(request, form.period)
+    exports = ExportLog.objects.visible_to(request.user).select_related(
+        "by", "municipality"
+    )[:EXPORTS_SHOWN]
+    return render(
+        request,
+        "reports/results_export.html",
+        {"form": form, "exports": exports},
+        status=422 if form.errors else 200,
+    )
+
+
+def _workbook(request, period):
+    file = TemporaryFile()  # noqa: SIM115 -- the response closes it
+    export_results(file, period, by=request.user)
+    file.seek(0)
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=file_name(period),
+        content_type=CONTENT_TYPE,
+    )

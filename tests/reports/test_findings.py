@@ -1,0 +1,113 @@
+"""The sentence above a chart says what its numbers say."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.utils import translation
+
+from cases.models import Area
+from municipalities.models import Municipality
+from reports import findings
+from reports.periods import Period
+from reports.results import results
+from tests.factories import FamilyFactory, VisitFactory
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ({}, "Families by month"),
+        ({"a": [3]}, "Families by month"),
+        ({"a": [3, 5]}, "The number of families grows"),
+        ({"a": [3, 3]}, "The number of families stays the same"),
+        (
+            {"a": [1, 2], "b": [1, 3], "Vidmale": [5, 4]},
+            "The number of families grows in 2 municipalities and falls in Vidmale",
+        ),
+        (
+            {"a": [1, 2], "b": [3, 1], "c": [5, 4]},
+            "The number of families grows in some municipalities and falls in others",
+        ),
+        (
+            {"a": [1, 2], "b": [1, 1]},
+            "The number of families grows in 1 municipality",
+        ),
+        (
+            {"a": [2, 1], "b": [1, 0]},
+            "The number of families falls in 2 municipalities",
+        ),
+    ],
+)
+def test_the_sentence_about_families_follows_the_numbers(rows, sentence):
+    rows = [
+        (Municipality(label_en=name, label_lv=name), values)
+        for name, values in rows.items()
+    ]
+
+    with translation.override("en"):
+        assert findings.families(rows) == sentence
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([], "Work by area"),
+        ([("education", 5)], "Most of the work is in education"),
+        (
+            [("education", 5), ("housing", 2)],
+            "Most of the work is in education",
+        ),
+        (
+            [("education", 5), ("housing", 3)],
+            "Most of the work is in education and in housing",
+        ),
+    ],
+)
+def test_the_sentence_about_areas_names_the_largest(rows, sentence):
+    with translation.override("en"):
+        assert findings.areas([(Area(area), n) for area, n in rows]) == sentence
+
+
+@pytest.mark.parametrize(
+    ("solved", "total", "sentence"),
+    [
+        (0, 0, "Cases by outcome"),
+        (9, 10, "Solved cases: 9 of 10"),
+        (8, 40, "Solved cases: 8 of 40"),
+        (88, 183, "Almost half of the cases are solved"),
+        (50, 100, "Half of the cases are solved"),
+        (60, 100, "More than half of the cases are solved"),
+        (70, 100, "More than two thirds of the cases are solved"),
+    ],
+)
+def test_few_cases_are_counted_and_many_are_told_as_a_share(solved, total, sentence):
+    with translation.override("en"):
+        assert findings.cases(solved, total) == sentence
+
+
+def test_every_area_can_stand_in_the_sentence():
+    assert set(findings.AREA_IN) == set(Area)
+
+
+@pytest.mark.django_db
+def test_a_month_that_is_not_over_is_not_compared(municipality, mediator):
+    families = FamilyFactory.create_batch(2, municipality=municipality)
+    for month in (8, 9, 10):
+        for family in families[: 1 if month < 10 else 2]:
+            VisitFactory(
+                mediator=mediator,
+                municipality=municipality,
+                family=family,
+                visited_on=date(2026, month, 5),
+            )
+    VisitFactory(
+        mediator=mediator, municipality=municipality, visited_on=date(2026, 11, 5)
+    )
+
+    november = time_machine.travel(datetime(2026, 11, 12, tzinfo=UTC), tick=False)
+    with november, translation.override("en"):
+        found = results(Period.parse("2026"), Municipality.objects.all())
+
+    assert found.families.rows[0].trend[-2:] == [2, 0]
+    assert found.families.finding == "The number of families grows"

@@ -177,7 +177,7 @@ def _same_words(stored, mediator, entry):
 
 
 def _refuse_closed(visit):
-    if ClosedMonth.objects.all().covers(
+    if ClosedMonth.objects.covers(
         mediator=visit.mediator, municipality=visit.municipality, day=visit.visited_on
     ):
         raise MonthIsClosed(visit.month)

@@ -63,6 +63,7 @@ def submit(report, *, by):
     The month is closed first, so that no entry slips in between the count and
     the lock; open comments count as answered.
     """
+    ClosedMonth.objects.wait_for(report.mediator)
     ClosedMonth.objects.get_or_create(**_month_of(report))
     figures = month_figures(report.mediator, report.municipality, report.month)
     before = report.figures

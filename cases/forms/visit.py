@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import timedelta
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -101,7 +102,7 @@ class VisitForm(VisitFields):
             if self.initial.get(name) not in {None, NONE, *self.fields[name].objects}:
                 del self.initial[name]
 
-    @property
+    @cached_property
     def number(self):
         """The id of this entry: the one it was sent with, or a new one."""
         try:

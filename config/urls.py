@@ -1,11 +1,12 @@
 """All addresses, in Latvian words (names in English, see docs/glossary.md)."""
 
 from allauth.account import views as account
-from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_safe
+
+from privacy import administration
 
 
 @login_not_required
@@ -24,6 +25,6 @@ urlpatterns = [
     path("ieiet/", account.login, name="account_login"),
     path("iziet/", account.logout, name="account_logout"),
     path("registreties/", account.signup, name="account_signup"),
-    path("parvaldiba/", admin.site.urls),
+    path("parvaldiba/", administration.site.urls),
     path("healthz", healthz, name="healthz"),
 ]

@@ -5,6 +5,9 @@ to the same sign-in and sign-out.
 """
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from mediators.models import User
 from privacy import audit
@@ -23,6 +26,15 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
     def authentication_failed(self, request, **credentials):
         """Only that it happened: a mistyped address may be a password."""
         audit.record(None, audit.Verb.SIGN_IN_FAILED, User)
+
+    def respond_user_inactive(self, request, user):
+        """The password was right, so nothing is given away to a stranger."""
+        audit.record(None, audit.Verb.SIGN_IN_FAILED, user)
+        messages.error(
+            request,
+            _("This account is switched off. Ask the administrator of the project."),
+        )
+        return redirect("account_login")
 
     def logout(self, request):
         if request.user.is_authenticated:

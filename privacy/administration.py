@@ -1,0 +1,81 @@
+"""The pages for accounts and reference data: audited, and closed to everybody else.
+
+A site of its own, because apps of others add their models to Django's. Nothing about
+families may be registered here (ADR 0010).
+"""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import pgettext_lazy
+
+from privacy import audit
+
+
+class AdministrationSite(admin.AdminSite):
+    """Django's administration behind our own sign-in; others get 404, not a hint."""
+
+    site_title = "Tilts"
+    site_header = "Tilts"
+    index_title = pgettext_lazy("place", "Administration")
+    site_url = None
+
+    def admin_view(self, view, cacheable=False):
+        checked = super().admin_view(view, cacheable)
+
+        def hidden(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            return checked(request, *args, **kwargs)
+
+        return hidden
+
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next", ""), settings.LOGIN_URL)
+        if not self.has_permission(request):
+            raise Http404
+        return redirect("admin:index")
+
+    def logout(self, request, extra_context=None):
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):
+        response = super().password_change(request, extra_context)
+        if response.status_code == 302:
+            audit.record(
+                request.user, audit.Verb.UPDATE, request.user, fields=["password"]
+            )
+        return response
+
+
+site = AdministrationSite()
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """Changes are audited, nothing is deleted: rows are ended or switched off.
+
+    ``fixed`` names the fields that may not change later, because codes and addresses
+    of old records are made of them.
+    """
+
+    fixed = ()
+
+    def get_readonly_fields(self, request, obj=None):
+        return (
+            *super().get_readonly_fields(request, obj),
+            *(self.fixed if obj else ()),
+        )
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        verb = audit.Verb.UPDATE if change else audit.Verb.CREATE
+        audit.record(request.user, verb, obj, fields=audit.changed_fields(form))

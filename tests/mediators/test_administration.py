@@ -1,0 +1,227 @@
+"""Django's administration: accounts and reference data, for administrators, audited."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from mediators.models import Appointment, Role, User
+from municipalities.models import (
+    ContactPerson,
+    Institution,
+    Municipality,
+    Region,
+    Term,
+)
+from privacy.administration import site
+from privacy.models import AuditEntry, Verb
+from tests.factories import (
+    PASSWORD,
+    AppointmentFactory,
+    MunicipalityFactory,
+    UserFactory,
+)
+
+SERVED = {
+    *(Municipality, Region, Term, ContactPerson, Institution, User, Appointment),
+}
+
+
+@pytest.fixture
+def admin(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+def list_of(model):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def change_of(instance):
+    meta = instance._meta
+    return reverse(
+        f"admin:{meta.app_label}_{meta.model_name}_change", args=[instance.pk]
+    )
+
+
+def test_exactly_accounts_and_reference_data_are_served():
+    assert set(site._registry) == SERVED
+
+
+@pytest.mark.parametrize("model", SERVED, ids=lambda model: model.__name__)
+def test_an_administrator_opens_every_list_and_every_form(admin, mediator, model):
+    Term.objects.create(vocabulary="post", code="X", label_lv="x", label_en="x")
+
+    add = list_of(model) + "add/"
+
+    assert admin.get(list_of(model)).status_code == 200
+    assert admin.get(add).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        *("mediator", "coordinator", "lead_mediator", "project_staff"),
+        "data_protection_officer",
+    ],
+)
+@pytest.mark.parametrize("path", ["", "login/", "mediators/user/", "nothing/here/"])
+def test_for_others_the_administration_does_not_exist(client, request, person, path):
+    client.force_login(request.getfixturevalue(person))
+
+    assert client.get(f"/parvaldiba/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "login/", "mediators/user/"])
+def test_strangers_are_led_to_the_sign_in_of_everybody(client, db, path):
+    response = client.get(f"/parvaldiba/{path}", follow=True)
+
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"] == "/ieiet/"
+
+
+def test_after_the_sign_in_one_is_where_one_wanted_to_be(client, administrator):
+    response = client.get("/parvaldiba/", follow=True)
+    data = {"login": administrator.email, "password": PASSWORD}
+
+    response = client.post(response.request["PATH_INFO"] + "?next=/parvaldiba/", data)
+
+    assert response.url == "/parvaldiba/"
+
+
+def test_signing_out_of_the_administration_is_that_of_everybody(admin):
+    response = admin.post("/parvaldiba/logout/")
+
+    assert (response.status_code, response.url) == (302, "/iziet/")
+
+
+def test_an_account_shows_no_password(admin, mediator):
+    html = admin.get(change_of(mediator)).content.decode()
+
+    assert mediator.password not in html
+    assert 'name="password"' not in html
+
+
+def test_a_change_is_audited_by_the_names_of_its_fields(admin, administrator):
+    person = UserFactory(first_name="Baiba")
+    data = {
+        "email": "Baiba.Jauna@Example.test",
+        "first_name": "Baiba",
+        "last_name": "Jaunā",
+        "address_form": "feminine",
+        "language": "lv",
+        "is_active": "on",
+    }
+
+    assert admin.post(change_of(person), data).status_code == 302
+
+    person.refresh_from_db()
+    assert person.email == "baiba.jauna@example.test"
+    [entry] = AuditEntry.objects.filter(object_type="mediators.user")
+    assert (entry.verb, entry.actor) == (Verb.UPDATE, administrator.pk)
+    assert entry.object_id == str(person.pk)
+    assert entry.detail == {"fields": ["email", "last_name"]}
+
+
+def test_a_new_account_cannot_sign_in_before_it_has_a_password(admin):
+    data = {
+        "email": "jauna@example.test",
+        "first_name": "Baiba",
+        "last_name": "Jaunā",
+        "address_form": "feminine",
+        "language": "lv",
+        "is_active": "on",
+    }
+
+    assert admin.post(list_of(User) + "add/", data).status_code == 302
+
+    user = User.objects.get(email="jauna@example.test")
+    assert not user.has_usable_password()
+    assert AuditEntry.objects.get(object_id=str(user.pk)).verb == Verb.CREATE
+
+
+def test_an_account_that_is_switched_off_is_out_with_the_next_request(
+    admin, client, mediator
+):
+    client.force_login(mediator)
+    assert client.get("/sodien/").status_code == 200
+
+    User.objects.filter(pk=mediator.pk).update(is_active=False)
+
+    assert client.get("/sodien/").status_code == 302
+
+
+def test_an_appointment_of_both_kinds_is_refused_with_a_reason(admin, administrator):
+    data = {
+        "user": str(administrator.pk),
+        "role": Role.LEAD_MEDIATOR,
+        "starts_on": "2026-11-01",
+        "hours_per_day": "4",
+    }
+
+    response = admin.post(list_of(Appointment) + "add/", data)
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.non_field_errors()
+    assert administrator.appointments.count() == 1
+
+
+def test_ending_an_appointment_is_audited(admin):
+    appointment = AppointmentFactory()
+    data = {
+        "user": str(appointment.user_id),
+        "role": appointment.role,
+        "municipality": appointment.municipality_id,
+        "starts_on": "2020-01-01",
+        "initial-starts_on": "2020-01-01",
+        "ends_on": "2026-11-20",
+        "hours_per_day": "4",
+    }
+
+    assert admin.post(change_of(appointment), data).status_code == 302
+
+    appointment.refresh_from_db()
+    assert appointment.ends_on == date(2026, 11, 20)
+    [entry] = AuditEntry.objects.filter(object_type="mediators.appointment")
+    assert entry.detail == {"fields": ["ends_on"]}
+
+
+@pytest.mark.parametrize("model", SERVED, ids=lambda model: model.__name__)
+def test_nothing_is_deleted(admin, administrator, model):
+    request = type("Request", (), {"user": administrator})
+
+    assert not site._registry[model].has_delete_permission(request)
+
+
+def test_the_prefix_of_codes_stays_what_it_is(admin):
+    place = MunicipalityFactory(prefix="ABC")
+
+    html = admin.get(change_of(place)).content.decode()
+
+    assert 'name="prefix"' not in html
+    assert 'name="label_lv"' in html
+
+
+def test_changing_ones_own_password_is_audited(client, db):
+    user = UserFactory(role=Role.ADMINISTRATOR)
+    user.set_password("zaļa pļava aiz upes")
+    user.save()
+    client.force_login(user)
+    data = {
+        "old_password": "zaļa pļava aiz upes",
+        "new_password1": "pelēka migla pār lauku",
+        "new_password2": "pelēka migla pār lauku",
+    }
+
+    assert client.post("/parvaldiba/password_change/", data).status_code == 302
+
+    user.refresh_from_db()
+    assert user.check_password("pelēka migla pār lauku")
+    [entry] = AuditEntry.objects.all()
+    assert entry.detail == {"fields": ["password"]}
+
+
+def test_the_demo_says_so_in_the_administration_too(admin, settings):
+    settings.DEMO = True
+
+    assert "demo-banner" in admin.get("/parvaldiba/").content.decode()

@@ -53,7 +53,8 @@ def _write_about(book, title, about):
     page = book.create_sheet(title)
     _lay_out(page, widths=[30, 92])
     for label, text in about:
-        page.append([_text(page, label, **BOLD), _text(page, text, **WRAPPED)])
+        row = [_text(page, label, **BOLD)]
+        page.append([*row, _text(page, text, **WRAPPED)] if text else row)
 
 
 def _write_sheet(book, sheet):

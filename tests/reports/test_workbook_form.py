@@ -1,0 +1,275 @@
+"""The workbook as a file: tables, types, Latvian, and text that stays text."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.utils import translation
+
+from mediators.models import Role
+from reports.indicators import INDICATORS, Scope
+from reports.periods import Period
+from reports.resources import (
+    DictionaryResource,
+    IndicatorResource,
+    Type,
+    VisitResource,
+)
+from reports.services.export import sheets_of
+from tests.factories import (
+    CaseFactory,
+    FamilyFactory,
+    InstitutionContactFactory,
+    InstitutionFactory,
+    MonthlyReportFactory,
+    UserFactory,
+    VisitFactory,
+)
+from tests.reports.third_quarter import QUARTER, keep_log
+from tests.reports.workbooks import SHEETS, all_cells, page_of, rows_of, workbook
+
+pytestmark = pytest.mark.django_db
+
+OCTOBER = Period.parse("2026-10")
+FORMULAS = [
+    "=1+1",
+    "==1+1",
+    '=HYPERLINK("http://example.test","x")',
+    "+371 20000000",
+    "-2+3",
+    "@SUM(1)",
+    "|cmd",
+    "%0A=1",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    " =1+1",
+    "\N{NO-BREAK SPACE}=1+1",
+    "\ufeff=1+1",
+    "\u200b=1+1",
+    "\x00=1+1",
+    "\x1b=1+1",
+    "\x85=1+1",
+    "\N{FULLWIDTH EQUALS SIGN}1+1",
+    "=",
+]
+HARMLESS = ["Upesciema pamatskola", "#N/A", "#REF!", "1. pamatskola", "'x", "TRUE", "1"]
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(datetime(2026, 11, 12, 8, 15, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def log(municipality):
+    return keep_log(municipality)
+
+
+def test_the_sheets_stand_in_their_order_with_tables_and_frozen_headers(log):
+    book = workbook(Period.parse("2026-07"))
+
+    assert [list(page.tables) for page in book] == [
+        [],
+        ["tbl_raditaji"],
+        ["tbl_apmeklejumi"],
+        ["tbl_lietas"],
+        ["tbl_atskaites"],
+        ["tbl_klasifikatori"],
+        ["tbl_vardnica"],
+    ]
+    for page in book.worksheets[1:]:
+        [table] = page.tables.values()
+        assert page.freeze_panes == "B2"
+        assert page.print_title_rows == "$1:$1"
+        assert page.page_setup.orientation == "landscape"
+        assert page.row_dimensions[1].height == 32
+        assert not page.merged_cells.ranges
+        headers = [cell.value for cell in page[1]]
+        assert [column.name for column in table.tableColumns] == headers
+        assert len(set(headers)) == len(headers)
+        assert table.ref == table.autoFilter.ref == page.dimensions or (
+            # A table without rows has an empty one
+            page.max_row == 1 and table.ref.endswith("2")
+        )
+        assert all(page.column_dimensions[cell.column_letter].width for cell in page[1])
+        header = page["A1"]
+        assert header.font.bold
+        assert (header.font.color.rgb, header.fill.fgColor.rgb) == (
+            "FFFFFFFF",
+            "FF0E4F52",
+        )
+
+
+def test_dates_are_dates_and_numbers_are_numbers(log):
+    CaseFactory(family=FamilyFactory(municipality=log["UPC"]), opened_on=QUARTER.first)
+    book = workbook(QUARTER)
+
+    for table, sheet in SHEETS.items():
+        if not any(table in page.tables for page in book):
+            continue
+        page = page_of(book, sheet)
+        for column, cells in zip(
+            sheet.fields.values(), page.iter_cols(min_row=2), strict=True
+        ):
+            for cell in cells:
+                if cell.value is None:
+                    continue
+                if column.type is Type.DATE:
+                    assert cell.is_date
+                    assert cell.number_format == "dd.mm.yyyy"
+                elif column.type in (Type.NUMBER, Type.HOURS):
+                    assert isinstance(cell.value, (int, float))
+                else:
+                    assert cell.data_type == "s"
+                if column.type is Type.HOURS:
+                    assert cell.number_format == "0.00"
+
+
+def test_a_period_without_anything_makes_a_workbook_that_opens(db):
+    book = workbook(Period.parse("2019"))
+
+    assert rows_of(book, VisitResource) == []
+    [table] = page_of(book, VisitResource).tables.values()
+    assert table.ref == "A1:S2"
+    total = [row["value"] for row in rows_of(book, IndicatorResource)]
+    assert set(total) == {0}
+
+
+def test_the_workbook_is_in_latvian_whatever_language_is_active(log):
+    with translation.override("lv"):
+        latvian = [str(sheet.title) for sheet in sheets_of(QUARTER, [])]
+    with translation.override("en"):
+        book = workbook(QUARTER)
+
+    assert [page.title for page in book.worksheets[1:]] == latvian
+    assert all(len(title) <= 31 for title in latvian)
+
+
+def test_the_dictionary_explains_each_column_and_each_indicator(log):
+    book = workbook(QUARTER)
+    rows = rows_of(book, DictionaryResource)
+    explained = {(row["sheet"], row["technical_name"]) for row in rows}
+
+    for sheet in SHEETS.values():
+        if any(sheet.table in page.tables for page in book):
+            title = page_of(book, sheet).title
+            assert {(title, name) for name in sheet.fields} <= explained
+    assert {indicator.key for indicator in INDICATORS} <= {
+        row["technical_name"] for row in rows
+    }
+    assert all(row["description"] and row["type"] for row in rows)
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.__name__)
+def test_import_export_gives_the_same_rows(log, sheet):
+    scope = Scope(QUARTER.first, QUARTER.last)
+    resource = DictionaryResource() if sheet is DictionaryResource else sheet(scope)
+
+    dataset = resource.export()
+
+    assert dataset.headers == [
+        str(column.column_name) for column in resource.columns.values()
+    ]
+    assert [list(row) for row in dataset] == list(resource.rows())
+
+
+# Text
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, *HARMLESS], ids=repr)
+def test_no_text_becomes_a_formula(municipality, mediator, text):
+    institution = InstitutionFactory(municipality=municipality, name="x")
+    # As an import or another program might have left it in the database
+    type(institution).objects.update(name=text.replace("\x00", "\x01"))
+    VisitFactory(
+        mediator=mediator,
+        municipality=municipality,
+        institution=institution,
+        visited_on=date(2026, 10, 5),
+    )
+
+    book = workbook(OCTOBER)
+
+    assert {cell.data_type for cell in all_cells(book)} <= {"s", "n", "d"}
+    column = list(VisitResource.fields).index("institution") + 1
+    cell = page_of(book, VisitResource).cell(row=2, column=column)
+    shown = text.translate({0: None, 1: None, 0x1B: None}).replace("\r", "\n")
+    assert cell.value == shown
+    assert bool(cell.quotePrefix) == (text in FORMULAS)
+
+
+def test_a_cell_holds_what_excel_can_hold(municipality, mediator):
+    institution = InstitutionFactory(municipality=municipality)
+    type(institution).objects.update(name="\N{GRINNING FACE}" * 20_000)
+    VisitFactory(
+        mediator=mediator,
+        municipality=municipality,
+        institution=institution,
+        visited_on=date(2026, 10, 5),
+    )
+
+    [row] = rows_of(workbook(OCTOBER), VisitResource)
+
+    assert row["institution"] == "\N{GRINNING FACE}" * (32_767 // 2)
+
+
+def test_no_name_phone_address_or_note_gets_into_any_cell(municipality, project_staff):
+    secrets = {
+        "label": "Kārkliņu ģimene",
+        "address": "Liepu iela 7",
+        "phone": "+371 20000001",
+        "note": "Mājās suns",
+        "town_part": "Jaunupe",
+    }
+    family = FamilyFactory(municipality=municipality, **secrets)
+    mediator = UserFactory(
+        role=Role.MEDIATOR, municipality=municipality, last_name="Vītola"
+    )
+    contact = InstitutionContactFactory(
+        institution__municipality=municipality,
+        name="Inga Slepenā",
+        phone="+371 20000002",
+        email="inga@example.test",
+    )
+    case = CaseFactory(
+        family=family,
+        mediator=mediator,
+        title="Parāds par īri",
+        goal="Palikt dzīvoklī",
+        opened_on=date(2026, 10, 1),
+    )
+    VisitFactory(
+        mediator=mediator,
+        municipality=municipality,
+        family=family,
+        case=case,
+        institution=contact.institution,
+        contact=contact,
+        note="Runāju ar vecmāmiņu",
+        place="Bibliotēka",
+        visited_on=date(2026, 10, 5),
+    )
+    MonthlyReportFactory(
+        municipality=municipality, mediator=mediator, sections="Grūts mēnesis"
+    )
+
+    cells = " ".join(str(cell.value) for cell in all_cells(workbook(OCTOBER)))
+
+    for secret in (
+        *secrets.values(),
+        "Kārkliņ",
+        "Vītola",
+        "Slepenā",
+        "20000002",
+        "inga@",
+        "Parāds",
+        "Palikt",
+        "vecmāmiņ",
+        "Bibliotēka",
+        "Grūts",
+    ):
+        assert secret not in cells
+    for code in (family.code, case.code, contact.post, contact.institution.name):
+        assert code in cells

@@ -1,6 +1,5 @@
 """One contact, one entry: double clicks, second tabs, closed months, lookalikes."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -200,7 +199,7 @@ def test_an_entry_about_others_leaves_the_step_open(
     assert step.status == "open"
 
 
-@pytest.mark.parametrize("text", ["1", "\x00", str(uuid.uuid4())])
+@pytest.mark.parametrize("text", ["1", "\x00", "01a2026b-e814-7ee0-87ad-0099d94875a1"])
 def test_a_step_that_is_not_there_is_no_reason_to_stop(log, text):
     assert log(answers(fulfils=text)).status_code == 302
 

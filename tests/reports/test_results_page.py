@@ -164,7 +164,7 @@ def test_the_page_takes_a_constant_number_of_queries(
         )
 
     # session, account, roles, days of the log, choices of the filter, 16 of the
-    # results, 4 of the audit, savepoint and its release
+    # results, 3 of the audit, count in the menu, savepoint and its release
     with django_assert_num_queries(27):
         client.get(reverse("reports:results"))
 

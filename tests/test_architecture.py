@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SCOPES = {"visible_to", "editable_by", "reviewable_by", "waiting_for"}
+SCOPES = {
+    "visible_to",
+    "editable_by",
+    "reviewable_by",
+    "deliverable_by",
+    "waiting_for",
+    # Not for an account, but for whoever holds the secret of a mail or a document
+    "with_token",
+    "with_code",
+}
 VIEWS = sorted(
     path
     for app in ("agenda", "cases", "families", "mediators", "municipalities", "reports")

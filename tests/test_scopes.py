@@ -18,7 +18,7 @@ from municipalities.models import (
     InstitutionContact,
     Municipality,
 )
-from reports.models import Ask, ExportLog, MonthlyReport, ReportVersion
+from reports.models import Ask, Delivery, ExportLog, MonthlyReport, ReportVersion
 from reports.workflow import Status
 from tests.factories import (
     AskFactory,
@@ -37,7 +37,13 @@ from tests.factories import (
     VisitFactory,
 )
 
-SCOPES = ("visible_to", "editable_by", "reviewable_by", "waiting_for")
+SCOPES = (
+    "visible_to",
+    "editable_by",
+    "reviewable_by",
+    "deliverable_by",
+    "waiting_for",
+)
 CAST = (
     "mediator",
     "colleague",
@@ -67,9 +73,11 @@ EXPECTED = {
     (MonthlyReport, "visible_to"):      (6, 0, 5, 6, 3, 0, 0, 1),
     (MonthlyReport, "editable_by"):     (2, 0, 0, 0, 0, 0, 0, 0),
     (MonthlyReport, "reviewable_by"):   (0, 0, 1, 0, 0, 0, 0, 0),
+    (MonthlyReport, "deliverable_by"):  (0, 0, 3, 0, 0, 0, 0, 0),
     (MonthlyReport, "waiting_for"):     (1, 0, 1, 0, 0, 0, 0, 0),
     (Ask, "visible_to"):                (1, 0, 1, 2, 0, 0, 0, 1),
     (ReportVersion, "visible_to"):      (0, 0, 0, 0, 0, 0, 0, 0),
+    (Delivery, "visible_to"):           (0, 0, 0, 0, 0, 0, 0, 0),
     (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 0, 0),
 }  # fmt: skip
 

@@ -20,6 +20,10 @@ class ReportVersionQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(report__in=MonthlyReport.objects.visible_to(user))
 
+    def with_code(self, code):
+        """For whoever holds the document: to say that it was issued, not what it says."""
+        return self.filter(code=code)
+
 
 class ReportVersion(models.Model):
     """The frozen content of a report at its approval, with its hash and its PDF.
@@ -93,7 +97,7 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(version__in=ReportVersion.objects.visible_to(user))
 
     def with_token(self, token):
-        """The delivery whose mail holds this token; only its hash is stored."""
+        """For whoever holds the mail with this token; only its hash is stored."""
         return self.filter(token_sha256=hash_of(token))
 
     def to_send(self):

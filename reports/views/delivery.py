@@ -213,7 +213,7 @@ def verify_code(request, code):
     """Whether a document with this code was issued; nothing of what it says."""
     form = CodeForm({"code": code})
     code = form.cleaned_data["code"] if form.is_valid() else ""
-    version = ReportVersion.objects.filter(code=code).first()
+    version = ReportVersion.objects.with_code(code).first()
     context = {"form": CodeForm(), "version": version, "is_unknown": version is None}
     return render(
         request, "reports/verify.html", context, status=200 if version else 404

@@ -1,13 +1,10 @@
 """PDF and mail leave the house once, late rather than never, and never by halves."""
 
-import io
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.core.management import CommandError, call_command
-from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -18,8 +15,8 @@ from reports.services import delivery as services
 from reports.services import review
 from reports.workflow import ActionNotAllowed, Status
 from tests.factories import ContactPersonFactory, UserFactory
-from tests.reports.october import NAMES, approved, draft, log_october, submitted
-from tests.reports.sink import Sink, free_port
+from tests.reports.october import NAMES, approved, log_october, submitted
+from tests.reports.sink import free_port
 
 pytestmark = pytest.mark.slow
 
@@ -30,20 +27,6 @@ APPROVED_AT = datetime(2026, 11, 13, 8, 42, tzinfo=UTC)
 def report(mediator, coordinator):
     log_october(mediator)
     return approved(mediator, coordinator)
-
-
-@pytest.fixture
-def contact(municipality):
-    return ContactPersonFactory(municipality=municipality)
-
-
-@pytest.fixture
-def post(settings):
-    """A mail server that takes what it is given."""
-    with Sink() as sink:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
-        yield sink
 
 
 def sent(report, coordinator, run_tasks):
@@ -337,143 +320,3 @@ def test_only_a_coordinator_of_the_place_sends_and_only_what_is_approved(
     MonthlyReport.objects.update(status=Status.SUBMITTED)
     with pytest.raises(ActionNotAllowed):
         services.request_delivery(report, by=coordinator)
-
-
-# The pages
-
-
-def address(report, name="pdf", *args):
-    return reverse(f"reports:{name}", args=[*report.url_args, *args])
-
-
-def test_the_stored_pdf_is_handed_out_as_a_file(client, report, mediator, run_tasks):
-    run_tasks()
-    client.force_login(mediator)
-
-    response = client.get(address(report))
-
-    assert response["Content-Type"] == "application/pdf"
-    assert response["Content-Disposition"] == (
-        'attachment; filename="Atskaite_Upesciems_2026-10_v1.pdf"'
-    )
-    assert "no-store" in response["Cache-Control"]
-    assert response.getvalue() == report.versions.get().pdf.read()
-    entry = AuditEntry.objects.get(verb="pdf")
-    assert (entry.actor, entry.detail) == (mediator.pk, {"version": 1})
-    again = client.get(address(report, "pdf-version", 1))
-    assert again.getvalue().startswith(b"%PDF")
-
-
-def test_a_pdf_that_is_not_ready_sends_back_to_the_report(client, report, mediator):
-    client.force_login(mediator)
-
-    response = client.get(address(report))
-
-    assert response.status_code == 302
-    assert response["Location"] == report.get_absolute_url()
-
-
-def test_a_draft_is_previewed_without_being_kept(client, mediator):
-    report = draft(mediator)
-    client.force_login(mediator)
-
-    response = client.get(address(report))
-
-    assert response.content.startswith(b"%PDF")
-    assert response["Content-Disposition"] == (
-        'inline; filename="Atskaite_Upesciems_2026-10_melnraksts.pdf"'
-    )
-    assert not report.versions.exists()
-
-
-@pytest.mark.parametrize("name", ["pdf", "send"])
-def test_who_may_not_see_a_report_gets_no_pdf_and_cannot_send(
-    client, report, outsider, name
-):
-    client.force_login(outsider)
-
-    assert client.get(address(report, name)).status_code == 404
-    assert client.get(address(report, "pdf-version", 1)).status_code == 404
-
-
-def test_the_coordinator_sees_who_will_receive_the_report_and_sends_it(
-    client, report, coordinator, contact, post, run_tasks
-):
-    client.force_login(coordinator)
-
-    page = client.get(address(report, "send")).content.decode()
-    assert contact.name in page
-    assert contact.email in page
-
-    response = client.post(address(report, "send"))
-    assert response.status_code == 302
-    run_tasks()
-    assert len(post.mails) == 1
-    assert AuditEntry.objects.filter(verb="send", actor=coordinator.pk).exists()
-
-
-def test_sending_to_nobody_says_what_is_missing(client, report, coordinator):
-    client.force_login(coordinator)
-
-    response = client.post(address(report, "send"))
-
-    assert response.status_code == 422
-    assert "pašvaldībai nav kontaktpersonas" in response.content.decode()
-
-
-def test_the_mediator_cannot_send(client, report, mediator, contact):
-    client.force_login(mediator)
-
-    assert client.post(address(report, "send")).status_code == 404
-    assert not Delivery.objects.exists()
-
-
-# The command
-
-
-def render(report, out, **options):
-    output = io.StringIO()
-    arguments = {"mediator": report.mediator.email, "month": "2026-10", "out": out}
-    call_command("render_report", **(arguments | options), stdout=output)
-    return output.getvalue()
-
-
-def test_the_command_writes_the_stored_pdf_and_makes_it_when_missing(report, tmp_path):
-    out = tmp_path / "report.pdf"
-
-    said = render(report, out)
-
-    version = report.versions.get()
-    assert out.read_bytes() == version.pdf.read()
-    assert f"version 1, code {version.code}" in said
-
-
-def test_the_command_writes_the_preview_of_a_draft(mediator, tmp_path):
-    out = tmp_path / "draft.pdf"
-
-    assert "draft" in render(draft(mediator), out)
-
-    assert out.read_bytes().startswith(b"%PDF")
-
-
-@pytest.mark.parametrize(
-    ("options", "code", "words"),
-    [
-        ({"month": "2026-13"}, 2, "YYYY-MM"),
-        ({"mediator": "nobody@example.test"}, 2, "no account"),
-        ({"month": "2020-01"}, 1, "no report"),
-        ({"municipality": "XYZ"}, 1, "no report"),
-        ({"out": None}, 1, "cannot be written"),
-    ],
-)
-def test_the_command_says_what_is_wrong(mediator, tmp_path, options, code, words):
-    report = draft(mediator)
-    if "out" in options:
-        options = {"out": tmp_path / "missing" / "report.pdf"}
-    else:
-        options = {"out": tmp_path / "report.pdf"} | options
-
-    with pytest.raises(CommandError, match=words) as error:
-        render(report, **options)
-
-    assert error.value.returncode == code

@@ -127,7 +127,7 @@ def test_the_four_numbers_are_told_with_what_they_count(snapshot):
     )
 
     told = [
-        (figure.value, figure.label, figure.note)
+        (figure.value, figure.label, plain(figure.note))
         for figure in wording.key_figures(counted)
     ]
 

@@ -38,11 +38,22 @@ class Log:
 
 @transaction.atomic
 def load_demo(until, *, seed, scale):
-    """Everything, from the municipalities to the last next step; counts by model."""
+    """Everything, from the municipalities to the last report; counts by model."""
     Installation.objects.mark(demo=True)
     reference_data.load()
     before = {model: model.objects.count() for model in LOADED}
-    clock, numbers = Clock(until), Numbers()
+    clock = Clock(until)
+    write_reports(load_log(clock, seed=seed, scale=scale), clock)
+    loaded = {model: model.objects.count() - before[model] for model in LOADED}
+    for model, rows in loaded.items():
+        audit.record(None, audit.Verb.LOAD, model, rows=rows)
+    return loaded
+
+
+@transaction.atomic
+def load_log(clock, *, seed, scale):
+    """Places, people, families, and what each mediator logged about them."""
+    numbers = Numbers()
     desks = settle(clock, seed=seed, scale=scale)
     for desk in desks:
         add_families(desk, clock, numbers)
@@ -52,11 +63,7 @@ def load_demo(until, *, seed, scale):
     number_entries([entry for log in logs for entry in log.entries], numbers)
     _store(logs, clock)
     numbers.store()
-    write_reports(logs, clock)
-    loaded = {model: model.objects.count() - before[model] for model in LOADED}
-    for model, rows in loaded.items():
-        audit.record(None, audit.Verb.LOAD, model, rows=rows)
-    return loaded
+    return logs
 
 
 def _log(desk, clock):

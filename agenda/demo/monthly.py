@@ -33,6 +33,20 @@ LATER = -10
 """The PDFs of the demo wait until nothing more urgent is to be done, the oldest longest."""
 
 
+ANSWERS = (
+    (Ask.Status.NEW, Ask.Status.NEW, Ask.Status.IN_WORK),
+    (Ask.Status.FULFILLED, Ask.Status.IN_WORK, Ask.Status.IN_WORK),
+    (Ask.Status.FULFILLED, Ask.Status.FULFILLED, Ask.Status.IN_WORK),
+    (*[Ask.Status.FULFILLED] * 6, Ask.Status.DECLINED),
+)
+"""What became of the asks of the last report, of the one before it, and so on."""
+
+
+def age_of(month, clock):
+    """1 for the last month that is over."""
+    return len(clock.over) - clock.over.index(month)
+
+
 def write_reports(logs, clock):
     for log in logs:
         writer = Writer(log, clock)
@@ -77,7 +91,8 @@ class Writer:
             texts = {key: texts[key] for key in ("directions", "positive")}
         self._fill(report, self._with_codes(texts, month))
         wishes = narratives.RETURNED_WISHES if shown else self._choose_wishes()
-        self._ask(report, wishes if status != Status.DRAFT else [], is_old=not is_last)
+        if status != Status.DRAFT:
+            self._ask(report, wishes)
         Path(report, self.desk, clock).walk(status)
 
     def _open(self, month, begun_on):
@@ -105,8 +120,9 @@ class Writer:
     def _choose_wishes(self):
         """None to three, the next ones of the list."""
         count = self.desk.dice.choice((0, 1, 1, 2, 2, 3))
-        self.wishes = self.wishes[count:] + self.wishes[:count]
-        return self.wishes[:count]
+        chosen, rest = self.wishes[:count], self.wishes[count:]
+        self.wishes = [*rest, *chosen]
+        return chosen
 
     def _with_codes(self, texts, month):
         a, b = self._codes(month)
@@ -139,13 +155,9 @@ class Writer:
                 sections[section.key].is_finished = True
                 sections[section.key].save()
 
-    def _ask(self, report, wishes, *, is_old):
-        states = [Ask.Status.NEW, Ask.Status.NEW, Ask.Status.IN_WORK]
-        if is_old:
-            states = [
-                *[Ask.Status.FULFILLED] * 5,
-                *(Ask.Status.IN_WORK, Ask.Status.IN_WORK, Ask.Status.DECLINED),
-            ]
+    def _ask(self, report, wishes):
+        """New in the last report, mostly fulfilled where months have passed."""
+        age = min(age_of(report.month, self.clock), len(ANSWERS)) - 1
         following = last_day(report.month) + timedelta(days=1)
         Ask.objects.bulk_create(
             Ask(
@@ -155,7 +167,7 @@ class Writer:
                 text=wish.text,
                 due_on=next_working_day(following.replace(day=wish.day)),
                 owner=self.desk.institution(wish.owner),
-                status=self.desk.dice.choice(states),
+                status=self.desk.dice.choice(ANSWERS[age]),
             )
             for position, wish in enumerate(wishes)
         )
@@ -174,20 +186,29 @@ class Path:
         if status == Status.DRAFT:
             return
         self._submit()
-        if status == Status.SUBMITTED:
-            self._accept("directions", "positive")
-            return
+        is_last = age_of(self.report.month, self.clock) == 1
+        if is_last and status != Status.SUBMITTED:
+            self._rest_until(self.clock.ago(6))
         if status == Status.RETURNED:
             self._accept("figures", "directions", "positive")
             self._return(narratives.OPEN_QUESTIONS)
             return
-        if self.desk.dice.random() < 0.25:
+        if status == Status.SUBMITTED or self.desk.dice.random() < 0.25:
             self._return([self.desk.dice.choice(narratives.QUESTIONS)])
+            if is_last:
+                self._rest_until(self.clock.ago(4))
             self._answer()
             self._submit()
+        if status == Status.SUBMITTED:
+            self._accept("directions", "positive")
+            return
         self._approve()
         if status in (Status.SENT, Status.RECEIVED):
             self._send(confirmed=status == Status.RECEIVED)
+
+    def _rest_until(self, day):
+        """What is still under way has moved in the last days."""
+        self.day = max(self.day, day)
 
     def _pass(self, days, hour):
         """The instant of the next step, some working days later."""
@@ -199,7 +220,7 @@ class Path:
 
     def _date(self, at):
         """The event that was just written happened then."""
-        event = self.report.events.latest("pk")
+        event = self.report.events.latest("at")
         ReportEvent.objects.filter(pk=event.pk).update(at=at)
 
     def _submit(self):
@@ -250,8 +271,8 @@ class Path:
         self.report.perform(Action.APPROVE, by=self.desk.coordinator)
         self._date(at)
         self.version = delivery.freeze(self.report, by=self.desk.coordinator, at=at)
-        age = len(self.clock.over) - self.clock.over.index(self.report.month)
-        render = delivery.render_version.using(priority=LATER - age)
+        priority = LATER - age_of(self.report.month, self.clock)
+        render = delivery.render_version.using(priority=priority)
         render.enqueue(str(self.version.pk))
 
     def _send(self, *, confirmed):

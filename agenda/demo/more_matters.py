@@ -138,7 +138,6 @@ HELP = (
         goal="Apliecība ir saņemta.",
         helped="Vizīti varēja pierakstīt pa tālruni.",
         partners=("documents",),
-        weight=3,
         steps=(
             (WALK, "Pavadīt uz PMLP nodot dokumentus"),
             (CALL, "Pierakstīt vizīti"),
@@ -157,6 +156,7 @@ HELP = (
         goal="Dokuments ir mājās un iesniegts bērnudārzam.",
         helped="Atkārtotu apliecību izsniedza tajā pašā dienā.",
         partners=("documents",),
+        weight=1,
         steps=((CALL, "Uzzināt, kā saņemt atkārtotu apliecību"),),
         notes={
             HOME: ("Apliecība sabojāta, kad applūda pagrabs.",),

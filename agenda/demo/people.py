@@ -39,7 +39,7 @@ FEMININE = (
     *("Inga", "Daina", "Kristīne", "Sandra", "Baiba", "Evita", "Ginta", "Iveta"),
     *("Jana", "Lelde", "Maija", "Nora", "Olita", "Rita", "Santa", "Una", "Vija"),
 )
-MASCULINE = ("Māris", "Aldis", "Normunds", "Oskars", "Uldis", "Valdis", "Artūrs")
+MASCULINE = ("Aldis", "Māris", "Normunds", "Oskars", "Uldis", "Valdis", "Artūrs")
 # Feminine and masculine form
 LAST_NAMES = (
     *(("Kalniņa", "Kalniņš"), ("Lapsa", "Lapsa"), ("Celmiņa", "Celmiņš")),

@@ -123,23 +123,22 @@ def _institutions(municipalities):
     """``{prefix: {key: (institution, officials)}}``, the national one in each."""
     names = people.names_of_officials()
     next(names)
-    shared = _institution(places.NATIONAL, None, "tilts.example", names, {})
     found = {
         place.prefix: {
-            places.NATIONAL.key: shared,
-            **{
-                template.key: _institution(
-                    template,
-                    municipalities[place.prefix],
-                    place.domain,
-                    names,
-                    vars(place),
-                )
-                for template in places.INSTITUTIONS
-            },
+            template.key: _institution(
+                template,
+                municipalities[place.prefix],
+                place.domain,
+                names,
+                vars(place),
+            )
+            for template in places.INSTITUTIONS
         }
         for place in places.PLACES
     }
+    shared = _institution(places.NATIONAL, None, "tilts.example", names, {})
+    for institutions in found.values():
+        institutions[places.NATIONAL.key] = shared
     unique = {pair[0].pk: pair for rows in found.values() for pair in rows.values()}
     for phone, (institution, _officials) in enumerate(unique.values(), start=1):
         institution.phone = OFFICE_PHONE.format(phone * 10)

@@ -66,8 +66,13 @@ OPEN_DAYS = (-4, 0, 2, 5, -1, 8, 1, 0, 12, 3, 6, 9)
 
 
 def promise_steps(desk, entries, cases, clock):
-    """Every third entry promises something; the next entry of the case does it."""
+    """Every other entry promises something, and the next entry of the case does it.
+
+    The last entry of an open case always does.
+    """
     waiting, steps = {}, []
+    still_open = {case.pk for case in cases if not case.is_closed}
+    last = {entry.visit.case.pk: entry for entry in entries if entry.visit.case}
     for entry in entries:
         visit = entry.visit
         if visit.case is None:
@@ -77,10 +82,10 @@ def promise_steps(desk, entries, cases, clock):
             promised.status = NextStep.Status.DONE
             promised.done_by = visit
             promised.due_on = min(promised.due_on, visit.visited_on)
-        if desk.dice.random() < 0.45:
+        is_last = visit.case.pk in still_open and last[visit.case.pk] is entry
+        if is_last or desk.dice.random() < 0.4:
             waiting[visit.case.pk] = step = _promise(desk, entry)
             steps.append(step)
-    still_open = {case.pk for case in cases if not case.is_closed}
     for case_pk, step in waiting.items():
         if case_pk not in still_open:
             step.status = NextStep.Status.DROPPED
@@ -89,8 +94,11 @@ def promise_steps(desk, entries, cases, clock):
     left = [step for step in steps if step.status == NextStep.Status.OPEN]
     return [
         *(step for step in steps if step.status != NextStep.Status.OPEN),
-        *_spread([step for step in left if step.case_id not in known_cases], clock),
+        *_spread(
+            desk, [step for step in left if step.case_id not in known_cases], clock
+        ),
         *known,
+        _with_an_institution(desk, clock),
     ]
 
 
@@ -109,15 +117,30 @@ def _promise(desk, entry):
     )
 
 
-def _spread(steps, clock):
+def _spread(desk, steps, clock):
     """Open steps around the last day; what nobody could do by then was given up."""
     steps.sort(key=lambda step: step.source.visited_on, reverse=True)
+    days = [day for day in OPEN_DAYS if day > 1 or not desk.is_first]
     for number, step in enumerate(steps):
-        if number < len(OPEN_DAYS):
-            step.due_on = clock.until + timedelta(days=OPEN_DAYS[number])
+        if number < len(days):
+            step.due_on = clock.until + timedelta(days=days[number])
         else:
             step.status = NextStep.Status.DROPPED
     return steps
+
+
+def _with_an_institution(desk, clock):
+    """A step that is about no family."""
+    institution, officials = desk.institutions["school"]
+    return NextStep(
+        mediator=desk.mediator,
+        municipality=desk.municipality,
+        text="Saskaņot vecāku sapulces datumu",
+        kind=Kind.CALL,
+        institution=institution,
+        contact=officials[0],
+        due_on=clock.until + timedelta(days=5),
+    )
 
 
 def _known(desk, cases, clock):

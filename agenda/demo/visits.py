@@ -51,7 +51,8 @@ def log_month(desk, clock, month, cases):
         family, case = due.pop(0) if due else (chance.choice(families), None)
         day = _day_for(desk, family, case, days)
         if day:
-            case = case or _case_on(chance, family, day, cases)
+            if case is None and chance.random() < 0.7:
+                case = _case_on(chance, family, day, cases)
             entries.append(_about_family(desk, clock, family, day, case))
     return sorted(entries, key=lambda entry: entry.visit.visited_on)
 

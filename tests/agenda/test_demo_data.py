@@ -1,0 +1,249 @@
+"""What the demo holds: every state of everything, and nobody real."""
+
+import json
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import transaction
+
+from agenda.demo.loading import load_demo
+from cases.models import Case, CaseStatus, ClosedMonth, NextStep, Outcome, Visit
+from families.models import Consent, Family
+from mediators import demo
+from mediators.models import Appointment, Role, User
+from municipalities.models import ContactPerson, InstitutionContact, Municipality
+from privacy.audit import check_chain
+from privacy.models import AuditEntry, Verb
+from privacy.name_check import Known, find
+from reports.models import Ask, Comment, MonthlyReport, ReportSection, ReportVersion
+from reports.workflow import Action, Status
+from tests.agenda.demo import NOON, UNTIL, digest, load_log
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    """The demo of the 22nd of November 2026, for the tests that only look at it."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(NOON),
+        transaction.atomic(),
+    ):
+        first = load_log().digest
+        load_demo(UNTIL, seed=1, scale=1)
+        yield first
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo_data(seeded, db):
+    return seeded
+
+
+@pytest.fixture
+def sanita(demo_data):
+    return User.objects.get(email="sanita.vitola@tilts.example")
+
+
+def test_the_same_day_gives_the_same_demo(demo_data):
+    assert digest() == demo_data
+
+
+# Places and people
+
+
+def test_four_invented_municipalities_and_no_real_one_have_work(demo_data):
+    worked_in = Municipality.objects.filter(families__isnull=False).distinct()
+
+    assert {place.prefix for place in worked_in} == {"UPC", "KLM", "DZK", "VDM"}
+    for rows in (Visit, Case, MonthlyReport, ContactPerson):
+        places = rows.objects.values_list("municipality__atvk", flat=True)
+        assert {code[:5] for code in places} == {"DEMO-"}
+
+
+def test_every_role_is_there_and_one_municipality_has_two_mediators(demo_data):
+    assert Counter(Appointment.objects.values_list("role", flat=True)) == {
+        Role.MEDIATOR: 5,
+        Role.COORDINATOR: 4,
+        Role.DEPUTY_COORDINATOR: 1,
+        Role.LEAD_MEDIATOR: 1,
+        Role.PROJECT_STAFF: 2,
+        Role.ADMINISTRATOR: 1,
+        Role.DATA_PROTECTION_OFFICER: 1,
+    }
+    dzintarkrasts = Appointment.objects.filter(municipality__prefix="DZK")
+    assert dzintarkrasts.filter(role=Role.MEDIATOR).count() == 2
+
+
+def test_every_account_has_the_password_that_is_printed(demo_data):
+    for account in demo.accounts():
+        user = User.objects.get(email=account["email"])
+        assert user.check_password(account["password"])
+        assert user.email.endswith("@tilts.example")
+
+
+def test_every_municipality_has_somebody_who_receives_its_reports(demo_data):
+    people = ContactPerson.objects.values_list("municipality__prefix", "name")
+
+    assert dict(people)["UPC"] == "Andris Zālītis"
+    assert len(people) == 4
+
+
+def test_the_sixty_families_have_consents_in_every_state(demo_data):
+    keep = Consent.objects.filter(purpose=Consent.Purpose.KEEP)
+    soon = UNTIL + timedelta(days=30)
+
+    assert Family.objects.count() == 62
+    assert keep.in_force(UNTIL).count() > 40
+    assert keep.filter(valid_until__range=(UNTIL, soon)).exists()
+    assert keep.exclude(withdrawn_on=None).count() >= 4
+    assert Family.objects.filter(consents=None).exists()
+    assert Family.objects.exclude(closed_on=None).exists()
+
+
+def test_after_a_withdrawn_consent_nothing_is_logged(demo_data):
+    for consent in Consent.objects.exclude(withdrawn_on=None):
+        late = consent.family.visits.filter(visited_on__gt=consent.withdrawn_on)
+        assert not late.exists()
+
+
+# The log
+
+
+def test_a_mediator_logs_35_to_45_entries_a_month(demo_data):
+    entries = Counter(
+        (email, f"{day:%Y-%m}")
+        for email, day in Visit.objects.values_list("mediator__email", "visited_on")
+    )
+    whole = {key: n for key, n in entries.items() if key[1] != "2026-11"}
+
+    assert len(whole) == 5 * 9
+    assert 35 <= min(whole.values()) <= max(whole.values()) <= 45
+    assert len(entries) == 5 * 10
+
+
+def test_nothing_lies_in_the_future(demo_data):
+    assert Visit.objects.latest("visited_on").visited_on <= UNTIL
+    assert Visit.objects.latest("created_at").created_at < NOON
+    events = MonthlyReport.events.rel.related_model.objects
+    assert events.latest("at").at < NOON
+
+
+def test_entries_fit_their_kind(demo_data):
+    for visit in Visit.objects.prefetch_related("visit_families", "visit_areas"):
+        assert visit.institution_id or not visit.kind_choice.needs_institution
+        assert 1 <= len(visit.visit_areas.all()) <= 3
+        assert bool(visit.visit_families.all()) != bool(visit.without)
+
+
+def test_cases_are_in_every_status_and_ended_in_every_way(demo_data):
+    assert set(Case.objects.values_list("status", flat=True)) == set(CaseStatus.values)
+    outcomes = set(Case.objects.values_list("outcome", flat=True))
+    assert outcomes == {"", *Outcome.values}
+
+
+def test_codes_go_on_where_the_demo_ended(demo_data, sanita):
+    [place] = sanita.municipalities_as(Role.MEDIATOR)
+
+    assert Family.next_code(place) == "UPC-023"
+    for code in (Visit.next_code(place, UNTIL), Case.next_code(place)):
+        known = Visit.objects if code.startswith("UPC-26") else Case.objects
+        assert not known.filter(code=code).exists()
+        last = f"{code[:-3]}{int(code[-3:]) - 1:03}"
+        assert known.filter(code=last).exists()
+
+
+def test_something_is_overdue_due_today_and_coming_up_for_every_mediator(demo_data):
+    for appointment in Appointment.objects.filter(role=Role.MEDIATOR):
+        steps = NextStep.objects.filter(mediator=appointment.user)
+        assert steps.overdue(UNTIL).exists()
+        assert steps.due_today(UNTIL).exists()
+        assert steps.upcoming(UNTIL).exists()
+
+
+def test_an_open_case_has_one_next_step_at_most(demo_data):
+    steps = NextStep.objects.open().exclude(case=None)
+
+    assert max(Counter(step.case_id for step in steps).values()) == 1
+
+
+# Reports
+
+
+def test_reports_of_the_last_month_stand_in_every_status(demo_data):
+    reports = MonthlyReport.objects.filter(month=date(2026, 10, 1))
+
+    assert set(reports.values_list("status", flat=True)) == {
+        *(Status.DRAFT, Status.SUBMITTED, Status.RETURNED),
+        *(Status.APPROVED, Status.SENT),
+    }
+
+
+def test_older_reports_were_received_and_their_months_are_closed(demo_data):
+    older = MonthlyReport.objects.filter(month__lt=date(2026, 10, 1))
+
+    assert Counter(older.values_list("status", flat=True)) == {Status.RECEIVED: 40}
+    assert ClosedMonth.objects.filter(month__lt=date(2026, 10, 1)).count() == 40
+
+
+def test_the_returned_report_waits_with_two_questions(sanita):
+    report = sanita.reports.get(status=Status.RETURNED)
+
+    assert report.comments.filter(is_open=True).count() == 2
+    assert report.asks.count() == 3
+    assert "UPC-009 un UPC-021" in report.section_map()["hardest"].text
+
+
+def test_every_step_of_a_report_comes_after_the_one_before(demo_data):
+    for report in MonthlyReport.objects.all():
+        moments = [event.at for event in report.events.order_by("pk")]
+        assert moments == sorted(moments)
+        assert not moments or moments[0].date() > report.month
+
+
+def test_a_snapshot_tells_the_time_of_its_approval(demo_data):
+    for version in ReportVersion.objects.select_related("report"):
+        at = version.report.last_event(Action.APPROVE).at
+        assert version.approved_at == at.replace(microsecond=0)
+        snapshot = json.loads(version.snapshot)
+        assert datetime.fromisoformat(snapshot["approved_at"]) == version.approved_at
+
+
+def test_no_text_that_leaves_the_mediator_names_a_family(demo_data):
+    known = [
+        Known(family.code, family.label, family.phone, family.address)
+        for family in Family.objects.all()
+    ]
+    texts = [
+        *(section.text for section in ReportSection.objects.all()),
+        *(ask.text for ask in Ask.objects.all()),
+        *(comment.text for comment in Comment.objects.all()),
+        *(report.coordinator_note for report in MonthlyReport.objects.all()),
+        *(official.name for official in InstitutionContact.objects.all()),
+        *(user.full_name for user in User.objects.all()),
+    ]
+
+    assert [hit for text in set(texts) for hit in find(text, known)] == []
+
+
+def test_the_load_is_audited_by_kind(demo_data):
+    loads = AuditEntry.objects.filter(verb=Verb.LOAD)
+    rows = {entry.object_type: entry.detail.get("rows") for entry in loads}
+
+    assert rows["families.family"] == 62
+    assert rows["reports.monthlyreport"] == MonthlyReport.objects.count()
+    assert check_chain().holds
+
+
+def test_a_second_run_says_so_and_changes_nothing(demo_data, settings, capsys):
+    settings.DEMO = True
+    before = AuditEntry.objects.count()
+
+    call_command("seed_demo")
+
+    assert capsys.readouterr().out.startswith("The demo data are loaded already.")
+    assert AuditEntry.objects.count() == before

@@ -234,11 +234,11 @@ class VisitForm(VisitFields):
         )
 
     def ask_about_duplicate(self):
+        question = _("There is a similar entry already. Save one more?")
+        if self.cleaned_data["visited_on"] == self.today:
+            question = _("There is a similar entry today already. Save one more?")
         self.add_error(
-            "confirm_duplicate",
-            forms.ValidationError(
-                _("There is a similar entry already. Save one more?"), code="duplicate"
-            ),
+            "confirm_duplicate", forms.ValidationError(question, code="duplicate")
         )
 
     def entry(self):

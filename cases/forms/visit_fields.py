@@ -54,7 +54,7 @@ class VisitFields(forms.Form):
         ),
     )
     without = forms.ChoiceField(
-        label=_("Who was there?"),
+        label=_("Why no family?"),
         choices=Visit.Without,
         required=False,
         widget=Chips,

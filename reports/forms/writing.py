@@ -170,6 +170,19 @@ class BaseAskFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         form.fields["DELETE"].label = _("Delete this ask")
 
+    def clean(self):
+        """An ask that is gone, or never was of this report, is not made anew."""
+        super().clean()
+        for form in self.initial_forms:
+            if form.instance._state.adding:
+                form.add_error(
+                    None,
+                    _(
+                        "This ask was deleted in another window. Your words are still "
+                        "here: copy them and write the ask anew."
+                    ),
+                )
+
     def save(self, commit=True):
         """The asks stand in the order of the page; changed ones are read again."""
         for position, form in enumerate(self.forms):

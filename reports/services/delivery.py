@@ -140,7 +140,7 @@ def request_delivery(report, *, by):
                 "Ask the administrator to add one."
             )
         )
-    version = report.versions.select_for_update().first()
+    version = report.versions.select_for_update(of=("self",)).first()
     waiting = version.deliveries.filter(status=Delivery.Status.QUEUED)
     queued = {delivery.recipient_id: delivery for delivery in waiting}
     deliveries = [

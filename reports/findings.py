@@ -4,6 +4,8 @@ A sentence never says more than the numbers: few cases are counted, not called a
 share, and a month that is not over is not compared.
 """
 
+from itertools import dropwhile
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -48,7 +50,11 @@ def place_in(place):
 
 
 def families(rows):
-    """Whether the number of families grows. ``rows``: (place, values of whole months)."""
+    """Whether the number of families grows since the first month that had any.
+
+    ``rows``: (place, values of whole months).
+    """
+    rows = [(place, _since_the_first(values)) for place, values in rows]
     rows = [(place, values) for place, values in rows if len(values) > 1]
     up = [place for place, values in rows if values[-1] > values[0]]
     down = [place for place, values in rows if values[-1] < values[0]]
@@ -79,6 +85,11 @@ def families(rows):
             len(down),
         ) % {"count": len(down)}
     return _("The number of families stays the same")
+
+
+def _since_the_first(values):
+    """The values without noughts at the beginning: work that had not begun."""
+    return list(dropwhile(lambda value: not value, values))
 
 
 def _direction_of_one(up, down):

@@ -242,33 +242,12 @@ def _headline(period, places):
 
 def _families(scope, places, shown, trend):
     drawn = Scope(min([scope.first, *trend]), scope.last, municipalities=places)
-    by_month = compute_by_place_and_month(drawn, [FAMILIES])
-    different = compute_by_place(scope, [FAMILIES])
-    values = {
-        place: [
-            by_month.get((place.pk, month), {}).get("families", 0) for month in trend
-        ]
-        for place in shown
-    }
-    months = [month for month in trend if scope.first <= month <= scope.last]
-    own = len(months)
-    largest = max((value for row in values.values() for value in row), default=0)
-    rows = [
-        FamilyRow(
-            place,
-            values[place],
-            values[place][len(trend) - own :],
-            different.get(place.pk, {}).get("families", 0),
-            charts.columns(
-                values[place],
-                [month_short(month) for month in trend],
-                title=_("%(place)s, families by month") % {"place": place},
-                maximum=largest,
-            ),
-        )
-        for place in shown
-    ]
     in_month = _families_by_month(drawn)
+    # Months before the first entry of all say nothing about growth
+    begun = [month for month in trend if month >= scope.first or month in in_month]
+    trend = [month for month in trend if month >= min(begun, default=scope.first)]
+    months = [month for month in trend if scope.first <= month <= scope.last]
+    rows = _family_rows(scope, drawn, shown, trend, len(months))
     totals = [in_month.get(month, 0) for month in trend]
     whole = sum(Period.between(month, month).is_over for month in trend)
     return Families(
@@ -279,10 +258,36 @@ def _families(scope, places, shown, trend):
         total=FamilyRow(
             None,
             totals,
-            totals[len(trend) - own :],
+            totals[len(trend) - len(months) :],
             compute(scope, [FAMILIES])["families"],
         ),
     )
+
+
+def _family_rows(scope, drawn, shown, trend, own):
+    """A row for each municipality; the last ``own`` months of the trend are the period's."""
+    by_month = compute_by_place_and_month(drawn, [FAMILIES])
+    different = compute_by_place(scope, [FAMILIES])
+    values = [
+        [by_month.get((place.pk, month), {}).get("families", 0) for month in trend]
+        for place in shown
+    ]
+    largest = max((value for row in values for value in row), default=0)
+    return [
+        FamilyRow(
+            place,
+            row,
+            row[len(trend) - own :],
+            different.get(place.pk, {}).get("families", 0),
+            charts.columns(
+                row,
+                [month_short(month) for month in trend],
+                title=_("%(place)s, families by month") % {"place": place},
+                maximum=largest,
+            ),
+        )
+        for place, row in zip(shown, values, strict=True)
+    ]
 
 
 def _families_by_month(scope):

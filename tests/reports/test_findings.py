@@ -21,6 +21,9 @@ from tests.factories import FamilyFactory, VisitFactory
         ({"a": [3]}, "Families by month"),
         ({"a": [3, 5]}, "The number of families grows"),
         ({"a": [3, 3]}, "The number of families stays the same"),
+        ({"a": [0, 0, 3, 2]}, "The number of families falls"),
+        ({"a": [0, 0, 3]}, "Families by month"),
+        ({"a": [3, 0]}, "The number of families falls"),
         (
             {"a": [1, 2], "b": [1, 3], "Vidmale": [5, 4]},
             "The number of families grows in 2 municipalities and falls in Vidmale",

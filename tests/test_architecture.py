@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCOPES = {
     "visible_to",
     "editable_by",
+    "logged_by",
     "reviewable_by",
     "deliverable_by",
     "waiting_for",

@@ -90,7 +90,7 @@ class Writer:
         if status == Status.DRAFT:
             texts = {key: texts[key] for key in ("directions", "positive")}
         self._fill(report, self._with_codes(texts, month))
-        wishes = narratives.RETURNED_WISHES if shown else self._choose_wishes()
+        wishes = narratives.RETURNED_WISHES if shown else self._choose_wishes(month)
         if status != Status.DRAFT:
             self._ask(report, wishes)
         Path(report, self.desk, clock).walk(status)
@@ -117,9 +117,10 @@ class Writer:
         texts.remove(fitting[0])
         return fitting[0]
 
-    def _choose_wishes(self):
-        """None to three, the next ones of the list."""
-        count = self.desk.dice.choice((0, 1, 1, 2, 2, 3))
+    def _choose_wishes(self, month):
+        """The next ones of the list; of the newest reports none is without."""
+        is_new = age_of(month, self.clock) < 3
+        count = self.desk.dice.choice((1, 2, 3) if is_new else (0, 1, 1, 2, 2, 3))
         chosen, rest = self.wishes[:count], self.wishes[count:]
         self.wishes = [*rest, *chosen]
         return chosen

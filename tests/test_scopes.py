@@ -40,6 +40,7 @@ from tests.factories import (
 SCOPES = (
     "visible_to",
     "editable_by",
+    "logged_by",
     "reviewable_by",
     "deliverable_by",
     "waiting_for",
@@ -70,6 +71,7 @@ EXPECTED = {
     (NextStep, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "visible_to"):              (2, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "editable_by"):             (1, 0, 0, 0, 0, 0, 0, 1),
+    (Visit, "logged_by"):               (2, 0, 0, 0, 0, 0, 0, 1),
     (MonthlyReport, "visible_to"):      (6, 0, 5, 6, 3, 0, 0, 1),
     (MonthlyReport, "editable_by"):     (2, 0, 0, 0, 0, 0, 0, 0),
     (MonthlyReport, "reviewable_by"):   (0, 0, 1, 0, 0, 0, 0, 0),

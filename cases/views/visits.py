@@ -25,6 +25,10 @@ from privacy import audit
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def _own_log(request):
+    return Visit.objects.logged_by(request.user).with_subject()
+
+
 @role_required(Role.MEDIATOR)
 @require_safe
 def visit_list(request):
@@ -32,8 +36,7 @@ def visit_list(request):
     form = JournalForm(request.GET, user=request.user)
     today = timezone.localdate()
     month = form.month(today)
-    own = Visit.objects.logged_by(request.user).in_month(month)
-    found = list(form.narrow(own).with_subject().distinct())
+    found = form.narrow(_own_log(request).in_month(month)).distinct()
     audit.record(request.user, audit.Verb.LIST, Visit, month=f"{month:%Y-%m}")
     context = {
         "form": form,
@@ -104,7 +107,7 @@ def _saved(request, visit):
 
 
 def _form_page(request, form):
-    own = Visit.objects.logged_by(request.user).with_subject()
+    own = _own_log(request)
     today = form.options.today
     context = {
         "form": form,
@@ -172,8 +175,7 @@ def _page_of(user, visit):
 @require_safe
 def visit_saved(request, code):
     """What was stored, and what comes next; the same page however often it was sent."""
-    own = Visit.objects.logged_by(request.user).with_subject()
-    visit = get_object_or_404(own, code=code)
+    visit = get_object_or_404(_own_log(request), code=code)
     audit.record(request.user, audit.Verb.READ, visit)
     return render(request, "cases/visit_saved.html", _page_of(request.user, visit))
 
@@ -189,8 +191,7 @@ def visit_copy(request, code):
 @read_or_write
 def visit_update(request, code):
     """Correct an own entry. Of a closed month it can only be read, and says so."""
-    own = Visit.objects.logged_by(request.user).with_subject()
-    visit = get_object_or_404(own, code=code)
+    visit = get_object_or_404(_own_log(request), code=code)
     options = Options(request.user, timezone.localdate(), visit=visit)
     if request.method == "POST":
         return _change(
@@ -222,8 +223,7 @@ def _change(request, form):
 @read_or_write
 def visit_delete(request, code):
     """Says what goes with the entry, then deletes it."""
-    own = Visit.objects.logged_by(request.user).with_subject()
-    visit = get_object_or_404(own, code=code)
+    visit = get_object_or_404(_own_log(request), code=code)
     if not Visit.objects.editable_by(request.user).contains(visit):
         return redirect(visit)
     if request.method == "POST":

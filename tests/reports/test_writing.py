@@ -7,16 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.models import ClosedMonth
-from mediators.models import Role, User
 from privacy.models import AuditEntry
-from reports.announcements import hand_in_label, handed_in
-from reports.models import Ask, Comment, MonthlyReport
+from reports.models import Comment
 from reports.reading import parts_of
 from reports.sections import NARRATIVE
 from reports.services import review
 from reports.workflow import Status
-from tests.factories import MonthlyReportFactory, UserFactory, VisitFactory
+from tests.factories import MonthlyReportFactory, VisitFactory
 from tests.reports.october import draft, log_october
 
 LIMITS = [(section.slug, section.max_length) for section in NARRATIVE]
@@ -50,19 +47,6 @@ def address(report, name="report", *args):
 
 def text_of(report, key):
     return report.sections.get(key=key).text
-
-
-def asks(*rows, initial=0):
-    """The body of the page of asks: dictionaries without their prefix."""
-    body = {
-        "asks-TOTAL_FORMS": "3",
-        "asks-INITIAL_FORMS": str(initial),
-        "asks-MIN_NUM_FORMS": "0",
-        "asks-MAX_NUM_FORMS": "3",
-    }
-    for number, row in enumerate(rows):
-        body |= {f"asks-{number}-{name}": value for name, value in row.items()}
-    return body
 
 
 PAGES = ["report", "figures", "support", "check", "history"]
@@ -244,93 +228,6 @@ def test_the_answer_of_the_last_report_is_at_hand(client, report, mediator):
     assert response.context["before"].text == "Augusta teksts."
 
 
-def test_asks_are_written_changed_and_deleted_on_one_page(client, mediator):
-    log_october(mediator)
-    client.force_login(mediator)
-    report = draft(mediator, asks=0)
-    first = {"kind": "room", "text": "Telpa sarunām", "due_on": "2026-11-30"}
-    second = {"kind": "hours", "text": "Vairāk stundu", "due_on": ""}
-
-    client.post(address(report, "support"), asks(first, second))
-    room, hours = report.asks.all()
-    client.post(
-        address(report, "support"),
-        asks(
-            first | {"id": str(room.pk), "text": "Telpa otrdienās"},
-            second | {"id": str(hours.pk), "DELETE": "on"},
-            initial=2,
-        ),
-    )
-
-    [ask] = report.asks.all()
-    assert (ask.pk, ask.text, ask.due_on) == (
-        room.pk,
-        "Telpa otrdienās",
-        date(2026, 11, 30),
-    )
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"kind": "", "text": "Bez veida", "due_on": ""},
-        {"kind": "palace", "text": "Nezināms veids", "due_on": ""},
-        {"kind": "room", "text": "", "due_on": ""},
-        {"kind": "room", "text": "x" * 201, "due_on": ""},
-        {"kind": "room", "text": "Kods 010190-12345", "due_on": ""},
-        {"kind": "room", "text": "Vakar", "due_on": "2026-11-02"},
-    ],
-    ids=["no kind", "unknown kind", "no text", "long", "personal code", "past"],
-)
-def test_one_wrong_ask_saves_none_and_loses_none(client, mediator, wrong):
-    log_october(mediator)
-    client.force_login(mediator)
-    report = draft(mediator, asks=0)
-    right = {"kind": "transport", "text": "Transports uz Rīgu", "due_on": ""}
-
-    response = client.post(address(report, "support"), asks(right, wrong))
-
-    assert response.status_code == 422
-    assert "Transports uz Rīgu" in response.content.decode()
-    assert not report.asks.exists()
-
-
-def test_a_fourth_ask_is_refused(client, mediator):
-    log_october(mediator)
-    client.force_login(mediator)
-    report = draft(mediator, asks=0)
-    row = {"kind": "room", "text": "Telpa", "due_on": ""}
-    body = asks(row, row, row, row) | {"asks-TOTAL_FORMS": "4"}
-
-    assert client.post(address(report, "support"), body).status_code == 422
-    assert not report.asks.exists()
-
-
-def test_the_ask_of_somebody_else_is_not_changed_by_its_id(client, report, outsider):
-    foreign = Ask.objects.create(
-        report=MonthlyReportFactory(mediator=outsider), kind="room", text="Sveša"
-    )
-    row = {"id": str(foreign.pk), "kind": "room", "text": "Pārrakstīta", "due_on": ""}
-
-    response = client.post(address(report, "support"), asks(row, initial=1))
-
-    foreign.refresh_from_db()
-    assert (response.status_code, foreign.text) == (422, "Sveša")
-    assert "Pārrakstīta" in response.content.decode()
-    assert report.asks.count() == 3
-
-
-def test_an_ask_deleted_in_another_tab_does_not_come_back(client, report):
-    ask = report.asks.first()
-    row = {"id": str(ask.pk), "kind": "room", "text": "No otras cilnes", "due_on": ""}
-    ask.delete()
-
-    response = client.post(address(report, "support"), asks(row, initial=1))
-
-    assert response.status_code == 422
-    assert report.asks.count() == 2
-
-
 def test_an_answer_is_kept_together_with_the_text(client, returned):
     client.post(
         address(returned, "section", "sarezgitakais"),
@@ -406,76 +303,13 @@ def test_parts_tell_how_far_they_are(returned, mediator):
     }
 
 
-def hand_in(client, report, **more):
-    return client.post(address(report, "action"), {"action": "submit"} | more)
-
-
-def test_handing_in_leads_back_to_the_report(client, report):
-    response = hand_in(client, report)
-
-    report.refresh_from_db()
-    assert response.url == report.get_absolute_url()
-    assert report.status == Status.SUBMITTED
-
-
-def test_pressing_twice_hands_in_once(client, report):
-    hand_in(client, report)
-    second = hand_in(client, report)
-
-    assert (second.status_code, second.url) == (302, report.get_absolute_url())
-    assert report.events.count() == 1
-
-
-def test_the_check_page_names_what_is_missing_and_what_is_named(client, mediator):
-    log_october(mediator)
-    client.force_login(mediator)
-    report = draft(mediator, plans="", hardest="Kārkliņu ģimenei ir parāds.")
-
-    context = client.get(address(report, "check")).context
-    refused = hand_in(client, report)
-
-    assert [section.key for section in context["missing"]] == ["plans"]
-    [named] = context["hits"]
-    assert (named.section.key, named.hit.code, named.hit.found) == (
-        "hardest",
-        "UPC-001",
-        "Kārkliņu",
-    )
-    assert refused.status_code == 422
-    assert not report.events.exists()
-
-
-def test_an_empty_month_is_handed_in_after_a_question(client, mediator):
-    client.force_login(mediator)
-    report = MonthlyReportFactory(
-        mediator=mediator, municipality=mediator.factory_municipality
-    )
-
-    asked = hand_in(client, report)
-    report.refresh_from_db()
-    assert (asked.status_code, report.status) == (422, Status.DRAFT)
-    assert asked.context["form"].errors["is_empty"]
-
-    hand_in(client, report, is_empty="on")
-    report.refresh_from_db()
-    assert report.status == Status.SUBMITTED
-
-
-@pytest.mark.parametrize("action", ["approve", "return", "send", "confirm", "", "\0"])
-def test_a_mediator_does_nothing_but_hand_in(client, report, action):
-    response = client.post(address(report, "action"), {"action": action})
-
-    report.refresh_from_db()
-    assert response.status_code in (409, 422)
-    assert report.status == Status.DRAFT
-
-
 def test_a_colleague_and_a_stranger_find_no_report(client, report, colleague, outsider):
     for person in (colleague, outsider):
         client.force_login(person)
         for name in [*PAGES, "review", "approve"]:
             assert client.get(address(report, name)).status_code == 404
-        assert hand_in(client, report).status_code == 404
+        body = {"action": "submit"}
+        assert client.post(address(report, "action"), body).status_code == 404
 
 
 def test_a_coordinator_does_not_see_a_draft(client, report, coordinator):
@@ -483,28 +317,6 @@ def test_a_coordinator_does_not_see_a_draft(client, report, coordinator):
 
     for name in [*PAGES, "review"]:
         assert client.get(address(report, name)).status_code == 404
-
-
-@pytest.mark.parametrize("form", User.AddressForm)
-def test_the_button_speaks_of_the_coordinator(form):
-    person = UserFactory.build(address_form=form)
-
-    assert str(hand_in_label(person)) != ""
-
-
-def test_the_sentence_names_the_coordinator_and_the_day(report, coordinator):
-    sentence = handed_in(report)
-
-    assert "Ilze Kronberga" in sentence
-    # Five working days after the 3rd.
-    assert "10." in sentence
-
-
-def test_several_coordinators_are_not_named(report, municipality):
-    for _number in range(2):
-        UserFactory(role=Role.COORDINATOR, municipality=municipality)
-
-    assert "Paraudziņa" not in handed_in(report)
 
 
 @pytest.mark.parametrize("name", ["report", "figures", "check"])
@@ -524,10 +336,3 @@ def test_a_page_takes_the_same_queries_however_long_the_log(client, report, name
         )
 
     assert queries() == few
-
-
-def test_handing_in_closes_the_month_for_entries(client, report):
-    hand_in(client, report)
-
-    assert ClosedMonth.objects.count() == 1
-    assert MonthlyReport.objects.get().figures["values"]["entries"] == 5

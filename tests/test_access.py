@@ -1,0 +1,303 @@
+"""URL × role: what each person gets from every address of the project.
+
+All objects belong to the mediator; the outsider holds the same things in another
+municipality. An address without a row here fails, so does a row without an address.
+"""
+
+from datetime import date, timedelta
+from hashlib import sha256
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from cases.models import CaseStatus, Outcome
+from families.models import Consent
+from reports.models import Comment, Delivery
+from reports.sections import BY_KEY
+from reports.services import review
+from tests.factories import (
+    CaseFactory,
+    ConsentFactory,
+    ContactPersonFactory,
+    FamilyFactory,
+    InstitutionContactFactory,
+    MonthlyReportFactory,
+    NextStepFactory,
+    VisitFactory,
+)
+
+LOGIN = "login"
+TOKEN = "t" * 43
+CAST = (
+    "anonymous",
+    "mediator",
+    "colleague",
+    "coordinator",
+    "lead_mediator",
+    "project_staff",
+    "administrator",
+    "data_protection_officer",
+    "outsider",
+)
+
+ACCESS = {
+    # anonymous, mediator, colleague, coordinator, lead, staff, administrator, officer, outsider
+    ("GET", "home"):                              (  200, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("GET", "help"):                              (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "privacy"):                           (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "accessibility"):                     (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "settings"):                          (LOGIN, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "agenda:today"):                      (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "agenda:dashboard"):                  (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
+    ("GET", "cases:visit-list"):                  (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "cases:visit-create"):                (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "cases:visit-detail"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:visit-update"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:visit-copy"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:visit-delete"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:visit-saved"):                 (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:case-list"):                   (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "cases:case-create"):                 (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "cases:case-detail"):                 (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:case-update"):                 (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:case-status"):                (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:case-close"):                  (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:case-reopen"):                (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:step-move"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:step-done"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:step-drop"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "municipalities:contact-list"):       (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
+    ("GET", "municipalities:contact-update"):     (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
+    ("GET", "municipalities:institution-create"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
+    ("GET", "municipalities:institution-detail"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
+    ("GET", "municipalities:institution-update"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
+    ("GET", "municipalities:contact-create"):     (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
+    ("GET", "families:list"):                     (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "families:create"):                   (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "families:detail"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:update"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "families:reveal"):                  (LOGIN, 422, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:consent"):                  (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:consent-withdraw"):         (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "reports:list"):                      (LOGIN, 200, 200, 200, 200, 200, 404, 404, 200),
+    ("POST", "reports:start"):                    (LOGIN, 302, 302, 404, 404, 404, 404, 404, 404),
+    ("GET", "reports:report"):                    (LOGIN, 200, 404, 302, 302, 404, 404, 404, 404),
+    ("GET", "reports:figures"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "reports:support"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "reports:section"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "reports:check"):                     (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "reports:action"):                   (LOGIN, 422, 404, 422, 422, 404, 404, 404, 404),
+    ("GET", "reports:review"):                    (LOGIN, 404, 404, 200, 200, 404, 404, 404, 404),
+    ("GET", "reports:approve"):                   (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "reports:owners"):                   (LOGIN, 404, 404, 302, 404, 404, 404, 404, 404),
+    ("POST", "reports:note"):                     (LOGIN, 404, 404, 302, 404, 404, 404, 404, 404),
+    ("POST", "reports:section-accept"):           (LOGIN, 404, 404, 302, 404, 404, 404, 404, 404),
+    ("POST", "reports:comment"):                  (LOGIN, 404, 404, 422, 404, 404, 404, 404, 404),
+    ("GET", "reports:comment-update"):            (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "reports:comment-delete"):           (LOGIN, 404, 404, 302, 404, 404, 404, 404, 404),
+    ("GET", "reports:history"):                   (LOGIN, 200, 404, 200, 200, 404, 404, 404, 404),
+    ("GET", "reports:pdf"):                       (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
+    ("GET", "reports:pdf-version"):               (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
+    ("GET", "reports:send"):                      (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
+    ("GET", "reports:public"):                    (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "reports:public-pdf"):                (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "reports:acknowledge"):               (  302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("GET", "reports:verify"):                    (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "reports:verify-code"):               (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "reports:results"):                   (LOGIN, 404, 404, 404, 200, 200, 404, 404, 404),
+    ("GET", "reports:export"):                    (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
+    ("GET", "reports:results-municipality"):      (LOGIN, 404, 404, 200, 200, 200, 404, 404, 404),
+    ("GET", "account_login"):                     (  200, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("GET", "account_logout"):                    (  302, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "account_signup"):                    (  200, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("GET", "healthz"):                           (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+}  # fmt: skip
+
+
+class House:
+    """The mediator's things, by the names of the arguments in the addresses."""
+
+    def __init__(self, municipality, mediator, coordinator):
+        self.municipality = municipality
+        self.family = FamilyFactory(municipality=municipality, mediator=mediator)
+        ConsentFactory(family=self.family, recorded_by=mediator)
+        self.case = CaseFactory(family=self.family, mediator=mediator)
+        self.closed_case = CaseFactory(
+            family=self.family,
+            mediator=mediator,
+            status=CaseStatus.CLOSED,
+            outcome=Outcome.SOLVED,
+            closed_on=timezone.localdate(),
+        )
+        self.step = NextStepFactory(mediator=mediator, municipality=municipality)
+        self.contact = InstitutionContactFactory(institution__municipality=municipality)
+        self.visit = VisitFactory(
+            mediator=mediator, municipality=municipality, family=self.family
+        )
+        ContactPersonFactory(municipality=municipality)
+        self.returned = self.handed_in(mediator, month=7)
+        self.ask(self.returned, coordinator)
+        review.return_for_correction(self.returned, by=coordinator)
+        self.submitted = self.handed_in(mediator, month=8)
+        self.comment = self.ask(self.submitted, coordinator)
+        self.sent = self.handed_in(mediator, month=9)
+        version = review.approve(self.sent, by=coordinator)
+        version.pdf.save("atskaite.pdf", ContentFile(b"%PDF"), save=False)
+        version.pdf_sha256 = sha256(b"%PDF").hexdigest()
+        version.save()
+        self.version = version
+        Delivery.objects.create(
+            version=version,
+            recipient=municipality.contact_people.get(),
+            requested_by=coordinator,
+            status=Delivery.Status.SENT,
+            token_sha256=sha256(TOKEN.encode()).hexdigest(),
+            sent_at=timezone.now(),
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+
+    def handed_in(self, mediator, *, month):
+        report = MonthlyReportFactory(
+            municipality=self.municipality,
+            mediator=mediator,
+            month=date(2026, month, 1),
+            desk="upc",
+            sections="Divas ģimenes.",
+        )
+        review.submit(report, by=mediator)
+        return report
+
+    def ask(self, report, coordinator):
+        return Comment.objects.create(
+            report=report, section="hardest", author=coordinator, text="Kad?"
+        )
+
+    def arguments(self, name):
+        """Keyword arguments of an address, so that they lead to the mediator's things."""
+        report = {"desk": "upc", "month": self.report_for(name).month}
+        return {
+            "families:reveal": {"code": self.family.code, "field": "phone"},
+            "families:consent-withdraw": {
+                "code": self.family.code,
+                "purpose": Consent.Purpose.KEEP,
+            },
+            "cases:case-reopen": {"code": self.closed_case.code},
+            "municipalities:contact-update": {"pk": self.contact.pk},
+            "reports:start": {
+                "prefix": "upc",
+                "month": timezone.localdate().replace(day=1),
+            },
+            "reports:section": report | {"part": BY_KEY["hardest"]},
+            "reports:section-accept": report | {"key": "hardest"},
+            "reports:comment-update": report | {"pk": self.comment.pk},
+            "reports:comment-delete": report | {"pk": self.comment.pk},
+            "reports:pdf-version": report | {"number": 1},
+            "reports:public": {"token": TOKEN},
+            "reports:public-pdf": {"token": TOKEN},
+            "reports:acknowledge": {"token": TOKEN},
+            "reports:verify-code": {"code": self.version.code},
+            "reports:results-municipality": {"slug": self.municipality.slug},
+        }.get(name) or self.plain_arguments(name, report)
+
+    def plain_arguments(self, name, report):
+        """Arguments that follow from the kind of thing in the address."""
+        app, _, view = name.partition(":")
+        if app == "reports" and view not in WITHOUT_OBJECT:
+            return report
+        if view.startswith("visit-") and view not in WITHOUT_OBJECT:
+            return {"code": self.visit.code}
+        if view.startswith("case-") and view not in WITHOUT_OBJECT:
+            return {"code": self.case.code}
+        if app == "families" and view not in WITHOUT_OBJECT:
+            return {"code": self.family.code}
+        if view.startswith("step-"):
+            return {"pk": self.step.pk}
+        if app == "municipalities" and view not in WITHOUT_OBJECT:
+            return {"pk": self.contact.institution.pk}
+        return {}
+
+    def report_for(self, name):
+        """The report in the state in which a page has something to do."""
+        if name in ("reports:pdf", "reports:pdf-version", "reports:send"):
+            return self.sent
+        if name in ON_SUBMITTED:
+            return self.submitted
+        return self.returned
+
+
+WITHOUT_OBJECT = (
+    "list", "create", "visit-list", "visit-create", "case-list", "case-create",
+    "contact-list", "institution-create", "results", "export", "verify",
+)  # fmt: skip
+ON_SUBMITTED = tuple(
+    f"reports:{view}"
+    for view in (
+        "review", "approve", "owners", "note", "section-accept",
+        "comment", "comment-update", "comment-delete",
+    )
+)  # fmt: skip
+
+
+def every_address():
+    """Names of all addresses but Django's own administration."""
+
+    def walk(resolver, namespace=""):
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                if pattern.namespace != "admin":
+                    yield from walk(pattern, pattern.namespace or namespace)
+            else:
+                yield f"{namespace}:{pattern.name}" if namespace else pattern.name
+
+    return set(walk(get_resolver()))
+
+
+def outcome(response):
+    """The status; a way to the sign-in page counts as LOGIN."""
+    if response.status_code == 302 and response.url.startswith(
+        reverse("account_login")
+    ):
+        return LOGIN
+    return response.status_code
+
+
+@pytest.fixture
+def people(request):
+    return {
+        name: None if name == "anonymous" else request.getfixturevalue(name)
+        for name in CAST
+    }
+
+
+@pytest.fixture
+def house(municipality, mediator, coordinator):
+    return House(municipality, mediator, coordinator)
+
+
+def walk(client, house, people, address):
+    """The answers to everybody, each from the same state of the database."""
+    method, name = address
+    for who in people.values():
+        client.logout()
+        if who:
+            client.force_login(who)
+        savepoint = transaction.savepoint()
+        url = reverse(name, kwargs=house.arguments(name))
+        yield outcome(getattr(client, method.lower())(url))
+        transaction.savepoint_rollback(savepoint)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"), ACCESS.items(), ids=[" ".join(key) for key in ACCESS]
+)
+def test_each_person_gets_the_answer_of_the_table(
+    client, house, people, address, expected
+):
+    assert tuple(walk(client, house, people, address)) == expected
+
+
+def test_every_address_has_a_row_in_the_table():
+    assert {name for _method, name in ACCESS} == every_address()

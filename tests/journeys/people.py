@@ -1,0 +1,69 @@
+"""Signing in and looking around as one of the demo people."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import expect
+
+
+def sign_in(page, system, account):
+    """Sign in through the form, as the person would."""
+    page.goto(f"{system.url}/ieiet/")
+    page.locator("input[name=login]").fill(account["email"])
+    page.locator("input[name=password]").fill(account["password"])
+    page.locator("main form button").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    assert "/ieiet/" not in page.url, page.locator("main").inner_text()
+
+
+def links_of(html):
+    """The addresses of all links of a page."""
+    found = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: (
+        found.append(dict(attributes).get("href") or "") if tag == "a" else None
+    )
+    parser.feed(html)
+    return found
+
+
+NOT_FOLLOWED = ("/iziet/", "/static/", "/parvaldiba/")
+
+
+def everything_reachable(page, system, *, limit=400):
+    """``(address, bytes)`` of every page and file that links lead to from here."""
+    waiting, seen = [page.url], set()
+    while waiting and len(seen) < limit:
+        address = waiting.pop(0)
+        if address in seen:
+            continue
+        seen.add(address)
+        answer = page.request.get(address)
+        body = answer.body()
+        yield address, body
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        for link in links_of(body.decode()):
+            target = urljoin(address, link).partition("#")[0]
+            path = urlsplit(target).path
+            if target.startswith(system.url) and not path.startswith(NOT_FOLLOWED):
+                waiting.append(target)
+
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def look_at(page):
+    """What every page of a journey has to hold: axe is silent, nothing is cut off."""
+    page.evaluate(AXE)
+    problems = page.evaluate(
+        "rules => axe.run({runOnly: rules}).then(result => result.violations.map("
+        "rule => [rule.id, rule.nodes.map(node => node.html)]))",
+        RULES,
+    )
+    assert problems == [], f"{page.url}: {problems}"
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"], f"{page.url} scrolls sideways"
+    assert page.locator("h1").count() == 1, page.url

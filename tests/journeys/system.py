@@ -1,0 +1,154 @@
+"""A whole Tilts of its own for a journey: database, web, worker and a mail server."""
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from email import policy
+from email.parser import BytesParser
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from aiosmtpd.controller import Controller
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def today():
+    """The day in Riga, whatever the zone of this machine."""
+    return datetime.now(ZoneInfo("Europe/Riga")).date()
+
+
+def free_port():
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class MailSink:
+    """Takes every mail, or refuses all of them while ``refuses`` is true."""
+
+    def __init__(self):
+        self.mails = []
+        self.refuses = False
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd calls it so
+        if self.refuses:
+            return "554 5.7.1 Refused for the test"
+        self.mails.append(
+            BytesParser(policy=policy.default).parsebytes(envelope.content)
+        )
+        return "250 Accepted"
+
+
+class System:
+    """Processes and files of one running installation in demo mode."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.sink = MailSink()
+        self.log = folder / "server.log"
+        self.env = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DEMO": "true",
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder / 'tilts.sqlite3'}",
+            "FIELD_KEYS_FILE": str(folder / "field.keys"),
+            "SECRET_KEY": secrets.token_urlsafe(48),
+            "SITE_URL": self.url,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "EMAIL_HOST": "127.0.0.1",
+            "LOG_LEVEL": "DEBUG",
+        }
+
+    def manage(self, *arguments):
+        """Run a management command and return what it prints."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def prepare(self):
+        """Everything before serving; this month's log is empty, so that it can be counted."""
+        self.manage("make_keys")
+        self.manage("migrate", "--no-input", "--verbosity", "0")
+        self.manage("createcachetable")
+        self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        self.manage("load_reference")
+        end_of_last_month = today().replace(day=1) - timedelta(days=1)
+        self.manage("seed_demo", "--until", end_of_last_month.isoformat())
+        self.accounts = json.loads(self.manage("demo_accounts", "--json"))
+
+    def account(self, role, municipality=None):
+        """The first demo account of a role, in a municipality if one is named."""
+        return next(
+            account
+            for account in self.accounts
+            if account["role"] == role
+            and municipality in (None, account["municipality"])
+        )
+
+    @contextmanager
+    def running(self):
+        """Web, worker and mail server, ended together."""
+        controller = Controller(self.sink, hostname="127.0.0.1", port=free_port())
+        controller.start()
+        self.env["EMAIL_PORT"] = str(controller.port)
+        with self.log.open("w") as log:
+            processes = [
+                subprocess.Popen(
+                    command, cwd=ROOT, env=self.env, stdout=log, stderr=log
+                )
+                for command in self._commands()
+            ]
+            try:
+                self._wait_until_it_answers()
+                yield self
+            finally:
+                for process in processes:
+                    process.terminate()
+                for process in processes:
+                    process.wait(timeout=20)
+                controller.stop()
+
+    def _commands(self):
+        yield [
+            sys.executable, "-m", "gunicorn", "config.wsgi",
+            "--bind", f"127.0.0.1:{self.port}",
+            "--workers", "1", "--threads", "4",
+            "--access-logfile", "-",
+        ]  # fmt: skip
+        yield [sys.executable, "manage.py", "db_worker", "--interval", "0.2"]
+
+    def _wait_until_it_answers(self):
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):  # noqa: S310 -- our own server
+                    return
+            except OSError:
+                assert time.monotonic() < deadline, self.log.read_text()
+                time.sleep(0.2)
+
+    def wait_for_mails(self, count):
+        """The mails of the sink, as soon as there are ``count`` of them."""
+        deadline = time.monotonic() + 60
+        while len(self.sink.mails) < count:
+            assert time.monotonic() < deadline, self.log.read_text()[-4000:]
+            time.sleep(0.2)
+        return self.sink.mails

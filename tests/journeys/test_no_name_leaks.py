@@ -1,0 +1,96 @@
+"""No name, phone or address of a demo family stands anywhere outside the mediator's pages."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from tests.journeys.people import everything_reachable, sign_in
+
+READ_EVERY_SECRET = """
+import json
+from families.models import Family
+print(json.dumps([
+    [family.label, family.phone, family.address, family.note]
+    for family in Family.objects.all()
+]))
+"""
+
+
+@pytest.fixture(scope="module")
+def secrets_of_families(system):
+    """Every label, phone, address and note of the demo, as texts of at least five letters."""
+    rows = json.loads(system.manage("shell", "--no-imports", "-c", READ_EVERY_SECRET))
+    texts = {text for row in rows for text in row if text and len(text) >= 5}
+    assert len(texts) > 100
+    return texts
+
+
+def found_in(content, texts):
+    """The texts that stand readable in some bytes; workbooks are unpacked first."""
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"".join(archive.read(name) for name in archive.namelist())
+    return sorted(text for text in texts if text.encode() in content)
+
+
+def test_the_search_finds_the_names_on_the_mediators_own_page(
+    system, browser, secrets_of_families
+):
+    page = browser.new_page()
+    sign_in(page, system, system.account("mediator"))
+
+    body = page.request.get(f"{system.url}/gimenes/").body()
+
+    assert found_in(body, secrets_of_families)
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "coordinator",
+        "lead_mediator",
+        "project_staff",
+        "administrator",
+        "data_protection_officer",
+    ],
+)
+def test_nobody_else_reaches_a_name_by_any_link(
+    system, browser, secrets_of_families, role
+):
+    page = browser.new_page()
+    sign_in(page, system, system.account(role))
+
+    pages = list(everything_reachable(page, system))
+
+    leaks = {
+        address: found
+        for address, body in pages
+        if (found := found_in(body, secrets_of_families))
+    }
+    assert len(pages) > 3
+    assert leaks == {}
+
+
+def test_the_database_file_and_the_stored_files_are_unreadable(
+    system, secrets_of_families
+):
+    files = [path for path in system.folder.rglob("*") if path.is_file()]
+
+    leaks = {
+        str(path): found
+        for path in files
+        if "static" not in path.parts
+        and (found := found_in(path.read_bytes(), secrets_of_families))
+    }
+
+    assert system.folder / "tilts.sqlite3" in files
+    assert leaks == {}
+
+
+def test_the_logs_and_mails_hold_no_name(system, secrets_of_families):
+    mails = b"".join(mail.as_bytes() for mail in system.sink.mails)
+
+    assert found_in(system.log.read_bytes(), secrets_of_families) == []
+    assert found_in(mails, secrets_of_families) == []

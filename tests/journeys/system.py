@@ -83,15 +83,17 @@ class System:
         assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
         return done.stdout
 
-    def prepare(self):
-        """Everything before serving; this month's log is empty, so that it can be counted."""
+    def prepare(self, *, until=None):
+        """Everything before serving. The demo ends with last month, unless told otherwise:
+        so this month's log is empty and can be counted."""
         self.manage("make_keys")
         self.manage("migrate", "--no-input", "--verbosity", "0")
         self.manage("createcachetable")
+        self.manage("compilemessages", "--ignore", ".venv", "--verbosity", "0")
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
         self.manage("load_reference")
-        end_of_last_month = today().replace(day=1) - timedelta(days=1)
-        self.manage("seed_demo", "--until", end_of_last_month.isoformat())
+        until = until or today().replace(day=1) - timedelta(days=1)
+        self.manage("seed_demo", "--until", until.isoformat())
         self.accounts = json.loads(self.manage("demo_accounts", "--json"))
 
     def account(self, role, municipality=None):

@@ -45,8 +45,8 @@ def words(name, default=_MISSING):
     return text(name, default).split()
 
 
-def secret(name):
-    """A secret of at least 32 characters from ``NAME_FILE`` or ``NAME``."""
+def secret(name, *, shortest=32):
+    """A secret of at least ``shortest`` characters from ``NAME_FILE`` or ``NAME``."""
     path = os.environ.get(f"{name}_FILE")
     if path:
         try:
@@ -57,6 +57,6 @@ def secret(name):
             ) from None
     else:
         value = text(name)
-    if len(value) < 32:
-        raise ImproperlyConfigured(f"{name} is shorter than 32 characters.")
+    if len(value) < shortest:
+        raise ImproperlyConfigured(f"{name} is shorter than {shortest} characters.")
     return value

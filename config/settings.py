@@ -171,6 +171,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Behind Caddy the visitor's address is the last one of X-Forwarded-For
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 ACCOUNT_ADAPTER = "mediators.adapter.InvitedPeopleOnly"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -209,7 +211,9 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_PORT = env.number("EMAIL_PORT", "25")
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD") if EMAIL_HOST_USER else ""
+EMAIL_HOST_PASSWORD = (
+    env.secret("EMAIL_HOST_PASSWORD", shortest=1) if EMAIL_HOST_USER else ""
+)
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", "false")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Tilts <tilts@localhost>")

@@ -1,10 +1,13 @@
 """Settings of the test-suite: the real ones, with cheap hashing and no build steps."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _scratch = Path(tempfile.mkdtemp(prefix="tilts-test-"))
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 40)
 os.environ.setdefault("VAR_DIR", str(_scratch))
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")

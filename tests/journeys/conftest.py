@@ -1,5 +1,7 @@
 """One running system and one browser for all journeys."""
 
+import os
+
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -32,7 +34,7 @@ def system(tmp_path_factory):
 def browser():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield browser

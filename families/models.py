@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mediators.models import Role, User
+from municipalities.dated import DatedQuerySet
 from municipalities.models import Counter, Municipality
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
@@ -83,12 +84,6 @@ class Family(models.Model):
         return f"{municipality.prefix}-{Counter.take(municipality.prefix):03}"
 
 
-class FamilyAssignmentQuerySet(models.QuerySet):
-    def current(self, on=None):
-        on = on or timezone.localdate()
-        return self.filter(Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
-
-
 class FamilyAssignment(models.Model):
     """Lets one mediator work with one family for a time (A3.2)."""
 
@@ -116,7 +111,7 @@ class FamilyAssignment(models.Model):
     starts_on = models.DateField(_("first day"), default=timezone.localdate)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
 
-    objects = FamilyAssignmentQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["family", "starts_on"]

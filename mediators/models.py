@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from municipalities.dated import DatedQuerySet
 from municipalities.models import Municipality
 from privacy.ids import uuid7
 
@@ -150,12 +151,7 @@ class User(AbstractBaseUser):
         return self.municipalities_as(*MUNICIPAL)
 
 
-class AppointmentQuerySet(models.QuerySet):
-    def current(self, on=None):
-        """Appointments in force on a day: access ends the day after the last day."""
-        on = on or timezone.localdate()
-        return self.filter(Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
-
+class AppointmentQuerySet(DatedQuerySet):
     def in_month(self, month):
         """Appointments in force on at least one day of the month."""
         next_month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)

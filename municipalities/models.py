@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.dated import DatedQuerySet, ValidQuerySet
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
@@ -23,17 +24,9 @@ class Localised(models.Model):
         return self.label_en if get_language() == "en" else self.label_lv
 
 
-class TermQuerySet(models.QuerySet):
+class TermQuerySet(ValidQuerySet):
     def of(self, vocabulary):
         return self.filter(vocabulary=vocabulary)
-
-    def valid(self, on=None):
-        """Terms that may be chosen on a day; old rows keep the others."""
-        on = on or timezone.localdate()
-        return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=on),
-            Q(valid_to=None) | Q(valid_to__gte=on),
-        )
 
 
 class Vocabulary(models.TextChoices):
@@ -107,17 +100,9 @@ class Region(Localised):
         verbose_name_plural = _("regions")
 
 
-class MunicipalityQuerySet(models.QuerySet):
+class MunicipalityQuerySet(ValidQuerySet):
     def visible_to(self, user):
         return self.filter(pk__in=user.visible_municipalities().values("pk"))
-
-    def valid(self, on=None):
-        """Municipalities that exist on a day."""
-        on = on or timezone.localdate()
-        return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=on),
-            Q(valid_to=None) | Q(valid_to__gte=on),
-        )
 
 
 class Municipality(Localised):
@@ -163,13 +148,9 @@ class Municipality(Localised):
         return f"{self.full_name_lv}i"
 
 
-class ContactPersonQuerySet(models.QuerySet):
+class ContactPersonQuerySet(DatedQuerySet):
     def visible_to(self, user):
         return self.filter(municipality__in=user.visible_municipalities())
-
-    def current(self, on=None):
-        on = on or timezone.localdate()
-        return self.filter(Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
 
 
 class ContactPerson(models.Model):

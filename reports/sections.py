@@ -34,7 +34,8 @@ NARRATIVE = (
         _("Main directions of work"),
         _("What did you work on most this month, and why?"),
         _(
-            "Most of the work was about school: with two families we went to the first lessons together."
+            "Most of the work was about school: with two families we went to the first "
+            "lessons together."
         ),
         600,
     ),

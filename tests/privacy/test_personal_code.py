@@ -73,11 +73,12 @@ def test_phone_numbers_dates_and_amounts_pass(text):
 
 
 def test_the_validator_explains_what_to_do():
-    with translation.override("en"), pytest.raises(ValidationError) as caught:
+    with pytest.raises(ValidationError) as caught:
         no_personal_code("Skolā teica: 161175-19997")
 
     assert caught.value.code == "personal_code"
-    assert caught.value.messages[0].startswith("The text contains a personal code.")
+    with translation.override("en"):
+        assert caught.value.messages[0].startswith("The text contains a personal code.")
 
 
 def test_the_validator_lets_other_texts_pass():

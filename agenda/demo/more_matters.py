@@ -44,7 +44,7 @@ HELP = (
         title="Bezdarbnieka statuss",
         area=Area.EMPLOYMENT,
         category="EMP_UNEMPLOYED",
-        goal="Reģistrēts un zina savas aģentes dienas.",
+        goal="Reģistrēts un zina, kad pieņem aģente.",
         helped="Aģente runāja lēnām un uzrakstīja nākamo datumu.",
         partners=("jobs",),
         weight=3,
@@ -143,7 +143,7 @@ HELP = (
             (CALL, "Pierakstīt vizīti"),
         ),
         notes={
-            HOME: ("Apliecībai beidzies termiņš pavasarī.",),
+            HOME: ("Apliecības termiņš beidzās pavasarī.",),
             CALL: ("Vizīte pierakstīta uz nākamo nedēļu.",),
             WALK: ("Nodevām dokumentus, apliecība būs pēc desmit dienām.",),
             TALK: ("Paskaidroju, kas jāņem līdzi un cik jāmaksā.",),
@@ -176,10 +176,10 @@ HELP = (
             (WALK, "Aiziet līdzi uz bāriņtiesas sēdi"),
         ),
         notes={
-            HOME: ("Vecmāmiņa grib, lai mazdēls paliek pie viņas.",),
+            HOME: ("Vecmāmiņa grib, lai mazdēls paliktu pie viņas.",),
             MEETING: ("Bāriņtiesai vajag skolas raksturojumu.",),
             CALL: ("Sēde būs pēc divām nedēļām.",),
-            WALK: ("Sēdē tulkoju. Lēmums būs rakstiski.",),
+            WALK: ("Sēdē tulkoju. Lēmumu atsūtīs rakstiski.",),
             TALK: ("Sagatavojām iesniegumu bāriņtiesai.",),
         },
     ),
@@ -213,7 +213,7 @@ HELP = (
             HOME: ("Ģimene atbrauca pagājušajā nedēļā, dzīvo pie radiem.",),
             MEETING: ("Pārvalde palīdzēs atzīt liecības no ārzemēm.",),
             CALL: ("Videozvans, plāno atgriezties mēneša beigās.",),
-            TALK: ("Sarakstījām, kas jānokārto pirmajā mēnesī.",),
+            TALK: ("Uzrakstījām, kas jānokārto pirmajā mēnesī.",),
         },
     ),
 )
@@ -308,8 +308,8 @@ TALKS = (
 )
 UNRECORDED = (
     Occasion(
-        TALK, (Area.DOCUMENTS,), "", "Garāmgājēja prasīja, kur pieteikt dzīvesvietu."
+        TALK, (Area.DOCUMENTS,), "", "Garāmgājēja jautāja, kur deklarēt dzīvesvietu."
     ),
-    Occasion(HOME, (Area.SOCIAL,), "", "Ģimene vēl domā, vai grib, lai pierakstu."),
+    Occasion(HOME, (Area.SOCIAL,), "", "Ģimene vēl domā, vai drīkstu pierakstīt."),
     Occasion(CALL, (Area.EMPLOYMENT,), "", "Zvanīja par darbu, vārdu neteica."),
 )

@@ -27,7 +27,7 @@ DIRECTIONS = (
     ),
     (
         "Daudz laika aizgāja darba meklēšanai. Trīs jaunieši reģistrējās NVA, viens "
-        "jau strādā izmēģinājuma laikā. Pārējais laiks bija mājas apmeklējumi."
+        "jau strādā pārbaudes laikā. Pārējais laiks bija mājas apmeklējumi."
     ),
     (
         "Mēneša tēma bija veselība: bērnu vizītes pie ģimenes ārsta un potes. Lai "
@@ -56,13 +56,13 @@ DIRECTIONS = (
         "un tas palīdzēja runāt arī par skolu."
     ),
     (
-        "Lielākā daļa laika bija individuālas sarunas. Cilvēki prasa par darbu, "
+        "Lielākā daļa laika bija individuālas sarunas. Cilvēki jautā par darbu, "
         "parādiem un bērnu tiesībām, un vienā sarunā bieži ir vairāki jautājumi."
     ),
 )
 HARDEST = (
     (
-        "Grūtākais bija mājokļa jautājums. Ģimenei {a} draud zaudēt vietu rindā, jo "
+        "Grūtākais bija mājokļa jautājums. Ģimene {a} var zaudēt vietu rindā, jo "
         "nav samaksāta īre. Sarunu par grafiku gaidījām vairāk nekā divas nedēļas."
     ),
     (
@@ -104,7 +104,7 @@ INNOVATION = (
     "Pirmo reizi vecāki un skolotāji tikās bibliotēkā, nevis skolā. Visi runāja mierīgāk.",
     "Sāku sūtīt atgādinājumus balss ziņā romu valodā. Tikšanās tagad nokavē retāk.",
     "",
-    "Kopā ar bērnudārzu izveidojām bilžu sarakstu, kas jāņem līdzi pirmajā dienā.",
+    "Kopā ar bērnudārzu izveidojām bilžu sarakstu ar to, kas jāņem līdzi pirmajā dienā.",
     "",
     "Jaunieši paši nofilmēja īsu stāstu par to, kā reģistrēties NVA.",
     "",
@@ -116,19 +116,19 @@ INNOVATION = (
 POSITIVE = (
     "Četri bērni, kuri {before} skolā gandrīz nebija, tagad mācās katru nedēļu.",
     "Divi bērni sāka iet bērnudārzā. Mamma saka, ka tagad var meklēt darbu.",
-    "Jaunietis pabeidza izmēģinājuma laiku un parakstīja darba līgumu.",
+    "Jaunietis pabeidza pārbaudes laiku un parakstīja darba līgumu.",
     "Ģimene {a} samaksāja pirmo parāda daļu un paliek dzīvokļu rindā.",
     "Vecāku sapulcē bija deviņi vecāki, pagājušajā reizē divi.",
     "Visi ģimenes {a} bērni ir reģistrēti pie ģimenes ārsta.",
     "Trīs pieaugušie paši aizpildīja iesniegumus un man tikai parādīja.",
     "Meitene atgriezās 9. klasē un nokārtoja pirmās divas ieskaites.",
     "Bērnu uzvedumu noskatījās pilna zāle, arī skolas direktore un deputāti.",
-    "Bāriņtiesa piešķīra aizbildniecību vecmāmiņai, mazdēls paliek mājās.",
+    "Bāriņtiesa iecēla vecmāmiņu par aizbildni, mazdēls paliek mājās.",
     "Skolēnu autobuss tagad piestāj tuvāk mājām, un seši bērni brauc paši.",
 )
 PLANS = (
     "Vecāku sapulce pamatskolā",
-    "Palīdzēt diviem jauniešiem pieteikties ESF projektā",
+    "Palīdzēt diviem jauniešiem pieteikties ESF projektam",
     "Ģimenes ārsta vizītes četriem bērniem",
     "Saruna Dzīvokļu daļā par rindu",
     "Apmeklēt visas ģimenes, kurām ir mazi bērni",
@@ -199,7 +199,7 @@ WISHES = (
 COORDINATOR_NOTES = (
     "Par telpu esam vienojušies, atslēgu var saņemt kultūras namā.",
     "Lūgumi nodoti atbildīgajām iestādēm, atbildes gaidām divu nedēļu laikā.",
-    "Darba apjoms šajā mēnesī bija lielāks nekā plānots.",
+    "Darba apjoms šajā mēnesī bija lielāks, nekā plānots.",
 )
 REMARKS = ("Paldies, izskatīsim komitejā.", "Paldies par darbu!", "", "", "", "")
 
@@ -232,7 +232,7 @@ QUESTIONS = (
 RETURNED = {
     "directions": (
         "Visvairāk darba bija ap skolu: ar divām ģimenēm kopā aizgājām uz pirmajām "
-        "stundām. Otrs lielais virziens bija mājoklis un parādi par īri."
+        "stundām. Otrs lielais virziens bija mājoklis un īres parādi."
     ),
     "hardest": (
         "Grūtākais bija mājokļa jautājums. Divām ģimenēm ({a} un {b}) ir īres parādi. "
@@ -248,7 +248,7 @@ RETURNED = {
         "Vecāki tagad paši zvana skolai, ja bērns ir slims."
     ),
     "plans": (
-        "Palīdzēt diviem jauniešiem pieteikties ESF projektā\n"
+        "Palīdzēt diviem jauniešiem pieteikties ESF projektam\n"
         "Vecāku sapulce Upesciema pamatskolā\n"
         "Ģimenes ārsta vizītes četriem bērniem"
     ),
@@ -256,7 +256,7 @@ RETURNED = {
 RETURNED_WISHES = (
     Wish(
         Ask.Kind.DECISION,
-        "Sadalīt īres parādu maksājumos divām ģimenēm, lai tās paliek dzīvokļu rindā",
+        "Sadalīt īres parādu maksājumos divām ģimenēm, lai tās paliktu dzīvokļu rindā",
         "housing",
         25,
     ),
@@ -271,7 +271,7 @@ RETURNED_WISHES = (
 OPEN_QUESTIONS = (
     Question(
         "hardest",
-        "Vai abas ģimenes jau iesniedza iesniegumu par parāda sadalīšanu? Ja jā, pierakstiet "
+        "Vai abas ģimenes jau ir iesniegušas iesniegumu par parāda sadalīšanu? Ja jā, pierakstiet "
         "datumu. Es pati piezvanīšu Dzīvokļu daļai.",
         "",
     ),

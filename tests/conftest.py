@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django_tasks_db.management.commands import db_worker
 
 from mediators.models import Role
 from tests.factories import (
@@ -79,8 +80,13 @@ def outsider(db):
 
 
 @pytest.fixture
-def run_tasks(db):
-    """Do the work that waits in the outbox, as the worker would."""
+def run_tasks(db, monkeypatch):
+    """Do the work that waits in the outbox, as the worker would.
+
+    The worker renews its connection between tasks; here it has to stay in the
+    transaction of the test, as Django's test client keeps it too.
+    """
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
     def run():
         call_command(

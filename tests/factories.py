@@ -5,6 +5,7 @@ from datetime import date
 
 import factory
 from django.utils import timezone
+from django.utils.http import int_to_base36
 from factory.django import DjangoModelFactory
 
 from cases.models import (
@@ -51,7 +52,7 @@ class MunicipalityFactory(DjangoModelFactory):
         model = Municipality
 
     atvk = factory.Sequence(lambda n: f"XX{n:07}")
-    prefix = factory.Sequence(lambda n: f"T{n:02}")
+    prefix = factory.Sequence(lambda n: f"T{int_to_base36(n).upper():0>3}")
     slug = factory.Sequence(lambda n: f"pasvaldiba-{n}")
     label_lv = factory.Sequence(lambda n: f"{n}. novads")
     label_en = factory.LazyAttribute(lambda o: o.label_lv)

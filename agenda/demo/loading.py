@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from agenda.demo.chance import Clock
@@ -63,6 +63,7 @@ def load_log(clock, *, seed, scale):
     number_entries([entry for log in logs for entry in log.entries], numbers)
     _store(logs, clock)
     numbers.store()
+    _show_the_planner_what_is_there()
     return logs
 
 
@@ -102,6 +103,13 @@ def _store(logs, clock):
         for log in logs
         for step in promise_steps(log.desk, log.entries, log.cases, clock)
     )
+
+
+def _show_the_planner_what_is_there():
+    """The database has not yet counted rows of this transaction and takes them for few."""
+    with connection.cursor() as cursor:
+        for model in (Family, Case, Visit, VisitFamily, VisitArea, NextStep):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _closings(cases, clock):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from interface.latvian import clock, full_date
 from mediators.models import COORDINATING, Role, User
 from municipalities.models import Counter, Municipality
 from privacy.fields import EncryptedTextField
@@ -232,8 +233,8 @@ class MonthlyReport(models.Model):
         return _("%(person)s was faster: “%(action)s” on %(date)s at %(time)s.") % {
             "person": event.by.full_name,
             "action": event.get_action_display(),
-            "date": timezone.localtime(event.at).strftime("%d.%m.%Y."),
-            "time": timezone.localtime(event.at).strftime("%H.%M"),
+            "date": full_date(event.at),
+            "time": clock(event.at),
         }
 
     def earlier(self):

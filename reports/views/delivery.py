@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -24,9 +25,13 @@ from reports.snapshot import LANGUAGE, Snapshot, take
 from reports.workflow import ActionNotAllowed
 
 
+@transaction.non_atomic_requests
 @require_safe
 def pdf(request, desk, month):
-    """The PDF of the newest version, or the preview of a report not yet approved."""
+    """The PDF of the newest version, or the preview of a report not yet approved.
+
+    Drawing takes seconds, and on SQLite a transaction would make everybody wait.
+    """
     report = get_object_or_404(
         MonthlyReport.objects.visible_to(request.user), desk=desk, month=month
     )
@@ -51,7 +56,8 @@ def _stored(request, report, version):
             _("The PDF is not ready yet. The approval stands; try again in a minute."),
         )
         return redirect(report)
-    audit.record(request.user, audit.Verb.PDF, report, version=version.number)
+    with transaction.atomic():
+        audit.record(request.user, audit.Verb.PDF, report, version=version.number)
     return _file(version)
 
 
@@ -74,7 +80,8 @@ def _preview(request, report):
             _("The preview could not be made. Your texts are safe; try again later."),
         )
         return redirect(report)
-    audit.record(request.user, audit.Verb.PDF, report, version=0)
+    with transaction.atomic():
+        audit.record(request.user, audit.Verb.PDF, report, version=0)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{snapshot.file_name}"'
     return response

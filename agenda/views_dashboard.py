@@ -18,10 +18,14 @@ def dashboard(request):
     """What waits, how the month stands, what was asked, what was received."""
     today = timezone.localdate()
     places = overview.coordinated(request.user)
+    waiting = listing.waiting(request.user)
+    unsent = list(listing.unsent(request.user))
     asks = list(overview.open_asks(request.user, places))
     context = {
         "today": today,
-        "waiting": listing.waiting(request.user),
+        "waiting": waiting,
+        "unsent": unsent,
+        "waiting_count": len(waiting) + len(unsent),
         "next_due_on": overview.next_due_on(places, today),
         "rows": overview.mediator_months(places, today),
         "has_several_places": places.count() > 1,

@@ -131,6 +131,16 @@ def waiting(user):
     ]
 
 
+def unsent(user):
+    """Approved reports that this coordinator has not sent, or whose mail was refused."""
+    return (
+        MonthlyReport.objects.deliverable_by(user)
+        .filter(status=Status.APPROVED)
+        .select_related("mediator", "municipality")
+        .order_by("month", "pk")
+    )
+
+
 @dataclass(frozen=True)
 class Cell:
     """What a reader may know of one month of one mediator."""

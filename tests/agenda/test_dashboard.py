@@ -99,6 +99,37 @@ def test_a_report_of_today_does_not_wait_for_days(overview, municipality, mediat
     assert "handed in today" in text_of(overview())
 
 
+def test_an_approved_report_waits_until_it_is_sent(
+    overview, coordinator, municipality, mediator
+):
+    unsent = MonthlyReportFactory(
+        municipality=municipality,
+        mediator=mediator,
+        month=OCTOBER,
+        status=Status.APPROVED,
+    )
+    MonthlyReportFactory(
+        municipality=municipality,
+        mediator=mediator,
+        month=date(2026, 9, 1),
+        status=Status.SENT,
+    )
+    MonthlyReportFactory(
+        municipality=municipality, mediator=coordinator, status=Status.APPROVED
+    )
+    MonthlyReportFactory(municipality=MunicipalityFactory(), status=Status.APPROVED)
+
+    response = overview()
+
+    assert response.context["unsent"] == [unsent]
+    assert response.context["waiting_count"] == 1
+    content = text_of(response)
+    waiting = content[content.index('id="waiting"') : content.index('id="asks"')]
+    assert "Approved, not sent yet" in waiting
+    assert reverse("reports:review", args=unsent.url_args) in waiting
+    assert "Nothing is waiting" not in waiting
+
+
 @pytest.mark.parametrize(
     ("day", "handed_in", "due"),
     [
@@ -116,7 +147,7 @@ def test_when_nothing_waits_the_next_date_is_told(
             municipality=municipality,
             mediator=mediator,
             month=OCTOBER,
-            status=Status.APPROVED,
+            status=Status.SENT,
         )
 
     with time_machine.travel(f"{day}T08:00+02:00", tick=False):
@@ -303,8 +334,8 @@ def test_the_overview_takes_a_constant_number_of_queries(
             )
             type(report).objects.filter(pk=report.pk).update(status=status)
 
-    # session, account, roles, asks, waiting, 3 of the date that comes next, mediators,
+    # session, account, roles, asks, waiting, unsent, 3 of the date that comes next, mediators,
     # 3 of the indicators, last entries, 3 of the audit, count in the menu, approved
     # reports, savepoint and its release
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         overview()

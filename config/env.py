@@ -45,9 +45,15 @@ def words(name, default=_MISSING):
     return text(name, default).split()
 
 
-def secret(name, *, shortest=32):
-    """A secret of at least ``shortest`` characters from ``NAME_FILE`` or ``NAME``."""
+def secret(name, *, shortest=32, kept_in=None):
+    """A secret of at least ``shortest`` characters from ``NAME_FILE`` or ``NAME``.
+
+    Without either, it is read from the file ``kept_in`` if there is one: that is
+    how an installation made by ``scripts/run`` finds the key it made.
+    """
     path = os.environ.get(f"{name}_FILE")
+    if not path and name not in os.environ and kept_in and kept_in.exists():
+        path = kept_in
     if path:
         try:
             value = Path(path).read_text(encoding="utf-8").strip()
@@ -60,3 +66,8 @@ def secret(name, *, shortest=32):
     if len(value) < shortest:
         raise ImproperlyConfigured(f"{name} is shorter than {shortest} characters.")
     return value
+
+
+def remembered(path, default):
+    """What an installation noted about itself in a file, or the default."""
+    return path.read_text(encoding="utf-8").strip() if path.exists() else default

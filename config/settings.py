@@ -18,10 +18,11 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 
 # Mode. The demo shows a banner on every page and holds invented data only.
 DEBUG = env.boolean("DEBUG", "false")
-DEMO = env.boolean("DEMO", "false")
+IS_MADE_AS_DEMO = env.remembered(VAR_DIR / "mode", "empty") == "demo"
+DEMO = env.boolean("DEMO", "true" if IS_MADE_AS_DEMO else "false")
 
 # Security
-SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY = env.secret("SECRET_KEY", kept_in=VAR_DIR / "keys" / "secret.key")
 FIELD_KEYS_FILE = Path(
     env.text("FIELD_KEYS_FILE", str(VAR_DIR / "keys" / "field.keys"))
 )
@@ -95,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mediators.middleware.LanguageOfTheAccountMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "mediators.middleware.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -1,7 +1,11 @@
-"""Language of the page: that of the account, or of the cookie for visitors."""
+"""Language of the page, and what happens to those who are not signed in."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 
 class LanguageOfTheAccountMiddleware:
@@ -21,3 +25,23 @@ class LanguageOfTheAccountMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    """Everything needs an account, unless the view says otherwise.
+
+    A form that was sent after the session ended is not repeated by signing in, so
+    the person is told, and led to a page instead of to the address of the form.
+    """
+
+    def handle_no_permission(self, request, view):
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view)
+        messages.warning(
+            request,
+            _(
+                "Your session has ended and the last thing you sent was not saved. "
+                "Sign in and send it once more."
+            ),
+        )
+        return redirect(settings.LOGIN_URL)

@@ -19,6 +19,9 @@ class MonthField(forms.Field):
             return None
 
 
+FIRST_MONTH = date(2000, 1, 1)
+
+
 class JournalForm(forms.Form):
     """The filters stand in the address, therefore in its language."""
 
@@ -43,9 +46,9 @@ class JournalForm(forms.Form):
         ]
 
     def month(self, today):
-        """The month asked for, at most the present one."""
+        """The month asked for, at most the present one and not before there was a log."""
         first = today.replace(day=1)
-        return min(self._answers().get("menesis") or first, first)
+        return max(min(self._answers().get("menesis") or first, first), FIRST_MONTH)
 
     def narrow(self, visits):
         answers = self._answers()

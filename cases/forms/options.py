@@ -51,6 +51,11 @@ class Options:
             for term in Term.objects.of(Vocabulary.INSTITUTION_TYPE).valid(self.today)
         }
 
+    def was_appointed(self, municipality, day):
+        """Whether the person was a mediator of the municipality on that day."""
+        mine = self.mediator.appointments.current(on=day)
+        return mine.filter(role=Role.MEDIATOR, municipality=municipality).exists()
+
     def _families(self):
         visible = Family.objects.visible_to(self.mediator).open()
         named = self.visit.visit_families.first() if self.visit else None

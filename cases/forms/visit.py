@@ -149,6 +149,7 @@ class VisitForm(VisitFields):
         data = super().clean()
         self._check_case(data)
         self._check_place(data)
+        self._check_appointment(data)
         self._check_partner(data)
         self._check_people(data)
         self._check_next_step(data)
@@ -170,6 +171,22 @@ class VisitForm(VisitFields):
                 "municipality",
                 forms.ValidationError(
                     field.error_messages["required"], code="required"
+                ),
+            )
+
+    def _check_appointment(self, data):
+        """Only days of an appointment: no report would count another one."""
+        day, family = data.get("visited_on"), data.get("family")
+        if not (day and family) or "municipality" in self.errors:
+            return
+        family = None if family == NONE else family
+        place = self._place_of(family, data.get("municipality"))
+        if not self.options.was_appointed(place, day):
+            self.add_error(
+                "visited_on",
+                forms.ValidationError(
+                    _("You were not a mediator here on that day. Choose another date."),
+                    code="appointment",
                 ),
             )
 

@@ -123,7 +123,7 @@ def log_visit(mediator, entry, *, client_uuid, duplicate_is_meant=False):
         return _same_words(stored, mediator, entry)
     _refuse_closed(visit)
     if not duplicate_is_meant:
-        _refuse_lookalike(visit, entry.family)
+        _refuse_lookalike(visit, entry)
     detail = _carry_out(visit, entry)
     audit.record(mediator, audit.Verb.CREATE, visit, code=visit.code, **detail)
     return visit
@@ -183,15 +183,15 @@ def _refuse_closed(visit):
         raise MonthIsClosed(visit.month)
 
 
-def _refuse_lookalike(visit, family):
+def _refuse_lookalike(visit, entry):
+    """The same kind, day, family and case; a form gone back to may say another length."""
     others = Visit.objects.filter(
         mediator=visit.mediator,
         kind=visit.kind,
         visited_on=visit.visited_on,
-        minutes=visit.minutes,
     ).exclude(pk=visit.pk)
-    if family:
-        others = others.filter(families=family)
+    if entry.family:
+        others = others.filter(families=entry.family, case=_case_of(entry))
     else:
         others = others.filter(families=None, institution=visit.institution)
     lookalike = others.first()

@@ -3,17 +3,19 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from interface.latvian import month_locative
+from interface.latvian import month_locative, month_name
 from municipalities.models import Institution
 from reports.forms.text import ReportText
 from reports.models import Comment, MonthlyReport
 from reports.sections import REVIEWED
 from reports.services.review import PERFORM, figures_for, is_empty
 from reports.workflow import Action
+from reports.working_days import last_day
 
 COMMENT_LENGTH = 600
 NOTE_LENGTH = 600
@@ -99,6 +101,10 @@ class ActionForm(forms.Form):
         required=False, label=gettext_lazy("Yes, hand in an empty report")
     )
 
+    is_early = forms.BooleanField(
+        required=False, label=gettext_lazy("Yes, hand in now")
+    )
+
     def __init__(self, *args, report, **kwargs):
         super().__init__(*args, **kwargs)
         self.report = report
@@ -107,6 +113,7 @@ class ActionForm(forms.Form):
         action = self.cleaned_data.get("action")
         if action == Action.SUBMIT:
             self._ask_about_empty_month()
+            self._ask_about_early_report()
         elif action == Action.APPROVE:
             self._ask_about_open_comments()
         return self.cleaned_data
@@ -116,6 +123,11 @@ class ActionForm(forms.Form):
             return
         if is_empty(figures_for(self.report)):
             self.add_error("is_empty", empty_month_question(self.report))
+
+    def _ask_about_early_report(self):
+        question = early_report_question(self.report)
+        if question and self.report.is_writable and not self.cleaned_data["is_early"]:
+            self.add_error("is_early", question)
 
     def _ask_about_open_comments(self):
         """Also when one came in between the page and the button."""
@@ -128,6 +140,16 @@ def empty_month_question(report):
     return _(
         "There is no entry in %(month)s. Do you really want to hand in an empty report?"
     ) % {"month": capfirst(month_locative(report.month))}
+
+
+def early_report_question(report):
+    """What to ask while the month still runs; nothing once it is over."""
+    if timezone.localdate() > last_day(report.month):
+        return ""
+    return _(
+        "%(month)s is not over yet. After handing in you cannot log anything more in it. "
+        "Do you really want to hand in now?"
+    ) % {"month": capfirst(month_name(report.month))}
 
 
 def open_comments_question(count):

@@ -61,7 +61,7 @@ def submit(report, *, by):
     """Hand the report in: the month closes, then its figures are frozen.
 
     The month is closed first, so that no entry slips in between the count and
-    the lock; open comments count as answered.
+    the lock. Questions without an answer stay open.
     """
     ClosedMonth.objects.wait_for(report.mediator)
     ClosedMonth.objects.get_or_create(**_month_of(report))
@@ -77,7 +77,6 @@ def submit(report, *, by):
                 "municipality, therefore no names are written in it."
             )
         )
-    report.comments.filter(is_open=True).update(is_open=False)
     if before != report.figures:
         report.sections.filter(key=FIGURES_KEY).update(is_accepted=False)
     audit.record(by, audit.Verb.SUBMIT, report)

@@ -14,7 +14,7 @@ from reports.evidence import (
     highlights,
     remarks,
 )
-from reports.forms.review import ActionForm, empty_month_question
+from reports.forms.review import ActionForm, early_report_question, empty_month_question
 from reports.forms.writing import AnswerForm, AskFormSet, FinishedForm, SectionForm
 from reports.names import names_in_report
 from reports.reading import figure_rows, parts_of
@@ -178,6 +178,8 @@ def render_check(request, report, form, status=200):
         "findings": [finding for finding in findings if finding],
         "hand_in_label": hand_in_label(reviewer_of(report)),
         "empty_question": empty_month_question(report),
+        "early_question": early_report_question(report),
+        "open_count": report.comments.filter(is_open=True).count(),
         "form": form,
     }
     return render(request, "reports/check.html", context, status=status)

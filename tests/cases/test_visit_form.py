@@ -51,6 +51,9 @@ def test_five_answers_make_an_entry(log, family, mediator, municipality):
         ({"visited_on": "2026-02-30"}, {"visited_on": ["invalid"]}),
         ({"visited_on": "2026-10-05\x00"}, {"visited_on": ["invalid"]}),
         ({"visited_on": TOMORROW}, {"visited_on": ["future"]}),
+        # The mediators of the tests are appointed since 2020.
+        ({"visited_on": "2019-12-31"}, {"visited_on": ["appointment"]}),
+        ({"visited_on": "0001-01-01"}, {"visited_on": ["appointment"]}),
         ({"visited_on": "9999-12-31"}, {"visited_on": ["future"]}),
         ({"minutes": None}, {"minutes": ["required"]}),
         ({"minutes": "0"}, {"minutes": ["min_value"]}),
@@ -213,7 +216,7 @@ def test_of_two_open_cases_the_mediator_chooses(log, family, case):
     other = CaseFactory(family=family, mediator=case.mediator)
     log(answers(family=family.code))
     log(answers(family=family.code, case=other.code, minutes="15"))
-    log(answers(family=family.code, case="none", minutes="20"))
+    log(answers(family=family.code, case="none", kind="call"))
 
     assert [visit.case for visit in Visit.objects.order_by("pk")] == [None, other, None]
 

@@ -78,7 +78,9 @@ def test_the_other_answers_can_be_saved_as_a_new_entry(log):
     log(typed)
     number = log(typed | {"minutes": "15"}).context["number"]
 
-    log(typed | {"minutes": "15", "client_uuid": str(number)})
+    log(
+        typed | {"minutes": "15", "client_uuid": str(number), "confirm_duplicate": "on"}
+    )
 
     assert sorted(Visit.objects.values_list("minutes", flat=True)) == [15, 45]
 
@@ -147,9 +149,16 @@ def test_a_lookalike_is_asked_about_once(log, family):
     assert Visit.objects.count() == 2
 
 
-@pytest.mark.parametrize(
-    "changes", [{"minutes": "15"}, {"kind": "call"}, {"family": "none"}]
-)
+def test_a_form_gone_back_to_and_changed_is_a_lookalike(log, family):
+    log(answers(family=family.code))
+
+    again = log(answers(family=family.code, minutes="60"))
+
+    assert codes(again) == {"confirm_duplicate": ["duplicate"]}
+    assert Visit.objects.count() == 1
+
+
+@pytest.mark.parametrize("changes", [{"kind": "call"}, {"family": "none"}])
 def test_what_differs_is_no_lookalike(log, family, changes):
     log(answers(family=family.code))
 

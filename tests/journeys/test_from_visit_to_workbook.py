@@ -182,6 +182,7 @@ def fill_the_report(journey, page):
 
 def hand_in(journey, page):
     journey.go(page, journey.report_path("parbaudit/"))
+    page.get_by_label("Jā, iesniegt tagad").check()
     press(page.get_by_role("button", name=re.compile("^Iesniegt")))
     expect(page.locator("main")).to_contain_text("Iesniegta")
     look_at(page)

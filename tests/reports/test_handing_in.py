@@ -83,6 +83,21 @@ def test_an_empty_month_is_handed_in_after_a_question(client, mediator):
     assert report.status == Status.SUBMITTED
 
 
+def test_a_month_that_still_runs_is_handed_in_after_a_question(
+    client, report, time_machine
+):
+    time_machine.move_to(f"{report.month:%Y-%m}-28 12:00 +0000")
+
+    asked = hand_in(client, report)
+    report.refresh_from_db()
+    assert (asked.status_code, report.status) == (422, Status.DRAFT)
+    assert asked.context["form"].errors["is_early"]
+
+    hand_in(client, report, is_early="on")
+    report.refresh_from_db()
+    assert report.status == Status.SUBMITTED
+
+
 @pytest.mark.parametrize("action", ["approve", "return", "send", "confirm", "", "\0"])
 def test_a_mediator_does_nothing_but_hand_in(client, report, action):
     response = client.post(address(report, "action"), {"action": action})

@@ -104,6 +104,10 @@ class MonthCard:
     """Short answers that a report asks for."""
 
     @property
+    def is_handed_in(self):
+        return self.report is not None and not self.report.is_writable
+
+    @property
     def url(self):
         """The report, or where it will be begun."""
         return (

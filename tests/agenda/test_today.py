@@ -5,6 +5,8 @@ from datetime import date, time, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 from time_machine import travel
 
 from privacy.models import AuditEntry, Verb
@@ -264,3 +266,18 @@ def test_the_day_costs_the_same_with_one_step_and_with_three(
     fill(2)
     with django_assert_num_queries(len(with_one)):
         page()
+
+
+def test_a_month_handed_in_early_asks_for_nothing_more(client, mediator, municipality):
+    MonthlyReportFactory(
+        mediator=mediator,
+        municipality=municipality,
+        month=timezone.localdate().replace(day=1),
+        status="submitted",
+    )
+    client.force_login(mediator)
+
+    response = client.get(reverse("agenda:today"))
+
+    assert [card.is_handed_in for card in response.context["cards"]][-1]
+    assert "ir iesniegta" in response.content.decode()

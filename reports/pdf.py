@@ -46,6 +46,7 @@ def report_pdf(snapshot, *, seal=""):
         return _draw(report_html(snapshot, seal=seal))
     except FatalURLFetchingError:
         raise PdfFailed("The document asks for something from outside.") from None
+    # Whatever the renderer trips over delays the PDF, never the approval.
     except Exception as failure:
         raise PdfFailed(type(failure).__name__) from failure
 

@@ -207,19 +207,30 @@ class VisitResource(Sheet):
         )
 
 
-class VisitAreaResource(Sheet):
-    """One row for each area of an entry; the way to count a third area."""
-
-    title = pgettext_lazy("sheet", "Entries_areas")
-    table = "tbl_ieraksti_jomas"
-
-    visit_code = Column(
+def entry_number():
+    """The column that leads from a long sheet back to the sheet of visits."""
+    return Column(
         pgettext_lazy("column", "Entry number"),
         Type.IDENTIFIER,
         "visit__code",
         width=17,
         description=_("Number of the entry in the sheet of visits."),
     )
+
+
+def some_entry_has_more_than(limit, rows):
+    """Whether an entry has more of these rows than the sheet of visits has columns."""
+    counted = rows.order_by().values("visit").annotate(n=Count("pk"))
+    return counted.filter(n__gt=limit).exists()
+
+
+class VisitAreaResource(Sheet):
+    """One row for each area of an entry; the way to count a third area."""
+
+    title = pgettext_lazy("sheet", "Entries_areas")
+    table = "tbl_ieraksti_jomas"
+
+    visit_code = entry_number()
     municipality = municipality("visit__municipality__label_lv")
     area = Column(
         pgettext_lazy("column", "Area"),
@@ -233,14 +244,7 @@ class VisitAreaResource(Sheet):
 
     def is_needed(self):
         """Two areas have columns in the sheet of visits."""
-        return (
-            self.get_queryset()
-            .order_by()
-            .values("visit")
-            .annotate(n=Count("pk"))
-            .filter(n__gt=2)
-            .exists()
-        )
+        return some_entry_has_more_than(2, self.get_queryset())
 
     def get_queryset(self):
         return self.scope.narrow(
@@ -254,13 +258,7 @@ class VisitFamilyResource(Sheet):
     title = pgettext_lazy("sheet", "Entries_families")
     table = "tbl_ieraksti_gimenes"
 
-    visit_code = Column(
-        pgettext_lazy("column", "Entry number"),
-        Type.IDENTIFIER,
-        "visit__code",
-        width=17,
-        description=_("Number of the entry in the sheet of visits."),
-    )
+    visit_code = entry_number()
     municipality = municipality("visit__municipality__label_lv")
     family_code = Column(
         pgettext_lazy("column", "Family"),
@@ -271,14 +269,7 @@ class VisitFamilyResource(Sheet):
 
     def is_needed(self):
         """One family has its column in the sheet of visits."""
-        return (
-            self.get_queryset()
-            .order_by()
-            .values("visit")
-            .annotate(n=Count("pk"))
-            .filter(n__gt=1)
-            .exists()
-        )
+        return some_entry_has_more_than(1, self.get_queryset())
 
     def get_queryset(self):
         return self.scope.narrow(

@@ -62,6 +62,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Rooms of the house, lowest floor last (docs/architecture.md)
 INSTALLED_APPS = [
+    "offline",
     "agenda",
     "reports",
     "cases",
@@ -197,9 +198,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "interface.storage.HashedFiles"},
 }
 
 # Mail: EMAIL_HOST unset means that mails are written as files to var/mail

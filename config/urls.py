@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("municipalities.urls")),
     path("gimenes/", include("families.urls")),
     path("", include("reports.urls")),
+    path("", include("interface.urls")),
     path("ieiet/", account.login, name="account_login"),
     path("iziet/", account.logout, name="account_logout"),
     path("registreties/", account.signup, name="account_signup"),

@@ -27,7 +27,10 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 class PrivatePagesMiddleware:
-    """A signed-in person's pages are never stored, not even by the own browser."""
+    """A signed-in person's pages are never stored, not even by the own browser.
+
+    Only what is the same for everybody and for ever may be.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -35,7 +38,8 @@ class PrivatePagesMiddleware:
     def __call__(self, request):
         was_signed_in = request.user.is_authenticated
         response = self.get_response(request)
-        if was_signed_in or request.user.is_authenticated:
+        is_for_everybody = "immutable" in response.get("Cache-Control", "")
+        if not is_for_everybody and (was_signed_in or request.user.is_authenticated):
             response["Cache-Control"] = "no-store"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = PERMISSIONS_POLICY

@@ -113,6 +113,7 @@ ACCESS = {
     ("GET", "account_login"):                     (  200, 302, 302, 302, 302, 302, 302, 302, 302),
     ("GET", "account_logout"):                    (  302, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "account_signup"):                    (  200, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("GET", "words"):                             (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "healthz"):                           (  200, 200, 200, 200, 200, 200, 200, 200, 200),
 }  # fmt: skip
 
@@ -184,6 +185,7 @@ class House:
                 "code": self.family.code,
                 "purpose": Consent.Purpose.KEEP,
             },
+            "words": {"language": "lv", "version": "1"},
             "cases:case-reopen": {"code": self.closed_case.code},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {

@@ -1,8 +1,9 @@
 """What templates may call without loading it: icons, dates and numbers in words."""
 
 from django import template
+from django.utils.translation import get_language
 
-from interface import errors, latvian
+from interface import errors, latvian, words
 from interface.icons import icon
 
 register = template.Library()
@@ -41,3 +42,9 @@ for function in (
 def initials(name):
     """Sanita Vītola: SV."""
     return "".join(word[0] for word in str(name).split()[:2]).upper()
+
+
+@register.simple_tag
+def words_of_scripts():
+    """The address of the words that scripts say in the language of the page."""
+    return words.address(get_language())

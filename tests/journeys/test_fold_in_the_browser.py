@@ -5,6 +5,7 @@ import json
 import pytest
 
 from privacy.fold import fold
+from tests.interface.test_latvian import NAMES_IN_ORDER
 from tests.journeys.modules import ROOT, Modules
 
 FOLD = json.loads((ROOT / "tests/privacy/fold_cases.json").read_text("utf-8"))
@@ -54,3 +55,12 @@ def test_the_browser_puts_the_best_first_and_keeps_the_order_of_the_rest(
 def test_a_text_of_any_length_is_folded_and_searched(modules):
     assert modules.call("fold", "fold", "Ā" * 10_000) == "a"
     assert modules.call("search", "rank", "karklinu" * 2_000, "karklinu gimene") is None
+
+
+def test_the_browser_sorts_names_as_the_server_does(modules):
+    order = modules.page.evaluate(
+        "(names) => names.sort(new Intl.Collator('lv').compare)",
+        sorted(NAMES_IN_ORDER),
+    )
+
+    assert order == NAMES_IN_ORDER

@@ -6,9 +6,9 @@ from datetime import date
 from django.db.models import F, Max
 
 from cases.models import Visit
+from interface.latvian import latvian_order
 from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.models import Municipality
-from privacy.fold import fold
 from reports.indicators import BY_KEY, Scope, compute_by_mediator
 from reports.models import Ask, MonthlyReport
 from reports.periods import months_earlier
@@ -58,7 +58,10 @@ def mediator_months(places, today):
     ]
     return sorted(
         rows,
-        key=lambda row: (fold(str(row.municipality)), fold(row.mediator.last_name)),
+        key=lambda row: (
+            latvian_order(str(row.municipality)),
+            latvian_order(row.mediator.last_name),
+        ),
     )
 
 

@@ -6,9 +6,10 @@ through their own scopes.
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -25,10 +26,11 @@ from families.forms import (
     RevealForm,
 )
 from families.models import Consent, Family
+from interface.latvian import latvian_order
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
-from privacy.fold import matches
+from privacy.fold import best_first
 
 A_PAGE = 50
 LATEST = 10
@@ -56,22 +58,33 @@ def family_list(request):
 
 
 def _find(user, query):
-    """Open families first, then by the latest contact; the query fits in any spelling."""
+    """The families that fit the query, in any spelling, the best first.
+
+    Among equally good ones open families come first, then those with something due
+    if somebody is looked for, then the latest contact, then the name.
+    """
+    steps = user.next_steps.visible_to(user).open()
+    due = steps.filter(family=OuterRef("pk"), due_on__lte=timezone.localdate())
     families = (
         Family.objects.visible_to(user)
         .with_consent_state()
         .with_last_contact()
-        .order_by(
-            F("closed_on").asc(nulls_first=True),
-            F("last_contact").desc(nulls_last=True),
-            "code",
-        )
+        .annotate(is_due=Exists(due))
     )
-    return [
-        family
-        for family in families
-        if matches(query, family.label, family.code, family.town_part)
-    ]
+    likely = sorted(
+        families,
+        key=lambda family: (
+            family.closed_on is not None,
+            bool(query) and not family.is_due,
+            -family.last_contact.toordinal() if family.last_contact else 0,
+            latvian_order(family.label),
+        ),
+    )
+    return best_first(query, likely, _texts_of)
+
+
+def _texts_of(family):
+    return family.label, family.code, family.town_part
 
 
 @role_required(Role.MEDIATOR)

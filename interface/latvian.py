@@ -5,6 +5,7 @@ tables and never built by adding endings. English stays plain.
 """
 
 import datetime
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import formats, timezone
@@ -49,6 +50,8 @@ ENGLISH_WEEKDAYS = (
     *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
     *("Saturday", "Sunday"),
 )
+
+ALPHABET = "aābcčdeēfgģhiyījkķlļmnņoōpqrŗsštuūvwxzž"
 
 
 def is_latvian():
@@ -215,3 +218,22 @@ def _plain(value):
     """The value without trailing zeros, so that 2.0 is written 2."""
     value = Decimal(str(value)).normalize()
     return value.quantize(Decimal(1)) if value == value.to_integral() else value
+
+
+def latvian_order(text):
+    """The key by which names are sorted: a ā b c č … i y ī … z ž, as browsers do.
+
+    Signs and digits come before letters, foreign letters are taken without their
+    marks, other scripts come last. Capitals decide only between equal words.
+    """
+    letters = unicodedata.normalize("NFC", text.lower())
+    return [_place(letter) for letter in letters], letters, text.swapcase()
+
+
+def _place(letter):
+    """Sign, Latin letter or other script; where among these."""
+    if letter not in ALPHABET:
+        letter = unicodedata.normalize("NFD", letter)[0]
+    if letter in ALPHABET:
+        return 1, ALPHABET.index(letter)
+    return 2 if letter.isalpha() else 0, ord(letter)

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from interface.latvian import latvian_order
 from municipalities import services
 from municipalities.forms import (
     ContactEditForm,
@@ -21,7 +22,7 @@ from municipalities.forms import (
 )
 from municipalities.models import Institution, InstitutionContact
 from privacy import audit
-from privacy.fold import fold, matches
+from privacy.fold import best_first
 
 A_PAGE = 40
 LATEST = 10
@@ -63,7 +64,11 @@ def contact_list(request):
 
 
 def _find(user, query):
-    """Institutions whose name, type or people fit the query, in order of name."""
+    """Institutions whose name, type or people fit the query, the best first.
+
+    Among equally good ones the latest contact comes first if something is looked for,
+    then the name.
+    """
     people = InstitutionContact.objects.visible_to(user).active()
     institutions = (
         Institution.objects.visible_to(user)
@@ -71,8 +76,16 @@ def _find(user, query):
         .select_related("type", "municipality")
         .prefetch_related(Prefetch("contacts", people, to_attr="people"))
     )
-    found = [one for one in institutions if matches(query, *_texts_of(one))]
-    return sorted(found, key=lambda one: fold(one.name))
+    for institution in institutions:
+        institution.people.sort(key=lambda person: latvian_order(person.name))
+    likely = sorted(
+        institutions,
+        key=lambda one: (
+            -one.last_contact.toordinal() if query and one.last_contact else 0,
+            latvian_order(one.name),
+        ),
+    )
+    return best_first(query, likely, _texts_of)
 
 
 def _texts_of(institution):
@@ -92,7 +105,9 @@ def institution_detail(request, pk):
         .select_related("type", "municipality"),
         pk=pk,
     )
-    people = sorted(institution.contacts.all(), key=lambda person: fold(person.name))
+    people = sorted(
+        institution.contacts.all(), key=lambda person: latvian_order(person.name)
+    )
     visits = institution.visits.visible_to(request.user).filter(mediator=request.user)
     audit.record(request.user, audit.Verb.READ, institution)
     context = {

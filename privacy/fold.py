@@ -1,34 +1,127 @@
-"""Find a name however it is typed: without diacritics, in capitals, in Cyrillic.
+"""Find a name however it is typed: without diacritics, in capitals, in Cyrillic, with a slip.
 
-The browser folds in the same way; ``tests/privacy/fold_cases.json`` is the list
-of cases both have to pass.
+The browser folds and ranks in the same way (``static/js/fold.js``, ``search.js``).
+``tests/privacy/fold_cases.json`` and ``search_cases.json`` hold for both.
 """
+# ruff: noqa: RUF001 -- letters that look alike are the matter here
 
 import re
 import unicodedata
 
-# Before the marks are removed: the letter й would lose its breve and become и.
-RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшыэюя"
-LATIN = "abvgdeezzijklmnoprstufhccsieua"
-CYRILLIC = str.maketrans(RUSSIAN, LATIN) | str.maketrans({"щ": "sc", "ъ": "", "ь": ""})
-DIGRAPH = re.compile(r"([csz])h")
-DOUBLE_VOWEL = re.compile(r"([aeiu])\1")
+APOSTROPHES = "'’‘ʼʻʹ′`´"
+# Юрис is Juris, but Карклиню is Kārkliņu
+SOUNDS_OF_J = re.compile("(^|[^бвгджзйклмнпрстфхцчшщґ])([юя])")
+LETTERS = str.maketrans(
+    "абвгдежзиклмнопрстуфхцчшыэюяієґ" + "ʒθyıłđðø",
+    "abvgdezziklmnoprstufhccsieuaieg" + "ztiilddo",
+) | str.maketrans(
+    {"щ": "sc", "ъ": "", "ь": "", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+"""Cyrillic, and Romani, Latgalian, German, Nordic letters that are more than one with a mark."""
+DIGRAPH = re.compile(r"([csz])h+")
+LONG_VOWEL = re.compile(r"([aeiou])\1+")
+LETTER_AND_DIGIT = re.compile(r"[a-z](?=[0-9])|[0-9](?=[a-z])")
 SEPARATORS = re.compile(r"[\W_]+")
+NUMBER = re.compile("[0-9]+")
+
+BEGINS, WITHIN, ONE_ERROR = range(3)
+"""How well a word fits: it begins so, it holds it somewhere, or with one typing error."""
+LONG_ENOUGH_FOR_AN_ERROR = 5
 
 
 def fold(text):
     """The text in plain lower-case Latin words: Kārkliņu = karklinu = Карклиню."""
-    latin = text.lower().translate(CYRILLIC)
+    # Composed, so that й does not lose its breve and become и
+    composed = unicodedata.normalize("NFC", text)
+    lower = "".join(letter for letter in composed if not _is_unseen(letter)).lower()
+    voiced = SOUNDS_OF_J.sub(r"\1j\2", lower).replace("й", "j")
     plain = "".join(
         letter
-        for letter in unicodedata.normalize("NFD", latin)
+        for letter in unicodedata.normalize("NFD", voiced)
         if not unicodedata.category(letter).startswith("M")
-    )
-    short = DOUBLE_VOWEL.sub(r"\1", DIGRAPH.sub(r"\1", plain))
-    return SEPARATORS.sub(" ", short).strip()
+    ).translate(LETTERS)
+    short = LONG_VOWEL.sub(r"\1", DIGRAPH.sub(r"\1", plain))
+    apart = LETTER_AND_DIGIT.sub(r"\g<0> ", short)
+    return SEPARATORS.sub(" ", apart).strip()
+
+
+def _is_unseen(letter):
+    """Soft hyphens and their kin; apostrophes, which some people write for a soft sign."""
+    return letter in APOSTROPHES or unicodedata.category(letter) == "Cf"
+
+
+def rank(query, *texts):
+    """How well the texts fit the query, 0 best; None if a word of it is not there.
+
+    The words may come in any order; the one that fits worst decides.
+    """
+    words = fold(" ".join(texts)).split()
+    ranks = [_rank_of(part, words) for part in fold(query).split()]
+    return None if None in ranks else max(ranks, default=BEGINS)
+
+
+def _rank_of(part, words):
+    if any(word.startswith(part) or _is_same_number(part, word) for word in words):
+        return BEGINS
+    if any(part in word for word in words):
+        return WITHIN
+    if _may_have_error(part) and any(_nearly_begins(word, part) for word in words):
+        return ONE_ERROR
+    return None
 
 
 def matches(query, *texts):
     """Whether every word of the query occurs somewhere in the texts."""
-    words = " ".join(fold(text) for text in texts)
-    return all(word in words for word in fold(query).split())
+    return rank(query, *texts) is not None
+
+
+def best_first(query, rows, texts_of):
+    """The rows whose texts fit, the best first; equally good ones stay as they came."""
+    ranked = [(rank(query, *texts_of(row)), row) for row in rows]
+    fitting = [(place, row) for place, row in ranked if place is not None]
+    return [row for _place, row in sorted(fitting, key=lambda pair: pair[0])]
+
+
+def is_alike(one, other):
+    """Whether two names are the same but for spelling, order or one typing error."""
+    left, right = fold(one).split(), fold(other).split()
+    if not left or _numbers(left) != _numbers(right):
+        return False
+    if sorted(left) == sorted(right):
+        return True
+    left, right = " ".join(left), " ".join(right)
+    return min(len(left), len(right)) >= LONG_ENOUGH_FOR_AN_ERROR and _is_nearly(
+        left, right
+    )
+
+
+def _numbers(words):
+    return [word for word in words if NUMBER.fullmatch(word)]
+
+
+def _is_same_number(part, word):
+    """A code is known by its number alone: 9 is 009."""
+    return bool(NUMBER.fullmatch(part)) and part.lstrip("0") == word.lstrip("0")
+
+
+def _may_have_error(part):
+    return len(part) >= LONG_ENOUGH_FOR_AN_ERROR and part.isalpha()
+
+
+def _nearly_begins(word, part):
+    sizes = (len(part) - 1, len(part), len(part) + 1)
+    return any(_is_nearly(part, word[:size]) for size in sizes)
+
+
+def _is_nearly(one, other):
+    """Equal but for a letter too many, left out, replaced, or swapped with its neighbour."""
+    same = 0
+    while same < min(len(one), len(other)) and one[same] == other[same]:
+        same += 1
+    left, right = one[same:], other[same:]
+    return (
+        left[1:] == right
+        or left == right[1:]
+        or left[1:] == right[1:]
+        or (left[:2] == right[1::-1] and left[2:] == right[2:])
+    )

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from interface.latvian import latvian_order
 from mediators.models import Appointment, Role
 from municipalities.models import Municipality
-from privacy.fold import fold
 from reports.models import MonthlyReport
 from reports.periods import Period
 from reports.workflow import STATUS_TAGS, Action, Status
@@ -136,7 +136,7 @@ def progress(places, months):
         )
         for mediator, place in people
     ]
-    rows.sort(key=lambda row: (fold(str(row.place)), row.desk == "", row.desk))
+    rows.sort(key=lambda row: (latvian_order(str(row.place)), row.desk == "", row.desk))
     return Progress(months, rows)
 
 

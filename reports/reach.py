@@ -4,9 +4,9 @@ from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 
 from cases.models import Case, Visit
+from interface.latvian import latvian_order
 from mediators.models import COORDINATING, Appointment, Role
 from municipalities.models import Municipality
-from privacy.fold import fold
 from reports.indicators import Scope
 from reports.models import MonthlyReport
 
@@ -58,4 +58,4 @@ def in_use(places, period):
         | Exists(in_work(period).filter(**here))
         | Exists(MonthlyReport.objects.filter(**here, **months))
     )
-    return sorted(used, key=lambda place: fold(str(place)))
+    return sorted(used, key=lambda place: latvian_order(str(place)))

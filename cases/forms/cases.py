@@ -12,10 +12,10 @@ from cases.forms.widgets import AreaBoxes, DescribedSelect
 from cases.models import Area, Case, CaseStatus, Outcome
 from cases.services.cases import SETTABLE
 from families.models import Family
+from interface.latvian import latvian_order
 from interface.widgets import Chips, Tiles
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from municipalities.models import Term, Vocabulary
-from privacy.fold import fold
 from privacy.personal_code import no_personal_code
 
 # How the codes of the vocabulary begin: EDU_ABSENCE is a matter of education
@@ -134,7 +134,9 @@ class NewCaseForm(CaseForm):
         super().__init__(*args, **kwargs)
         field = self.fields["family"]
         field.queryset = Family.objects.visible_to(mediator).open()
-        families = sorted(field.queryset, key=lambda family: fold(family.label))
+        families = sorted(
+            field.queryset, key=lambda family: latvian_order(family.label)
+        )
         field.choices = [
             ("", _("Choose")),
             *((family.code, f"{family.label} ({family.code})") for family in families),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Area, Kind
 from families.models import Family
+from interface.latvian import latvian_order
 
 
 class MonthField(forms.Field):
@@ -42,7 +43,7 @@ class JournalForm(forms.Form):
         choices = [(family.code, family.label) for family in families]
         self.fields["gimene"].choices = [
             ("", _("All families")),
-            *sorted(choices, key=lambda choice: choice[1].casefold()),
+            *sorted(choices, key=lambda choice: latvian_order(choice[1])),
         ]
 
     def month(self, today):

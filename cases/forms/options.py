@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import words
 from cases.forms.fields import NONE
 from cases.forms.widgets import OTHER
-from cases.models import Case, Visit
+from cases.models import Case, NextStep, Visit
 from cases.services.recents import recent_contacts, recent_families
 from families.models import Family
+from interface.latvian import latvian_order
 from mediators.models import Role
 from municipalities.models import Institution, InstitutionContact, Term, Vocabulary
 
@@ -57,8 +59,10 @@ class Options:
         visible = Family.objects.visible_to(self.mediator).open()
         named = self.visit.visit_families.first() if self.visit else None
         rows = _with_named(visible, named.family_id if named else None)
-        rows = rows.annotate(last_on=Max("visits__visited_on"))
-        return sorted(rows, key=lambda family: family.label.casefold())
+        due = NextStep.objects.visible_to(self.mediator).open()
+        due = due.filter(family=OuterRef("pk"), due_on__lte=self.today)
+        rows = rows.annotate(last_on=Max("visits__visited_on"), is_due=Exists(due))
+        return sorted(rows, key=lambda family: latvian_order(family.label))
 
     def _cases(self):
         """The one used last comes first: the likeliest of a family."""
@@ -70,12 +74,18 @@ class Options:
     def _institutions(self):
         visible = Institution.objects.visible_to(self.mediator).active()
         rows = _with_named(visible, self.visit.institution_id if self.visit else None)
-        return rows.order_by("name")
+        return sorted(rows, key=lambda institution: latvian_order(institution.name))
 
     def _contacts(self):
         visible = InstitutionContact.objects.visible_to(self.mediator).active()
         rows = _with_named(visible, self.visit.contact_id if self.visit else None)
-        return rows.select_related("institution").order_by("institution__name", "pk")
+        return sorted(
+            rows.select_related("institution"),
+            key=lambda contact: (
+                latvian_order(contact.institution.name),
+                latvian_order(contact.name),
+            ),
+        )
 
     def _places(self):
         return self.mediator.municipalities_as(Role.MEDIATOR)
@@ -99,11 +109,21 @@ class Options:
         choices += [
             (code, f"{family.label} ({code})") for code, family in self.families.items()
         ]
+        likely = sorted(self.families, key=self._likelihood)
         described = {
-            code: {"title": family.label, "hint": self._about(family)}
+            code: {
+                "title": family.label,
+                "hint": self._about(family),
+                "order": likely.index(code),
+            }
             for code, family in self.families.items()
         }
         return choices, described
+
+    def _likelihood(self, code):
+        """What is due comes first, then the family met last; else the list stays."""
+        family = self.families[code]
+        return not family.is_due, -(family.last_on or date.min).toordinal()
 
     def _about(self, family):
         """“UPC-009, 2 cases, yesterday”."""
@@ -133,9 +153,13 @@ class Options:
         }
         return [*choices, (NONE, _("No case"))], described
 
+    @cached_property
+    def _recent_contacts(self):
+        return recent_contacts(self.mediator, self.contacts.values())
+
     def contact_tiles(self):
         """The officials met last: choices, hints, and what they were met about."""
-        recents = recent_contacts(self.mediator, self.contacts.values())
+        recents = self._recent_contacts
         choices = [(str(contact.pk), contact.name) for contact, *_rest in recents]
         hints = {str(contact.pk): _office(contact) for contact, *_rest in recents}
         codes = {case.pk: code for code, case in self.cases.items()}
@@ -153,10 +177,16 @@ class Options:
         return choices, hints, described
 
     def contact_select(self):
+        recents = [str(contact.pk) for contact, *_rest in self._recent_contacts]
+        likely = [*recents, *(key for key in self.contacts if key not in recents)]
         choices, described = [("", _("Not chosen"))], {}
         for key, contact in self.contacts.items():
             choices.append((key, f"{contact.name}, {_office(contact)}"))
-            described[key] = {"title": contact.name, "hint": _office(contact)}
+            described[key] = {
+                "title": contact.name,
+                "hint": _office(contact),
+                "order": likely.index(key),
+            }
         return choices, described
 
     def institution_select(self):

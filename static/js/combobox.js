@@ -2,30 +2,10 @@
 // with a list. The selects stay in the form and are what is sent.
 
 import { fold } from "./fold.js";
+import { bestFirst } from "./search.js";
 
 const SHOWN = 6;
-const LONG_ENOUGH_FOR_A_TYPO = 5;
 let count = 0;
-
-// 0 a word begins so, 1 it occurs somewhere, 2 with one letter wrong, else nothing
-function rank(query, words) {
-  if (` ${words}`.includes(` ${query}`)) return 0;
-  if (query.split(" ").every((part) => words.includes(part))) return 1;
-  if (query.length < LONG_ENOUGH_FOR_A_TYPO) return undefined;
-  return words.split(" ").some((word) => isOneTypoAway(query, word)) ? 2 : undefined;
-}
-
-function isOneTypoAway(query, word) {
-  const start = word.slice(0, query.length + 1);
-  let same = 0;
-  while (same < query.length && query[same] === start[same]) same += 1;
-  const [rest, other] = [query.slice(same), start.slice(same)];
-  return (
-    other.startsWith(rest.slice(1)) ||
-    other.slice(1).startsWith(rest.slice(1)) ||
-    other.slice(1).startsWith(rest)
-  );
-}
 
 export class Combobox {
   // texts: dataset with label, hint, found, nothing, add
@@ -81,15 +61,8 @@ export class Combobox {
   search() {
     const query = fold(this.input.value);
     if (!query) return this.close();
-    const found = this.items
-      .map((item) => ({ item, rank: rank(query, item.words) }))
-      .filter((hit) => hit.rank !== undefined)
-      .sort((a, b) => a.rank - b.rank)
-      .slice(0, SHOWN);
-    this.list.replaceChildren(
-      ...found.map(({ item }) => this.row(item, query)),
-      this.addRow(),
-    );
+    const found = bestFirst(query, this.items).slice(0, SHOWN);
+    this.list.replaceChildren(...found.map((item) => this.row(item, query)), this.addRow());
     for (const [n, row] of [...this.list.children].entries()) row.id = `${this.list.id}-${n}`;
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
@@ -105,7 +78,7 @@ export class Combobox {
     const title = document.createElement("b");
     title.append(...marked(item.title, query));
     const hint = document.createElement("small");
-    hint.textContent = item.hint;
+    hint.append(...marked(item.hint, query));
     row.append(title, hint);
     row.item = item;
     return row;
@@ -174,16 +147,19 @@ export class Combobox {
   }
 }
 
+// In the order of data-order, the likeliest first, else as they stand in the select
 function itemsOf(select) {
   return [...select.options]
     .filter((entry) => entry.dataset.title)
-    .map((entry) => ({
+    .map((entry, position) => ({
       select,
       value: entry.value,
       title: entry.dataset.title,
       hint: entry.dataset.hint ?? "",
+      order: Number(entry.dataset.order ?? position),
       words: fold(`${entry.dataset.title} ${entry.dataset.hint ?? ""}`),
-    }));
+    }))
+    .sort((a, b) => a.order - b.order);
 }
 
 function option(className) {
@@ -194,12 +170,19 @@ function option(className) {
 }
 
 // The letters that were typed stand out, where they are letter for letter the same
-function marked(title, query) {
-  const letters = [...title];
-  const folded = letters.map((letter) => fold(letter) || " ").join("");
-  const start = folded.length === letters.length ? ` ${folded}`.indexOf(` ${query}`) : -1;
-  if (start < 0) return [title];
-  const hit = document.createElement("mark");
-  hit.textContent = letters.slice(start, start + query.length).join("");
-  return [letters.slice(0, start).join(""), hit, letters.slice(start + query.length).join("")];
+function marked(text, query) {
+  const letters = [...text.normalize("NFC")];
+  const folded = letters.map((letter) => fold(letter)[0] ?? " ").join("");
+  const hits = letters.map(() => false);
+  for (const word of query.split(" ")) {
+    const start = ` ${folded}`.indexOf(` ${word}`);
+    const found = start < 0 ? folded.indexOf(word) : start;
+    if (found >= 0) hits.fill(true, found, found + word.length);
+  }
+  const pieces = [];
+  letters.forEach((letter, n) => {
+    if (hits[n] !== hits[n - 1]) pieces.push(document.createElement(hits[n] ? "mark" : "span"));
+    pieces.at(-1).append(letter);
+  });
+  return pieces;
 }

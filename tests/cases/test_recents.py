@@ -134,6 +134,43 @@ def test_the_newcomer_sees_no_family_and_always_a_way_without_one(mediator):
     assert [code for code, _label in choices] == ["none", "other"]
 
 
+def test_the_search_offers_what_is_due_first_then_who_was_met_last(
+    mediator, make, visited, promised
+):
+    for label in ("Zaru", "Ābolu", "Abavas"):
+        make(label)
+    visited(make("Senā"), 40)
+    visited(make("Vakarējā"), 1)
+    promised(make("Šodienas"), 0)
+    promised(make("Rītdienas"), 1)
+
+    choices, described = Options(mediator, TODAY).family_select()
+
+    titles = [described[code]["title"] for code, _label in choices if code]
+    assert titles == [
+        *("Abavas", "Ābolu", "Rītdienas", "Senā", "Šodienas", "Vakarējā", "Zaru"),
+    ]
+    by_order = sorted(described.values(), key=lambda option: option["order"])
+    assert [option["title"] for option in by_order] == [
+        *("Šodienas", "Vakarējā", "Senā", "Abavas", "Ābolu", "Rītdienas", "Zaru"),
+    ]
+
+
+def test_the_search_offers_the_officials_met_last_first(
+    mediator, make, visited, municipality
+):
+    people = [
+        InstitutionContactFactory(institution__municipality=municipality, name=name)
+        for name in ("Anna", "Berta", "Cilda")
+    ]
+    visited(make("Ģimene"), 1, contact=people[2])
+
+    _choices, described = Options(mediator, TODAY).contact_select()
+
+    by_order = sorted(described.values(), key=lambda option: option["order"])
+    assert [option["title"] for option in by_order] == ["Cilda", "Anna", "Berta"]
+
+
 def test_officials_met_last_come_first_with_what_they_were_met_about(
     mediator, make, visited, municipality, case
 ):

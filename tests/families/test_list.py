@@ -73,6 +73,43 @@ def test_a_family_is_found_however_it_is_typed(client, mediator, kept, query, fo
     assert labels(client.get(URL, {"q": query})) == found
 
 
+def test_a_typing_error_and_the_words_in_any_order_find_the_family(
+    client, mediator, kept
+):
+    kept("Kārkliņu ģimene", town_part="Mežaparks")
+    client.force_login(mediator)
+
+    assert labels(client.get(URL, {"q": "mezapakrs karkl"})) == ["Kārkliņu ģimene"]
+
+
+def test_what_fits_best_comes_first_then_what_is_due_then_the_family_met_last(
+    client, municipality, mediator, colleague, kept
+):
+    today = timezone.localdate()
+    for label, days in [("Jaunozolu", 0), ("Ozolu senā", 20), ("Ozolu vakar", 1)]:
+        VisitFactory(
+            mediator=mediator,
+            municipality=municipality,
+            family=kept(label),
+            visited_on=today - timedelta(days=days),
+        )
+    for label, who, day in [
+        ("Ozolu kavētā", mediator, today - timedelta(days=3)),
+        ("Ozolu kolēģes", colleague, today),
+        ("Ozolu rītdienas", mediator, today + timedelta(days=1)),
+        ("Ozolu āra", mediator, today + timedelta(days=9)),
+    ]:
+        NextStepFactory(
+            mediator=who, municipality=municipality, family=kept(label), due_on=day
+        )
+    client.force_login(mediator)
+
+    assert labels(client.get(URL, {"q": "ozolu"})) == [
+        *("Ozolu kavētā", "Ozolu vakar", "Ozolu senā", "Ozolu āra"),
+        *("Ozolu kolēģes", "Ozolu rītdienas", "Jaunozolu"),
+    ]
+
+
 def test_a_row_shows_the_next_step_and_a_missing_consent(
     client, municipality, mediator, colleague, kept
 ):

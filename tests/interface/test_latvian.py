@@ -91,3 +91,24 @@ def test_an_instant_is_told_in_riga_time():
 def test_a_share_of_nothing_is_not_written():
     assert latvian.percent(3, 0) == ""
     assert latvian.percent(2, 3) == "67\xa0%"
+
+
+NAMES_IN_ORDER = [
+    *("10. skola", "2. skola", "Abele", "Abolas", "Ābele", "Āboliņa", "Ābols"),
+    *("Berziņš", "Bērziņš", "Cukurs", "Čakste", "Dāle", "Ezers", "Ērglis", "Grava"),
+    *("Ģipslis", "Ile", "Ilze", "Yle", "Īle", "Jānis", "Kalns", "Kalnu ģimene"),
+    *("Kļava", "Ķirsis", "Lācis", "Liepa", "Ļaudis", "Muller", "Müller", "Mūrnieks"),
+    *("Nīce", "Ņikita", "O'Brien", "Ozola Kalna", "Ozola-Kalna", "ozols", "Ozols"),
+    *("Ozolu", "Ozolu ģimene", "Ōzols", "Rubenis", "Ŗubenis", "Sala", "Straße"),
+    *("Šķūnis", "Upe", "Ūdris", "Zvirbulis", "Žagars", "Юрис"),
+]
+
+
+def test_names_are_sorted_as_in_the_latvian_alphabet():
+    backwards = reversed(NAMES_IN_ORDER)
+
+    assert sorted(backwards, key=latvian.latvian_order) == NAMES_IN_ORDER
+
+
+def test_a_name_of_marks_and_spaces_alone_can_be_sorted():
+    assert sorted(["a", "", " ", "\u0304"], key=latvian.latvian_order)[0] == ""

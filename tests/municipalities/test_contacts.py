@@ -65,6 +65,7 @@ def test_one_sees_the_institutions_of_the_own_places_and_the_national_ones(
         ("kalnina", True),
         ("pedagoge", True),
         ("pamatskola", True),
+        ("upecsiema skol", True),
         ("Ozols", False),
     ],
 )
@@ -74,6 +75,34 @@ def test_an_institution_is_found_by_name_type_person_or_post(
     client.force_login(mediator)
 
     assert bool(names(client.get(LIST, {"q": query}))) is is_found
+
+
+def test_the_list_follows_the_latvian_alphabet(client, municipality, mediator):
+    for name in ("Zvaigzne", "Žubīte", "Šalkas", "Ābols", "Cerība", "Čiekurs"):
+        InstitutionFactory(municipality=municipality, name=name)
+    client.force_login(mediator)
+
+    assert names(client.get(LIST)) == [
+        *("Ābols", "Cerība", "Čiekurs", "Šalkas", "Zvaigzne", "Žubīte"),
+    ]
+
+
+def test_what_fits_best_comes_first_then_what_was_met_last(
+    client, municipality, mediator
+):
+    for name in ("Virskola", "Skola Ābele", "Skola Liepa"):
+        InstitutionFactory(municipality=municipality, name=name)
+    for name in ("Skola Zīle", "Virskola pie ezera"):
+        institution = InstitutionFactory(municipality=municipality, name=name)
+        VisitFactory(
+            mediator=mediator, municipality=municipality, institution=institution
+        )
+    client.force_login(mediator)
+
+    assert names(client.get(LIST, {"q": "skola"})) == [
+        *("Skola Zīle", "Skola Ābele", "Skola Liepa"),
+        *("Virskola pie ezera", "Virskola"),
+    ]
 
 
 def test_a_person_can_be_called_and_written_to(client, mediator, teacher):

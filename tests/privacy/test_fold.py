@@ -3,21 +3,73 @@ from pathlib import Path
 
 import pytest
 
-from privacy.fold import fold, matches
+from privacy.fold import best_first, fold, is_alike, matches, rank
 
-CASES = json.loads((Path(__file__).parent / "fold_cases.json").read_text("utf-8"))
+HERE = Path(__file__).parent
+FOLD = json.loads((HERE / "fold_cases.json").read_text("utf-8"))
+SEARCH = json.loads((HERE / "search_cases.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(("text", "folded"), CASES["fold"])
+@pytest.mark.parametrize(("text", "folded"), FOLD)
 def test_a_name_folds_however_it_is_typed(text, folded):
     assert fold(text) == folded
 
 
-@pytest.mark.parametrize(("text", "folded"), CASES["fold"])
-def test_what_is_folded_folds_to_itself(text, folded):
-    assert fold(folded) == folded
+@pytest.mark.parametrize("first", [0x0, 0x100, 0x370, 0x1E00, 0x2000, 0x10A0])
+def test_what_is_folded_folds_to_itself(first):
+    letters = [chr(point) for point in range(first, first + 0x200)]
+    texts = [*letters, *(f"s{letter}h{letter}a{letter}a" for letter in letters)]
+
+    assert [text for text in texts if fold(fold(text)) != fold(text)] == []
 
 
-@pytest.mark.parametrize(("query", "texts", "is_found"), CASES["matches"])
-def test_every_word_of_the_query_has_to_occur(query, texts, is_found):
-    assert matches(query, *texts) is is_found
+def test_a_text_of_any_length_is_folded():
+    assert fold("Ā" * 10_000) == "a"
+    assert fold("Šķūņu " * 5_000).count("skunu") == 5_000
+
+
+@pytest.mark.parametrize(("query", "texts", "place"), SEARCH["rank"])
+def test_every_word_of_the_query_has_to_be_there_in_any_order(query, texts, place):
+    assert rank(query, *texts) == place
+    assert matches(query, *texts) is (place is not None)
+
+
+def test_a_query_of_any_length_is_answered():
+    assert rank("karklinu" * 2_000, "Kārkliņu ģimene") is None
+
+
+@pytest.mark.parametrize(("query", "rows", "found"), SEARCH["order"])
+def test_what_fits_best_comes_first_and_the_rest_keeps_its_order(query, rows, found):
+    assert [code for _, code in best_first(query, rows, lambda row: row)] == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Upesciema pamatskola", "UPESCIEMA  pamatskola"),
+        ("Upesciema pamatskola", "Upesciema pamtskola"),
+        ("Inga Kalniņa", "Kalnina Inga"),
+        ("Inga Kalniņa", "Инга Калниня"),
+        ("Inga Kalniņa", "Igna Kalniņa"),
+        ("Ozols", "Ozolz"),
+    ],
+)
+def test_names_are_alike_but_for_spelling_order_and_one_typing_error(one, other):
+    assert is_alike(one, other)
+    assert is_alike(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Upesciema 1. pamatskola", "Upesciema 2. pamatskola"),
+        ("Upesciema pamatskola", "Upesciema vidusskola"),
+        ("Inga Kalniņa", "Inga Kalniņa-Ozola"),
+        ("Ilze", "Ilga"),
+        ("", ""),
+        ("–", "!"),
+    ],
+)
+def test_other_numbers_other_words_and_short_names_are_not_alike(one, other):
+    assert not is_alike(one, other)
+    assert not is_alike(other, one)

@@ -1,0 +1,63 @@
+// Which of many texts fit what was typed, and how well. The same as rank and
+// best_first of privacy/fold.py; tests/privacy/search_cases.json holds for both.
+
+import { fold } from "./fold.js";
+
+const [BEGINS, WITHIN, ONE_ERROR] = [0, 1, 2];
+const LONG_ENOUGH_FOR_AN_ERROR = 5;
+
+// How well folded words fit what was typed: 0 best, undefined if a word is not there.
+// The words may come in any order; the one that fits worst decides.
+export function rank(query, words) {
+  const split = words.split(" ");
+  const ranks = fold(query)
+    .split(" ")
+    .filter(Boolean)
+    .map((part) => rankOf(part, split));
+  return ranks.includes(undefined) ? undefined : Math.max(BEGINS, ...ranks);
+}
+
+// The items (each with its folded `words`) that fit, the best first; equally good
+// ones stay as they came
+export function bestFirst(query, items) {
+  return items
+    .map((item) => ({ item, place: rank(query, item.words) }))
+    .filter(({ place }) => place !== undefined)
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
+
+function rankOf(part, words) {
+  if (words.some((word) => word.startsWith(part) || isSameNumber(part, word))) return BEGINS;
+  if (words.some((word) => word.includes(part))) return WITHIN;
+  if (mayHaveError(part) && words.some((word) => nearlyBegins(word, part))) return ONE_ERROR;
+  return undefined;
+}
+
+// A code is known by its number alone: 9 is 009
+function isSameNumber(part, word) {
+  const bare = (text) => text.replace(/^0+/, "");
+  return /^[0-9]+$/.test(part) && bare(part) === bare(word);
+}
+
+function mayHaveError(part) {
+  return [...part].length >= LONG_ENOUGH_FOR_AN_ERROR && /^\p{L}+$/u.test(part);
+}
+
+function nearlyBegins(word, part) {
+  const sizes = [part.length - 1, part.length, part.length + 1];
+  return sizes.some((size) => isNearly(part, word.slice(0, size)));
+}
+
+// Equal but for a letter too many, left out, replaced, or swapped with its neighbour
+function isNearly(one, other) {
+  let same = 0;
+  while (same < Math.min(one.length, other.length) && one[same] === other[same]) same += 1;
+  const [left, right] = [one.slice(same), other.slice(same)];
+  return (
+    left.slice(1) === right ||
+    left === right.slice(1) ||
+    left.slice(1) === right.slice(1) ||
+    (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2))
+  );
+}

@@ -20,7 +20,7 @@ urlpatterns = [
     path("", include("agenda.urls")),
     path("", include("cases.urls")),
     path("", include("municipalities.urls")),
-    path("gimenes/", include("families.urls")),
+    path("", include("families.urls")),
     path("", include("reports.urls")),
     path("ieiet/", account.login, name="account_login"),
     path("iziet/", account.logout, name="account_logout"),

@@ -130,7 +130,9 @@ def _full_names(words, allowed):
         if len(stems) > 1
         for start in range(len(words) - len(stems) + 1)
         for run in [words[start : start + len(stems)]]
-        if all(_fits(word, stem) for (_match, word), stem in zip(run, stems, strict=True))
+        if all(
+            _fits(word, stem) for (_match, word), stem in zip(run, stems, strict=True)
+        )
         for match, _word in run
     }
 

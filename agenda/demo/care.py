@@ -15,7 +15,16 @@ from municipalities.areas import MAIN_AREAS
 
 # Names that no official, mediator or text of the demo has
 WOMEN = ("Skaidrīte", "Velga", "Zenta", "Austra", "Biruta", "Mirdza", "Vizma", "Dzidra")
-MEN = ("Ādolfs", "Brencis", "Eižens", "Fricis", "Indulis", "Ojārs", "Žanis", "Vilnis")
+MEN = (
+    "Ādolfs",
+    "Brencis",
+    "Eižens",
+    "Fricis",
+    "Indulis",
+    "Ojārs",
+    "Tālivaldis",
+    "Vilnis",
+)
 GIRLS = ("Luīze", "Kerija", "Samanta", "Vanesa", "Renāte", "Melānija", "Grēta")
 BOYS = ("Roberts", "Ričards", "Markuss", "Dāvis", "Raivo", "Sandis", "Kristers")
 RELATION = "family_relation.{}"
@@ -91,9 +100,7 @@ def _people(family, clock):
 def _occupation(chance, *, is_old):
     if is_old:
         return Occupation.RETIRED
-    return chance.choice(
-        (Occupation.WORKS, Occupation.SEEKS_WORK, Occupation.AT_HOME)
-    )
+    return chance.choice((Occupation.WORKS, Occupation.SEEKS_WORK, Occupation.AT_HOME))
 
 
 def _occupation_at(age):

@@ -23,7 +23,16 @@ from reports.models import MonthlyReport
 
 LOADED = (
     *(Municipality, Institution, InstitutionContact, User, Appointment, Family),
-    *(Consent, FamilyMember, FamilyNeed, Residence, Case, Visit, NextStep, MonthlyReport),
+    *(
+        Consent,
+        FamilyMember,
+        FamilyNeed,
+        Residence,
+        Case,
+        Visit,
+        NextStep,
+        MonthlyReport,
+    ),
 )
 """What the audit and the summary count."""
 

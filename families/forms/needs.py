@@ -69,7 +69,9 @@ class ResidenceForm(AsksConsent, forms.ModelForm):
         fields = ("status", "since_on", "country", "place")
         labels = {"since_on": _("Since when?"), "place": _("Place")}
         help_texts = {
-            "since_on": _("If you do not know the day, the first of the month will do."),
+            "since_on": _(
+                "If you do not know the day, the first of the month will do."
+            ),
             "place": _("Town or parish, without street and number."),
         }
         widgets = {

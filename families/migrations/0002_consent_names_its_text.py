@@ -5,42 +5,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('families', '0001_initial'),
+        ("families", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='consent',
-            name='language',
-            field=models.CharField(choices=[('lv', 'Latvian'), ('rom', 'Romani'), ('ru', 'Russian'), ('en', 'English'), ('other', 'Another one')], default='lv', max_length=5, verbose_name='language'),
+            model_name="consent",
+            name="language",
+            field=models.CharField(
+                choices=[
+                    ("lv", "Latvian"),
+                    ("rom", "Romani"),
+                    ("ru", "Russian"),
+                    ("en", "English"),
+                    ("other", "Another one"),
+                ],
+                default="lv",
+                max_length=5,
+                verbose_name="language",
+            ),
         ),
         migrations.AlterField(
-            model_name='consent',
-            name='manner',
-            field=models.CharField(choices=[('oral', 'orally'), ('read_aloud', 'the text was read aloud'), ('given', 'the family read the text'), ('signed', 'on a signed sheet'), ('helper', 'a relative or interpreter helped')], default='oral', max_length=20, verbose_name='how'),
+            model_name="consent",
+            name="manner",
+            field=models.CharField(
+                choices=[
+                    ("oral", "orally"),
+                    ("read_aloud", "the text was read aloud"),
+                    ("given", "the family read the text"),
+                    ("signed", "on a signed sheet"),
+                    ("helper", "a relative or interpreter helped"),
+                ],
+                default="oral",
+                max_length=20,
+                verbose_name="how",
+            ),
         ),
         migrations.CreateModel(
-            name='ConsentText',
+            name="ConsentText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=20, unique=True, verbose_name='version')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('text_lv', models.TextField(verbose_name='text in Latvian')),
-                ('text_ru', models.TextField(blank=True, verbose_name='text in Russian')),
-                ('text_rom', models.TextField(blank=True, verbose_name='text in Romani')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "version",
+                    models.CharField(
+                        max_length=20, unique=True, verbose_name="version"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("text_lv", models.TextField(verbose_name="text in Latvian")),
+                (
+                    "text_ru",
+                    models.TextField(blank=True, verbose_name="text in Russian"),
+                ),
+                (
+                    "text_rom",
+                    models.TextField(blank=True, verbose_name="text in Romani"),
+                ),
             ],
             options={
-                'verbose_name': 'explanation of consent',
-                'verbose_name_plural': 'explanations of consent',
-                'ordering': ['-valid_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text_lv', ''), _negated=True), name='consent_text_has_latvian')],
+                "verbose_name": "explanation of consent",
+                "verbose_name_plural": "explanations of consent",
+                "ordering": ["-valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text_lv", ""), _negated=True),
+                        name="consent_text_has_latvian",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='consent',
-            name='text',
-            field=models.ForeignKey(blank=True, editable=False, help_text='Empty for what was said before there was a text.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='families.consenttext', verbose_name='version of the text'),
+            model_name="consent",
+            name="text",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                help_text="Empty for what was said before there was a text.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consents",
+                to="families.consenttext",
+                verbose_name="version of the text",
+            ),
         ),
     ]

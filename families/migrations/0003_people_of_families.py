@@ -7,30 +7,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('families', '0002_consent_names_its_text'),
-        ('municipalities', '0002_relations_and_countries'),
+        ("families", "0002_consent_names_its_text"),
+        ("municipalities", "0002_relations_and_countries"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FamilyMember',
+            name="FamilyMember",
             fields=[
-                ('id', models.UUIDField(default=privacy.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', privacy.fields.EncryptedTextField(max_length=120, verbose_name='first name or nickname')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of birth')),
-                ('occupation', models.CharField(choices=[('kindergarten', 'Kindergarten'), ('school', 'School'), ('studies', 'Studies'), ('works', 'Works'), ('seeks_work', 'Looks for work'), ('at_home', 'At home'), ('retired', 'Retired'), ('unknown', 'Not known')], default='unknown', max_length=20, verbose_name='what the person does')),
-                ('is_carer', models.BooleanField(default=False, help_text='Whoever brings the children up, parent or not.', verbose_name='cares for the children')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left the household')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='families.family', verbose_name='family')),
-                ('relation', models.ForeignKey(limit_choices_to={'vocabulary': 'family_relation'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.term', verbose_name='relation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=privacy.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "name",
+                    privacy.fields.EncryptedTextField(
+                        max_length=120, verbose_name="first name or nickname"
+                    ),
+                ),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="year of birth"
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.CharField(
+                        choices=[
+                            ("kindergarten", "Kindergarten"),
+                            ("school", "School"),
+                            ("studies", "Studies"),
+                            ("works", "Works"),
+                            ("seeks_work", "Looks for work"),
+                            ("at_home", "At home"),
+                            ("retired", "Retired"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="what the person does",
+                    ),
+                ),
+                (
+                    "is_carer",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whoever brings the children up, parent or not.",
+                        verbose_name="cares for the children",
+                    ),
+                ),
+                (
+                    "left_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="left the household"
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="families.family",
+                        verbose_name="family",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.ForeignKey(
+                        limit_choices_to={"vocabulary": "family_relation"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.term",
+                        verbose_name="relation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person of a family',
-                'verbose_name_plural': 'people of families',
-                'ordering': [models.OrderBy(models.F('birth_year'), nulls_last=True), 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('birth_year', None), models.Q(('birth_year__gte', 1900), ('birth_year__lte', 2100)), _connector='OR'), name='member_birth_year_is_a_year'), models.CheckConstraint(condition=models.Q(('occupation__in', ['kindergarten', 'school', 'studies', 'works', 'seeks_work', 'at_home', 'retired', 'unknown'])), name='member_occupation_is_known')],
+                "verbose_name": "person of a family",
+                "verbose_name_plural": "people of families",
+                "ordering": [
+                    models.OrderBy(models.F("birth_year"), nulls_last=True),
+                    "pk",
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_year", None),
+                            models.Q(
+                                ("birth_year__gte", 1900), ("birth_year__lte", 2100)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="member_birth_year_is_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "occupation__in",
+                                [
+                                    "kindergarten",
+                                    "school",
+                                    "studies",
+                                    "works",
+                                    "seeks_work",
+                                    "at_home",
+                                    "retired",
+                                    "unknown",
+                                ],
+                            )
+                        ),
+                        name="member_occupation_is_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -7,29 +7,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('families', '0003_people_of_families'),
+        ("families", "0003_people_of_families"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FamilyNeed',
+            name="FamilyNeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(choices=[('education', 'Education'), ('social', 'Social matters'), ('housing', 'Housing'), ('health', 'Health'), ('employment', 'Work'), ('documents', 'Documents'), ('rights', 'Rights'), ('culture', 'Culture and participation'), ('children', "Children's rights and family"), ('discrimination', 'Anti-discrimination'), ('safety', 'Public order and prevention'), ('mobility', 'Leaving and returning from abroad'), ('organisation', 'Work organisation'), ('other', 'Another area')], max_length=20, verbose_name='area')),
-                ('level', models.CharField(choices=[('none', 'No need'), ('present', 'There is'), ('urgent', 'Urgent')], max_length=10, verbose_name='need')),
-                ('noted_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='noted')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='families.family', verbose_name='family')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("education", "Education"),
+                            ("social", "Social matters"),
+                            ("housing", "Housing"),
+                            ("health", "Health"),
+                            ("employment", "Work"),
+                            ("documents", "Documents"),
+                            ("rights", "Rights"),
+                            ("culture", "Culture and participation"),
+                            ("children", "Children's rights and family"),
+                            ("discrimination", "Anti-discrimination"),
+                            ("safety", "Public order and prevention"),
+                            ("mobility", "Leaving and returning from abroad"),
+                            ("organisation", "Work organisation"),
+                            ("other", "Another area"),
+                        ],
+                        max_length=20,
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("none", "No need"),
+                            ("present", "There is"),
+                            ("urgent", "Urgent"),
+                        ],
+                        max_length=10,
+                        verbose_name="need",
+                    ),
+                ),
+                (
+                    "noted_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="noted"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needs",
+                        to="families.family",
+                        verbose_name="family",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'need of a family',
-                'verbose_name_plural': 'needs of families',
-                'ordering': ['-noted_on', '-pk'],
-                'indexes': [models.Index(fields=['family', 'area', 'noted_on'], name='need_of_family_by_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('area__in', ['education', 'social', 'housing', 'health', 'employment', 'documents', 'rights', 'culture'])), name='need_is_of_a_main_area'), models.CheckConstraint(condition=models.Q(('level__in', ['none', 'present', 'urgent'])), name='need_level_is_known')],
+                "verbose_name": "need of a family",
+                "verbose_name_plural": "needs of families",
+                "ordering": ["-noted_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["family", "area", "noted_on"],
+                        name="need_of_family_by_day",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "area__in",
+                                [
+                                    "education",
+                                    "social",
+                                    "housing",
+                                    "health",
+                                    "employment",
+                                    "documents",
+                                    "rights",
+                                    "culture",
+                                ],
+                            )
+                        ),
+                        name="need_is_of_a_main_area",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["none", "present", "urgent"])
+                        ),
+                        name="need_level_is_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,31 +9,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('families', '0004_needs_of_families'),
-        ('municipalities', '0002_relations_and_countries'),
+        ("families", "0004_needs_of_families"),
+        ("municipalities", "0002_relations_and_countries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Residence',
+            name="Residence",
             fields=[
-                ('id', models.UUIDField(default=privacy.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('lives_here', 'Lives here'), ('declared_elsewhere', 'Lives here, declared elsewhere'), ('away', 'Away for a short time'), ('abroad', 'Lives abroad'), ('wants_to_return', 'Abroad, wants to return'), ('returned', 'Returned from abroad'), ('moved', 'Moved to another municipality'), ('unknown', 'Not known where')], max_length=20, verbose_name='where the family lives')),
-                ('since_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='since')),
-                ('place', privacy.fields.EncryptedTextField(blank=True, max_length=160, verbose_name='place')),
-                ('confirmed_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='last confirmed')),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('country', models.ForeignKey(blank=True, limit_choices_to={'vocabulary': 'country'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.term', verbose_name='country')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='residences', to='families.family', verbose_name='family')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=privacy.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("lives_here", "Lives here"),
+                            ("declared_elsewhere", "Lives here, declared elsewhere"),
+                            ("away", "Away for a short time"),
+                            ("abroad", "Lives abroad"),
+                            ("wants_to_return", "Abroad, wants to return"),
+                            ("returned", "Returned from abroad"),
+                            ("moved", "Moved to another municipality"),
+                            ("unknown", "Not known where"),
+                        ],
+                        max_length=20,
+                        verbose_name="where the family lives",
+                    ),
+                ),
+                (
+                    "since_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="since"
+                    ),
+                ),
+                (
+                    "place",
+                    privacy.fields.EncryptedTextField(
+                        blank=True, max_length=160, verbose_name="place"
+                    ),
+                ),
+                (
+                    "confirmed_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="last confirmed",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"vocabulary": "country"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.term",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="residences",
+                        to="families.family",
+                        verbose_name="family",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'residence',
-                'verbose_name_plural': 'residences',
-                'ordering': ['-since_on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['lives_here', 'declared_elsewhere', 'away', 'abroad', 'wants_to_return', 'returned', 'moved', 'unknown'])), name='residence_status_is_known'), models.CheckConstraint(condition=models.Q(('country', None), ('status__in', ['abroad', 'wants_to_return', 'returned']), _connector='OR'), name='residence_names_country_only_abroad')],
+                "verbose_name": "residence",
+                "verbose_name_plural": "residences",
+                "ordering": ["-since_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "lives_here",
+                                    "declared_elsewhere",
+                                    "away",
+                                    "abroad",
+                                    "wants_to_return",
+                                    "returned",
+                                    "moved",
+                                    "unknown",
+                                ],
+                            )
+                        ),
+                        name="residence_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("country", None),
+                            ("status__in", ["abroad", "wants_to_return", "returned"]),
+                            _connector="OR",
+                        ),
+                        name="residence_names_country_only_abroad",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,29 +9,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('families', '0005_residence'),
+        ("families", "0005_residence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SafeguardingNotice',
+            name="SafeguardingNotice",
             fields=[
-                ('id', models.UUIDField(default=privacy.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('told', models.CharField(choices=[('emergency', 'Emergency number 112'), ('police', 'Police 110'), ('orphans_court', "Orphans' court"), ('social_service', 'Social service'), ('hotline', 'Child hotline 116111')], max_length=20, verbose_name='whom')),
-                ('told_at', models.DateTimeField(verbose_name='when')),
-                ('note', privacy.fields.EncryptedTextField(blank=True, max_length=1000, verbose_name='note')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written down')),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='safeguarding_notices', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('family', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='safeguarding_notices', to='families.family', verbose_name='family')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=privacy.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "told",
+                    models.CharField(
+                        choices=[
+                            ("emergency", "Emergency number 112"),
+                            ("police", "Police 110"),
+                            ("orphans_court", "Orphans' court"),
+                            ("social_service", "Social service"),
+                            ("hotline", "Child hotline 116111"),
+                        ],
+                        max_length=20,
+                        verbose_name="whom",
+                    ),
+                ),
+                ("told_at", models.DateTimeField(verbose_name="when")),
+                (
+                    "note",
+                    privacy.fields.EncryptedTextField(
+                        blank=True, max_length=1000, verbose_name="note"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="written down",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="safeguarding_notices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="safeguarding_notices",
+                        to="families.family",
+                        verbose_name="family",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report of a child in danger',
-                'verbose_name_plural': 'reports of children in danger',
-                'ordering': ['-told_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('told__in', ['emergency', 'police', 'orphans_court', 'social_service', 'hotline'])), name='notice_authority_is_known')],
+                "verbose_name": "report of a child in danger",
+                "verbose_name_plural": "reports of children in danger",
+                "ordering": ["-told_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "told__in",
+                                [
+                                    "emergency",
+                                    "police",
+                                    "orphans_court",
+                                    "social_service",
+                                    "hotline",
+                                ],
+                            )
+                        ),
+                        name="notice_authority_is_known",
+                    )
+                ],
             },
         ),
     ]

@@ -39,7 +39,8 @@ def text_to_read():
 def record_consent(family, purposes, *, by, **how):
     """Write down what the family was told and agreed to; whoever agrees was told.
 
-    Each row keeps the version of the text that was in force on that day. What is in force already in just the same way is not written a second time.
+    Each row keeps the version of the text that was in force on that day. What is in
+    force already in just the same way is not written a second time.
     """
     Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     purposes = set(purposes)

@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('municipalities', '0001_initial'),
+        ("municipalities", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='term',
-            name='vocabulary',
-            field=models.CharField(choices=[('institution_type', 'types of institutions'), ('post', 'posts of officials'), ('case_category', 'case categories'), ('family_relation', 'relations in a family'), ('country', 'countries')], max_length=40, verbose_name='list'),
+            model_name="term",
+            name="vocabulary",
+            field=models.CharField(
+                choices=[
+                    ("institution_type", "types of institutions"),
+                    ("post", "posts of officials"),
+                    ("case_category", "case categories"),
+                    ("family_relation", "relations in a family"),
+                    ("country", "countries"),
+                ],
+                max_length=40,
+                verbose_name="list",
+            ),
         ),
     ]

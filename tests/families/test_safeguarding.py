@@ -129,9 +129,9 @@ def test_the_family_need_not_be_named(signed_in):
 def test_a_double_click_is_one_report(signed_in):
     same = answers()
 
-    assert signed_in.post(URL, same)["Location"] == signed_in.post(URL, same)[
-        "Location"
-    ]
+    first, second = signed_in.post(URL, same), signed_in.post(URL, same)
+
+    assert first["Location"] == second["Location"]
     assert SafeguardingNotice.objects.count() == 1
 
 

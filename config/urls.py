@@ -22,7 +22,7 @@ urlpatterns = [
     path("", include("offline.urls")),
     path("", include("cases.urls")),
     path("", include("municipalities.urls")),
-    path("gimenes/", include("families.urls")),
+    path("", include("families.urls")),
     path("", include("reports.urls")),
     path("", include("interface.urls")),
     path("ieiet/", account.login, name="account_login"),

@@ -35,6 +35,8 @@ class Vocabulary(models.TextChoices):
     INSTITUTION_TYPE = "institution_type", _("types of institutions")
     POST = "post", _("posts of officials")
     CASE_CATEGORY = "case_category", _("case categories")
+    FAMILY_RELATION = "family_relation", _("relations in a family")
+    COUNTRY = "country", _("countries")
 
 
 class Term(Localised):

@@ -1,4 +1,4 @@
-"""Names of families in the texts of a report, which is read outside the team."""
+"""Names of families and their people in the texts of a report, which is read outside the team."""
 
 from typing import NamedTuple
 
@@ -41,8 +41,14 @@ def _known_to(mediator):
     """All families the mediator ever worked with: a text may look back."""
     families = Family.objects.filter(assignments__mediator=mediator).distinct()
     return [
-        Known(family.code, family.label, family.phone, family.address)
-        for family in families
+        Known(
+            family.code,
+            family.label,
+            family.phone,
+            family.address,
+            people=tuple(person.name for person in family.members.all()),
+        )
+        for family in families.prefetch_related("members")
     ]
 
 

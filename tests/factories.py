@@ -20,7 +20,19 @@ from cases.models import (
     VisitArea,
     VisitFamily,
 )
-from families.models import Consent, Family, FamilyAssignment
+from families.models import (
+    Authority,
+    Consent,
+    ConsentText,
+    Family,
+    FamilyAssignment,
+    FamilyMember,
+    FamilyNeed,
+    NeedLevel,
+    Residence,
+    ResidenceStatus,
+    SafeguardingNotice,
+)
 from mediators.models import MUNICIPAL, Appointment, Role, User
 from municipalities.models import (
     ContactPerson,
@@ -176,6 +188,62 @@ class ConsentFactory(DjangoModelFactory):
     purpose = Consent.Purpose.KEEP
     given_on = date(2020, 1, 1)
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class ConsentTextFactory(DjangoModelFactory):
+    class Meta:
+        model = ConsentText
+
+    version = factory.Sequence(lambda n: f"{n}")
+    valid_from = date(2020, 1, 1)
+    text_lv = "Es pierakstu, ko apsolīju."
+
+
+class FamilyMemberFactory(DjangoModelFactory):
+    """``FamilyMemberFactory(relation__code="GRANDMOTHER")``; a child by default."""
+
+    class Meta:
+        model = FamilyMember
+
+    family = factory.SubFactory(FamilyFactory)
+    name = "Rūdis"
+    relation = factory.SubFactory(
+        TermFactory,
+        vocabulary=Vocabulary.FAMILY_RELATION,
+        code="CHILD",
+        label_lv=factory.SelfAttribute("code"),
+        label_en=factory.SelfAttribute("code"),
+    )
+
+
+class FamilyNeedFactory(DjangoModelFactory):
+    class Meta:
+        model = FamilyNeed
+
+    family = factory.SubFactory(FamilyFactory)
+    area = Area.HOUSING
+    level = NeedLevel.PRESENT
+    by = factory.SubFactory(UserFactory)
+
+
+class ResidenceFactory(DjangoModelFactory):
+    """``ResidenceFactory(status="abroad")`` without a country."""
+
+    class Meta:
+        model = Residence
+
+    family = factory.SubFactory(FamilyFactory)
+    status = ResidenceStatus.LIVES_HERE
+    by = factory.SubFactory(UserFactory)
+
+
+class SafeguardingNoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = SafeguardingNotice
+
+    by = factory.SubFactory(UserFactory)
+    told = Authority.ORPHANS_COURT
+    told_at = factory.LazyFunction(timezone.now)
 
 
 class CaseFactory(DjangoModelFactory):

@@ -23,6 +23,7 @@ from tests.factories import (
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
+    FamilyMemberFactory,
     InstitutionContactFactory,
     MonthlyReportFactory,
     NextStepFactory,
@@ -83,6 +84,13 @@ ACCESS = {
     ("POST", "families:reveal"):                  (LOGIN, 422, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "families:consent"):                  (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "families:consent-withdraw"):         (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:member-create"):            (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:member-update"):            (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "families:member-left"):             (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:needs"):                    (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:residence"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:access-log"):               (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:safeguarding"):             (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "reports:list"):                      (LOGIN, 200, 200, 200, 200, 200, 404, 404, 200),
     ("POST", "reports:start"):                    (LOGIN, 302, 302, 404, 404, 404, 404, 404, 404),
     ("GET", "reports:report"):                    (LOGIN, 200, 404, 302, 302, 404, 404, 404, 404),
@@ -135,6 +143,7 @@ class House:
         self.municipality = municipality
         self.family = FamilyFactory(municipality=municipality, mediator=mediator)
         ConsentFactory(family=self.family, recorded_by=mediator)
+        self.member = FamilyMemberFactory(family=self.family)
         self.case = CaseFactory(family=self.family, mediator=mediator)
         self.closed_case = CaseFactory(
             family=self.family,
@@ -197,6 +206,8 @@ class House:
             },
             "words": {"language": "lv", "version": "1"},
             "offline:page": {"name": "ierakstit"},
+            "families:member-update": self.of_member(),
+            "families:member-left": self.of_member(),
             "cases:case-reopen": {"code": self.closed_case.code},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {
@@ -214,6 +225,9 @@ class House:
             "reports:verify-code": {"code": self.version.code},
             "reports:results-municipality": {"slug": self.municipality.slug},
         }.get(name) or self.plain_arguments(name, report)
+
+    def of_member(self):
+        return {"code": self.family.code, "pk": self.member.pk}
 
     def plain_arguments(self, name, report):
         """Arguments that follow from the kind of thing in the address."""
@@ -243,7 +257,7 @@ class House:
 
 WITHOUT_OBJECT = (
     "list", "create", "visit-list", "visit-create", "visit-send", "case-list", "case-create",
-    "contact-list", "institution-create", "results", "export", "verify",
+    "contact-list", "institution-create", "safeguarding", "results", "export", "verify",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

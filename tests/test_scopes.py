@@ -10,7 +10,14 @@ import pytest
 from django.apps import apps
 
 from cases.models import Case, CaseEvent, NextStep, Visit
-from families.models import Consent, Family
+from families.models import (
+    Consent,
+    Family,
+    FamilyMember,
+    FamilyNeed,
+    Residence,
+    SafeguardingNotice,
+)
 from mediators.models import Role
 from municipalities.models import (
     ContactPerson,
@@ -28,11 +35,15 @@ from tests.factories import (
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
+    FamilyMemberFactory,
+    FamilyNeedFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
     NextStepFactory,
+    ResidenceFactory,
+    SafeguardingNoticeFactory,
     UserFactory,
     VisitFactory,
 )
@@ -66,6 +77,10 @@ EXPECTED = {
     (InstitutionContact, "editable_by"): (1, 1, 1, 0, 0, 0, 0, 1),
     (Family, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
+    (FamilyMember, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
+    (FamilyNeed, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
+    (Residence, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
+    (SafeguardingNotice, "visible_to"): (2, 0, 0, 0, 0, 0, 0, 2),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (NextStep, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
@@ -90,6 +105,11 @@ def furnish(municipality, mediator):
     contact = InstitutionContactFactory(institution__municipality=municipality)
     family = FamilyFactory(municipality=municipality, mediator=mediator)
     ConsentFactory(family=family, recorded_by=mediator)
+    FamilyMemberFactory(family=family)
+    FamilyNeedFactory(family=family, by=mediator)
+    ResidenceFactory(family=family, by=mediator)
+    SafeguardingNoticeFactory(by=mediator, family=family)
+    SafeguardingNoticeFactory(by=mediator)
     case = CaseFactory(family=family, mediator=mediator)
     CaseEventFactory(case=case)
     NextStepFactory(mediator=mediator, municipality=municipality, case=case)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from agenda.demo.households import LABELS, NOTES, STREETS
 from agenda.demo.more_matters import MATTERS, SCHOOL
 from cases.models import Case, CaseStatus, Outcome
-from families.models import Consent, Family, FamilyAssignment
+from families.models import Consent, ConsentText, Family, FamilyAssignment
 from municipalities import models as municipalities
 
 # Latvian numbers begin with 2, 6, 8 or 9, so nobody is called by mistake
@@ -144,6 +144,7 @@ def _consents(desk, clock, position, family):
         "manner": desk.dice.choice(Consent.Manner.values),
         "language": desk.dice.choice(("lv", "lv", "rom", "rom", "ru")),
         "given_on": family.started_on,
+        "text": ConsentText.objects.in_force(family.started_on),
     }
     yield Consent(purpose=Consent.Purpose.INFORMED, **said)
     if state == ONLY_INFORMED:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import F
 
+from agenda.demo.care import add_care
 from agenda.demo.chance import Clock
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
@@ -12,9 +13,9 @@ from agenda.demo.settling import settle
 from agenda.demo.steps import promise_steps
 from agenda.demo.visits import keep_cases, log_month, number_cases, number_entries
 from cases.models import Case, CaseEvent, NextStep, Visit, VisitArea, VisitFamily
-from families.models import Consent, Family
+from families import reference_data
+from families.models import Consent, Family, FamilyMember, FamilyNeed, Residence
 from mediators.models import Appointment, User
-from municipalities import reference_data
 from municipalities.models import Institution, InstitutionContact, Municipality
 from privacy import audit
 from privacy.models import Installation
@@ -22,7 +23,16 @@ from reports.models import MonthlyReport
 
 LOADED = (
     *(Municipality, Institution, InstitutionContact, User, Appointment, Family),
-    *(Consent, Case, Visit, NextStep, MonthlyReport),
+    *(
+        Consent,
+        FamilyMember,
+        FamilyNeed,
+        Residence,
+        Case,
+        Visit,
+        NextStep,
+        MonthlyReport,
+    ),
 )
 """What the audit and the summary count."""
 
@@ -57,6 +67,7 @@ def load_log(clock, *, seed, scale):
     desks = settle(clock, seed=seed, scale=scale)
     for desk in desks:
         add_families(desk, clock, numbers)
+        add_care(desk, clock)
     lend_a_family(desks[2], desks[3], clock)
     logs = [_log(desk, clock) for desk in desks]
     number_cases([case for log in logs for case in log.cases], numbers)

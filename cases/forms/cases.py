@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from cases.forms.widgets import AreaBoxes, DescribedSelect
 from cases.models import Area, Case, CaseStatus, Outcome
 from cases.services.cases import SETTABLE
+from families import words
 from families.models import Family
 from interface.latvian import latvian_order
 from interface.widgets import Chips, Tiles
@@ -104,7 +105,14 @@ class CaseForm(MadeOnce):
         cleaned = super().clean()
         if not cleaned.get("title") and "title" not in self.errors:
             self._name_by(cleaned.get("category"))
+        family = self._family(cleaned)
+        reason = words.why_no_case(family) if family else ""
+        if reason:
+            raise ValidationError(reason, code="consent")
         return cleaned
+
+    def _family(self, cleaned):
+        return self.instance.family
 
     def _name_by(self, category):
         if category:
@@ -146,6 +154,9 @@ class NewCaseForm(CaseForm):
         cleaned = super().clean()
         self.instance.family = cleaned.get("family")
         return cleaned
+
+    def _family(self, cleaned):
+        return cleaned.get("family")
 
 
 class CaseFilterForm(forms.Form):

@@ -14,8 +14,9 @@ from cases.forms.widgets import (
     MinutesOrOther,
 )
 from cases.models import Area, Kind, Visit
-from cases.models.choices import AREA_ICONS, KIND_ICONS
+from cases.models.choices import KIND_ICONS
 from interface.widgets import Chips, DateInput, Stepper, Tiles
+from municipalities.areas import AREA_ICONS
 
 MAX_PEOPLE = 999
 

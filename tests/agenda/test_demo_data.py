@@ -11,7 +11,7 @@ from django.db import transaction
 
 from agenda.demo.loading import load_demo
 from cases.models import Case, CaseStatus, ClosedMonth, NextStep, Outcome, Visit
-from families.models import Consent, Family
+from families.models import Consent, Family, FamilyNeed, NeedLevel, Residence
 from mediators import demo
 from mediators.models import Appointment, Role, User
 from municipalities.models import ContactPerson, InstitutionContact, Municipality
@@ -215,8 +215,14 @@ def test_a_snapshot_tells_the_time_of_its_approval(demo_data):
 
 def test_no_text_that_leaves_the_mediator_names_a_family(demo_data):
     known = [
-        Known(family.code, family.label, family.phone, family.address)
-        for family in Family.objects.all()
+        Known(
+            family.code,
+            family.label,
+            family.phone,
+            family.address,
+            people=tuple(person.name for person in family.members.all()),
+        )
+        for family in Family.objects.prefetch_related("members")
     ]
     texts = [
         *(section.text for section in ReportSection.objects.all()),
@@ -228,6 +234,25 @@ def test_no_text_that_leaves_the_mediator_names_a_family(demo_data):
     ]
 
     assert [hit for text in set(texts) for hit in find(text, known)] == []
+
+
+def test_the_people_of_a_family_are_as_many_as_its_numbers_say(demo_data):
+    listed = Family.objects.filter(members__isnull=False).distinct()
+
+    assert listed.count() > 30
+    for family in listed.prefetch_related("members__relation"):
+        ages = [person.is_child for person in family.members.all()]
+        assert (ages.count(False), ages.count(True)) == (family.adults, family.children)
+
+
+def test_some_families_left_and_some_came_back(demo_data):
+    period = (UNTIL - timedelta(days=300), UNTIL)
+
+    assert Residence.objects.left_abroad(*period).count() >= 5
+    assert Residence.objects.returned(*period).count() >= 3
+    assert {need.level for need in FamilyNeed.objects.current()} == set(
+        NeedLevel.values
+    )
 
 
 def test_the_load_is_audited_by_kind(demo_data):

@@ -7,7 +7,10 @@ from tests.journeys.people import look_at, sign_in
 
 PAGES = {
     "mediator": [
-        "/sodien/", "/gimenes/", "/gimenes/jauna/", "/lietas/", "/lietas/jauna/",
+        "/sodien/", "/gimenes/", "/gimenes/jauna/", "/gimenes/UPC-009/",
+        "/gimenes/UPC-009/cilveki/jauns/", "/gimenes/UPC-009/vajadzibas/",
+        "/gimenes/UPC-009/dzivesvieta/", "/gimenes/UPC-009/piekrisana/",
+        "/gimenes/UPC-009/skatijumi/", "/berns-briesmas/", "/lietas/", "/lietas/jauna/",
         "/kontakti/", "/ieraksti/", "/ieraksti/jauns/", "/atskaites/", "/iestatijumi/",
         "/palidziba/", "/privatums/", "/pieklustamiba/",
     ],

@@ -1,4 +1,6 @@
-"""Whom: families, who may see them, and what they agreed to."""
+"""Families, who may see them, and what they agreed to."""
+
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
@@ -7,11 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from families.models.consent_text import ConsentText
 from mediators.models import Role, User
 from municipalities.dated import DatedQuerySet
 from municipalities.models import Counter, Municipality
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
+
+GRACE = timedelta(days=14)
+"""How long a family may be written about before it has to agree."""
 
 
 class FamilyQuerySet(models.QuerySet):
@@ -82,6 +88,39 @@ class Family(models.Model):
     def next_code(cls, municipality):
         """“UPC-009”: the municipality's prefix and a running number."""
         return f"{municipality.prefix}-{Counter.take(municipality.prefix):03}"
+
+    def agrees_to(self, purpose):
+        consents = self.consents.all()
+        return any(row.purpose == purpose and row.is_in_force for row in consents)
+
+    @property
+    def may_share_names(self):
+        """An institution or a coordinator may be told who the family is."""
+        return self.agrees_to(Consent.Purpose.SHARE)
+
+    @property
+    def has_withdrawn(self):
+        """The family took back that its data are kept, and has not agreed again.
+
+        Nothing new may be written about it: no entry, case, person, need or note.
+        """
+        keep = [row for row in self.consents.all() if row.purpose == "keep"]
+        is_withdrawn = any(row.is_withdrawn for row in keep)
+        return is_withdrawn and not any(row.is_in_force for row in keep)
+
+    @property
+    def grace_ends_on(self):
+        return self.started_on + GRACE
+
+    @property
+    def may_add_personal_data(self):
+        """Whether people, needs, phone, address and note may be written down.
+
+        Log entries need less: they are possible unless the family has withdrawn.
+        """
+        if self.agrees_to(Consent.Purpose.KEEP):
+            return True
+        return not self.has_withdrawn and timezone.localdate() <= self.grace_ends_on
 
 
 class FamilyAssignment(models.Model):
@@ -157,12 +196,17 @@ class Consent(models.Model):
 
     class Manner(models.TextChoices):
         ORAL = "oral", _("orally")
+        READ_ALOUD = "read_aloud", _("the text was read aloud")
+        GIVEN = "given", _("the family read the text")
         SIGNED = "signed", _("on a signed sheet")
+        HELPER = "helper", _("a relative or interpreter helped")
 
     class Language(models.TextChoices):
         LATVIAN = "lv", _("Latvian")
         ROMANI = "rom", _("Romani")
         RUSSIAN = "ru", _("Russian")
+        ENGLISH = "en", _("English")
+        OTHER = "other", pgettext_lazy("language", "Another one")
 
     family = models.ForeignKey(
         Family,
@@ -176,6 +220,16 @@ class Consent(models.Model):
     )
     language = models.CharField(
         _("language"), max_length=5, choices=Language, default=Language.LATVIAN
+    )
+    text = models.ForeignKey(
+        ConsentText,
+        verbose_name=_("version of the text"),
+        related_name="consents",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        editable=False,
+        help_text=_("Empty for what was said before there was a text."),
     )
     given_on = models.DateField(_("date"), default=timezone.localdate)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
@@ -205,3 +259,18 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"{self.family}: {self.get_purpose_display()}"
+
+    @property
+    def is_withdrawn(self):
+        return self.withdrawn_on is not None
+
+    @property
+    def is_over(self):
+        return bool(self.valid_until and self.valid_until < timezone.localdate())
+
+    @property
+    def is_in_force(self):
+        """The same as ``ConsentQuerySet.in_force`` for a row at hand."""
+        today = timezone.localdate()
+        is_withdrawn = self.is_withdrawn and self.withdrawn_on <= today
+        return self.given_on <= today and not is_withdrawn and not self.is_over

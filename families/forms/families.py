@@ -1,13 +1,16 @@
-"""What a mediator writes about a family, and the questions before data are uncovered."""
+"""What every family has, and the question before data are uncovered."""
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from families import words
 from families.models import Consent, Family
-from families.services import ASKED_NEEDS, PROTECTED, Told, similar_families
-from interface.widgets import ChipBoxes, Chips, DateInput, Stepper
+from families.services.consents import Told
+from families.services.families import ASKED_NEEDS, PROTECTED, similar_families
+from families.services.members import listed
+from interface.widgets import Chips, Stepper
 from mediators.models import Role
 from municipalities.forms import TEXT_ERRORS, MadeOnce, phone_number
 from municipalities.models import Municipality
@@ -179,58 +182,37 @@ class FamilyEditForm(FamilyForm):
         super().__init__(*args, **kwargs)
         self.fields["phone"].validators.append(phone_number)
 
+    def clean(self):
+        cleaned = super().clean()
+        self._refuse_fewer_than_listed(cleaned)
+        self._refuse_without_consent(cleaned)
+        return cleaned
 
-class ConsentForm(forms.Form):
-    """What the family was told and agreed to, how, in which language, since when."""
+    def _refuse_fewer_than_listed(self, cleaned):
+        """The size of the household may not contradict the list of its people."""
+        for name, least in zip(
+            ("adults", "children"), listed(self.instance), strict=True
+        ):
+            if name in cleaned and cleaned[name] < least:
+                self.add_error(
+                    name,
+                    ngettext(
+                        "%(count)d is on the list of people. Mark there who has left.",
+                        "%(count)d are on the list of people. Mark there who has left.",
+                        least,
+                    )
+                    % {"count": least},
+                )
 
-    purposes = forms.MultipleChoiceField(
-        choices=Consent.Purpose.choices,
-        label=_("The family"),
-        widget=ChipBoxes,
-        error_messages={"required": _("Choose at least one")},
-    )
-    manner = forms.ChoiceField(
-        choices=Consent.Manner.choices,
-        label=_("In what way?"),
-        initial=Consent.Manner.ORAL,
-        widget=Chips,
-        error_messages={"required": _("Choose in what way it was said")},
-    )
-    language = forms.ChoiceField(
-        choices=Consent.Language.choices,
-        label=_("In which language?"),
-        initial=Consent.Language.LATVIAN,
-        widget=Chips,
-        error_messages={"required": _("Choose the language")},
-    )
-    given_on = forms.DateField(
-        label=_("When?"),
-        initial=timezone.localdate,
-        widget=DateInput,
-        error_messages={
-            "required": _("Choose the day"),
-            "invalid": _("Write the day as 12.11.2026."),
-        },
-    )
-    valid_until = forms.DateField(
-        label=_("Valid until"),
-        required=False,
-        help_text=_("Leave empty if no end was agreed."),
-        widget=DateInput,
-        error_messages={"invalid": _("Write the day as 12.11.2026.")},
-    )
-
-    def clean_given_on(self):
-        day = self.cleaned_data["given_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("The date cannot be in the future"))
-        return day
-
-    def clean_valid_until(self):
-        day = self.cleaned_data["valid_until"]
-        if day and day < timezone.localdate():
-            raise ValidationError(_("Choose a day that is still to come"))
-        return day
+    def _refuse_without_consent(self, cleaned):
+        """Nothing personal is added; taking away is always possible."""
+        reason = words.why_no_personal_data(self.instance)
+        added = [name for name in self.changed_data if cleaned.get(name)]
+        if not self.instance.has_withdrawn:
+            added = [name for name in added if name in PROTECTED]
+        if reason:
+            for name in added:
+                self.add_error(name, ValidationError(reason, code="consent"))
 
 
 class RevealForm(forms.Form):

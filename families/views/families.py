@@ -1,4 +1,4 @@
-"""Families of a mediator: the list, one family, its consent, what is kept covered.
+"""Families of a mediator: the list, one family, what is kept covered.
 
 Cases, entries and next steps live in an upper app. They are reached from the family
 through their own scopes.
@@ -12,20 +12,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_POST, require_safe
 
-from families import services
-from families.forms import (
-    ConsentForm,
-    FamilyEditForm,
-    NewFamilyForm,
-    RevealForm,
-)
-from families.models import Consent, Family
+from families import words
+from families.forms.families import FamilyEditForm, NewFamilyForm, RevealForm
+from families.models import Family
+from families.services import families as services
+from families.services.consents import consent_states, text_to_read
+from families.services.looks import latest_looks
+from families.services.needs import needs_map
+from families.views.pages import form_page, read_or_write
 from interface.latvian import latvian_order
 from mediators.access import role_required
 from mediators.models import Role
@@ -35,7 +31,6 @@ from privacy.fold import best_first
 A_PAGE = 50
 LATEST = 10
 LONGEST_QUERY = 100
-read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @role_required(Role.MEDIATOR)
@@ -104,7 +99,7 @@ def family_create(request):
             _("Family added. Its code is %(code)s.") % {"code": family.code},
         )
         return redirect(family)
-    return _form_page(request, "family_create", form)
+    return form_page(request, "family_create", form, text=text_to_read())
 
 
 @require_safe
@@ -129,20 +124,40 @@ def family_reveal(request, code, field):
 
 def _page_of(request, family, *, asked=None, shown=None, status=200):
     user = request.user
-    cases = family.cases.visible_to(user)
+    prefetch_related_objects([family], "consents__text")
     steps = family.next_steps.visible_to(user).open()
     visits = family.visits.visible_to(user)
     context = {
         "family": family,
-        "consents": services.consent_states(family),
+        "consents": consent_states(family),
+        "refusal": words.why_no_personal_data(family),
         "steps": steps.select_related("case"),
-        "open_cases": [case for case in cases if not case.is_closed],
-        "closed_cases": [case for case in cases if case.is_closed],
         "visits": visits.select_related("institution", "contact")[:LATEST],
         "covered": _covered(family, asked, shown or {}),
-        "reveals": services.latest_reveals(family),
+        "looks": latest_looks(family, besides=user),
+        **_cases(family, user),
+        **_household(family),
     }
     return render(request, "families/family_detail.html", context, status=status)
+
+
+def _cases(family, user):
+    cases = family.cases.visible_to(user)
+    return {
+        "open_cases": [case for case in cases if not case.is_closed],
+        "closed_cases": [case for case in cases if case.is_closed],
+    }
+
+
+def _household(family):
+    """Who belongs to the family, where it lives, what it needs."""
+    people = list(family.members.select_related("relation"))
+    return {
+        "people": [person for person in people if not person.has_left],
+        "people_who_left": [person for person in people if person.has_left],
+        "residence": family.residences.select_related("country").first(),
+        "needs": [need for need in needs_map(family).values() if need],
+    }
 
 
 def _covered(family, asked, shown):
@@ -175,37 +190,4 @@ def family_update(request, code):
         return redirect(family)
     if request.method != "POST":
         services.open_for_editing(family, by=request.user)
-    return _form_page(request, "family_form", form, family=family)
-
-
-@read_or_write
-def consent_create(request, code):
-    family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
-    form = ConsentForm(request.POST or None)
-    if form.is_valid():
-        services.record_consent(family, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Consent recorded."))
-        return redirect(family)
-    return _form_page(request, "consent_form", form, family=family)
-
-
-@read_or_write
-def consent_withdraw(request, code, purpose):
-    family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
-    if purpose not in services.WITHDRAWABLE:
-        raise Http404
-    if request.method == "POST":
-        services.withdraw_consent(family, purpose, by=request.user)
-        messages.success(request, _("Consent withdrawn."))
-        return redirect(family)
-    context = {"family": family, "purpose": Consent.Purpose(purpose)}
-    return render(request, "families/consent_withdraw.html", context)
-
-
-def _form_page(request, template, form, **context):
-    return render(
-        request,
-        f"families/{template}.html",
-        {"form": form, **context},
-        status=422 if form.errors else 200,
-    )
+    return form_page(request, "family_form", form, family=family)

@@ -1,18 +1,20 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from municipalities import reference_data
+from families import reference_data
+from municipalities.reference_data import BrokenReferenceData
 
 
 class Command(BaseCommand):
     help = (
-        "Add and update regions, municipalities and vocabularies from the files that "
-        "come with the product. Removes nothing; running it again changes nothing."
+        "Add and update regions, municipalities, vocabularies and the texts read to "
+        "families from the files that come with the product. Removes nothing; running "
+        "it again changes nothing."
     )
 
     def handle(self, **options):
         try:
             results = reference_data.load()
-        except reference_data.BrokenReferenceData as problem:
+        except BrokenReferenceData as problem:
             raise CommandError(f"Nothing was loaded. {problem}") from None
         for result in results:
             self.stdout.write(

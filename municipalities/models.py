@@ -35,6 +35,7 @@ class Vocabulary(models.TextChoices):
     INSTITUTION_TYPE = "institution_type", _("types of institutions")
     POST = "post", _("posts of officials")
     CASE_CATEGORY = "case_category", _("case categories")
+    REFERRAL_REQUEST = "referral_request", _("requests to institutions")
 
 
 class Term(Localised):

@@ -20,12 +20,15 @@ from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
     CaseFactory,
+    CaseShareFactory,
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
     InstitutionContactFactory,
     MonthlyReportFactory,
     NextStepFactory,
+    ReferralFactory,
+    SubGoalFactory,
     VisitFactory,
 )
 
@@ -66,6 +69,12 @@ ACCESS = {
     ("POST", "cases:case-status"):                (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:case-close"):                  (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:case-reopen"):                (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:case-goal"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:referral-create"):             (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:referral-answer"):             (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:share-create"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:share-stop"):                 (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:shared-case"):                 (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
     ("GET", "cases:step-move"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:step-done"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:step-drop"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
@@ -125,6 +134,11 @@ class House:
         self.family = FamilyFactory(municipality=municipality, mediator=mediator)
         ConsentFactory(family=self.family, recorded_by=mediator)
         self.case = CaseFactory(family=self.family, mediator=mediator)
+        SubGoalFactory(case=self.case)
+        self.referral = ReferralFactory(case=self.case)
+        self.shared_case = CaseShareFactory(
+            case=CaseFactory(family=self.family, mediator=mediator)
+        ).case
         self.closed_case = CaseFactory(
             family=self.family,
             mediator=mediator,
@@ -184,6 +198,12 @@ class House:
                 "code": self.family.code,
                 "purpose": Consent.Purpose.KEEP,
             },
+            "cases:case-goal": {"code": self.case.code, "position": 1},
+            "cases:referral-create": {"code": self.case.code},
+            "cases:referral-answer": {"pk": self.referral.pk},
+            "cases:share-create": {"code": self.case.code},
+            "cases:share-stop": {"code": self.shared_case.code},
+            "cases:shared-case": {"code": self.shared_case.code},
             "cases:case-reopen": {"code": self.closed_case.code},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {

@@ -9,7 +9,15 @@ from datetime import date
 import pytest
 from django.apps import apps
 
-from cases.models import Case, CaseEvent, NextStep, Visit
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseShare,
+    NextStep,
+    Referral,
+    SubGoal,
+    Visit,
+)
 from families.models import Consent, Family
 from mediators.models import Role
 from municipalities.models import (
@@ -24,6 +32,7 @@ from tests.factories import (
     AskFactory,
     CaseEventFactory,
     CaseFactory,
+    CaseShareFactory,
     ClosedMonthFactory,
     ConsentFactory,
     ContactPersonFactory,
@@ -33,6 +42,8 @@ from tests.factories import (
     MonthlyReportFactory,
     MunicipalityFactory,
     NextStepFactory,
+    ReferralFactory,
+    SubGoalFactory,
     UserFactory,
     VisitFactory,
 )
@@ -44,6 +55,8 @@ SCOPES = (
     "reviewable_by",
     "deliverable_by",
     "waiting_for",
+    "coordinated_by",
+    "shared_with",
 )
 CAST = (
     "mediator",
@@ -68,6 +81,11 @@ EXPECTED = {
     (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
+    (SubGoal, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
+    (Referral, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
+    (Referral, "coordinated_by"):       (0, 0, 1, 0, 0, 0, 0, 0),
+    (CaseShare, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
+    (CaseShare, "shared_with"):         (0, 0, 1, 0, 0, 0, 0, 0),
     (NextStep, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "visible_to"):              (2, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "editable_by"):             (1, 0, 0, 0, 0, 0, 0, 1),
@@ -92,6 +110,9 @@ def furnish(municipality, mediator):
     ConsentFactory(family=family, recorded_by=mediator)
     case = CaseFactory(family=family, mediator=mediator)
     CaseEventFactory(case=case)
+    SubGoalFactory(case=case)
+    ReferralFactory(case=case, institution=contact.institution)
+    CaseShareFactory(case=case)
     NextStepFactory(mediator=mediator, municipality=municipality, case=case)
     VisitFactory(
         mediator=mediator,

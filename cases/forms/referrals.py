@@ -79,9 +79,7 @@ class ReferralForm(MadeOnce):
         self._offer_requests()
         if not may_share_names(self.case.family):
             del self.fields["names_shared"]
-        today = timezone.localdate()
-        self.fields["sent_on"].initial = today
-        self.fields["due_on"].initial = Referral.usually_due(today)
+        self.initial["due_on"] = Referral.usually_due(self.instance.sent_on)
 
     @property
     def codes_only(self):

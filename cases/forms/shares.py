@@ -59,7 +59,7 @@ class CaseShareForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.mediator = mediator
         self.today = timezone.localdate()
-        self.fields["ends_on"].initial = self.today + timedelta(days=USUAL_DAYS)
+        self.initial["ends_on"] = self.today + timedelta(days=USUAL_DAYS)
         self.fields["ends_on"].widget.attrs |= {
             "min": self.today.isoformat(),
             "max": self._latest.isoformat(),

@@ -126,6 +126,17 @@ def test_the_form_offers_the_requests_of_the_area_and_of_any(
     assert set(form.fields["request"].queryset) == {request_term, anything}
 
 
+def test_the_form_opens_with_the_usual_days(client, mediator, case):
+    client.force_login(mediator)
+
+    with time_machine.travel(NOON):
+        form = client.get(f"/lietas/{case.code}/nosutit/").context["form"]
+        assert (form["sent_on"].value(), form["due_on"].value()) == (
+            date(2026, 11, 12),
+            date(2026, 11, 27),
+        )
+
+
 def test_pressing_twice_asks_once(send):
     key = str(uuid.uuid4())
 

@@ -87,6 +87,18 @@ def test_a_name_in_the_title_has_to_go_first(share, case):
     assert share(shows_label="on").status_code == 302
 
 
+def test_the_form_says_what_will_be_read_and_offers_thirty_days(client, mediator, case):
+    case.goal = "Mācās katru nedēļu"
+    case.save()
+    client.force_login(mediator)
+
+    response = client.get(f"/lietas/{case.code}/dalities/")
+
+    assert response.context["form"]["ends_on"].value() == in_days(30)
+    for text in (case.title, case.goal):
+        assert text in response.content.decode()
+
+
 def test_ninety_days_are_the_longest(share):
     share(ends_on=in_days(90).isoformat())
 

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.forms.fields import Text
+from cases.forms.names import said_too_much
 from cases.forms.widgets import AreaBoxes, DescribedSelect
 from cases.models import MOST_SUB_GOALS, Area, Case, CaseStatus, Outcome, SubGoal
 from cases.services.cases import SETTABLE
+from cases.services.names import names_in
 from families.models import Family
 from interface.widgets import Chips, Tiles
 from municipalities.forms import TEXT_ERRORS, MadeOnce
@@ -129,6 +131,8 @@ class CaseForm(MadeOnce):
         cleaned = super().clean()
         if not cleaned.get("title") and "title" not in self.errors:
             self._name_by(cleaned.get("category"))
+        if not self.instance._state.adding:
+            self._keep_names_from_readers(cleaned)
         return cleaned
 
     def _name_by(self, category):
@@ -138,6 +142,18 @@ class CaseForm(MadeOnce):
         else:
             missing = _("Choose or write what the case is about")
             self.add_error("category", ValidationError(missing, code="required"))
+
+    def _keep_names_from_readers(self, cleaned):
+        """While the case is shared, coordinators read the title and the goal as written."""
+        share = self.instance.shares.active().first()
+        for name in ("title", "goal") if share else ():
+            for hit in names_in(
+                cleaned.get(name) or "",
+                case=self.instance,
+                mediator=share.by,
+                may_name_own=share.shows_label,
+            ):
+                self.add_error(name, said_too_much(hit))
 
 
 class NewCaseForm(CaseForm):

@@ -1,4 +1,4 @@
-"""What: cases, log entries and next steps."""
+"""What: cases, log entries, referrals and next steps."""
 
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
 from cases.models.choices import Area, Kind

@@ -87,6 +87,18 @@ def test_a_name_in_the_title_has_to_go_first(share, case):
     assert share(shows_label="on").status_code == 302
 
 
+def test_no_name_is_written_into_the_title_while_it_is_shared(client, mediator, case):
+    CaseShareFactory(case=case)
+    client.force_login(mediator)
+    typed = {"area": "housing", "title": "Īres parāds", "goal": "Kārkliņi maksā laikus"}
+
+    response = client.post(f"/lietas/{case.code}/labot/", typed)
+    assert codes(response) == {"goal": ["name"]}
+
+    CaseShare.objects.update(shows_label=True)
+    assert client.post(f"/lietas/{case.code}/labot/", typed).status_code == 302
+
+
 def test_the_form_says_what_will_be_read_and_offers_thirty_days(client, mediator, case):
     case.goal = "Mācās katru nedēļu"
     case.save()

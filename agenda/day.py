@@ -10,16 +10,12 @@ from cases import words
 from cases.models import NextStep
 from mediators.models import Role
 from municipalities.models import Municipality
+from municipalities.working_days import last_day
 from reports.indicators import BY_KEY, Scope, compute
 from reports.models import MonthlyReport
 from reports.sections import NARRATIVE
 from reports.workflow import Action, Status
-from reports.working_days import (
-    answer_due_on,
-    contracted_hours,
-    last_day,
-    report_due_on,
-)
+from reports.working_days import answer_due_on, contracted_hours, report_due_on
 
 LATE_SHOWN = 5
 SOON_SHOWN = 3

@@ -37,6 +37,7 @@ class Vocabulary(models.TextChoices):
     CASE_CATEGORY = "case_category", _("case categories")
     FAMILY_RELATION = "family_relation", _("relations in a family")
     COUNTRY = "country", _("countries")
+    REFERRAL_REQUEST = "referral_request", _("requests to institutions")
 
 
 class Term(Localised):

@@ -8,8 +8,9 @@ from django.db.models import Count, Sum
 
 from cases.models import Area, Kind, Visit, VisitArea
 from municipalities.models import Municipality
+from municipalities.working_days import last_day
 from reports.indicators import HEADLINE, INDICATORS, Scope, compute, hours_of
-from reports.working_days import contracted_hours, last_day
+from reports.working_days import contracted_hours
 
 TREND_MONTHS = 6
 

@@ -1,7 +1,7 @@
 """Invented people and places for tests. Defaults make the smallest valid row."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -12,10 +12,13 @@ from cases.models import (
     Area,
     Case,
     CaseEvent,
+    CaseShare,
     CaseStatus,
     ClosedMonth,
     Kind,
     NextStep,
+    Referral,
+    SubGoal,
     Visit,
     VisitArea,
     VisitFamily,
@@ -265,6 +268,41 @@ class CaseEventFactory(DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
     by = factory.SelfAttribute("case.mediator")
     status = CaseStatus.NEW
+
+
+class SubGoalFactory(DjangoModelFactory):
+    class Meta:
+        model = SubGoal
+
+    case = factory.SubFactory(CaseFactory)
+    position = 1
+    text = "Dokumenti iesniegti"
+
+
+class ReferralFactory(DjangoModelFactory):
+    """Open, unless ``answer`` and ``answered_on`` are given."""
+
+    class Meta:
+        model = Referral
+
+    case = factory.SubFactory(CaseFactory)
+    institution = factory.LazyAttribute(
+        lambda o: InstitutionFactory(municipality=o.case.municipality)
+    )
+    text = "Vieta bērnudārzā"
+    sent_on = factory.LazyFunction(timezone.localdate)
+    due_on = factory.LazyAttribute(lambda o: Referral.usually_due(o.sent_on))
+    by = factory.SelfAttribute("case.mediator")
+
+
+class CaseShareFactory(DjangoModelFactory):
+    class Meta:
+        model = CaseShare
+
+    case = factory.SubFactory(CaseFactory)
+    by = factory.SelfAttribute("case.mediator")
+    reason = "Vajadzīgs pašvaldības lēmums"
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
 
 
 class VisitFactory(DjangoModelFactory):

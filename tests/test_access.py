@@ -20,6 +20,7 @@ from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
     CaseFactory,
+    CaseShareFactory,
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
@@ -27,6 +28,8 @@ from tests.factories import (
     InstitutionContactFactory,
     MonthlyReportFactory,
     NextStepFactory,
+    ReferralFactory,
+    SubGoalFactory,
     VisitFactory,
 )
 
@@ -68,6 +71,12 @@ ACCESS = {
     ("POST", "cases:case-status"):                (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:case-close"):                  (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:case-reopen"):                (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:case-goal"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:referral-create"):             (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:referral-answer"):             (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:share-create"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:share-stop"):                 (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:shared-case"):                 (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
     ("GET", "cases:step-move"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:step-done"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:step-drop"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
@@ -145,6 +154,11 @@ class House:
         ConsentFactory(family=self.family, recorded_by=mediator)
         self.member = FamilyMemberFactory(family=self.family)
         self.case = CaseFactory(family=self.family, mediator=mediator)
+        SubGoalFactory(case=self.case)
+        self.referral = ReferralFactory(case=self.case)
+        self.shared_case = CaseShareFactory(
+            case=CaseFactory(family=self.family, mediator=mediator)
+        ).case
         self.closed_case = CaseFactory(
             family=self.family,
             mediator=mediator,
@@ -208,6 +222,12 @@ class House:
             "offline:page": {"name": "ierakstit"},
             "families:member-update": self.of_member(),
             "families:member-left": self.of_member(),
+            "cases:case-goal": {"code": self.case.code, "position": 1},
+            "cases:referral-create": {"code": self.case.code},
+            "cases:referral-answer": {"pk": self.referral.pk},
+            "cases:share-create": {"code": self.case.code},
+            "cases:share-stop": {"code": self.shared_case.code},
+            "cases:shared-case": {"code": self.shared_case.code},
             "cases:case-reopen": {"code": self.closed_case.code},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {

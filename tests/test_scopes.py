@@ -9,7 +9,15 @@ from datetime import date
 import pytest
 from django.apps import apps
 
-from cases.models import Case, CaseEvent, NextStep, Visit
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseShare,
+    NextStep,
+    Referral,
+    SubGoal,
+    Visit,
+)
 from families.models import (
     Consent,
     Family,
@@ -31,6 +39,7 @@ from tests.factories import (
     AskFactory,
     CaseEventFactory,
     CaseFactory,
+    CaseShareFactory,
     ClosedMonthFactory,
     ConsentFactory,
     ContactPersonFactory,
@@ -42,8 +51,10 @@ from tests.factories import (
     MonthlyReportFactory,
     MunicipalityFactory,
     NextStepFactory,
+    ReferralFactory,
     ResidenceFactory,
     SafeguardingNoticeFactory,
+    SubGoalFactory,
     UserFactory,
     VisitFactory,
 )
@@ -55,6 +66,8 @@ SCOPES = (
     "reviewable_by",
     "deliverable_by",
     "waiting_for",
+    "coordinated_by",
+    "shared_with",
 )
 CAST = (
     "mediator",
@@ -83,6 +96,11 @@ EXPECTED = {
     (SafeguardingNotice, "visible_to"): (2, 0, 0, 0, 0, 0, 0, 2),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
+    (SubGoal, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
+    (Referral, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
+    (Referral, "coordinated_by"):       (0, 0, 1, 0, 0, 0, 0, 0),
+    (CaseShare, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
+    (CaseShare, "shared_with"):         (0, 0, 1, 0, 0, 0, 0, 0),
     (NextStep, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "visible_to"):              (2, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "editable_by"):             (1, 0, 0, 0, 0, 0, 0, 1),
@@ -112,6 +130,9 @@ def furnish(municipality, mediator):
     SafeguardingNoticeFactory(by=mediator)
     case = CaseFactory(family=family, mediator=mediator)
     CaseEventFactory(case=case)
+    SubGoalFactory(case=case)
+    ReferralFactory(case=case, institution=contact.institution)
+    CaseShareFactory(case=case)
     NextStepFactory(mediator=mediator, municipality=municipality, case=case)
     VisitFactory(
         mediator=mediator,

@@ -7,12 +7,29 @@ from django.db.models import F
 
 from agenda.demo.care import add_care
 from agenda.demo.chance import Clock
+from agenda.demo.cooperation import (
+    changes_of,
+    refer,
+    share_one,
+    stages_of,
+    tell_responses,
+)
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.settling import settle
 from agenda.demo.steps import promise_steps
 from agenda.demo.visits import keep_cases, log_month, number_cases, number_entries
-from cases.models import Case, CaseEvent, NextStep, Visit, VisitArea, VisitFamily
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseShare,
+    NextStep,
+    Referral,
+    SubGoal,
+    Visit,
+    VisitArea,
+    VisitFamily,
+)
 from families import reference_data
 from families.models import Consent, Family, FamilyMember, FamilyNeed, Residence
 from mediators.models import Appointment, User
@@ -23,16 +40,8 @@ from reports.models import MonthlyReport
 
 LOADED = (
     *(Municipality, Institution, InstitutionContact, User, Appointment, Family),
-    *(
-        Consent,
-        FamilyMember,
-        FamilyNeed,
-        Residence,
-        Case,
-        Visit,
-        NextStep,
-        MonthlyReport,
-    ),
+    *(Consent, FamilyMember, FamilyNeed, Residence, Case, Referral, Visit),
+    *(NextStep, MonthlyReport),
 )
 """What the audit and the summary count."""
 
@@ -85,6 +94,7 @@ def _log(desk, clock):
         for month in clock.months
         for entry in log_month(desk, clock, month, planned)
     ]
+    tell_responses(entries)
     return Log(desk, entries, keep_cases(desk, planned, entries, clock))
 
 
@@ -109,6 +119,7 @@ def _store(logs, clock):
         for entry in entries
         for position, area in enumerate(entry.areas)
     )
+    _store_cooperation(logs, clock)
     NextStep.objects.bulk_create(
         step
         for log in logs
@@ -116,10 +127,23 @@ def _store(logs, clock):
     )
 
 
+def _store_cooperation(logs, clock):
+    referrals = [row for log in logs for row in refer(log.desk, log.cases, clock)]
+    Referral.objects.bulk_create(referrals)
+    CaseEvent.objects.bulk_create(changes_of(referrals, clock))
+    SubGoal.objects.bulk_create(
+        row for log in logs for row in stages_of(log.cases, clock)
+    )
+    CaseShare.objects.bulk_create(
+        row for log in logs for row in share_one(log.desk, log.cases, clock)
+    )
+
+
 def _show_the_planner_what_is_there():
     """The database has not yet counted rows of this transaction and takes them for few."""
+    models = (Family, Case, Referral, Visit, VisitFamily, VisitArea, NextStep)
     with connection.cursor() as cursor:
-        for model in (Family, Case, Visit, VisitFamily, VisitArea, NextStep):
+        for model in models:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 

@@ -147,7 +147,11 @@ class VisitFields(forms.Form):
         widget=DescribedSelect,
     )
     new_institution_name = Text(
-        label=_("Name of the institution"), max_length=200, required=False
+        label=_("Name of the institution"),
+        max_length=200,
+        required=False,
+        # Tells the style sheet an empty field from a filled one
+        widget=forms.TextInput(attrs={"placeholder": " "}),
     )
     new_institution_type = OneOf(
         label=_("What kind of institution?"), required=False, widget=forms.Select
@@ -179,6 +183,15 @@ class VisitFields(forms.Form):
     )
     change = forms.ChoiceField(
         label=_("What changed?"), choices=Visit.Change, required=False, widget=Chips
+    )
+    response = forms.ChoiceField(
+        label=_("How did the family answer?"),
+        choices=Visit.Response,
+        required=False,
+        widget=Chips,
+    )
+    is_coordinated = forms.BooleanField(
+        label=_("I coordinated this with the institution"), required=False
     )
     highlight = forms.BooleanField(
         label=_("Highlight in the monthly report"), required=False

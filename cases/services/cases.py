@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case, CaseEvent, CaseStatus, NextStep
+from cases.services.goals import write_sub_goals
 from municipalities.services import made_before
 from privacy import audit
 
@@ -16,7 +17,7 @@ class StatusHasChanged(Exception):
 
 
 @transaction.atomic
-def open_case(case, *, by):
+def open_case(case, *, by, sub_goals=()):
     """Store a new case with its code, once."""
     made = made_before(
         case,
@@ -31,6 +32,7 @@ def open_case(case, *, by):
     case.code = Case.next_code(case.municipality)
     case.save(force_insert=True)
     audit.record(by, audit.Verb.CREATE, case, code=case.code)
+    write_sub_goals(case, sub_goals, by=by)
     return case
 
 

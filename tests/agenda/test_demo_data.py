@@ -10,7 +10,17 @@ from django.core.management import call_command
 from django.db import transaction
 
 from agenda.demo.loading import load_demo
-from cases.models import Case, CaseStatus, ClosedMonth, NextStep, Outcome, Visit
+from cases.models import (
+    Case,
+    CaseShare,
+    CaseStatus,
+    ClosedMonth,
+    NextStep,
+    Outcome,
+    Referral,
+    SubGoal,
+    Visit,
+)
 from families.models import Consent, Family, FamilyNeed, NeedLevel, Residence
 from mediators import demo
 from mediators.models import Appointment, Role, User
@@ -146,6 +156,32 @@ def test_cases_are_in_every_status_and_ended_in_every_way(demo_data):
     assert outcomes == {"", *Outcome.values}
 
 
+def test_institutions_are_asked_and_some_answer_late(demo_data):
+    answers = set(Referral.objects.values_list("answer", flat=True))
+    late = Referral.objects.unanswered_after(today=UNTIL)
+
+    assert answers == {"", *Referral.Answer.values}
+    assert 0 < late.count() < Referral.objects.open().count()
+    waiting = Case.objects.filter(status=CaseStatus.WAITING)
+    assert set(Referral.objects.open().values_list("case", flat=True)) == {
+        case.pk for case in waiting
+    }
+
+
+def test_cases_have_stages_and_one_is_shared(demo_data, sanita):
+    assert SubGoal.objects.filter(done_on=None).exists()
+    assert SubGoal.objects.exclude(done_on=None).exists()
+    [share] = CaseShare.objects.active()
+    assert (share.by, share.shows_label) == (sanita, False)
+
+
+def test_families_answer_in_every_way_but_being_away(demo_data):
+    responses = set(Visit.objects.values_list("response", flat=True))
+
+    assert responses == {"", *Visit.Response.values} - {Visit.Response.NOT_MET}
+    assert Visit.objects.filter(is_coordinated=True).exists()
+
+
 def test_codes_go_on_where_the_demo_ended(demo_data, sanita):
     [place] = sanita.municipalities_as(Role.MEDIATOR)
 
@@ -226,6 +262,8 @@ def test_no_text_that_leaves_the_mediator_names_a_family(demo_data):
     ]
     texts = [
         *(section.text for section in ReportSection.objects.all()),
+        *(referral.text for referral in Referral.objects.all()),
+        *(share.reason for share in CaseShare.objects.all()),
         *(ask.text for ask in Ask.objects.all()),
         *(comment.text for comment in Comment.objects.all()),
         *(report.coordinator_note for report in MonthlyReport.objects.all()),

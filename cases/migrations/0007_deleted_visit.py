@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_case_event"),
+        ("cases", "0006_case_share"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -111,7 +111,7 @@ def family_reveal(request, code, field):
     if not form.is_valid():
         return _page_of(request, family, asked=form, status=422)
     value = services.reveal(family, field, form.cleaned_data["need"], by=request.user)
-    return _page_of(request, family, shown={field: value})
+    return _page_of(request, family, asked=form, shown={field: value})
 
 
 def _page_of(request, family, *, asked=None, shown=None, status=200):

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from families import services
+from families import hand_overs, services, substitutions
 from families.forms import (
     ConsentForm,
     FamilyEditForm,
@@ -42,10 +42,13 @@ def family_list(request):
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = _find(request.user, query)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    steps = request.user.next_steps.visible_to(request.user).open()
+    steps = Family.next_steps.rel.related_model.objects.visible_to(request.user).open()
     prefetch_related_objects(
         page.object_list, Prefetch("next_steps", steps, to_attr="open_steps")
     )
+    absent = substitutions.absent_by_family(request.user)
+    for family in page.object_list:
+        family.instead_of = absent.get(family.pk)
     audit.record(request.user, audit.Verb.LIST, Family, count=len(found))
     context = {
         "page": page,
@@ -121,6 +124,8 @@ def _page_of(request, family, *, asked=None, shown=None, status=200):
     visits = family.visits.visible_to(user)
     context = {
         "family": family,
+        "instead_of": substitutions.absent_by_family(user).get(family.pk),
+        "is_introduced": family.pk not in hand_overs.not_introduced(user),
         "consents": services.consent_states(family),
         "steps": steps.select_related("case"),
         "open_cases": [case for case in cases if not case.is_closed],

@@ -23,9 +23,11 @@ from tests.factories import (
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
+    HandOverFactory,
     InstitutionContactFactory,
     MonthlyReportFactory,
     NextStepFactory,
+    SubstitutionFactory,
     VisitFactory,
 )
 
@@ -75,6 +77,11 @@ ACCESS = {
     ("GET", "municipalities:institution-detail"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
     ("GET", "municipalities:institution-update"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
     ("GET", "municipalities:contact-create"):     (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
+    ("GET", "families:substitutions"):            (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
+    ("POST", "families:substitution-end"):        (LOGIN, 302, 404, 302, 404, 404, 404, 404, 404),
+    ("GET", "families:hand-over-create"):         (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
+    ("GET", "families:hand-over"):                (LOGIN, 200, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "families:hand-over-take-back"):     (LOGIN, 302, 404, 302, 404, 404, 404, 404, 404),
     ("GET", "families:list"):                     (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "families:create"):                   (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "families:detail"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
@@ -124,6 +131,10 @@ class House:
         self.municipality = municipality
         self.family = FamilyFactory(municipality=municipality, mediator=mediator)
         ConsentFactory(family=self.family, recorded_by=mediator)
+        self.substitution = SubstitutionFactory(
+            absent=mediator, municipality=municipality
+        )
+        self.plan = HandOverFactory(mediator=mediator, municipality=municipality)
         self.case = CaseFactory(family=self.family, mediator=mediator)
         self.closed_case = CaseFactory(
             family=self.family,
@@ -184,6 +195,9 @@ class House:
                 "code": self.family.code,
                 "purpose": Consent.Purpose.KEEP,
             },
+            "families:substitution-end": {"pk": self.substitution.pk},
+            "families:hand-over": {"pk": self.plan.pk},
+            "families:hand-over-take-back": {"pk": self.plan.pk},
             "cases:case-reopen": {"code": self.closed_case.code},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {
@@ -230,6 +244,7 @@ class House:
 
 WITHOUT_OBJECT = (
     "list", "create", "visit-list", "visit-create", "case-list", "case-create",
+    "substitutions", "hand-over-create",
     "contact-list", "institution-create", "results", "export", "verify",
 )  # fmt: skip
 ON_SUBMITTED = tuple(

@@ -179,7 +179,7 @@ def test_the_page_takes_a_constant_number_of_queries(
         VisitFactory(mediator=mediator, municipality=municipality, family=family)
         ConsentFactory(family=family, recorded_by=mediator)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(page)
 
 

@@ -16,10 +16,9 @@ from municipalities.forms import MadeOnce
 
 LATELY = timedelta(days=31)
 """How far back the last day of a mediator who left may lie."""
-DAY_ERRORS = {
-    "required": _("Choose the day"),
-    "invalid": _("Write the day as 12.11.2026."),
-}
+INVALID_DAY = {"invalid": _("Write the day as 12.11.2026.")}
+FIRST_DAY = {"required": _("Choose the first day"), **INVALID_DAY}
+LAST_DAY = {"required": _("Choose the last day"), **INVALID_DAY}
 
 
 def mediators_in(places, on=None):
@@ -142,8 +141,8 @@ class SubstitutionForm(StandInForm):
                 "required": _("Choose who covers"),
                 "invalid_choice": _("Choose who covers"),
             },
-            "starts_on": DAY_ERRORS,
-            "ends_on": DAY_ERRORS,
+            "starts_on": FIRST_DAY,
+            "ends_on": LAST_DAY,
             "reason": {"required": _("Choose why")},
         }
 
@@ -199,7 +198,7 @@ class HandOverForm(StandInForm):
                 "required": _("Choose who goes on"),
                 "invalid_choice": _("Choose who goes on"),
             },
-            "last_day": DAY_ERRORS,
+            "last_day": LAST_DAY,
         }
 
     field_order = ("post", "successor", "last_day")

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from cases import words
 from cases.models import NextStep
-from mediators.models import Role
+from families.services.substitutions import absent_by_family
+from mediators.models import Role, User
 from municipalities.models import Municipality
 from municipalities.working_days import last_day
 from reports.indicators import BY_KEY, Scope, compute
@@ -24,10 +25,11 @@ COUNTED = tuple(BY_KEY[key] for key in ("entries", "families", "hours"))
 
 @dataclass(frozen=True)
 class StepRow:
-    """A next step with its day in words."""
+    """A next step with its day in words, and the colleague whose family it is for."""
 
     step: NextStep
     due: str
+    instead_of: User | None
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,19 @@ class StepGroup:
 def step_groups(mediator, today, *, show_all):
     """Late, today and soon: each with the steps to show."""
     steps = NextStep.objects.visible_to(mediator).with_subject().by_time()
-    late = _group(steps.overdue(today), today, None if show_all else LATE_SHOWN)
-    now = _group(steps.due_today(today), today, None)
-    soon = _group(steps.upcoming(today), today, None if show_all else SOON_SHOWN)
+    absent = absent_by_family(mediator)
+
+    def group(found, shown):
+        rows = [
+            StepRow(step, words.due(step, today), absent.get(step.family_id))
+            for step in found[:shown]
+        ]
+        return StepGroup(rows, len(found))
+
+    late = group(list(steps.overdue(today)), None if show_all else LATE_SHOWN)
+    now = group(list(steps.due_today(today)), None)
+    soon = group(list(steps.upcoming(today)), None if show_all else SOON_SHOWN)
     return late, now, soon
-
-
-def _group(steps, today, shown):
-    found = list(steps)
-    rows = [StepRow(step, words.due(step, today)) for step in found[:shown]]
-    return StepGroup(rows, len(found))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from agenda import day
 from cases.forms.steps import StepMoveForm
 from cases.models import NextStep
+from families.services import substitutions
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -27,6 +28,7 @@ def today(request):
         "move_form": StepMoveForm(today=date),
         "returned": day.returned_reports(request.user),
         "cards": day.month_cards(request.user, date),
+        "substitutions": substitutions.running_for(request.user),
     }
     audit.record(request.user, audit.Verb.LIST, NextStep)
     return render(request, "agenda/today.html", context)

@@ -2,12 +2,33 @@
 
 from django.urls import include, path
 
-from families.views import consents, families, looks, members, needs, safeguarding
+from families.views import (
+    consents,
+    families,
+    looks,
+    members,
+    needs,
+    safeguarding,
+    stand_in,
+)
 
 app_name = "families"
 of_families = [
     path("", families.family_list, name="list"),
     path("jauna/", families.family_create, name="create"),
+    path("aizvietosana/", stand_in.substitution_list, name="substitutions"),
+    path(
+        "aizvietosana/<uuid:pk>/beigt/",
+        stand_in.substitution_end,
+        name="substitution-end",
+    ),
+    path("nodosana/", stand_in.hand_over_create, name="hand-over-create"),
+    path("nodosana/<uuid:pk>/", stand_in.hand_over_detail, name="hand-over"),
+    path(
+        "nodosana/<uuid:pk>/atcelt/",
+        stand_in.hand_over_take_back,
+        name="hand-over-take-back",
+    ),
     path("<slug:code>/", families.family_detail, name="detail"),
     path("<slug:code>/labot/", families.family_update, name="update"),
     path("<slug:code>/paradit/<slug:field>/", families.family_reveal, name="reveal"),

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from cases.models import Area, Kind
 
-FAMILY, CASE, SCHOOL, PERSON, PLACE = "PAR-001", "PAR-L001", "school", "person", "sample"
+FAMILY, CASE, SCHOOL, PERSON, PLACE = (
+    "PAR-001",
+    "PAR-L001",
+    "school",
+    "person",
+    "sample",
+)
 
 
 def copy_to_practise(today):

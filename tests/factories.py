@@ -31,10 +31,12 @@ from families.models import (
     FamilyAssignment,
     FamilyMember,
     FamilyNeed,
+    HandOver,
     NeedLevel,
     Residence,
     ResidenceStatus,
     SafeguardingNotice,
+    Substitution,
 )
 from mediators.models import MUNICIPAL, Appointment, Role, User
 from municipalities.models import (
@@ -181,6 +183,38 @@ class FamilyAssignmentFactory(DjangoModelFactory):
     family = factory.SubFactory(FamilyFactory)
     mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
     starts_on = date(2020, 1, 1)
+
+
+def _mediator_in(municipality):
+    return UserFactory(role=Role.MEDIATOR, municipality=municipality)
+
+
+class SubstitutionFactory(DjangoModelFactory):
+    """From today for a week; ``substitutions.arrange`` lets the substitute see families."""
+
+    class Meta:
+        model = Substitution
+
+    absent = factory.LazyAttribute(lambda o: _mediator_in(o.municipality))
+    substitute = factory.LazyAttribute(lambda o: _mediator_in(o.municipality))
+    municipality = factory.SubFactory(MunicipalityFactory)
+    starts_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.LazyAttribute(lambda o: o.starts_on + timedelta(days=7))
+    reason = Substitution.Reason.HOLIDAY
+    made_by = factory.SelfAttribute("absent")
+
+
+class HandOverFactory(DjangoModelFactory):
+    """Planned for today; ``hand_overs.hand_over`` gives the families away."""
+
+    class Meta:
+        model = HandOver
+
+    mediator = factory.LazyAttribute(lambda o: _mediator_in(o.municipality))
+    successor = factory.LazyAttribute(lambda o: _mediator_in(o.municipality))
+    municipality = factory.SubFactory(MunicipalityFactory)
+    last_day = factory.LazyFunction(timezone.localdate)
+    made_by = factory.SelfAttribute("mediator")
 
 
 class ConsentFactory(DjangoModelFactory):

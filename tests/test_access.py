@@ -25,11 +25,13 @@ from tests.factories import (
     ContactPersonFactory,
     FamilyFactory,
     FamilyMemberFactory,
+    HandOverFactory,
     InstitutionContactFactory,
     MonthlyReportFactory,
     NextStepFactory,
     ReferralFactory,
     SubGoalFactory,
+    SubstitutionFactory,
     VisitFactory,
 )
 
@@ -86,6 +88,11 @@ ACCESS = {
     ("GET", "municipalities:institution-detail"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
     ("GET", "municipalities:institution-update"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
     ("GET", "municipalities:contact-create"):     (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
+    ("GET", "families:substitutions"):            (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
+    ("POST", "families:substitution-end"):        (LOGIN, 302, 404, 302, 404, 404, 404, 404, 404),
+    ("GET", "families:hand-over-create"):         (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
+    ("GET", "families:hand-over"):                (LOGIN, 200, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "families:hand-over-take-back"):     (LOGIN, 302, 404, 302, 404, 404, 404, 404, 404),
     ("GET", "families:list"):                     (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "families:create"):                   (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "families:detail"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
@@ -153,6 +160,10 @@ class House:
         self.family = FamilyFactory(municipality=municipality, mediator=mediator)
         ConsentFactory(family=self.family, recorded_by=mediator)
         self.member = FamilyMemberFactory(family=self.family)
+        self.substitution = SubstitutionFactory(
+            absent=mediator, municipality=municipality
+        )
+        self.plan = HandOverFactory(mediator=mediator, municipality=municipality)
         self.case = CaseFactory(family=self.family, mediator=mediator)
         SubGoalFactory(case=self.case)
         self.referral = ReferralFactory(case=self.case)
@@ -228,6 +239,9 @@ class House:
             "cases:share-create": {"code": self.case.code},
             "cases:share-stop": {"code": self.shared_case.code},
             "cases:shared-case": {"code": self.shared_case.code},
+            "families:substitution-end": {"pk": self.substitution.pk},
+            "families:hand-over": {"pk": self.plan.pk},
+            "families:hand-over-take-back": {"pk": self.plan.pk},
             "cases:case-reopen": {"code": self.closed_case.code},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {
@@ -278,6 +292,9 @@ class House:
 WITHOUT_OBJECT = (
     "list", "create", "visit-list", "visit-create", "visit-send", "case-list", "case-create",
     "contact-list", "institution-create", "safeguarding", "results", "export", "verify",
+    "list", "create", "visit-list", "visit-create", "case-list", "case-create",
+    "substitutions", "hand-over-create",
+    "contact-list", "institution-create", "results", "export", "verify",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

@@ -4,10 +4,12 @@ The house holds two municipalities with everything in both, so that there is alw
 something that could leak. A model with a scope but without a row here fails.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.apps import apps
+from django.utils import timezone
 
 from cases.models import (
     Case,
@@ -23,9 +25,12 @@ from families.models import (
     Family,
     FamilyMember,
     FamilyNeed,
+    HandOver,
     Residence,
     SafeguardingNotice,
+    Substitution,
 )
+from families.services import substitutions
 from mediators.models import Role
 from municipalities.models import (
     ContactPerson,
@@ -46,6 +51,7 @@ from tests.factories import (
     FamilyFactory,
     FamilyMemberFactory,
     FamilyNeedFactory,
+    HandOverFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     MonthlyReportFactory,
@@ -55,6 +61,7 @@ from tests.factories import (
     ResidenceFactory,
     SafeguardingNoticeFactory,
     SubGoalFactory,
+    SubstitutionFactory,
     UserFactory,
     VisitFactory,
 )
@@ -94,6 +101,10 @@ EXPECTED = {
     (FamilyNeed, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
     (Residence, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (SafeguardingNotice, "visible_to"): (2, 0, 0, 0, 0, 0, 0, 2),
+    (Substitution, "visible_to"):       (1, 0, 1, 0, 0, 0, 0, 1),
+    (Substitution, "editable_by"):      (1, 0, 1, 0, 0, 0, 0, 1),
+    (HandOver, "visible_to"):           (1, 0, 1, 0, 0, 0, 0, 1),
+    (HandOver, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (SubGoal, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
@@ -116,6 +127,20 @@ EXPECTED = {
     (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 0, 0),
 }  # fmt: skip
 
+# What a colleague sees of the mediator's families before, during and after covering
+COVERING = {
+    (Family, "visible_to"):       (0, 1, 0),
+    (Consent, "visible_to"):      (0, 1, 0),
+    (Case, "visible_to"):         (0, 1, 0),
+    (CaseEvent, "visible_to"):    (0, 1, 0),
+    (NextStep, "visible_to"):     (0, 1, 0),
+    (Visit, "visible_to"):        (0, 1, 0),
+    (Visit, "editable_by"):       (0, 0, 0),
+    (Visit, "logged_by"):         (0, 0, 0),
+    (Substitution, "visible_to"): (1, 1, 1),
+    (Substitution, "editable_by"): (0, 0, 0),
+}  # fmt: skip
+
 
 def furnish(municipality, mediator):
     """One of everything in a municipality; two entries, one of them in a closed month."""
@@ -134,6 +159,12 @@ def furnish(municipality, mediator):
     ReferralFactory(case=case, institution=contact.institution)
     CaseShareFactory(case=case)
     NextStepFactory(mediator=mediator, municipality=municipality, case=case)
+    NextStepFactory(
+        mediator=mediator, municipality=municipality, family=family, case=case
+    )
+    for model in (SubstitutionFactory, HandOverFactory):
+        leaving = "absent" if model is SubstitutionFactory else "mediator"
+        model(municipality=municipality, **{leaving: mediator})
     VisitFactory(
         mediator=mediator,
         municipality=municipality,
@@ -198,6 +229,37 @@ def test_each_person_gets_the_rows_of_the_table(request, house, scope, counts):
     )
 
     assert found == counts
+
+
+@pytest.mark.parametrize(
+    ("scope", "counts"),
+    COVERING.items(),
+    ids=lambda value: getattr(value[0], "__name__", ""),
+)
+def test_a_substitute_sees_what_is_to_be_done_only_while_covering(
+    municipality, mediator, colleague, scope, counts
+):
+    furnish(municipality, mediator)
+    Substitution.objects.all().delete()
+    today = timezone.localdate()
+    substitutions.arrange(
+        SubstitutionFactory.build(
+            absent=mediator,
+            substitute=colleague,
+            municipality=municipality,
+            starts_on=today + timedelta(days=1),
+            ends_on=today + timedelta(days=2),
+        ),
+        by=mediator,
+    )
+    model, method = scope
+    found = []
+    for days in (0, 2, 3):
+        with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+            person = type(colleague).objects.get(pk=colleague.pk)
+            found.append(getattr(model.objects, method)(person).count())
+
+    assert tuple(found) == counts
 
 
 def test_every_scope_has_a_row_in_the_table():

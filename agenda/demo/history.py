@@ -84,13 +84,6 @@ def lend_a_family(owner, colleague, clock):
         kind=FamilyAssignment.Kind.SHARED,
         starts_on=clock.months[-4],
     )
-    FamilyAssignment.objects.create(
-        family=colleague.families[2],
-        mediator=owner.mediator,
-        kind=FamilyAssignment.Kind.SUBSTITUTION,
-        starts_on=clock.months[-3],
-        ends_on=clock.months[-3] + timedelta(days=13),
-    )
 
 
 def _family(desk, clock, numbers, position):

@@ -17,6 +17,7 @@ from agenda.demo.cooperation import (
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.settling import settle
+from agenda.demo.standing_in import add_stand_ins
 from agenda.demo.steps import promise_steps
 from agenda.demo.visits import keep_cases, log_month, number_cases, number_entries
 from cases.models import (
@@ -78,6 +79,7 @@ def load_log(clock, *, seed, scale):
         add_families(desk, clock, numbers)
         add_care(desk, clock)
     lend_a_family(desks[2], desks[3], clock)
+    add_stand_ins(desks[2], desks[3], clock)
     logs = [_log(desk, clock) for desk in desks]
     number_cases([case for log in logs for case in log.cases], numbers)
     number_entries([entry for log in logs for entry in log.entries], numbers)

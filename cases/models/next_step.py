@@ -1,7 +1,7 @@
 """The next step: what a mediator promised to do, and when."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from cases.models.case import Case
 from cases.models.choices import Kind
 from cases.models.visit import Visit
-from families.models import Family
+from families.models import Family, FamilyAssignment
 from mediators.models import Role, User
 from municipalities.models import Institution, InstitutionContact, Municipality
 from privacy.fields import EncryptedTextField
@@ -18,8 +18,22 @@ from privacy.ids import uuid7
 
 class NextStepQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """A mediator's own steps, and those of the families she took over or covers.
+
+        What is to be done for a family stays with the family: it is seen as long as the
+        family is, and passes to whoever holds or covers the family next. Only a
+        colleague who shares a family keeps her steps for it to herself.
+        """
+        held = FamilyAssignment.objects.held()
+        mine = held.current().filter(mediator=user)
+        promised_by_a_holder = held.filter(
+            family=OuterRef("family"), mediator=OuterRef("mediator")
+        )
         return self.filter(
-            mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR)
+            Q(mediator=user)
+            | Q(Exists(promised_by_a_holder), family__in=mine.values("family")),
+            Q(family=None) | Q(family__in=Family.objects.visible_to(user)),
+            municipality__in=user.municipalities_as(Role.MEDIATOR),
         )
 
     def open(self):

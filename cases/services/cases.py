@@ -52,7 +52,7 @@ def set_status(case, status, *, by):
 
 @transaction.atomic
 def close(case, *, by, outcome, what_helped="", drop_steps=False):
-    """End the case today. The person's open next steps go or stay, as chosen."""
+    """End the case today. Open next steps that the person sees go or stay, as chosen."""
     case = _locked(case)
     if case.is_closed:
         raise StatusHasChanged
@@ -62,8 +62,8 @@ def close(case, *, by, outcome, what_helped="", drop_steps=False):
     case.save(update_fields=["status", "closed_on", "outcome", "what_helped"])
     dropped = 0
     if drop_steps:
-        own = case.next_steps.open().filter(mediator=by)
-        dropped = own.update(status=NextStep.Status.DROPPED)
+        steps = case.next_steps.visible_to(by).open()
+        dropped = steps.update(status=NextStep.Status.DROPPED)
     _remember(case, by=by)
     audit.record(by, audit.Verb.CLOSE, case, outcome=outcome, dropped_steps=dropped)
 

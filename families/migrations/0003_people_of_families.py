@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("families", "0002_consent_names_its_text"),
-        ("municipalities", "0002_relations_and_countries"),
+        ("municipalities", "0003_relations_and_countries"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("families", "0004_needs_of_families"),
-        ("municipalities", "0002_relations_and_countries"),
+        ("municipalities", "0003_relations_and_countries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,10 +2,12 @@
 
 from families.models.consent_text import ConsentText
 from families.models.family import Consent, Family, FamilyAssignment
+from families.models.hand_over import HandOver
 from families.models.member import FamilyMember, Occupation
 from families.models.need import FamilyNeed, NeedLevel
 from families.models.residence import Residence, ResidenceStatus
 from families.models.safeguarding import Authority, SafeguardingNotice
+from families.models.substitution import Substitution
 
 __all__ = [
     "Authority",
@@ -15,9 +17,11 @@ __all__ = [
     "FamilyAssignment",
     "FamilyMember",
     "FamilyNeed",
+    "HandOver",
     "NeedLevel",
     "Occupation",
     "Residence",
     "ResidenceStatus",
     "SafeguardingNotice",
+    "Substitution",
 ]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from families.models.consent_text import ConsentText
+from families.models.hand_over import HandOver
+from families.models.substitution import Substitution
 from mediators.models import Role, User
 from municipalities.dated import DatedQuerySet
 from municipalities.models import Counter, Municipality
@@ -123,6 +125,32 @@ class Family(models.Model):
         return not self.has_withdrawn and timezone.localdate() <= self.grace_ends_on
 
 
+class FamilyAssignmentQuerySet(DatedQuerySet):
+    def current(self, on=None):
+        """In force on a day; what a substitution gave is over once that has ended."""
+        return super().current(on).filter(substitution__ended_early_on=None)
+
+    def own(self):
+        return self.filter(kind=FamilyAssignment.Kind.OWN)
+
+    def held(self):
+        """Own families and those of a colleague who is away, but not shared ones."""
+        return self.exclude(kind=FamilyAssignment.Kind.SHARED)
+
+    def own_of(self, mediator, municipality):
+        """The families that a mediator has or had in a municipality."""
+        return self.own().filter(mediator=mediator, family__municipality=municipality)
+
+    def not_introduced(self):
+        """Taken over from another mediator, and the family has not agreed to it since."""
+        agreed = Consent.objects.filter(
+            family=OuterRef("family"),
+            purpose=Consent.Purpose.KEEP,
+            given_on__gte=OuterRef("starts_on"),
+        )
+        return self.exclude(hand_over=None).exclude(Exists(agreed))
+
+
 class FamilyAssignment(models.Model):
     """Lets one mediator work with one family for a time (A3.2)."""
 
@@ -149,8 +177,26 @@ class FamilyAssignment(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OWN)
     starts_on = models.DateField(_("first day"), default=timezone.localdate)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    substitution = models.ForeignKey(
+        Substitution,
+        verbose_name=_("substitution"),
+        related_name="assignments",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+    )
+    hand_over = models.ForeignKey(
+        HandOver,
+        verbose_name=_("hand-over"),
+        related_name="assignments",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+    )
 
-    objects = DatedQuerySet.as_manager()
+    objects = FamilyAssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["family", "starts_on"]
@@ -165,6 +211,21 @@ class FamilyAssignment(models.Model):
                 name="assignment_has_one_open_own",
                 fields=["family"],
                 condition=Q(kind="own", ends_on=None),
+            ),
+            models.CheckConstraint(
+                name="assignment_of_a_substitution_says_so",
+                condition=Q(substitution=None) | Q(kind="substitution"),
+            ),
+            models.CheckConstraint(
+                name="assignment_handed_over_is_own",
+                condition=Q(hand_over=None) | Q(kind="own"),
+            ),
+            models.UniqueConstraint(
+                name="substitution_covers_family_once",
+                fields=["substitution", "family"],
+            ),
+            models.UniqueConstraint(
+                name="hand_over_gives_family_once", fields=["hand_over", "family"]
             ),
         ]
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from families.models import Family, FamilyAssignment
+from families.services import hand_overs, substitutions
 from families.services.consents import record_consent
 from municipalities.services import made_before
 from privacy import audit
@@ -60,9 +61,11 @@ def take_on(family, *, by, told, manner, language):
         return made
     family.code = Family.next_code(family.municipality)
     family.save(force_insert=True)
-    FamilyAssignment.objects.create(
+    own = FamilyAssignment.objects.create(
         family=family, mediator=by, kind=FamilyAssignment.Kind.OWN
     )
+    hand_overs.give_new_family(own)
+    substitutions.cover_new_family(own)
     audit.record(by, audit.Verb.CREATE, family, code=family.code)
     if told.purposes:
         record_consent(family, told.purposes, by=by, manner=manner, language=language)

@@ -18,6 +18,7 @@ from families import words
 from families.forms.families import FamilyEditForm, NewFamilyForm, RevealForm
 from families.models import Family
 from families.services import families as services
+from families.services import hand_overs, substitutions
 from families.services.consents import consent_states, text_to_read
 from families.services.looks import latest_looks
 from families.services.needs import needs_map
@@ -39,10 +40,13 @@ def family_list(request):
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = _find(request.user, query)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    steps = request.user.next_steps.visible_to(request.user).open()
+    steps = Family.next_steps.rel.related_model.objects.visible_to(request.user).open()
     prefetch_related_objects(
         page.object_list, Prefetch("next_steps", steps, to_attr="open_steps")
     )
+    absent = substitutions.absent_by_family(request.user)
+    for family in page.object_list:
+        family.instead_of = absent.get(family.pk)
     audit.record(request.user, audit.Verb.LIST, Family, count=len(found))
     context = {
         "page": page,
@@ -119,7 +123,7 @@ def family_reveal(request, code, field):
     if not form.is_valid():
         return _page_of(request, family, asked=form, status=422)
     value = services.reveal(family, field, form.cleaned_data["need"], by=request.user)
-    return _page_of(request, family, shown={field: value})
+    return _page_of(request, family, asked=form, shown={field: value})
 
 
 def _page_of(request, family, *, asked=None, shown=None, status=200):
@@ -129,6 +133,8 @@ def _page_of(request, family, *, asked=None, shown=None, status=200):
     visits = family.visits.visible_to(user)
     context = {
         "family": family,
+        "instead_of": substitutions.absent_by_family(user).get(family.pk),
+        "is_introduced": family.pk not in hand_overs.not_introduced(user),
         "consents": consent_states(family),
         "refusal": words.why_no_personal_data(family),
         "steps": steps.select_related("case"),

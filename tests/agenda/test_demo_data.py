@@ -21,7 +21,16 @@ from cases.models import (
     SubGoal,
     Visit,
 )
-from families.models import Consent, Family, FamilyNeed, NeedLevel, Residence
+from families.models import (
+    Consent,
+    Family,
+    FamilyAssignment,
+    FamilyNeed,
+    HandOver,
+    NeedLevel,
+    Residence,
+    Substitution,
+)
 from mediators import demo
 from mediators.models import Appointment, Role, User
 from municipalities.models import ContactPerson, InstitutionContact, Municipality
@@ -77,7 +86,7 @@ def test_four_invented_municipalities_and_no_real_one_have_work(demo_data):
 
 def test_every_role_is_there_and_one_municipality_has_two_mediators(demo_data):
     assert Counter(Appointment.objects.values_list("role", flat=True)) == {
-        Role.MEDIATOR: 5,
+        Role.MEDIATOR: 6,
         Role.COORDINATOR: 4,
         Role.DEPUTY_COORDINATOR: 1,
         Role.LEAD_MEDIATOR: 1,
@@ -85,7 +94,8 @@ def test_every_role_is_there_and_one_municipality_has_two_mediators(demo_data):
         Role.ADMINISTRATOR: 1,
         Role.DATA_PROTECTION_OFFICER: 1,
     }
-    dzintarkrasts = Appointment.objects.filter(municipality__prefix="DZK")
+    current = Appointment.objects.current(UNTIL)
+    dzintarkrasts = current.filter(municipality__prefix="DZK")
     assert dzintarkrasts.filter(role=Role.MEDIATOR).count() == 2
 
 
@@ -119,6 +129,22 @@ def test_after_a_withdrawn_consent_nothing_is_logged(demo_data):
     for consent in Consent.objects.exclude(withdrawn_on=None):
         late = consent.family.visits.filter(visited_on__gt=consent.withdrawn_on)
         assert not late.exists()
+
+
+def test_one_mediator_is_covered_and_one_took_the_families_of_another(demo_data):
+    running = Substitution.objects.current(UNTIL).get()
+    plan = HandOver.objects.get()
+
+    assert (running.absent.first_name, running.substitute.first_name) == (
+        "Marija",
+        "Kristaps",
+    )
+    assert Family.objects.filter(assignments__substitution=running).count() > 5
+    assert plan.last_day < UNTIL
+    [untold] = plan.assignments.current(UNTIL).not_introduced()
+    assert untold.family.closed_on is None
+    own = FamilyAssignment.objects.own().filter(ends_on=None)
+    assert own.count() == Family.objects.count()
 
 
 # The log
@@ -194,7 +220,8 @@ def test_codes_go_on_where_the_demo_ended(demo_data, sanita):
 
 
 def test_something_is_overdue_due_today_and_coming_up_for_every_mediator(demo_data):
-    for appointment in Appointment.objects.filter(role=Role.MEDIATOR):
+    current = Appointment.objects.current(UNTIL)
+    for appointment in current.filter(role=Role.MEDIATOR):
         steps = NextStep.objects.filter(mediator=appointment.user)
         assert steps.overdue(UNTIL).exists()
         assert steps.due_today(UNTIL).exists()

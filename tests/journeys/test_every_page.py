@@ -13,8 +13,12 @@ PAGES = {
         "/gimenes/UPC-009/skatijumi/", "/berns-briesmas/", "/lietas/", "/lietas/jauna/",
         "/kontakti/", "/ieraksti/", "/ieraksti/jauns/", "/atskaites/", "/iestatijumi/",
         "/palidziba/", "/privatums/", "/pieklustamiba/",
+        "/gimenes/aizvietosana/", "/gimenes/nodosana/",
     ],
-    "coordinator": ["/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/"],
+    "coordinator": [
+        "/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/",
+        "/gimenes/aizvietosana/", "/gimenes/nodosana/",
+    ],
     "lead_mediator": ["/rezultati/", "/atskaites/"],
     "project_staff": ["/rezultati/", "/rezultati/eksports/", "/atskaites/"],
     "data_protection_officer": ["/palidziba/"],

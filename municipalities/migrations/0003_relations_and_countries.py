@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("municipalities", "0001_initial"),
+        ("municipalities", "0002_referral_requests"),
     ]
 
     operations = [
@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                     ("case_category", "case categories"),
                     ("family_relation", "relations in a family"),
                     ("country", "countries"),
+                    ("referral_request", "requests to institutions"),
                 ],
                 max_length=40,
                 verbose_name="list",

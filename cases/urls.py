@@ -24,6 +24,8 @@ urlpatterns = [
     path("lietas/<slug:code>/noslegt/", cases.case_close, name="case-close"),
     path("lietas/<slug:code>/atsakt/", cases.case_reopen, name="case-reopen"),
     # next steps
+    path("soli/jauns/", steps.step_create, name="step-create"),
+    path("soli/<uuid:pk>/labot/", steps.step_update, name="step-update"),
     path("soli/<uuid:pk>/parcelt/", steps.step_move, name="step-move"),
     path("soli/<uuid:pk>/izdarits/", steps.step_done, name="step-done"),
     path("soli/<uuid:pk>/atcelt/", steps.step_drop, name="step-drop"),

@@ -1,7 +1,7 @@
 """Invented people and places for tests. Defaults make the smallest valid row."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -16,6 +16,7 @@ from cases.models import (
     ClosedMonth,
     Kind,
     NextStep,
+    StepMove,
     Visit,
     VisitArea,
     VisitFamily,
@@ -245,6 +246,18 @@ class NextStepFactory(DjangoModelFactory):
     municipality = factory.SubFactory(MunicipalityFactory)
     text = "Piezvanīt skolai"
     due_on = factory.LazyFunction(timezone.localdate)
+
+
+class StepMoveFactory(DjangoModelFactory):
+    """From the day before to the day for which the step is planned now."""
+
+    class Meta:
+        model = StepMove
+
+    step = factory.SubFactory(NextStepFactory)
+    by = factory.SelfAttribute("step.mediator")
+    from_on = factory.LazyAttribute(lambda o: o.step.due_on - timedelta(days=1))
+    to_on = factory.SelfAttribute("step.due_on")
 
 
 class MonthlyReportFactory(DjangoModelFactory):

@@ -66,9 +66,11 @@ ACCESS = {
     ("POST", "cases:case-status"):                (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:case-close"):                  (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:case-reopen"):                (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:step-create"):                 (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "cases:step-update"):                 (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:step-move"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:step-done"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
-    ("POST", "cases:step-drop"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:step-drop"):                  (LOGIN, 422, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "municipalities:contact-list"):       (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
     ("GET", "municipalities:contact-update"):     (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
     ("GET", "municipalities:institution-create"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
@@ -213,7 +215,7 @@ class House:
             return {"code": self.case.code}
         if app == "families" and view not in WITHOUT_OBJECT:
             return {"code": self.family.code}
-        if view.startswith("step-"):
+        if view.startswith("step-") and view not in WITHOUT_OBJECT:
             return {"pk": self.step.pk}
         if app == "municipalities" and view not in WITHOUT_OBJECT:
             return {"pk": self.contact.institution.pk}
@@ -229,7 +231,7 @@ class House:
 
 
 WITHOUT_OBJECT = (
-    "list", "create", "visit-list", "visit-create", "case-list", "case-create",
+    "list", "create", "step-create", "visit-list", "visit-create", "case-list", "case-create",
     "contact-list", "institution-create", "results", "export", "verify",
 )  # fmt: skip
 ON_SUBMITTED = tuple(

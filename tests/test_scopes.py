@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 
-from cases.models import Case, CaseEvent, NextStep, Visit
+from cases.models import Case, CaseEvent, NextStep, StepMove, Visit
 from families.models import Consent, Family
 from mediators.models import Role
 from municipalities.models import (
@@ -33,6 +33,7 @@ from tests.factories import (
     MonthlyReportFactory,
     MunicipalityFactory,
     NextStepFactory,
+    StepMoveFactory,
     UserFactory,
     VisitFactory,
 )
@@ -69,6 +70,7 @@ EXPECTED = {
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (NextStep, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
+    (StepMove, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "visible_to"):              (2, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "editable_by"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "logged_by"):               (2, 0, 0, 0, 0, 0, 0, 1),
@@ -92,7 +94,8 @@ def furnish(municipality, mediator):
     ConsentFactory(family=family, recorded_by=mediator)
     case = CaseFactory(family=family, mediator=mediator)
     CaseEventFactory(case=case)
-    NextStepFactory(mediator=mediator, municipality=municipality, case=case)
+    step = NextStepFactory(mediator=mediator, municipality=municipality, case=case)
+    StepMoveFactory(step=step, by=mediator)
     VisitFactory(
         mediator=mediator,
         municipality=municipality,

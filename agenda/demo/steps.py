@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 from typing import NamedTuple
 
-from cases.models import Kind, NextStep
+from cases.models import DropReason, Kind, NextStep
 
 
 class KnownStep(NamedTuple):
@@ -61,6 +61,10 @@ KNOWN_STEPS = (
         partner="court",
     ),
 )
+REASONS = (
+    *(DropReason.DONE_OTHERWISE, DropReason.NOT_NEEDED, DropReason.FAMILY_DECLINED),
+    *(DropReason.CASE_CLOSED, DropReason.OTHER),
+)
 # Days from the last day of the demo, for the steps that are still open
 OPEN_DAYS = (-4, 0, 2, 5, -1, 8, 1, 0, 12, 3, 6, 9)
 
@@ -86,9 +90,9 @@ def promise_steps(desk, entries, cases, clock):
         if is_last or desk.dice.random() < 0.4:
             waiting[visit.case.pk] = step = _promise(desk, entry)
             steps.append(step)
-    for case_pk, step in waiting.items():
+    for number, (case_pk, step) in enumerate(waiting.items()):
         if case_pk not in still_open:
-            step.status = NextStep.Status.DROPPED
+            _drop(step, number)
     known = list(_known(desk, cases, clock))
     known_cases = {step.case_id for step in known}
     left = [step for step in steps if step.status == NextStep.Status.OPEN]
@@ -125,8 +129,13 @@ def _spread(desk, steps, clock):
         if number < len(days):
             step.due_on = clock.until + timedelta(days=days[number])
         else:
-            step.status = NextStep.Status.DROPPED
+            _drop(step, number)
     return steps
+
+
+def _drop(step, number):
+    step.status = NextStep.Status.DROPPED
+    step.drop_reason = REASONS[number % len(REASONS)]
 
 
 def _with_an_institution(desk, clock):

@@ -2,7 +2,7 @@
 
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
 from cases.models.choices import Area, Kind
-from cases.models.next_step import NextStep
+from cases.models.next_step import DropReason, NextStep, StepMove
 from cases.models.visit import ClosedMonth, Visit, VisitArea, VisitFamily
 
 __all__ = [
@@ -11,9 +11,11 @@ __all__ = [
     "CaseEvent",
     "CaseStatus",
     "ClosedMonth",
+    "DropReason",
     "Kind",
     "NextStep",
     "Outcome",
+    "StepMove",
     "Visit",
     "VisitArea",
     "VisitFamily",

@@ -31,6 +31,9 @@ class NextStepQuerySet(models.QuerySet):
     def due_today(self, today=None):
         return self.open().filter(due_on=today or timezone.localdate())
 
+    def ended(self):
+        return self.exclude(status=NextStep.Status.OPEN)
+
     def upcoming(self, today=None):
         return self.open().filter(due_on__gt=today or timezone.localdate())
 
@@ -41,6 +44,21 @@ class NextStepQuerySet(models.QuerySet):
     def with_subject(self):
         """Fetches at once what ``subject`` and lists of steps show."""
         return self.select_related("family", "case", "institution", "contact")
+
+
+class DropReason(models.TextChoices):
+    """Why something promised will not be done; the last two are never chosen by hand."""
+
+    NOT_NEEDED = "not_needed", pgettext_lazy("reason", "No longer needed")
+    FAMILY_DECLINED = (
+        "family_declined",
+        pgettext_lazy("reason", "The family does not want it"),
+    )
+    DONE_OTHERWISE = "done_otherwise", pgettext_lazy("reason", "Done otherwise")
+    MOVED_AWAY = "moved_away", pgettext_lazy("reason", "The family moved away")
+    OTHER = "other", pgettext_lazy("reason", "Another reason")
+    CASE_CLOSED = "case_closed", pgettext_lazy("reason", "The case was closed")
+    CORRECTED = "corrected", pgettext_lazy("reason", "The entry was corrected")
 
 
 class NextStep(models.Model):
@@ -95,6 +113,9 @@ class NextStep(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.OPEN
     )
+    drop_reason = models.CharField(
+        _("why it was dropped"), max_length=20, choices=DropReason, blank=True
+    )
     source = models.ForeignKey(
         Visit,
         verbose_name=_("entry in which it was promised"),
@@ -111,6 +132,7 @@ class NextStep(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
     )
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects = NextStepQuerySet.as_manager()
 
@@ -127,7 +149,13 @@ class NextStep(models.Model):
             models.CheckConstraint(
                 name="step_status_is_known",
                 condition=Q(status__in=["open", "done", "dropped"]),
-            )
+            ),
+            models.CheckConstraint(
+                name="step_dropped_has_reason",
+                condition=Q(status="dropped", drop_reason__in=DropReason.values)
+                | (~Q(status="dropped") & Q(drop_reason="")),
+                violation_error_message=_("Say why this will not be done."),
+            ),
         ]
 
     def __str__(self):
@@ -147,3 +175,40 @@ class NextStep(models.Model):
     @property
     def icon(self):
         return Kind(self.kind).icon if self.kind else "calendar-due"
+
+
+class StepMoveQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(step__in=NextStep.objects.visible_to(user))
+
+
+class StepMove(models.Model):
+    """A next step that was put off, or brought forward, from one day to another."""
+
+    step = models.ForeignKey(
+        NextStep,
+        verbose_name=_("next step"),
+        related_name="moves",
+        on_delete=models.CASCADE,
+    )
+    by = models.ForeignKey(
+        User, verbose_name=_("by"), related_name="+", on_delete=models.PROTECT
+    )
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    from_on = models.DateField(_("from"))
+    to_on = models.DateField(_("to"))
+
+    objects = StepMoveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("move of a next step")
+        verbose_name_plural = _("moves of next steps")
+        constraints = [
+            models.CheckConstraint(
+                name="step_move_changes_day", condition=~Q(from_on=F("to_on"))
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.from_on:%Y-%m-%d} – {self.to_on:%Y-%m-%d}"

@@ -11,6 +11,7 @@ from cases.models import (
     Case,
     CaseStatus,
     ClosedMonth,
+    DropReason,
     NextStep,
     Visit,
     VisitArea,
@@ -305,6 +306,7 @@ def _promise(visit, entry):
     if entry.next_step_on is None:
         if step:
             step.status = NextStep.Status.DROPPED
+            step.drop_reason = DropReason.CORRECTED
             step.save()
         return None
     step = step or NextStep(source=visit)

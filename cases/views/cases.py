@@ -67,11 +67,12 @@ def case_create(request):
 def case_detail(request, code):
     case = _case(request, code)
     moments = timeline_of(case, request.user)
-    steps = NextStep.objects.visible_to(request.user).open().filter(case=case)
+    steps = NextStep.objects.visible_to(request.user).filter(case=case)
     audit.record(request.user, audit.Verb.READ, case)
     context = {
         "case": case,
-        "steps": steps,
+        "steps": steps.open(),
+        "past_steps": steps.ended().prefetch_related("moves"),
         "moments": moments,
         "waiting": waiting_since(case, moments),
     }

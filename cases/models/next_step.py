@@ -1,7 +1,9 @@
 """The next step: what a mediator promised to do, and when."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -36,6 +38,19 @@ class NextStepQuerySet(models.QuerySet):
 
     def upcoming(self, today=None):
         return self.open().filter(due_on__gt=today or timezone.localdate())
+
+    def due_in_month(self, month):
+        return self.filter(due_on__year=month.year, due_on__month=month.month)
+
+    def put_off_from_month(self, month):
+        """Once planned for a day of the month, now for a later month."""
+        next_month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+        moved_away = StepMove.objects.filter(
+            step=OuterRef("pk"),
+            from_on__gte=month.replace(day=1),
+            from_on__lt=next_month,
+        )
+        return self.filter(Exists(moved_away), due_on__gte=next_month)
 
     def by_time(self):
         """Days in order; within a day what has an hour comes first."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import cases, steps, visits
+from cases.views import calendar, cases, steps, visits
 
 app_name = "cases"
 
@@ -29,4 +29,12 @@ urlpatterns = [
     path("soli/<uuid:pk>/parcelt/", steps.step_move, name="step-move"),
     path("soli/<uuid:pk>/izdarits/", steps.step_done, name="step-done"),
     path("soli/<uuid:pk>/atcelt/", steps.step_drop, name="step-drop"),
+    # the calendar for the phone
+    path("iestatijumi/kalendars/", calendar.calendar_make, name="calendar-make"),
+    path(
+        "iestatijumi/kalendars/izslegt/",
+        calendar.calendar_revoke,
+        name="calendar-revoke",
+    ),
+    path("kalendars/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
 ]

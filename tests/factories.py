@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from cases.models import (
     Area,
+    CalendarFeed,
     Case,
     CaseEvent,
     CaseStatus,
@@ -21,6 +22,7 @@ from cases.models import (
     VisitArea,
     VisitFamily,
 )
+from cases.models.calendar_feed import hash_of
 from families.models import Consent, Family, FamilyAssignment
 from mediators.models import MUNICIPAL, Appointment, Role, User
 from municipalities.models import (
@@ -258,6 +260,19 @@ class StepMoveFactory(DjangoModelFactory):
     by = factory.SelfAttribute("step.mediator")
     from_on = factory.LazyAttribute(lambda o: o.step.due_on - timedelta(days=1))
     to_on = factory.SelfAttribute("step.due_on")
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    """``CalendarFeedFactory(token=…)`` opens with that secret."""
+
+    class Meta:
+        model = CalendarFeed
+
+    class Params:
+        token = factory.LazyFunction(CalendarFeed.new_token)
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.token))
 
 
 class MonthlyReportFactory(DjangoModelFactory):

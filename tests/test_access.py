@@ -19,6 +19,7 @@ from reports.models import Comment, Delivery
 from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
+    CalendarFeedFactory,
     CaseFactory,
     ConsentFactory,
     ContactPersonFactory,
@@ -71,6 +72,9 @@ ACCESS = {
     ("GET", "cases:step-move"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:step-done"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:step-drop"):                  (LOGIN, 422, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:calendar-make"):              (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("POST", "cases:calendar-revoke"):            (LOGIN, 302, 302, 404, 404, 404, 404, 404, 302),
+    ("GET", "cases:calendar-feed"):               (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "municipalities:contact-list"):       (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
     ("GET", "municipalities:contact-update"):     (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
     ("GET", "municipalities:institution-create"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
@@ -135,6 +139,7 @@ class House:
             closed_on=timezone.localdate(),
         )
         self.step = NextStepFactory(mediator=mediator, municipality=municipality)
+        CalendarFeedFactory(mediator=mediator, token=TOKEN)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
             mediator=mediator, municipality=municipality, family=self.family
@@ -187,6 +192,7 @@ class House:
                 "purpose": Consent.Purpose.KEEP,
             },
             "cases:case-reopen": {"code": self.closed_case.code},
+            "cases:calendar-feed": {"token": TOKEN},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {
                 "prefix": "upc",

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 
-from cases.models import Case, CaseEvent, NextStep, StepMove, Visit
+from cases.models import CalendarFeed, Case, CaseEvent, NextStep, StepMove, Visit
 from families.models import Consent, Family
 from mediators.models import Role
 from municipalities.models import (
@@ -22,6 +22,7 @@ from reports.models import Ask, Delivery, ExportLog, MonthlyReport, ReportVersio
 from reports.workflow import Status
 from tests.factories import (
     AskFactory,
+    CalendarFeedFactory,
     CaseEventFactory,
     CaseFactory,
     ClosedMonthFactory,
@@ -67,6 +68,7 @@ EXPECTED = {
     (InstitutionContact, "editable_by"): (1, 1, 1, 0, 0, 0, 0, 1),
     (Family, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
+    (CalendarFeed, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (NextStep, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
@@ -96,6 +98,7 @@ def furnish(municipality, mediator):
     CaseEventFactory(case=case)
     step = NextStepFactory(mediator=mediator, municipality=municipality, case=case)
     StepMoveFactory(step=step, by=mediator)
+    CalendarFeedFactory(mediator=mediator)
     VisitFactory(
         mediator=mediator,
         municipality=municipality,

@@ -1,5 +1,6 @@
 """What: cases, log entries and next steps."""
 
+from cases.models.calendar_feed import CalendarFeed
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
 from cases.models.choices import Area, Kind
 from cases.models.next_step import DropReason, NextStep, StepMove
@@ -7,6 +8,7 @@ from cases.models.visit import ClosedMonth, Visit, VisitArea, VisitFamily
 
 __all__ = [
     "Area",
+    "CalendarFeed",
     "Case",
     "CaseEvent",
     "CaseStatus",

@@ -79,6 +79,13 @@ PLACES = {
             "list-details",
             on_phone=False,
         ),
+        Place(
+            pgettext_lazy("place", "Supervision"),
+            "supervision",
+            "heart",
+            on_desktop=False,
+            on_phone=False,
+        ),
     ),
     Role.COORDINATOR: (
         Place(

@@ -9,6 +9,7 @@ from cases.forms.steps import StepDropForm, StepMoveForm
 from cases.models import NextStep
 from mediators.access import role_required
 from mediators.models import Role
+from mediators.supervision import care_for
 from privacy import audit
 
 
@@ -29,6 +30,7 @@ def today(request):
         "drop_form": StepDropForm(),
         "returned": day.returned_reports(request.user),
         "cards": cards,
+        "care": care_for(request.user, date),
     }
     audit.record(request.user, audit.Verb.LIST, NextStep)
     return render(request, "agenda/today.html", context)

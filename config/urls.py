@@ -19,6 +19,7 @@ def healthz(request):
 urlpatterns = [
     path("", include("agenda.urls")),
     path("", include("cases.urls")),
+    path("", include("mediators.urls")),
     path("", include("municipalities.urls")),
     path("gimenes/", include("families.urls")),
     path("", include("reports.urls")),

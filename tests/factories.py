@@ -24,7 +24,15 @@ from cases.models import (
 )
 from cases.models.calendar_feed import hash_of
 from families.models import Consent, Family, FamilyAssignment
-from mediators.models import MUNICIPAL, Appointment, Role, User
+from mediators.models import (
+    MUNICIPAL,
+    Appointment,
+    Role,
+    SupervisionRequest,
+    SupervisionSession,
+    Supervisor,
+    User,
+)
 from municipalities.models import (
     ContactPerson,
     Institution,
@@ -104,6 +112,35 @@ class AppointmentFactory(DjangoModelFactory):
         ),
         no_declaration=None,
     )
+
+
+class SupervisorFactory(DjangoModelFactory):
+    class Meta:
+        model = Supervisor
+
+    name = "Maija Paraudziņa"
+    email = factory.Sequence(lambda n: f"supervizore{n}@example.test")
+    phone = "+371 330 00000"
+
+
+class SupervisionRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = SupervisionRequest
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    supervisor = factory.SubFactory(SupervisorFactory)
+    when = SupervisionRequest.When.SOON
+    how = SupervisionRequest.How.CALL
+    phone = "+371 330 00001"
+
+
+class SupervisionSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = SupervisionSession
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    supervisor = factory.SubFactory(SupervisorFactory)
+    held_on = factory.LazyFunction(timezone.localdate)
 
 
 class ContactPersonFactory(DjangoModelFactory):

@@ -27,6 +27,7 @@ from tests.factories import (
     InstitutionContactFactory,
     MonthlyReportFactory,
     NextStepFactory,
+    SupervisionSessionFactory,
     VisitFactory,
 )
 
@@ -75,6 +76,9 @@ ACCESS = {
     ("POST", "cases:calendar-make"):              (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("POST", "cases:calendar-revoke"):            (LOGIN, 302, 302, 404, 404, 404, 404, 404, 302),
     ("GET", "cases:calendar-feed"):               (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "supervision"):                       (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "supervision-create"):                (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("POST", "supervision-delete"):               (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "municipalities:contact-list"):       (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
     ("GET", "municipalities:contact-update"):     (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
     ("GET", "municipalities:institution-create"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
@@ -140,6 +144,7 @@ class House:
         )
         self.step = NextStepFactory(mediator=mediator, municipality=municipality)
         CalendarFeedFactory(mediator=mediator, token=TOKEN)
+        self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
             mediator=mediator, municipality=municipality, family=self.family
@@ -193,6 +198,7 @@ class House:
             },
             "cases:case-reopen": {"code": self.closed_case.code},
             "cases:calendar-feed": {"token": TOKEN},
+            "supervision-delete": {"pk": self.supervision.pk},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {
                 "prefix": "upc",

@@ -11,7 +11,12 @@ from django.apps import apps
 
 from cases.models import CalendarFeed, Case, CaseEvent, NextStep, StepMove, Visit
 from families.models import Consent, Family
-from mediators.models import Role
+from mediators.models import (
+    Role,
+    SupervisionRequest,
+    SupervisionSession,
+    Supervisor,
+)
 from municipalities.models import (
     ContactPerson,
     Institution,
@@ -35,6 +40,9 @@ from tests.factories import (
     MunicipalityFactory,
     NextStepFactory,
     StepMoveFactory,
+    SupervisionRequestFactory,
+    SupervisionSessionFactory,
+    SupervisorFactory,
     UserFactory,
     VisitFactory,
 )
@@ -62,6 +70,9 @@ CAST = (
 EXPECTED = {
     (Municipality, "visible_to"):       (1, 1, 1, 2, 2, 2, 2, 1),
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
+    (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
+    (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
+    (SupervisionSession, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (Institution, "visible_to"):        (2, 2, 2, 3, 3, 3, 3, 2),
     (Institution, "editable_by"):       (1, 1, 1, 0, 0, 0, 0, 1),
     (InstitutionContact, "visible_to"): (1, 1, 1, 2, 2, 2, 2, 1),
@@ -99,6 +110,9 @@ def furnish(municipality, mediator):
     step = NextStepFactory(mediator=mediator, municipality=municipality, case=case)
     StepMoveFactory(step=step, by=mediator)
     CalendarFeedFactory(mediator=mediator)
+    supervisor = SupervisorFactory(municipality=municipality)
+    SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
+    SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)
     VisitFactory(
         mediator=mediator,
         municipality=municipality,
@@ -141,6 +155,7 @@ def house(municipality, mediator, coordinator, project_staff):
         )
     )
     InstitutionFactory(municipality=None, name="Nodarbinātības aģentūra")
+    SupervisorFactory(municipality=None)
     return outsider
 
 

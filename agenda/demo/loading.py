@@ -9,11 +9,20 @@ from agenda.demo.chance import Clock
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.settling import settle
-from agenda.demo.steps import promise_steps
+from agenda.demo.steps import moves_of, promise_steps
+from agenda.demo.support import support
 from agenda.demo.visits import keep_cases, log_month, number_cases, number_entries
-from cases.models import Case, CaseEvent, NextStep, Visit, VisitArea, VisitFamily
+from cases.models import (
+    Case,
+    CaseEvent,
+    NextStep,
+    StepMove,
+    Visit,
+    VisitArea,
+    VisitFamily,
+)
 from families.models import Consent, Family
-from mediators.models import Appointment, User
+from mediators.models import Appointment, SupervisionSession, Supervisor, User
 from municipalities import reference_data
 from municipalities.models import Institution, InstitutionContact, Municipality
 from privacy import audit
@@ -22,7 +31,7 @@ from reports.models import MonthlyReport
 
 LOADED = (
     *(Municipality, Institution, InstitutionContact, User, Appointment, Family),
-    *(Consent, Case, Visit, NextStep, MonthlyReport),
+    *(Consent, Case, Visit, NextStep, MonthlyReport, Supervisor, SupervisionSession),
 )
 """What the audit and the summary count."""
 
@@ -58,6 +67,7 @@ def load_log(clock, *, seed, scale):
     for desk in desks:
         add_families(desk, clock, numbers)
     lend_a_family(desks[2], desks[3], clock)
+    support(desks, clock)
     logs = [_log(desk, clock) for desk in desks]
     number_cases([case for log in logs for case in log.cases], numbers)
     number_entries([entry for log in logs for entry in log.entries], numbers)
@@ -98,11 +108,12 @@ def _store(logs, clock):
         for entry in entries
         for position, area in enumerate(entry.areas)
     )
-    NextStep.objects.bulk_create(
+    steps = NextStep.objects.bulk_create(
         step
         for log in logs
         for step in promise_steps(log.desk, log.entries, log.cases, clock)
     )
+    StepMove.objects.bulk_create(moves_of(steps, clock))
 
 
 def _show_the_planner_what_is_there():

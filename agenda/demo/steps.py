@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 from typing import NamedTuple
 
-from cases.models import DropReason, Kind, NextStep
+from cases.models import DropReason, Kind, NextStep, StepMove
 
 
 class KnownStep(NamedTuple):
@@ -61,6 +61,12 @@ KNOWN_STEPS = (
         partner="court",
     ),
 )
+PLANNED_MEETINGS = (
+    ("social", "Saruna par pabalstiem ziemai", 11, 11),
+    ("housing", "Mēneša tikšanās par dzīvokļu rindu", 18, 9),
+    ("school", "Vecāku sapulces sagatavošana", 25, 15),
+)
+MOVED, PUT_OFF = 7, 9
 REASONS = (
     *(DropReason.DONE_OTHERWISE, DropReason.NOT_NEEDED, DropReason.FAMILY_DECLINED),
     *(DropReason.CASE_CLOSED, DropReason.OTHER),
@@ -103,6 +109,7 @@ def promise_steps(desk, entries, cases, clock):
         ),
         *known,
         _with_an_institution(desk, clock),
+        *_meetings(desk, clock),
     ]
 
 
@@ -116,9 +123,25 @@ def _promise(desk, entry):
         case=visit.case,
         text=text,
         kind=kind,
+        institution=visit.institution,
+        contact=visit.contact,
         due_on=visit.visited_on + timedelta(days=desk.dice.randint(2, 12)),
         source=visit,
     )
+
+
+def moves_of(steps, clock):
+    """Every seventh step that was done had been put off once, some to another month."""
+    done = [step for step in steps if step.status == NextStep.Status.DONE]
+    for step in done[::MOVED]:
+        day = step.due_on - timedelta(days=PUT_OFF)
+        yield StepMove(
+            step=step,
+            by=step.mediator,
+            at=clock.at(day, 9),
+            from_on=day,
+            to_on=step.due_on,
+        )
 
 
 def _spread(desk, steps, clock):
@@ -150,6 +173,22 @@ def _with_an_institution(desk, clock):
         contact=officials[0],
         due_on=clock.until + timedelta(days=5),
     )
+
+
+def _meetings(desk, clock):
+    """Meetings that are planned in time for this month and the next (R202)."""
+    for partner, text, days, hour in PLANNED_MEETINGS:
+        institution, officials = desk.institutions[partner]
+        yield NextStep(
+            mediator=desk.mediator,
+            municipality=desk.municipality,
+            text=text,
+            kind=Kind.INSTITUTION_MEETING,
+            institution=institution,
+            contact=officials[0],
+            due_on=clock.until + timedelta(days=days),
+            due_at=time(hour),
+        )
 
 
 def _known(desk, cases, clock):

@@ -13,7 +13,7 @@ EXPECTED = {
     Role.MEDIATOR: (
         "Today Families Contacts Report Cases Entries Help",
         "Today Families Log Report",
-        "Contacts Cases Entries Help Settings",
+        "Contacts Cases Entries Supervision Help Settings",
     ),
     Role.COORDINATOR: (
         "Overview Reports Contacts Help",
@@ -69,7 +69,8 @@ def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
     shown = frame_of(person(role, municipality))
 
     with translation.override("en"):
-        assert labels(shown.account) == "Settings"
+        expected = "Supervision Settings" if role == Role.MEDIATOR else "Settings"
+        assert labels(shown.account) == expected
 
 
 def test_visitors_have_no_places(client, db):

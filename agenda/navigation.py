@@ -88,6 +88,13 @@ PLACES = {
         ),
         STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
         Place(
+            pgettext_lazy("place", "Supervision"),
+            "supervision",
+            "heart",
+            on_desktop=False,
+            on_phone=False,
+        ),
+        Place(
             pgettext_lazy("place", "Child in danger"),
             "families:safeguarding",
             "alert-triangle",

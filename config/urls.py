@@ -21,6 +21,7 @@ urlpatterns = [
     # Before the entries: one of their addresses would match
     path("", include("offline.urls")),
     path("", include("cases.urls")),
+    path("", include("mediators.urls")),
     path("", include("municipalities.urls")),
     path("", include("families.urls")),
     path("", include("reports.urls")),

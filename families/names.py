@@ -17,7 +17,7 @@ def known_to(mediator):
             family.address,
             people=tuple(person.name for person in family.members.all()),
         )
-        for family in families
+        for family in families.prefetch_related("members")
     ]
 
 

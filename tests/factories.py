@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from cases.models import (
     Area,
+    CalendarFeed,
     Case,
     CaseEvent,
     CaseShare,
@@ -18,11 +19,13 @@ from cases.models import (
     Kind,
     NextStep,
     Referral,
+    StepMove,
     SubGoal,
     Visit,
     VisitArea,
     VisitFamily,
 )
+from cases.models.calendar_feed import hash_of
 from families.models import (
     Authority,
     Consent,
@@ -38,7 +41,15 @@ from families.models import (
     SafeguardingNotice,
     Substitution,
 )
-from mediators.models import MUNICIPAL, Appointment, Role, User
+from mediators.models import (
+    MUNICIPAL,
+    Appointment,
+    Role,
+    SupervisionRequest,
+    SupervisionSession,
+    Supervisor,
+    User,
+)
 from municipalities.models import (
     ContactPerson,
     Institution,
@@ -118,6 +129,35 @@ class AppointmentFactory(DjangoModelFactory):
         ),
         no_declaration=None,
     )
+
+
+class SupervisorFactory(DjangoModelFactory):
+    class Meta:
+        model = Supervisor
+
+    name = "Maija Paraudziņa"
+    email = factory.Sequence(lambda n: f"supervizore{n}@example.test")
+    phone = "+371 330 00000"
+
+
+class SupervisionRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = SupervisionRequest
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    supervisor = factory.SubFactory(SupervisorFactory)
+    when = SupervisionRequest.When.SOON
+    how = SupervisionRequest.How.CALL
+    phone = "+371 330 00001"
+
+
+class SupervisionSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = SupervisionSession
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    supervisor = factory.SubFactory(SupervisorFactory)
+    held_on = factory.LazyFunction(timezone.localdate)
 
 
 class ContactPersonFactory(DjangoModelFactory):
@@ -385,6 +425,31 @@ class NextStepFactory(DjangoModelFactory):
     municipality = factory.SubFactory(MunicipalityFactory)
     text = "Piezvanīt skolai"
     due_on = factory.LazyFunction(timezone.localdate)
+
+
+class StepMoveFactory(DjangoModelFactory):
+    """From the day before to the day for which the step is planned now."""
+
+    class Meta:
+        model = StepMove
+
+    step = factory.SubFactory(NextStepFactory)
+    by = factory.SelfAttribute("step.mediator")
+    from_on = factory.LazyAttribute(lambda o: o.step.due_on - timedelta(days=1))
+    to_on = factory.SelfAttribute("step.due_on")
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    """``CalendarFeedFactory(token=…)`` opens with that secret."""
+
+    class Meta:
+        model = CalendarFeed
+
+    class Params:
+        token = factory.LazyFunction(CalendarFeed.new_token)
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.token))
 
 
 class MonthlyReportFactory(DjangoModelFactory):

@@ -19,6 +19,7 @@ from reports.models import Comment, Delivery
 from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
+    CalendarFeedFactory,
     CaseFactory,
     CaseShareFactory,
     ConsentFactory,
@@ -32,6 +33,7 @@ from tests.factories import (
     ReferralFactory,
     SubGoalFactory,
     SubstitutionFactory,
+    SupervisionSessionFactory,
     VisitFactory,
 )
 
@@ -79,9 +81,17 @@ ACCESS = {
     ("GET", "cases:share-create"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:share-stop"):                 (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:shared-case"):                 (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
+    ("GET", "cases:step-create"):                 (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "cases:step-update"):                 (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:step-move"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:step-done"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
-    ("POST", "cases:step-drop"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:step-drop"):                  (LOGIN, 422, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:calendar-make"):              (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("POST", "cases:calendar-revoke"):            (LOGIN, 302, 302, 404, 404, 404, 404, 404, 302),
+    ("GET", "cases:calendar-feed"):               (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "supervision"):                       (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "supervision-create"):                (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("POST", "supervision-delete"):               (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "municipalities:contact-list"):       (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
     ("GET", "municipalities:contact-update"):     (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
     ("GET", "municipalities:institution-create"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
@@ -178,6 +188,8 @@ class House:
             closed_on=timezone.localdate(),
         )
         self.step = NextStepFactory(mediator=mediator, municipality=municipality)
+        CalendarFeedFactory(mediator=mediator, token=TOKEN)
+        self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
             mediator=mediator, municipality=municipality, family=self.family
@@ -243,6 +255,8 @@ class House:
             "families:hand-over": {"pk": self.plan.pk},
             "families:hand-over-take-back": {"pk": self.plan.pk},
             "cases:case-reopen": {"code": self.closed_case.code},
+            "cases:calendar-feed": {"token": TOKEN},
+            "supervision-delete": {"pk": self.supervision.pk},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {
                 "prefix": "upc",
@@ -274,7 +288,7 @@ class House:
             return {"code": self.case.code}
         if app == "families" and view not in WITHOUT_OBJECT:
             return {"code": self.family.code}
-        if view.startswith("step-"):
+        if view.startswith("step-") and view not in WITHOUT_OBJECT:
             return {"pk": self.step.pk}
         if app == "municipalities" and view not in WITHOUT_OBJECT:
             return {"pk": self.contact.institution.pk}
@@ -290,10 +304,8 @@ class House:
 
 
 WITHOUT_OBJECT = (
-    "list", "create", "visit-list", "visit-create", "visit-send", "case-list", "case-create",
-    "contact-list", "institution-create", "safeguarding", "results", "export", "verify",
-    "list", "create", "visit-list", "visit-create", "case-list", "case-create",
-    "substitutions", "hand-over-create",
+    "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
+    "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "contact-list", "institution-create", "results", "export", "verify",
 )  # fmt: skip
 ON_SUBMITTED = tuple(

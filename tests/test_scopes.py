@@ -12,11 +12,13 @@ from django.apps import apps
 from django.utils import timezone
 
 from cases.models import (
+    CalendarFeed,
     Case,
     CaseEvent,
     CaseShare,
     NextStep,
     Referral,
+    StepMove,
     SubGoal,
     Visit,
 )
@@ -31,7 +33,12 @@ from families.models import (
     Substitution,
 )
 from families.services import substitutions
-from mediators.models import Role
+from mediators.models import (
+    Role,
+    SupervisionRequest,
+    SupervisionSession,
+    Supervisor,
+)
 from municipalities.models import (
     ContactPerson,
     Institution,
@@ -42,6 +49,7 @@ from reports.models import Ask, Delivery, ExportLog, MonthlyReport, ReportVersio
 from reports.workflow import Status
 from tests.factories import (
     AskFactory,
+    CalendarFeedFactory,
     CaseEventFactory,
     CaseFactory,
     CaseShareFactory,
@@ -60,8 +68,12 @@ from tests.factories import (
     ReferralFactory,
     ResidenceFactory,
     SafeguardingNoticeFactory,
+    StepMoveFactory,
     SubGoalFactory,
     SubstitutionFactory,
+    SupervisionRequestFactory,
+    SupervisionSessionFactory,
+    SupervisorFactory,
     UserFactory,
     VisitFactory,
 )
@@ -91,6 +103,9 @@ CAST = (
 EXPECTED = {
     (Municipality, "visible_to"):       (1, 1, 1, 2, 2, 2, 2, 1),
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
+    (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
+    (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
+    (SupervisionSession, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (Institution, "visible_to"):        (2, 2, 2, 3, 3, 3, 3, 2),
     (Institution, "editable_by"):       (1, 1, 1, 0, 0, 0, 0, 1),
     (InstitutionContact, "visible_to"): (1, 1, 1, 2, 2, 2, 2, 1),
@@ -105,6 +120,7 @@ EXPECTED = {
     (Substitution, "editable_by"):      (1, 0, 1, 0, 0, 0, 0, 1),
     (HandOver, "visible_to"):           (1, 0, 1, 0, 0, 0, 0, 1),
     (HandOver, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),
+    (CalendarFeed, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (SubGoal, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
@@ -113,6 +129,7 @@ EXPECTED = {
     (CaseShare, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseShare, "shared_with"):         (0, 0, 1, 0, 0, 0, 0, 0),
     (NextStep, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
+    (StepMove, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "visible_to"):              (2, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "editable_by"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "logged_by"):               (2, 0, 0, 0, 0, 0, 0, 1),
@@ -158,13 +175,18 @@ def furnish(municipality, mediator):
     SubGoalFactory(case=case)
     ReferralFactory(case=case, institution=contact.institution)
     CaseShareFactory(case=case)
-    NextStepFactory(mediator=mediator, municipality=municipality, case=case)
+    step = NextStepFactory(mediator=mediator, municipality=municipality, case=case)
     NextStepFactory(
         mediator=mediator, municipality=municipality, family=family, case=case
     )
     for model in (SubstitutionFactory, HandOverFactory):
         leaving = "absent" if model is SubstitutionFactory else "mediator"
         model(municipality=municipality, **{leaving: mediator})
+    StepMoveFactory(step=step, by=mediator)
+    CalendarFeedFactory(mediator=mediator)
+    supervisor = SupervisorFactory(municipality=municipality)
+    SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
+    SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)
     VisitFactory(
         mediator=mediator,
         municipality=municipality,
@@ -207,6 +229,7 @@ def house(municipality, mediator, coordinator, project_staff):
         )
     )
     InstitutionFactory(municipality=None, name="Nodarbinātības aģentūra")
+    SupervisorFactory(municipality=None)
     return outsider
 
 

@@ -18,7 +18,8 @@ from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.settling import settle
 from agenda.demo.standing_in import add_stand_ins
-from agenda.demo.steps import promise_steps
+from agenda.demo.steps import moves_of, promise_steps
+from agenda.demo.support import support
 from agenda.demo.visits import keep_cases, log_month, number_cases, number_entries
 from cases.models import (
     Case,
@@ -26,6 +27,7 @@ from cases.models import (
     CaseShare,
     NextStep,
     Referral,
+    StepMove,
     SubGoal,
     Visit,
     VisitArea,
@@ -33,7 +35,7 @@ from cases.models import (
 )
 from families import reference_data
 from families.models import Consent, Family, FamilyMember, FamilyNeed, Residence
-from mediators.models import Appointment, User
+from mediators.models import Appointment, SupervisionSession, Supervisor, User
 from municipalities.models import Institution, InstitutionContact, Municipality
 from privacy import audit
 from privacy.models import Installation
@@ -42,7 +44,7 @@ from reports.models import MonthlyReport
 LOADED = (
     *(Municipality, Institution, InstitutionContact, User, Appointment, Family),
     *(Consent, FamilyMember, FamilyNeed, Residence, Case, Referral, Visit),
-    *(NextStep, MonthlyReport),
+    *(NextStep, MonthlyReport, Supervisor, SupervisionSession),
 )
 """What the audit and the summary count."""
 
@@ -80,6 +82,7 @@ def load_log(clock, *, seed, scale):
         add_care(desk, clock)
     lend_a_family(desks[2], desks[3], clock)
     add_stand_ins(desks[2], desks[3], clock)
+    support(desks, clock)
     logs = [_log(desk, clock) for desk in desks]
     number_cases([case for log in logs for case in log.cases], numbers)
     number_entries([entry for log in logs for entry in log.entries], numbers)
@@ -122,11 +125,12 @@ def _store(logs, clock):
         for position, area in enumerate(entry.areas)
     )
     _store_cooperation(logs, clock)
-    NextStep.objects.bulk_create(
+    steps = NextStep.objects.bulk_create(
         step
         for log in logs
         for step in promise_steps(log.desk, log.entries, log.cases, clock)
     )
+    StepMove.objects.bulk_create(moves_of(steps, clock))
 
 
 def _store_cooperation(logs, clock):

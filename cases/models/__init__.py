@@ -1,9 +1,10 @@
 """What: cases, log entries, referrals and next steps."""
 
+from cases.models.calendar_feed import CalendarFeed
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
 from cases.models.choices import Area, Kind
 from cases.models.goal import MOST_SUB_GOALS, SubGoal
-from cases.models.next_step import NextStep
+from cases.models.next_step import DropReason, NextStep, StepMove
 from cases.models.referral import ANSWER_DAYS, Referral
 from cases.models.share import CaseShare
 from cases.models.visit import (
@@ -18,16 +19,19 @@ __all__ = [
     "ANSWER_DAYS",
     "MOST_SUB_GOALS",
     "Area",
+    "CalendarFeed",
     "Case",
     "CaseEvent",
     "CaseShare",
     "CaseStatus",
     "ClosedMonth",
     "DeletedVisit",
+    "DropReason",
     "Kind",
     "NextStep",
     "Outcome",
     "Referral",
+    "StepMove",
     "SubGoal",
     "Visit",
     "VisitArea",

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Case, CaseEvent, CaseStatus, NextStep
+from cases.models import Case, CaseEvent, CaseStatus, DropReason, NextStep
 from cases.services.goals import write_sub_goals
 from municipalities.services import made_before
 from privacy import audit
@@ -63,7 +63,9 @@ def close(case, *, by, outcome, what_helped="", drop_steps=False):
     dropped = 0
     if drop_steps:
         steps = case.next_steps.visible_to(by).open()
-        dropped = steps.update(status=NextStep.Status.DROPPED)
+        dropped = steps.update(
+            status=NextStep.Status.DROPPED, drop_reason=DropReason.CASE_CLOSED
+        )
     _remember(case, by=by)
     audit.record(by, audit.Verb.CLOSE, case, outcome=outcome, dropped_steps=dropped)
 

@@ -11,9 +11,11 @@ def page_of(case, user, *, about=""):
     referrals = list(referrals_of(case, user))
     shares = list(CaseShare.objects.visible_to(user).filter(case=case))
     line = timeline_of(case, visits=visits, referrals=referrals, shares=shares)
+    steps = NextStep.objects.visible_to(user).filter(case=case)
     return {
         "case": case,
-        "steps": NextStep.objects.visible_to(user).open().filter(case=case),
+        "steps": steps.open(),
+        "past_steps": steps.ended().prefetch_related("moves"),
         "goals": list(case.sub_goals.all()),
         "timeline": line.only(about),
         "abouts": About.choices,

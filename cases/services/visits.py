@@ -12,6 +12,7 @@ from cases.models import (
     CaseStatus,
     ClosedMonth,
     DeletedVisit,
+    DropReason,
     NextStep,
     Visit,
     VisitArea,
@@ -329,6 +330,7 @@ def _promise(visit, entry):
     if entry.next_step_on is None:
         if step:
             step.status = NextStep.Status.DROPPED
+            step.drop_reason = DropReason.CORRECTED
             step.save()
         return None
     step = step or NextStep(source=visit)

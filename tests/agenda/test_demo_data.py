@@ -18,6 +18,7 @@ from cases.models import (
     NextStep,
     Outcome,
     Referral,
+    StepMove,
     SubGoal,
     Visit,
 )
@@ -32,7 +33,8 @@ from families.models import (
     Substitution,
 )
 from mediators import demo
-from mediators.models import Appointment, Role, User
+from mediators.models import Appointment, Role, SupervisionSession, User
+from mediators.supervision import care_for
 from municipalities.models import ContactPerson, InstitutionContact, Municipality
 from privacy.audit import check_chain
 from privacy.models import AuditEntry, Verb
@@ -232,6 +234,27 @@ def test_an_open_case_has_one_next_step_at_most(demo_data):
     steps = NextStep.objects.open().exclude(case=None)
 
     assert max(Counter(step.case_id for step in steps).values()) == 1
+
+
+def test_steps_were_dropped_for_reasons_moved_and_planned_with_institutions(demo_data):
+    dropped = NextStep.objects.filter(status=NextStep.Status.DROPPED)
+
+    assert dropped.values("drop_reason").distinct().count() > 2
+    assert StepMove.objects.exists()
+    planned = NextStep.objects.upcoming(UNTIL).exclude(institution=None)
+    assert planned.exclude(due_at=None).count() >= 15
+
+
+def test_supervision_is_coming_past_and_missing(demo_data, sanita):
+    sessions = SupervisionSession.objects
+
+    assert sessions.filter(mediator=sanita, held_on__gt=UNTIL).exists()
+    assert sessions.filter(mediator=sanita, held_on__lt=UNTIL).exists()
+    said = {
+        care_for(appointment.user, UNTIL).is_long_ago
+        for appointment in Appointment.objects.filter(role=Role.MEDIATOR)
+    }
+    assert said == {True, False}
 
 
 # Reports

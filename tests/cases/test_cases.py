@@ -13,6 +13,7 @@ from tests.factories import (
     CaseFactory,
     FamilyFactory,
     NextStepFactory,
+    StepMoveFactory,
     TermFactory,
     VisitFactory,
 )
@@ -294,10 +295,14 @@ def test_the_page_takes_a_constant_number_of_queries(
         VisitFactory(
             mediator=mediator, municipality=municipality, family=family, case=case
         )
-        NextStepFactory(mediator=mediator, municipality=municipality, case=case)
+        step = NextStepFactory(mediator=mediator, municipality=municipality, case=case)
+        NextStepFactory(
+            mediator=mediator, municipality=municipality, case=case, status="done"
+        )
+        StepMoveFactory(step=step)
         CaseEventFactory(case=case)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get(page)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from mediators.models import Appointment, Role, User
+from mediators.models import Appointment, Role, Supervisor, User
 from municipalities.models import (
     ContactPerson,
     Institution,
@@ -24,6 +24,7 @@ from tests.factories import (
 
 SERVED = {
     *(Municipality, Region, Term, ContactPerson, Institution, User, Appointment),
+    Supervisor,
 }
 
 

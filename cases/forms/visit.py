@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.forms import suggestions
+from cases.forms import partners, suggestions
 from cases.forms.fields import NONE
 from cases.forms.options import Options
 from cases.forms.visit_fields import VisitFields
@@ -35,9 +35,10 @@ DERIVED = {
 class VisitForm(VisitFields):
     """One entry, told by one mediator; ``options`` says what there is to choose."""
 
-    def __init__(self, *args, options: Options, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, options: Options, **kwargs):
+        super().__init__(partners.with_known(data), *args, **kwargs)
         self.options = options
+        self.similar_institutions, self.similar_people = [], []
         self.today = options.today
         self._offer_days()
         self._offer_whom()
@@ -151,6 +152,7 @@ class VisitForm(VisitFields):
         self._check_place(data)
         self._check_appointment(data)
         self._check_partner(data)
+        self._ask_about_similar_partners(data)
         self._check_people(data)
         self._check_next_step(data)
         return data
@@ -208,6 +210,27 @@ class VisitForm(VisitFields):
                     _("Say which institution you met with"), code="required"
                 ),
             )
+
+    def _ask_about_similar_partners(self, data):
+        """Only once, and not again for an entry that is sent a second time."""
+        family, options = data.get("family"), self.options
+        names = data.get("new_institution_name"), data.get("new_contact_name")
+        if data["confirm_partner"] or not family or not any(names):
+            return
+        if self._has_error_in_partner() or "municipality" in self.errors:
+            return
+        family = None if family == NONE else family
+        place = self._place_of(family, data.get("municipality"))
+        if Visit.objects.filter(client_uuid=data.get("client_uuid")).exists():
+            return
+        self.similar_institutions = partners.similar_institutions(
+            names[0], options, place
+        )
+        self.similar_people = partners.similar_people(names[1], options, place)
+        if self.similar_institutions:
+            self.add_error("new_institution_name", partners.perhaps_known())
+        if self.similar_people:
+            self.add_error("new_contact_name", partners.perhaps_known())
 
     def _has_error_in_partner(self):
         return not self.errors.keys().isdisjoint(PARTNER_FIELDS)

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 
 from agenda.navigation import ROOM_IN_THE_BOTTOM_BAR, Link, places_of
+from mediators.models import Role
 from reports.models import MonthlyReport
 
 
@@ -25,9 +27,26 @@ class Frame:
         self.theme = getattr(self.user, "theme", "light")
         self.text_size = getattr(self.user, "text_size", "normal")
 
+    is_kept = False
+    """True for a page that a phone keeps and that is about nobody."""
+
     @property
     def is_signed_in(self):
         return self.user.is_authenticated
+
+    @property
+    def person(self):
+        """The id by which a phone tells whose things it keeps."""
+        return "" if self.is_kept or not self.is_signed_in else str(self.user.pk)
+
+    @cached_property
+    def is_mediator(self):
+        return self.is_kept or (self.is_signed_in and self.user.has_role(Role.MEDIATOR))
+
+    @property
+    def look(self):
+        """What makes kept pages of one person differ from those of another."""
+        return f"{get_language()}.{self.theme}.{self.text_size}"
 
     @cached_property
     def waiting(self):
@@ -36,12 +55,16 @@ class Frame:
             return 0
         return MonthlyReport.objects.waiting_for(self.user).count()
 
+    @property
+    def roles(self):
+        return self.user.roles
+
     @cached_property
     def _places(self):
         """Pairs of the place and its link."""
         if not self.is_signed_in:
             return []
-        places = places_of(self.user.roles)
+        places = places_of(self.roles)
         urls = [reverse(place.name) for place in places]
         here = max(
             (url for url in urls if self.path.startswith(url)), key=len, default=""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import cases, steps, visits
+from cases.views import cases, sending, steps, visits
 
 app_name = "cases"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     # the log
     path("ieraksti/", visits.visit_list, name="visit-list"),
     path("ieraksti/jauns/", visits.visit_create, name="visit-create"),
+    path("ieraksti/sutit/", sending.visit_send, name="visit-send"),
     path("ieraksti/<slug:code>/", visits.visit_detail, name="visit-detail"),
     path("ieraksti/<slug:code>/labot/", visits.visit_update, name="visit-update"),
     path("ieraksti/<slug:code>/kopet/", visits.visit_copy, name="visit-copy"),

@@ -18,6 +18,8 @@ def healthz(request):
 
 urlpatterns = [
     path("", include("agenda.urls")),
+    # Before the entries: one of their addresses would match
+    path("", include("offline.urls")),
     path("", include("cases.urls")),
     path("", include("municipalities.urls")),
     path("gimenes/", include("families.urls")),

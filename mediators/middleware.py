@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -35,6 +36,9 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request, view):
+        if not request.accepts("text/html"):
+            # A script would take the form for signing in as the answer
+            return JsonResponse({"problem": "signed_out"}, status=401)
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view)
         messages.warning(

@@ -1,0 +1,1 @@
+"""The phone without signal: what it keeps, and how it sends what it kept."""

@@ -54,6 +54,7 @@ ACCESS = {
     ("GET", "agenda:dashboard"):                  (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
     ("GET", "cases:visit-list"):                  (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "cases:visit-create"):                (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("POST", "cases:visit-send"):                 (LOGIN, 403, 403, 404, 404, 404, 404, 404, 403),
     ("GET", "cases:visit-detail"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:visit-update"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:visit-copy"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
@@ -113,6 +114,13 @@ ACCESS = {
     ("GET", "account_login"):                     (  200, 302, 302, 302, 302, 302, 302, 302, 302),
     ("GET", "account_logout"):                    (  302, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "account_signup"):                    (  200, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("GET", "offline:worker"):                    (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "offline:manifest"):                  (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "offline:page"):                      (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "offline:no-signal"):                 (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "offline:outbox"):                    (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "offline:device"):                    (LOGIN, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "offline:copy"):                      (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "words"):                             (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "healthz"):                           (  200, 200, 200, 200, 200, 200, 200, 200, 200),
 }  # fmt: skip
@@ -186,6 +194,7 @@ class House:
                 "purpose": Consent.Purpose.KEEP,
             },
             "words": {"language": "lv", "version": "1"},
+            "offline:page": {"name": "ierakstit"},
             "cases:case-reopen": {"code": self.closed_case.code},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {
@@ -231,7 +240,7 @@ class House:
 
 
 WITHOUT_OBJECT = (
-    "list", "create", "visit-list", "visit-create", "case-list", "case-create",
+    "list", "create", "visit-list", "visit-create", "visit-send", "case-list", "case-create",
     "contact-list", "institution-create", "results", "export", "verify",
 )  # fmt: skip
 ON_SUBMITTED = tuple(

@@ -44,10 +44,7 @@ class Options:
         self.cases = {case.code: case for case in self._cases()}
         self.institutions = {str(row.pk): row for row in self._institutions()}
         self.contacts = {str(row.pk): row for row in self._contacts()}
-        self.municipalities = {
-            place.slug: place
-            for place in self.mediator.municipalities_as(Role.MEDIATOR)
-        }
+        self.municipalities = {place.slug: place for place in self._places()}
         self.types = {
             term.code: term
             for term in Term.objects.of(Vocabulary.INSTITUTION_TYPE).valid(self.today)
@@ -89,6 +86,9 @@ class Options:
                 latvian_order(contact.name),
             ),
         )
+
+    def _places(self):
+        return self.mediator.municipalities_as(Role.MEDIATOR)
 
     # Choices and second lines of the widgets
 
@@ -197,3 +197,26 @@ class Options:
             for key, row in self.institutions.items()
         }
         return choices, described
+
+
+class NoOptions(Options):
+    """For the form that a phone keeps: nothing of anybody, only the kinds of institutions.
+
+    What there is to choose is filled in by the phone, from its sealed copy.
+    """
+
+    def _families(self):
+        return []
+
+    _cases = _institutions = _contacts = _places = _families
+
+    def family_tiles(self):
+        choices = [(NONE, _("No family")), (OTHER, _("Another family"))]
+        return choices, {NONE: _("institution, event")}
+
+    def contact_tiles(self):
+        choices = [
+            (NONE, _("I do not know with whom I spoke")),
+            (OTHER, _("Another person")),
+        ]
+        return choices, {}, {}

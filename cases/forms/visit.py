@@ -7,8 +7,8 @@ from datetime import timedelta
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cases.forms import partners, suggestions
 from cases.forms.fields import NONE
@@ -25,6 +25,10 @@ DURATIONS = (15, 30, 45, 60, 90, 120)
 MAX_AREAS = 3
 PEOPLE_FIELDS = ("children", "youth", "adults")
 PARTNER_FIELDS = ("contact", "institution", "new_institution_name", "new_contact_name")
+AROUND_THE_ANSWERS = {
+    *("csrfmiddlewaretoken", "client_uuid", "confirm_duplicate", "another", "person")
+}
+"""What is sent with an entry and does not belong to its words."""
 DERIVED = {
     *("family", "municipality", "without", "case", "has_no_case", "contact"),
     *("institution", "areas", *PEOPLE_FIELDS),
@@ -32,8 +36,29 @@ DERIVED = {
 """Parts of an entry that are more than the answer to one question."""
 
 
+def closed_message(month):
+    return gettext(
+        "The %(month)s report is already closed. "
+        "Choose another date or contact the coordinator."
+    ) % {"month": capfirst(month_genitive(month))}
+
+
 class VisitForm(VisitFields):
     """One entry, told by one mediator; ``options`` says what there is to choose."""
+
+    # Said here and, before an entry is kept on a phone, there (cases/forms/rules.py)
+    TOO_MANY_AREAS = _("Choose at most 3 areas")
+    IN_THE_FUTURE = _("The date cannot be in the future")
+    IN_THE_PAST = _("The next step cannot be in the past")
+    NOT_APPOINTED = _("You were not a mediator here on that day. Choose another date.")
+    MUNICIPALITY_IS_MISSING = VisitFields.base_fields["municipality"].error_messages[
+        "required"
+    ]
+    INSTITUTION_IS_MISSING = _("Say which institution you met with")
+    PEOPLE_ARE_MISSING = _("Say how many people there were")
+    DAY_IS_MISSING = _("Choose the day of the next step")
+    SIMILAR_TODAY = _("There is a similar entry today already. Save one more?")
+    SIMILAR_ON_ANOTHER_DAY = _("There is a similar entry already. Save one more?")
 
     def __init__(self, data=None, *args, options: Options, **kwargs):
         super().__init__(partners.with_known(data), *args, **kwargs)
@@ -104,12 +129,27 @@ class VisitForm(VisitFields):
                 del self.initial[name]
 
     @cached_property
-    def number(self):
-        """The id of this entry: the one it was sent with, or a new one."""
+    def sent_number(self):
+        """The id that the entry was sent with, or None."""
         try:
             return uuid.UUID(self.data.get("client_uuid", ""))
         except ValueError:
-            return uuid.uuid4()
+            return None
+
+    @cached_property
+    def number(self):
+        """The id of this entry: the one it was sent with, or a new one."""
+        return self.sent_number or uuid.uuid4()
+
+    @property
+    def answers(self):
+        """What was sent, as pairs of name and text, whether it makes sense or not."""
+        return [
+            (name, value.replace("\r\n", "\n"))
+            for name, values in self.data.lists()
+            for value in values
+            if value and name not in AROUND_THE_ANSWERS
+        ]
 
     @property
     def people(self):
@@ -127,23 +167,19 @@ class VisitForm(VisitFields):
     def clean_areas(self):
         areas = list(dict.fromkeys(self.cleaned_data["areas"]))
         if len(areas) > MAX_AREAS:
-            raise forms.ValidationError(_("Choose at most 3 areas"), code="too_many")
+            raise forms.ValidationError(self.TOO_MANY_AREAS, code="too_many")
         return areas
 
     def clean_visited_on(self):
         day = self.cleaned_data["visited_on"]
         if day > self.today:
-            raise forms.ValidationError(
-                _("The date cannot be in the future"), code="future"
-            )
+            raise forms.ValidationError(self.IN_THE_FUTURE, code="future")
         return day
 
     def clean_next_step_on(self):
         day = self.cleaned_data["next_step_on"]
         if day and day < self.today and str(day) != self.initial.get("next_step_on"):
-            raise forms.ValidationError(
-                _("The next step cannot be in the past"), code="past"
-            )
+            raise forms.ValidationError(self.IN_THE_PAST, code="past")
         return day
 
     def clean(self):
@@ -168,13 +204,7 @@ class VisitForm(VisitFields):
         if data.get("family") != NONE or "municipality" not in self.fields:
             return
         if not data.get("municipality") and "municipality" not in self.errors:
-            field = self.fields["municipality"]
-            self.add_error(
-                "municipality",
-                forms.ValidationError(
-                    field.error_messages["required"], code="required"
-                ),
-            )
+            self._miss("municipality", self.MUNICIPALITY_IS_MISSING)
 
     def _check_appointment(self, data):
         """Only days of an appointment: no report would count another one."""
@@ -186,10 +216,7 @@ class VisitForm(VisitFields):
         if not self.options.was_appointed(place, day):
             self.add_error(
                 "visited_on",
-                forms.ValidationError(
-                    _("You were not a mediator here on that day. Choose another date."),
-                    code="appointment",
-                ),
+                forms.ValidationError(self.NOT_APPOINTED, code="appointment"),
             )
 
     def _check_partner(self, data):
@@ -204,15 +231,10 @@ class VisitForm(VisitFields):
         is_needed = data.get("kind") and Kind(data["kind"]).needs_institution
         is_needed = is_needed or data.get("new_contact_name")
         if is_needed and not is_known and not self._has_error_in_partner():
-            self.add_error(
-                "institution",
-                forms.ValidationError(
-                    _("Say which institution you met with"), code="required"
-                ),
-            )
+            self._miss("institution", self.INSTITUTION_IS_MISSING)
 
     def _ask_about_similar_partners(self, data):
-        """Only once, and not again for an entry that is sent a second time."""
+        """Once, before they are added; a script asks while they are typed."""
         family, options = data.get("family"), self.options
         names = data.get("new_institution_name"), data.get("new_contact_name")
         if data["confirm_partner"] or not family or not any(names):
@@ -221,8 +243,6 @@ class VisitForm(VisitFields):
             return
         family = None if family == NONE else family
         place = self._place_of(family, data.get("municipality"))
-        if Visit.objects.filter(client_uuid=data.get("client_uuid")).exists():
-            return
         self.similar_institutions = partners.similar_institutions(
             names[0], options, place
         )
@@ -239,12 +259,7 @@ class VisitForm(VisitFields):
         if data.get("kind") != Kind.GROUP or "children" in self.errors:
             return
         if not any(data.get(name) for name in PEOPLE_FIELDS):
-            self.add_error(
-                "children",
-                forms.ValidationError(
-                    _("Say how many people there were"), code="required"
-                ),
-            )
+            self._miss("children", self.PEOPLE_ARE_MISSING)
 
     def _check_next_step(self, data):
         if "next_step_on" in self.errors or "next_step" in self.errors:
@@ -253,30 +268,20 @@ class VisitForm(VisitFields):
             if not data["next_step"] and data.get("kind"):
                 data["next_step"] = suggestions.first_for(data["kind"])
         elif data.get("next_step"):
-            self.add_error(
-                "next_step_on",
-                forms.ValidationError(
-                    _("Choose the day of the next step"), code="required"
-                ),
-            )
+            self._miss("next_step_on", self.DAY_IS_MISSING)
+
+    def _miss(self, name, message):
+        self.add_error(name, forms.ValidationError(message, code="required"))
 
     def say_closed(self, month):
         self.add_error(
             "visited_on",
-            forms.ValidationError(
-                _(
-                    "The %(month)s report is already closed. "
-                    "Choose another date or contact the coordinator."
-                )
-                % {"month": capfirst(month_genitive(month))},
-                code="closed",
-            ),
+            forms.ValidationError(closed_message(month), code="closed"),
         )
 
     def ask_about_duplicate(self):
-        question = _("There is a similar entry already. Save one more?")
-        if self.cleaned_data["visited_on"] == self.today:
-            question = _("There is a similar entry today already. Save one more?")
+        is_today = self.cleaned_data["visited_on"] == self.today
+        question = self.SIMILAR_TODAY if is_today else self.SIMILAR_ON_ANOTHER_DAY
         self.add_error(
             "confirm_duplicate", forms.ValidationError(question, code="duplicate")
         )

@@ -3,7 +3,13 @@
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
 from cases.models.choices import Area, Kind
 from cases.models.next_step import NextStep
-from cases.models.visit import ClosedMonth, Visit, VisitArea, VisitFamily
+from cases.models.visit import (
+    ClosedMonth,
+    DeletedVisit,
+    Visit,
+    VisitArea,
+    VisitFamily,
+)
 
 __all__ = [
     "Area",
@@ -11,6 +17,7 @@ __all__ = [
     "CaseEvent",
     "CaseStatus",
     "ClosedMonth",
+    "DeletedVisit",
     "Kind",
     "NextStep",
     "Outcome",

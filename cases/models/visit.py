@@ -256,6 +256,28 @@ class Visit(models.Model):
         return self.children + self.youth + self.adults
 
 
+class DeletedVisit(models.Model):
+    """That an entry was here and its mediator deleted it.
+
+    A phone that never heard of the first answer may send the entry again, weeks
+    later; without this it would come back.
+    """
+
+    client_uuid = models.UUIDField(unique=True)
+    mediator = models.ForeignKey(User, related_name="+", on_delete=models.PROTECT)
+    fingerprint = models.CharField(max_length=64)
+    code = models.CharField(max_length=20)
+    deleted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-deleted_at"]
+        verbose_name = _("deleted log entry")
+        verbose_name_plural = _("deleted log entries")
+
+    def __str__(self):
+        return self.code
+
+
 class VisitFamily(models.Model):
     """A family that a log entry is about; rows are counted, not entries (R055)."""
 

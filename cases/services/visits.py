@@ -1,16 +1,17 @@
 """Keeping the log: one contact becomes one entry, exactly once, until its month closes."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from cases.models import (
     Case,
     CaseStatus,
     ClosedMonth,
+    DeletedVisit,
     NextStep,
     Visit,
     VisitArea,
@@ -85,18 +86,6 @@ class Entry:
     next_step_on: date | None = None
     fulfils: NextStep | None = None
 
-    def fingerprint(self):
-        """Tells the same words from other words without keeping them readable."""
-        body = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
-        canonical = json.dumps(body, sort_keys=True, ensure_ascii=False)
-        return salted_hmac("cases.visit", canonical, algorithm="sha256").hexdigest()
-
-
-def _plain(value):
-    if isinstance(value, models.Model):
-        return str(value.pk)
-    return value.isoformat() if isinstance(value, date) else value
-
 
 # What an entry and its row have in common under the same name
 COPIED = (
@@ -105,22 +94,54 @@ COPIED = (
 )
 
 
+def fingerprint(answers):
+    """Tells the same words from other words without keeping them readable.
+
+    ``answers`` are pairs of a name and the text that was sent under it.
+    """
+    canonical = json.dumps(sorted(answers), ensure_ascii=False)
+    return salted_hmac("cases.visit", canonical, algorithm="sha256").hexdigest()
+
+
+def logged_before(mediator, client_uuid, words):
+    """What was stored under this id: a visit, a deleted one, or None.
+
+    Asked before anything else about an entry, so that sending again is answered
+    with what was stored, even if the month has closed, the case has ended or the
+    family has gone since. ``words`` is the fingerprint of what was sent now.
+    """
+    if client_uuid is None:
+        return None
+    stored = (
+        Visit.objects.filter(client_uuid=client_uuid).first()
+        or DeletedVisit.objects.filter(client_uuid=client_uuid).first()
+    )
+    if stored is None:
+        return None
+    if stored.mediator_id != mediator.pk:
+        raise AlreadyLogged(None)
+    if not constant_time_compare(stored.fingerprint, words):
+        raise AlreadyLogged(stored if isinstance(stored, Visit) else None)
+    return stored
+
+
 @transaction.atomic
-def log_visit(mediator, entry, *, client_uuid, duplicate_is_meant=False):
+def log_visit(mediator, entry, *, client_uuid, words, duplicate_is_meant=False):
     """Store an entry once, however often the device sends it; return the stored one.
 
-    The insert comes before the questions, so that sending again is answered with
-    what was stored, even if the month has closed or the case has ended since.
+    ``words`` is the fingerprint of what was sent. The insert comes before the
+    questions: of two requests with the same id at the same moment one waits here
+    and is then answered with what the other has stored.
     """
     ClosedMonth.objects.wait_for(mediator)
     try:
         with transaction.atomic():
-            visit = _insert(mediator, entry, client_uuid)
+            visit = _insert(mediator, entry, client_uuid, words)
     except IntegrityError:
-        stored = Visit.objects.filter(client_uuid=client_uuid).first()
+        stored = logged_before(mediator, client_uuid, words)
         if stored is None:
             raise
-        return _same_words(stored, mediator, entry)
+        return stored
     _refuse_closed(visit)
     if not duplicate_is_meant:
         _refuse_lookalike(visit, entry)
@@ -152,28 +173,25 @@ def delete_visit(visit, *, by):
     visit.promised_steps.open().delete()
     visit.done_steps.update(status=NextStep.Status.OPEN, done_by=None)
     audit.record(by, audit.Verb.DELETE, visit, code=visit.code)
+    DeletedVisit.objects.create(
+        client_uuid=visit.client_uuid,
+        mediator=visit.mediator,
+        fingerprint=visit.fingerprint,
+        code=visit.code,
+    )
     visit.delete()
 
 
-def _insert(mediator, entry, client_uuid):
+def _insert(mediator, entry, client_uuid, words):
     visit = Visit(
         mediator=mediator,
         client_uuid=client_uuid,
-        fingerprint=entry.fingerprint(),
+        fingerprint=words,
         code=Visit.next_code(entry.municipality, entry.visited_on),
     )
     _copy(entry, visit)
     visit.save(force_insert=True)
     return visit
-
-
-def _same_words(stored, mediator, entry):
-    """The entry under this id, if the same person sent the same words again."""
-    if stored.mediator_id != mediator.pk:
-        raise AlreadyLogged(None)
-    if not constant_time_compare(stored.fingerprint, entry.fingerprint()):
-        raise AlreadyLogged(stored)
-    return stored
 
 
 def _refuse_closed(visit):

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.forms import prefill, suggestions
 from cases.forms.journal import JournalForm
 from cases.forms.options import Options
+from cases.forms.rules import rules_of
 from cases.forms.visit import DAY, WEEK, VisitForm
-from cases.models import Kind, Visit
+from cases.models import DeletedVisit, Kind, Visit
 from cases.services import visits
+from cases.views.attempt import attempt_to_log
 from families.models import Family
 from interface.latvian import long_date_locative, weekday_locative
 from mediators.access import role_required
@@ -78,28 +80,18 @@ def visit_create(request):
 
 
 def _log(request, form):
-    if not form.is_valid():
-        return _form_page(request, form)
-    data = form.cleaned_data
-    try:
-        visit = visits.log_visit(
-            request.user,
-            form.entry(),
-            client_uuid=data["client_uuid"],
-            duplicate_is_meant=data["confirm_duplicate"],
-        )
-    except visits.MonthIsClosed as closed:
-        form.say_closed(closed.month)
-    except visits.LooksLikeDuplicate:
-        form.ask_about_duplicate()
-    except visits.AlreadyLogged as other:
-        return _conflict_page(request, form, other.visit)
-    else:
-        return _saved(request, visit)
+    attempt = attempt_to_log(form, request.user)
+    if attempt.number_is_taken and form.is_valid():
+        return _conflict_page(request, form, attempt.visit)
+    if attempt.is_stored:
+        return _saved(request, attempt.visit)
     return _form_page(request, form)
 
 
 def _saved(request, visit):
+    if isinstance(visit, DeletedVisit):
+        messages.info(request, _("This entry has been deleted since."))
+        return redirect("cases:visit-list")
     if "another" not in request.POST:
         return redirect("cases:visit-saved", visit.code)
     address = reverse("cases:visit-create")
@@ -108,18 +100,30 @@ def _saved(request, visit):
 
 def _form_page(request, form):
     own = _own_log(request)
-    today = form.options.today
-    context = {
-        "form": form,
+    context = form_context(form) | {
         "visit": form.options.visit,
         "last": own.order_by("-created_at").first(),
         "saved": prefill.by_code(own, request.GET.get("saglabats", "")),
-        "logged_today": own.filter(visited_on=today),
-        "suggestions": suggestions.all_texts(),
-        "questions": [(day, _question(day)) for day in (today + DAY, today + WEEK)],
+        "logged_today": own.filter(visited_on=form.options.today),
     }
     status = 422 if form.errors else 200
     return render(request, "cases/visit_form.html", context, status=status)
+
+
+def form_context(form):
+    """What the form shows to everybody; the rest is about one person's log."""
+    today = form.options.today
+    return {
+        "form": form,
+        "is_kept": False,
+        "visit": None,
+        "last": None,
+        "saved": None,
+        "logged_today": (),
+        "rules": rules_of(form),
+        "suggestions": suggestions.all_texts(),
+        "questions": [(day, _question(day)) for day in (today + DAY, today + WEEK)],
+    }
 
 
 def _question(day):
@@ -132,17 +136,11 @@ def _question(day):
 def _conflict_page(request, form, stored):
     """Two different entries under one number: show both, lose neither."""
     entry = form.entry()
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in ("csrfmiddlewaretoken", "client_uuid", "confirm_duplicate")
-    ]
     context = {
         "stored": stored,
         "entry": entry,
         "kind": Kind(entry.kind).label,
-        "typed": typed,
+        "typed": form.answers,
         "number": uuid.uuid4(),
     }
     return render(request, "cases/visit_conflict.html", context, status=409)

@@ -2,6 +2,8 @@
 // instead of long lists. Without it every question is visible and works.
 
 import { Combobox } from "./combobox.js";
+import { filled } from "./phone/fill-form.js";
+import { keepEntries } from "./phone/keep-entry.js";
 
 const form = document.querySelector("[data-visit-form]");
 const part = (name) => form.querySelector(`[data-part="${name}"]`);
@@ -334,6 +336,9 @@ function guardSaving() {
     delete form.dataset.sent;
     buttons.forEach((button) => (button.disabled = false));
   });
+}
+
+function saveByKeyboard() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
@@ -355,5 +360,7 @@ form.addEventListener("change", (event) => {
 update();
 allowUndo();
 countNote();
-guardSaving();
+saveByKeyboard();
+// Where the browser can keep entries they go to the phone first, else straight away
+if (!(await keepEntries(form, filled))) guardSaving();
 form.dataset.ready = "";

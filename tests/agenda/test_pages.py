@@ -74,7 +74,7 @@ def test_settings_are_kept_and_shape_the_next_page(client, mediator):
         "larger",
         "dark",
     )
-    assert '<html lang="en" data-bs-theme="dark" class="text-larger">' in html
+    assert '<html lang="en" data-bs-theme="dark" class="text-larger"' in html
     assert 'css/dark.css"' in html
     assert "Settings saved." in html
     [entry] = AuditEntry.objects.filter(verb=Verb.UPDATE)

@@ -1,0 +1,216 @@
+"""The copy that a phone keeps of what its mediator needs without signal.
+
+Labels, codes, open cases, next steps, institutions and their people. No notes, no
+phones or addresses of families, nobody else's families: everything comes from the
+same scopes as the pages.
+"""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+
+from agenda import day
+from cases.forms.options import Options
+from cases.forms.rules import closed_months
+from cases.models import ClosedMonth, NextStep, Visit, VisitFamily
+from cases.services.recents import recent_contacts
+from mediators.models import Role
+from municipalities.models import Institution, InstitutionContact
+
+OLDEST_ENTRY = timedelta(days=62)
+"""Older months are closed or asked about by the server."""
+
+
+def copy_for(mediator, today):
+    """Plain data for JSON, and lists as the pages show them."""
+    options = Options(mediator, today)
+    steps = list(NextStep.objects.visible_to(mediator).open().with_subject().by_time())
+    return {
+        "person": str(mediator.pk),
+        "today": today.isoformat(),
+        "families": _families(mediator, options, steps, today),
+        "cases": [
+            {
+                "code": code,
+                "family": case.family.code,
+                "title": case.title,
+                "area": case.area,
+            }
+            for code, case in options.cases.items()
+        ],
+        "people": _people(mediator, options),
+        "institutions": [
+            {"id": key, "name": institution.name}
+            for key, institution in options.institutions.items()
+        ],
+        "places": _places(mediator, options),
+        "closed": closed_months(_closed(mediator, today)),
+        "steps": [_step(step) for step in steps],
+        "last": _last(mediator),
+        "logged": _logged(mediator, today),
+        "html": {
+            "steps": _step_rows(steps),
+            "months": _month_cards(mediator, today),
+            "contacts": _contacts(mediator, today),
+        },
+    }
+
+
+def _families(mediator, options, steps, today):
+    """What the picker ranks by: the next step, the last contact, contacts this month."""
+    due = {}
+    for step in steps:
+        due.setdefault(step.family_id, step)
+    this_month = VisitFamily.objects.filter(
+        visit__mediator=mediator, visit__visited_on__gte=today.replace(day=1)
+    )
+    times = Counter(this_month.order_by().values_list("family", flat=True))
+    return [
+        {
+            "code": code,
+            "label": family.label,
+            "dueOn": _iso(due[family.pk].due_on) if family.pk in due else None,
+            "dueAt": _clock(due[family.pk].due_at) if family.pk in due else None,
+            "lastOn": _iso(family.last_on),
+            "timesThisMonth": times[family.pk],
+            "place": family.municipality.slug,
+        }
+        for code, family in options.families.items()
+    ]
+
+
+def _people(mediator, options):
+    """Officials, those met last first."""
+    codes = {case.pk: code for code, case in options.cases.items()}
+    recent = recent_contacts(mediator, options.contacts.values())
+    met = {contact.pk: (cases, areas) for contact, cases, areas in recent}
+    rest = [one for one in options.contacts.values() if one.pk not in met]
+    return [
+        {
+            "id": str(contact.pk),
+            "name": contact.name,
+            "post": contact.post,
+            "institution": str(contact.institution_id),
+            "office": contact.institution.name,
+            "isRecent": contact.pk in met,
+            "cases": sorted(codes[pk] for pk in met[contact.pk][0] if pk in codes)
+            if contact.pk in met
+            else [],
+            "areas": sorted(met[contact.pk][1]) if contact.pk in met else [],
+        }
+        for contact in [*(row[0] for row in recent), *rest]
+    ]
+
+
+def _places(mediator, options):
+    """Where and when the person is or was a mediator: no entry outside of it."""
+    appointed = mediator.appointments.filter(role=Role.MEDIATOR)
+    return [
+        {
+            "slug": slug,
+            "label": str(place),
+            "terms": [
+                {"from": _iso(one.starts_on), "until": _iso(one.ends_on)}
+                for one in appointed
+                if one.municipality_id == place.pk
+            ],
+        }
+        for slug, place in options.municipalities.items()
+    ]
+
+
+def _closed(mediator, today):
+    return ClosedMonth.objects.filter(
+        mediator=mediator, month__gte=(today - OLDEST_ENTRY).replace(day=1)
+    ).select_related("municipality")
+
+
+def _step(step):
+    return {
+        "id": str(step.pk),
+        "family": step.family.code if step.family else None,
+        "case": step.case.code if step.case else None,
+        "kind": step.kind,
+        "contact": str(step.contact_id) if step.contact_id else None,
+        "institution": str(step.institution_id) if step.institution_id else None,
+    }
+
+
+def _last(mediator):
+    """The entry that “copy the last one” copies; never its note or next step."""
+    visit = Visit.objects.logged_by(mediator).with_subject().order_by("-created_at")
+    visit = visit.first()
+    if visit is None:
+        return None
+    named = next(iter(visit.visit_families.all()), None)
+    return {
+        "family": named.family.code if named else None,
+        "subject": named.family.label if named else visit.subject,
+        "without": visit.without,
+        "case": visit.case.code if visit.case else None,
+        "kind": visit.kind,
+        "minutes": visit.minutes,
+        "areas": [row.area for row in visit.visit_areas.all()],
+        "contact": str(visit.contact_id) if visit.contact_id else None,
+        "institution": str(visit.institution_id) if visit.institution_id else None,
+    }
+
+
+def _logged(mediator, today):
+    """What was logged on the last days, for asking about a second one of a kind."""
+    visits = Visit.objects.logged_by(mediator).with_subject()
+    return [
+        {
+            "day": _iso(visit.visited_on),
+            "kind": visit.kind,
+            "families": [row.family.code for row in visit.visit_families.all()],
+            "case": visit.case.code if visit.case else None,
+            "institution": str(visit.institution_id) if visit.institution_id else None,
+        }
+        for visit in visits.filter(visited_on__gt=today - timedelta(days=2))
+    ]
+
+
+def _step_rows(steps):
+    """Every open step as a row of Šodien; the phone sorts them by its own day."""
+    return [
+        {
+            "dueOn": _iso(step.due_on),
+            "dueAt": _clock(step.due_at),
+            "family": step.family.code if step.family else None,
+            "html": render_to_string("offline/_step.html", {"step": step}),
+        }
+        for step in steps
+    ]
+
+
+def _month_cards(mediator, today):
+    return "".join(
+        render_to_string("agenda/_month_card.html", {"card": card})
+        for card in day.month_cards(mediator, today)
+    )
+
+
+def _contacts(mediator, today):
+    people = InstitutionContact.objects.visible_to(mediator).active()
+    institutions = (
+        Institution.objects.visible_to(mediator)
+        .active()
+        .with_cooperation_of(mediator, today)
+        .select_related("type", "municipality")
+        .prefetch_related(Prefetch("contacts", people, to_attr="people"))
+    )
+    return [
+        render_to_string("municipalities/_institution.html", {"institution": one})
+        for one in institutions
+    ]
+
+
+def _iso(day):
+    return day.isoformat() if day else None
+
+
+def _clock(time):
+    return f"{time:%H:%M}" if time else None

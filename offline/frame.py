@@ -1,0 +1,44 @@
+"""What stands around a page that the phone keeps: everything but the person."""
+
+from typing import NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from agenda.context_processors import Frame
+from mediators.models import Role
+
+
+class Somebody(NamedTuple):
+    """Stands in for the person in the account menu."""
+
+    full_name: str
+    email: str = ""
+    initials: str = ""
+
+
+class KeptFrame(Frame):
+    """The frame of a mediator's page without name, number of waiting reports or token.
+
+    Language, theme and text size are those of the account that fetches the page.
+    """
+
+    is_signed_in = True
+    is_kept = True
+    waiting = 0
+    roles = frozenset({Role.MEDIATOR})
+
+    def __init__(self, request, path):
+        super().__init__(request)
+        self.path = path
+        self.user = Somebody(_("My account"))
+
+
+def kept_context(request, path):
+    """The context of a page for the phone: rendered for nobody in particular."""
+    return {
+        "frame": KeptFrame(request, path),
+        "user": AnonymousUser(),
+        "csrf_token": "",
+        "messages": (),
+    }

@@ -1,0 +1,35 @@
+// The day in Riga, even where the phone's own clock is wrong: the server has told
+// how far off it is.
+
+import { fact } from "./store.js";
+
+const DAY = 86_400_000;
+const RIGA = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Riga" });
+
+export async function today() {
+  const skew = await fact("skew").catch(() => undefined);
+  return RIGA.format(Date.now() + (skew ?? 0));
+}
+
+export const addDays = (day, count) =>
+  new Date(Date.parse(`${day}T12:00Z`) + count * DAY).toISOString().slice(0, 10);
+
+export const daysBetween = (from, to) =>
+  Math.round((Date.parse(`${to}T12:00Z`) - Date.parse(`${from}T12:00Z`)) / DAY);
+
+const language = document.documentElement.lang || "lv";
+
+// “trešdiena, 25. novembris”
+export function inWords(day) {
+  return new Intl.DateTimeFormat(language, {
+    weekday: "long", day: "numeric", month: "long", timeZone: "UTC",
+  }).format(new Date(`${day}T12:00Z`));
+}
+
+// “šodien plkst. 11.05”, for moments of the last hours, else with the day
+export function momentInWords(time) {
+  return new Intl.DateTimeFormat(language, {
+    weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
+    timeZone: "Europe/Riga",
+  }).format(time);
+}

@@ -1,0 +1,125 @@
+// On every page of somebody who is signed in: keeps the phone's copy fresh, sends what
+// waits, tells how things stand, and guards the way out. Where the browser keeps
+// nothing, pages work as they do without scripts.
+
+import { gettext } from "../i18n.js";
+import { Stopped, sendAll, whoIsSignedIn } from "./send.js";
+import { guardSignOut } from "./sign-out.js";
+import {
+  announce, becomePerson, canKeep, copyMark, counts, currentPerson, fact, keepCopy, onChange, remember,
+} from "./store.js";
+import { offerNewVersion, watch } from "./strip.js";
+
+const { person, isMediator, shell } = document.documentElement.dataset;
+const COPY = "/ierice/dati/";
+const FRESH_FOR = 60_000;
+const TRY_AGAIN = 30_000;
+
+// Signed in, unsigned or a copy of the page from the phone: who is it?
+async function recognise() {
+  if (person && person !== (await currentPerson())) await becomePerson(person);
+  return person ?? (await currentPerson());
+}
+
+export async function refreshCopy({ always = false } = {}) {
+  const me = await currentPerson();
+  const kept = await copyMark(me);
+  if (!always && kept && Date.now() - ((await fact("checkedAt")) ?? 0) < FRESH_FOR) return;
+  const response = await fetch(COPY, {
+    cache: "no-store",
+    redirect: "error",
+    headers: { Accept: "application/json", ...(kept ? { "If-None-Match": kept.etag } : {}) },
+  });
+  if (response.status === 200) {
+    const copy = await response.json();
+    if (copy.person !== me) return;
+    await keepCopy(me, response.headers.get("ETag"), copy);
+    announce({ type: "copied" });
+  }
+  if (response.ok || response.status === 304) await remember("checkedAt", Date.now());
+}
+
+async function startWorker() {
+  if (!navigator.serviceWorker) return undefined;
+  const worker = await navigator.serviceWorker.register("/sw.js", {
+    type: "module",
+    updateViaCache: "none",
+  });
+  const offer = async () => {
+    if (!worker.waiting || !navigator.serviceWorker.controller) return;
+    // Told, never forced, and not while something is unsent or being written
+    if ((await counts()).waiting) return;
+    offerNewVersion(() => worker.waiting?.postMessage("take over"));
+  };
+  worker.addEventListener("updatefound", () => {
+    worker.installing?.addEventListener("statechange", offer);
+  });
+  onChange((message) => message.type === "done" && offer());
+  const isFirst = !navigator.serviceWorker.controller;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (!isFirst) location.reload();
+  });
+  await offer();
+  return worker;
+}
+
+// Theme, text size and language of the account are part of the kept pages
+async function freshenShell(worker) {
+  if (!shell || (await fact("shell")) === shell) return;
+  await navigator.serviceWorker.ready;
+  (worker.active ?? navigator.serviceWorker.controller)?.postMessage("fetch pages anew");
+  await remember("shell", shell);
+}
+
+async function flush(worker) {
+  if (!(await counts()).waiting) return;
+  const { stopped } = await sendAll();
+  if (stopped && worker?.sync) await worker.sync.register("send").catch(() => {});
+}
+
+// With a word before each step, for the screen that prepares a new phone
+export async function prepare(tell = () => {}) {
+  tell(gettext("Fetching the pages…"), 1);
+  const worker = await startWorker();
+  if (worker) await navigator.serviceWorker.ready;
+  tell(gettext("Fetching your families and contacts…"), 2);
+  await refreshCopy({ always: true });
+  await navigator.storage?.persist?.();
+  tell(gettext("The phone is ready to work without internet."), 3);
+}
+
+async function quietly(deed) {
+  try {
+    await deed();
+  } catch (error) {
+    // No signal is no fault; anything else has to be seen
+    if (!(error instanceof TypeError || error instanceof Stopped)) throw error;
+  }
+}
+
+async function start() {
+  if (!(await canKeep())) return;
+  await recognise();
+  if (isMediator === undefined) return;
+  watch();
+  guardSignOut();
+  let worker;
+  await quietly(async () => {
+    worker = await startWorker();
+  });
+  const renew = () => quietly(async () => {
+    await flush(worker);
+    if (navigator.onLine) await refreshCopy();
+  });
+  await quietly(async () => {
+    if (person && (await fact("stopped"))) await remember("stopped", "");
+    await freshenShell(worker);
+  });
+  await renew();
+  addEventListener("online", renew);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && renew());
+  setInterval(() => navigator.onLine && quietly(() => flush(worker)), TRY_AGAIN);
+}
+
+export { whoIsSignedIn };
+start();

@@ -1,0 +1,187 @@
+// Entries that are on this phone only, as rows of a list.
+
+import { gettext, interpolate, ngettext, pgettext } from "../i18n.js";
+import { inWords, momentInWords } from "./clock.js";
+import { icon, make } from "./icons.js";
+import { nameOf } from "./names.js";
+import { contentOf, forget, items, keep } from "./store.js";
+
+const FORM = "/ieraksti/jauns/";
+const OLD = 14 * 86_400_000;
+
+const LOOKS = {
+  draft: () => ["pencil", "grey", pgettext("entry", "Draft")],
+  waiting: () => ["clock", "amber", pgettext("entry", "Waiting")],
+  fix: () => ["alert-triangle", "red", pgettext("entry", "To correct")],
+};
+
+export async function withContent(state) {
+  const found = [];
+  for (const one of await items(state)) {
+    found.push({ ...one, content: await contentOf(one).catch(() => undefined) });
+  }
+  return found;
+}
+
+function subjectOf({ content }) {
+  if (!content) return gettext("Entry");
+  const { family, subject, what } = content.about;
+  const whom = family ? nameOf({ code: family, label: subject }) : subject;
+  return [whom, what.toLowerCase()].filter(Boolean).join(", ") || gettext("Entry");
+}
+
+// One sentence: what is missing, or why it was refused and what to do
+function reason({ state, changedAt, content }) {
+  if (!content) return gettext("This entry cannot be read on this phone any more.");
+  const { about, missing = [], problem } = content;
+  if (state === "draft") {
+    const begun = interpolate(gettext("Written %(when)s."), { when: momentInWords(changedAt) }, true);
+    return `${begun} ${whatIsMissing(missing)}`.trim();
+  }
+  if (problem?.code === "conflict") {
+    return gettext("Under this number another entry is saved already. Compare both and choose.");
+  }
+  if (problem?.errors) return problem.errors.map(({ message }) => message).join(" ");
+  return [about.day && inWords(about.day), about.length].filter(Boolean).join(", ");
+}
+
+function whatIsMissing(missing) {
+  if (!missing.length) return "";
+  if (missing.length === 1) return missing[0];
+  return interpolate(
+    ngettext("%(count)s answer is missing.", "%(count)s answers are missing.", missing.length),
+    { count: missing.length },
+    true,
+  );
+}
+
+function tag(state) {
+  const [name, colour, word] = LOOKS[state]();
+  return make("span", `tag tag--${colour}`, icon(name), word);
+}
+
+export function row(entry, { withDeeds = true } = {}) {
+  const [name] = LOOKS[entry.state]();
+  const title = make("a", "", subjectOf(entry));
+  title.href = `${FORM}?ieraksts=${entry.id}`;
+  const body = make(
+    "div",
+    "entry entry--plain",
+    make("span", "entry__icon", icon(name)),
+    make("span", "entry__title", title),
+    make("span", "entry__side", tag(entry.state)),
+    make("span", "entry__text", reason(entry)),
+  );
+  const line = make("li", `step step--${entry.state}`, body);
+  if (withDeeds) line.append(...deeds(entry, subjectOf(entry)));
+  return line;
+}
+
+function deed(text, subject, className, action) {
+  const button = make("button", `btn btn-sm ${className}`, text, make("span", "visually-hidden", `, ${subject}`));
+  button.type = "button";
+  button.addEventListener("click", action);
+  return button;
+}
+
+function deeds(entry, subject) {
+  const open = make("a", "entry__action", icon("pencil"), gettext("Open"), make("span", "visually-hidden", `, ${subject}`));
+  open.href = `${FORM}?ieraksts=${entry.id}`;
+  const actions = make("div", "step__actions", entry.content ? open : "");
+  const problem = entry.content?.problem;
+  if (entry.state === "fix" && problem.errors?.length === 1 && problem.errors[0].code === "duplicate") {
+    actions.append(deed(gettext("It is another one, send it"), subject, "btn-outline-primary", () => sendAnyway(entry)));
+  }
+  const found = [actions];
+  if (problem?.code === "conflict") {
+    found.push(comparison(problem.stored));
+    actions.append(deed(gettext("Keep both: save as a new entry"), subject, "btn-outline-primary", () => keepBoth(entry)));
+  }
+  actions.append(deed(gettext("Delete"), subject, "btn-link", () => remove(entry, subject)));
+  if (entry.state === "draft" && Date.now() - entry.changedAt > OLD) {
+    found.push(make("p", "step__note small", gettext("This draft is older than two weeks. Delete it or finish it?")));
+  }
+  return found;
+}
+
+function comparison(stored) {
+  const box = make("details", "fold", make("summary", "", gettext("What is saved already")));
+  const inside = make("div", "");
+  // Drawn by our own server, without scripts
+  inside.innerHTML = stored;
+  box.append(inside);
+  return box;
+}
+
+async function sendAnyway({ id, content }) {
+  const pairs = [...content.pairs.filter(([name]) => name !== "confirm_duplicate"), ["confirm_duplicate", "on"]];
+  await keep(id, "waiting", { ...content, pairs, problem: undefined });
+}
+
+async function keepBoth({ id, content }) {
+  const pairs = [...content.pairs, ["confirm_duplicate", "on"]];
+  await keep(crypto.randomUUID(), "waiting", { ...content, pairs, problem: undefined });
+  await forget(id);
+}
+
+// Undo instead of a question: for ten seconds it can be taken back
+function remove(entry, subject) {
+  const line = document.activeElement.closest("li");
+  const text = interpolate(gettext("Deleted: %(subject)s."), { subject }, true);
+  const undo = make("button", "btn btn-sm btn-outline-primary", gettext("Undo"));
+  undo.type = "button";
+  const bar = make("li", "step", make("p", "step__note", text), make("div", "step__actions", undo));
+  bar.setAttribute("role", "status");
+  line.replaceWith(bar);
+  const timer = setTimeout(() => forget(entry.id), 10_000);
+  addEventListener("pagehide", () => clearTimeout(timer), { once: true });
+  undo.addEventListener("click", () => {
+    clearTimeout(timer);
+    bar.replaceWith(line);
+    line.querySelector("a")?.focus();
+  });
+  undo.focus();
+}
+
+// “Nepabeigti un nenosūtīti” on Šodien: what was refused, what is waiting, drafts
+export async function fillUnsent(place) {
+  const refused = await withContent("fix");
+  const waiting = await items("waiting");
+  const drafts = await withContent("draft");
+  const count = refused.length + waiting.length + drafts.length;
+  if (!count) return place.replaceChildren();
+  const heading = make("h2", "", gettext("Unfinished and unsent"));
+  heading.id = "unsent";
+  const list = make("ul", "card rows rows--waiting");
+  list.setAttribute("aria-labelledby", "unsent");
+  list.append(
+    ...refused.map((entry) => row(entry, { withDeeds: false })),
+    ...(waiting.length ? [await waitingRow(waiting)] : []),
+    ...drafts.map((entry) => row(entry, { withDeeds: false })),
+  );
+  place.replaceChildren(
+    make("div", "section-head", heading, make("span", "section-head__count", String(count))),
+    list,
+  );
+  return undefined;
+}
+
+async function waitingRow(waiting) {
+  const count = waiting.length;
+  const link = make("a", "", interpolate(ngettext("%(count)s entry", "%(count)s entries", count), { count }, true));
+  link.href = "/ieraksti/nenosutitie/";
+  const words = navigator.onLine ? gettext("Will be sent in a moment") : gettext("Will be sent when there is internet");
+  return make(
+    "li",
+    "step",
+    make(
+      "div",
+      "entry entry--plain",
+      make("span", "entry__icon", icon("cloud-upload")),
+      make("span", "entry__title", link),
+      make("span", "entry__side", tag("waiting")),
+      make("span", "entry__text", words),
+    ),
+  );
+}
+

@@ -1,0 +1,242 @@
+// Saves a log entry on the phone first, then sends it. Keeps a draft on every change.
+
+import { gettext, interpolate, ngettext, pgettext } from "../i18n.js";
+import { inWords, today } from "./clock.js";
+import { showErrors, showQuestion } from "./form-errors.js";
+import { answersOf, check, isSimilar } from "./rules.js";
+import { sendAll, whoIsSignedIn } from "./send.js";
+import { canKeep, contentOf, counts, currentPerson, item, items, keep, sentCode } from "./store.js";
+
+const NOT_ANSWERS = new Set(["csrfmiddlewaretoken", "client_uuid", "another", "person"]);
+const PAUSE = 400;
+const PATIENCE = 3_000;
+const NEW = "/ieraksti/jauns/";
+const OUTBOX = "/ieraksti/nenosutitie/";
+
+export class EntryKeeper {
+  constructor(form, { copy, written, content }) {
+    Object.assign(this, { form, copy, content });
+    this.rules = JSON.parse(document.getElementById("rules").textContent);
+    this.state = written?.state;
+    this.buttons = document.querySelectorAll('button[form="form"]');
+    this.label = document.querySelector("[data-draft-state]");
+    this.id = this.number();
+    this.holdBack();
+    this.listen();
+    if (content?.problem?.errors) showErrors(form, content.problem.errors);
+  }
+
+  // One number for one filled-in form; it stays through a reload
+  number() {
+    const query = new URLSearchParams(location.search);
+    const field = this.form.querySelector("[name=client_uuid]");
+    const id = query.get("ieraksts") || field.value || crypto.randomUUID();
+    field.value = id;
+    history.replaceState(null, "", `${location.pathname}?ieraksts=${id}`);
+    return id;
+  }
+
+  // While it is open here it is not sent behind the person's back
+  holdBack() {
+    navigator.locks?.request(
+      `tilts-item-${this.id}`,
+      () => new Promise((resolve) => {
+        this.release = resolve;
+      }),
+    );
+  }
+
+  listen() {
+    for (const kind of ["input", "change"]) {
+      this.form.addEventListener(kind, () => this.changed());
+    }
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!this.isSaving) this.save(event.submitter?.name === "another");
+    });
+    addEventListener("pagehide", () => this.keepDraft());
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
+    document.addEventListener("visibilitychange", () => document.hidden && this.keepDraft());
+  }
+
+  pairs() {
+    return [...new FormData(this.form)].filter(([name]) => !NOT_ANSWERS.has(name));
+  }
+
+  changed() {
+    this.isChanged = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keepDraft(), PAUSE);
+  }
+
+  // What waits already is not turned back into a draft: it was promised to be sent
+  async keepDraft() {
+    clearTimeout(this.timer);
+    if (!this.isChanged || this.isSaving || this.state === "waiting") return;
+    this.isChanged = false;
+    try {
+      await keep(this.id, this.state ?? "draft", await this.contentNow());
+      this.state ??= "draft";
+      this.say(gettext("Draft saved"));
+    } catch {
+      this.say(gettext("This phone has no room for a draft"));
+    }
+  }
+
+  async contentNow() {
+    const pairs = this.pairs();
+    const found = check(answersOf(pairs), { rules: this.rules, today: await today(), copy: this.copy });
+    const missing = found.filter(({ code }) => code === "required").map(({ field }) => this.rules.missing[field] ?? "");
+    return { ...this.content, pairs, about: this.about(), missing };
+  }
+
+  say(text) {
+    if (this.label.textContent !== text) this.label.textContent = text;
+  }
+
+  // What the lists of the phone show
+  about() {
+    const text = (name) => {
+      const chip = this.form.querySelector(`input[name="${name}"]:checked`)?.closest("label");
+      return chip?.querySelector("span > span")?.firstChild?.textContent.trim() ?? "";
+    };
+    const { day, minutes, nextDay, nextStep, contact, family } = answersOf(this.pairs());
+    const isFamily = family && family !== "none";
+    return {
+      family: isFamily ? family : "",
+      subject: family ? text("family") : "",
+      what: text("kind"),
+      minutes: minutes ?? 0,
+      length: minutes === undefined ? "" : this.length(minutes, text("minutes")),
+      day,
+      partner: contact ? text("contact") : "",
+      step: nextDay && nextDay !== "none" ? `${inWords(nextDay)}: ${nextStep}` : "",
+    };
+  }
+
+  length(minutes, chip) {
+    return this.form.querySelector('input[name=minutes][value="other"]')?.checked || !chip
+      ? interpolate(gettext("%(minutes)s min"), { minutes }, true)
+      : chip;
+  }
+
+  async save(wantsAnother) {
+    const pairs = this.pairs();
+    const answers = answersOf(pairs);
+    const day = await today();
+    const errors = check(answers, { rules: this.rules, today: day, copy: this.copy });
+    if (errors.length) return showErrors(this.form, errors);
+    if (!answers.isConfirmed && (await this.hasSimilar(answers))) {
+      return showQuestion(this.form, answers.day === day ? this.rules.duplicate_today : this.rules.duplicate);
+    }
+    this.busy(true);
+    const code = await sentCode(this.id);
+    if (code) return location.assign(`/ieraksti/${code}/`);
+    try {
+      await keep(this.id, "waiting", { pairs, about: this.about() });
+    } catch (error) {
+      return this.sendWithoutKeeping(error);
+    }
+    this.state = "waiting";
+    this.release?.();
+    await Promise.race([sendAll(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    return this.goOn(wantsAnother, answers);
+  }
+
+  busy(isBusy) {
+    this.isSaving = isBusy;
+    for (const button of this.buttons) button.disabled = isBusy;
+  }
+
+  async hasSimilar(answers) {
+    if (this.copy?.logged.some((one) => isSimilar(answers, one))) return true;
+    for (const other of await items("waiting")) {
+      if (other.id === this.id) continue;
+      const { family, institution, case: inCase, kind, day } = answersOf((await contentOf(other)).pairs);
+      const families = family && family !== "none" ? [family] : [];
+      if (isSimilar(answers, { kind, day, families, case: inCase || null, institution: institution || null })) return true;
+    }
+    return false;
+  }
+
+  // The phone is full: the server may still take it; else the form stays as it is
+  async sendWithoutKeeping(error) {
+    try {
+      const { token } = await whoIsSignedIn();
+      let field = this.form.querySelector("[name=csrfmiddlewaretoken]");
+      if (!field) {
+        field = document.createElement("input");
+        Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken" });
+        this.form.append(field);
+      }
+      field.value = token;
+      this.form.action = `${NEW}?tiesi=1`;
+      this.form.submit();
+    } catch {
+      this.busy(false);
+      showErrors(this.form, [{
+        field: "",
+        message: gettext("This phone has no room left and there is no internet. The entry is NOT saved yet. Leave this page open, make room on the phone and press Save again."),
+      }]);
+      if (error.name !== "QuotaExceededError") throw error;
+    }
+  }
+
+  async goOn(wantsAnother, { day }) {
+    const code = await sentCode(this.id);
+    const now = await item(this.id);
+    if (code) {
+      return location.assign(wantsAnother ? `${NEW}?diena=${day}&saglabats=${code}` : `/ieraksti/${code}/saglabats/`);
+    }
+    if (now?.state === "fix") {
+      const { problem } = await contentOf(now);
+      if (problem.code === "conflict") return location.assign(OUTBOX);
+      this.busy(false);
+      this.state = "fix";
+      this.holdBack();
+      return showErrors(this.form, problem.errors);
+    }
+    if (wantsAnother) return location.assign(`${NEW}?diena=${day}&saglabats=telefona`);
+    return this.showKept();
+  }
+
+  async showKept() {
+    const page = document.querySelector("template[data-kept-entry]").content.cloneNode(true);
+    const about = (await contentOf(await item(this.id))).about;
+    const said = { subject: about.subject, what: `${about.what}, ${about.length}`, when: inWords(about.day), partner: about.partner, step: about.step };
+    for (const cell of page.querySelectorAll("[data-about]")) {
+      cell.textContent = said[cell.dataset.about];
+      if (!cell.textContent) cell.parentElement.remove();
+    }
+    page.querySelector("[data-words]").textContent = await promise();
+    page.querySelector("[data-change]").href = `${NEW}?ieraksts=${this.id}`;
+    const { waiting } = await counts();
+    page.querySelector("[data-waiting]").textContent = interpolate(
+      ngettext("Waiting to be sent: %(count)s entry.", "Waiting to be sent: %(count)s entries.", waiting),
+      { count: waiting },
+      true,
+    );
+    document.querySelector("main").replaceChildren(page);
+    document.querySelector(".foot").hidden = true;
+    this.say("");
+    document.querySelector("main [role=status]").focus();
+    document.title = `${pgettext("heading", "Saved on this phone")} — Tilts`;
+  }
+}
+
+// Only browsers that send in the background are promised to
+async function promise() {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  if (navigator.onLine) {
+    return gettext("The server does not answer just now. The entry is safe and will be sent as soon as it does.");
+  }
+  return worker && "sync" in worker
+    ? gettext("No internet. The entry will be sent by itself when there is internet. You can close the app.")
+    : gettext("No internet. The entry is safe. Open the app when there is internet.");
+}
+
+export async function keepEntries(form, filled) {
+  const canBeKept = document.getElementById("rules") && (await canKeep()) && (await currentPerson());
+  return canBeKept ? new EntryKeeper(form, filled) : undefined;
+}
+

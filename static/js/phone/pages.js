@@ -1,0 +1,132 @@
+// Fills the pages that the phone keeps: Šodien, Kontakti, Nenosūtītie.
+
+import { gettext, interpolate, ngettext } from "../i18n.js";
+import { due } from "../near-days.js";
+import { fold } from "../fold.js";
+import { rank } from "../search.js";
+import { momentInWords, today } from "./clock.js";
+import { fillUnsent, row, withContent } from "./entries.js";
+import { make } from "./icons.js";
+import { areHidden } from "./names.js";
+import { sendAll } from "./send.js";
+import { canKeep, copyOf, currentPerson, fact, items, onChange } from "./store.js";
+
+const page = document.querySelector("[data-kept-page]");
+const part = (name) => page.querySelector(`[data-part="${name}"]`);
+
+function fragment(html) {
+  const template = document.createElement("template");
+  // Drawn by our own server, without scripts
+  template.innerHTML = html;
+  if (areHidden()) {
+    for (const name of template.content.querySelectorAll("[data-code]")) name.textContent = name.dataset.code;
+  }
+  return template.content;
+}
+
+function tellAge(copy) {
+  document.querySelector("[data-copy-age]").textContent = interpolate(
+    gettext("As of %(when)s"),
+    { when: momentInWords(copy.at) },
+    true,
+  );
+}
+
+function fillPart(name, rows) {
+  const section = part(name);
+  section.hidden = !rows.length;
+  section.querySelector("[data-count]").textContent = rows.length;
+  section.querySelector("ul").replaceChildren(...rows);
+}
+
+// Today
+
+async function fillToday(copy) {
+  const day = await today();
+  const done = await fulfilled();
+  const parts = { late: [], now: [], soon: [] };
+  for (const { html, ...step } of copy.html.steps) {
+    const content = fragment(html);
+    const id = new URL(content.querySelector("a").href).searchParams.get("uzdevums");
+    if (done.has(id)) continue;
+    content.querySelector("[data-due]").textContent = due(step, day);
+    const name = step.dueOn < day ? "late" : step.dueOn === day ? "now" : "soon";
+    parts[name].push(content.firstElementChild);
+  }
+  for (const [name, rows] of Object.entries(parts)) fillPart(name, rows);
+  page.querySelector("[data-empty-day]").hidden = parts.now.length > 0;
+  page.querySelector("[data-months]").replaceChildren(fragment(copy.html.months));
+}
+
+// Steps that an entry on this phone does
+async function fulfilled() {
+  const waiting = await withContent("waiting");
+  return new Set(
+    waiting.flatMap(({ content }) => content?.pairs.filter(([name]) => name === "fulfils") ?? []).map(([, id]) => id),
+  );
+}
+
+// Contacts
+
+function fillContacts(copy) {
+  const cards = copy.html.contacts.map((html) => fragment(html).firstElementChild);
+  const input = page.querySelector("input");
+  const list = page.querySelector("[data-contacts]");
+  const found = page.querySelector("[data-found]");
+  const search = () => {
+    const query = input.value.trim();
+    const fitting = query ? cards.filter((card) => rank(query, fold(card.textContent)) !== undefined) : cards;
+    list.replaceChildren(...fitting);
+    found.textContent = query
+      ? interpolate(ngettext("%(count)s found", "%(count)s found", fitting.length), { count: fitting.length }, true)
+      : "";
+  };
+  input.addEventListener("input", search);
+  search();
+}
+
+// Not sent yet
+
+async function fillOutbox() {
+  let count = 0;
+  for (const state of ["fix", "waiting", "draft"]) {
+    const entries = await withContent(state);
+    count += entries.length;
+    fillPart(state, entries.map((entry) => row(entry)));
+  }
+  page.querySelector("[data-all-sent]").hidden = count > 0;
+  document.querySelector("[data-send-now]").hidden = !(await items("waiting")).length;
+  const at = await fact("sentAt");
+  document.querySelector("[data-last-sent]").textContent = at
+    ? interpolate(gettext("Last sent %(when)s"), { when: momentInWords(at) }, true)
+    : "";
+  await tellPromise();
+}
+
+async function tellPromise() {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  page.querySelector("[data-promise]").textContent = worker && "sync" in worker
+    ? gettext("What waits is sent by itself as soon as there is internet.")
+    : gettext("What waits is sent when the app is open and there is internet.");
+}
+
+const FILL = { today: fillToday, contacts: fillContacts, outbox: fillOutbox };
+
+async function start() {
+  if (!(await canKeep())) return;
+  const name = page?.dataset.keptPage;
+  const unsent = document.querySelector("[data-unsent]");
+  const copy = name && name !== "outbox" ? await copyOf(await currentPerson()) : undefined;
+  if (copy) tellAge(copy);
+  const again = async () => {
+    if (name === "outbox" || (name === "today" && copy)) await FILL[name](copy);
+    if (unsent) await fillUnsent(unsent);
+  };
+  if (name === "contacts" && copy) fillContacts(copy);
+  document.querySelector("[data-send-now]")?.addEventListener("click", () => sendAll());
+  onChange(({ type }) => ["changed", "done"].includes(type) && again());
+  await again();
+  document.documentElement.dataset.filled = "";
+}
+
+start();

@@ -1,0 +1,244 @@
+// What the phone keeps: entries that are not sent yet, and a copy of what is needed
+// without signal. Everything that says something is sealed with a key that this
+// browser can use and nobody can read out; signing out destroys the key.
+
+import { openDB } from "../../vendor/idb/idb.js";
+
+const NAME = "tilts";
+const FORMAT = 1;
+const STRICT = { durability: "strict" };
+const SENT_REMEMBERED = 500;
+export const MOST_DRAFTS = 20;
+
+let opened;
+
+export function database() {
+  opened ??= openDB(NAME, FORMAT, {
+    upgrade(db) {
+      db.createObjectStore("keys", { keyPath: "person" });
+      db.createObjectStore("items", { keyPath: "id" }).createIndex("person", "person");
+      db.createObjectStore("copies", { keyPath: "person" });
+      db.createObjectStore("sent", { keyPath: "id" }).createIndex("person", "person");
+      db.createObjectStore("facts");
+    },
+    blocking() {
+      opened?.then((db) => db.close());
+      opened = undefined;
+    },
+    terminated() {
+      opened = undefined;
+    },
+  });
+  opened.catch(() => {
+    opened = undefined;
+  });
+  return opened;
+}
+
+// Private windows, forbidden storage and plain http have no safe place
+export async function canKeep() {
+  if (!globalThis.crypto?.subtle || !globalThis.indexedDB) return false;
+  try {
+    await database();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Facts that say nothing about anybody: who is signed in (an id), times, versions
+
+export async function fact(name) {
+  return (await database()).get("facts", name);
+}
+
+export async function remember(name, value) {
+  return (await database()).put("facts", value, name);
+}
+
+export const currentPerson = () => fact("person");
+
+// Sealing
+
+async function keyOf(person) {
+  const db = await database();
+  const kept = await db.get("keys", person);
+  if (kept) return kept.key;
+  const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
+    "encrypt",
+    "decrypt",
+  ]);
+  try {
+    await db.add("keys", { person, key });
+    return key;
+  } catch (error) {
+    // Another tab was faster; two keys would make one of them useless
+    if (error.name !== "ConstraintError") throw error;
+    return (await db.get("keys", person)).key;
+  }
+}
+
+const bound = (person, id) => new TextEncoder().encode(`${person}/${id}`);
+
+async function seal(person, id, value) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const data = await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv, additionalData: bound(person, id) },
+    await keyOf(person),
+    new TextEncoder().encode(JSON.stringify(value)),
+  );
+  return { iv, data };
+}
+
+async function unseal(person, id, { iv, data }) {
+  const plain = await crypto.subtle.decrypt(
+    { name: "AES-GCM", iv, additionalData: bound(person, id) },
+    await keyOf(person),
+    data,
+  );
+  return JSON.parse(new TextDecoder().decode(plain));
+}
+
+// Entries: "draft" is being written, "waiting" is to be sent, "fix" was refused.
+// An item is {id, person, state, order, changedAt} and, unsealed, its content:
+// {pairs, about, missing, problem}.
+
+export async function keep(id, state, content) {
+  const person = await currentPerson();
+  if (!person) throw new Error("nobody is signed in on this phone");
+  const sealed = await seal(person, id, content);
+  const db = await database();
+  const change = db.transaction(["items", "facts"], "readwrite", STRICT);
+  const before = await change.objectStore("items").get(id);
+  let order = before?.order;
+  if (order === undefined) {
+    order = ((await change.objectStore("facts").get("order")) ?? 0) + 1;
+    await change.objectStore("facts").put(order, "order");
+  }
+  await change
+    .objectStore("items")
+    .put({ id, person, state, order, changedAt: Date.now(), sealed });
+  // Only now is it true that the phone has it
+  await change.done;
+  announce();
+}
+
+export async function items(state) {
+  const db = await database();
+  const person = await currentPerson();
+  if (!person) return [];
+  const all = await db.getAllFromIndex("items", "person", person);
+  return all
+    .filter((item) => !state || item.state === state)
+    .sort((a, b) => a.order - b.order);
+}
+
+export async function item(id) {
+  const found = await (await database()).get("items", id);
+  return found?.person === (await currentPerson()) ? found : undefined;
+}
+
+export async function contentOf({ person, id, sealed }) {
+  return unseal(person, id, sealed);
+}
+
+export async function forget(id) {
+  const db = await database();
+  await db.delete("items", id);
+  announce();
+}
+
+// The server has it: off the list, and remembered by number so that no second tab
+// sends it again. Two people who share a phone keep apart.
+export async function settle(id, code) {
+  const db = await database();
+  const change = db.transaction(["items", "sent", "facts"], "readwrite", STRICT);
+  const person = (await change.objectStore("items").get(id))?.person;
+  await change.objectStore("items").delete(id);
+  if (person) await change.objectStore("sent").put({ id, person, code, at: Date.now() });
+  await change.objectStore("facts").put(Date.now(), "sentAt");
+  await change.done;
+  announce();
+}
+
+export async function sentCode(id) {
+  return (await (await database()).get("sent", id))?.code;
+}
+
+async function pruneSent() {
+  const db = await database();
+  const all = await db.getAll("sent");
+  const old = all.sort((a, b) => b.at - a.at).slice(SENT_REMEMBERED);
+  for (const { id } of old) await db.delete("sent", id);
+}
+
+export async function counts() {
+  const found = { draft: 0, waiting: 0, fix: 0 };
+  for (const { state } of await items()) found[state] += 1;
+  return found;
+}
+
+// The copy of what a mediator needs without signal
+
+export async function keepCopy(person, etag, copy) {
+  const sealed = await seal(person, "copy", copy);
+  await (await database()).put("copies", { person, etag, at: Date.now(), sealed });
+  await pruneSent();
+}
+
+export async function copyOf(person) {
+  const kept = person && (await (await database()).get("copies", person));
+  if (!kept) return undefined;
+  return { etag: kept.etag, at: kept.at, ...(await unseal(person, "copy", kept.sealed)) };
+}
+
+export async function copyMark(person) {
+  const kept = await (await database()).get("copies", person);
+  return kept && { etag: kept.etag, at: kept.at };
+}
+
+// Who is signed in has changed; what another person left unsent stays sealed
+
+export async function becomePerson(person) {
+  await remember("person", person);
+  announce();
+}
+
+export async function wipe(person) {
+  const db = await database();
+  const change = db.transaction(["keys", "items", "copies", "sent"], "readwrite", STRICT);
+  for (const name of ["items", "sent"]) {
+    const store = change.objectStore(name);
+    for (const id of await store.index("person").getAllKeys(person)) await store.delete(id);
+  }
+  await change.objectStore("keys").delete(person);
+  await change.objectStore("copies").delete(person);
+  await change.done;
+  if ((await currentPerson()) === person) await db.delete("facts", "person");
+  if (!(await db.count("items"))) await forgetEverything();
+}
+
+// Nothing of anybody is left: not even the empty database
+async function forgetEverything() {
+  (await database()).close();
+  opened = undefined;
+  await new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = request.onerror = request.onblocked = resolve;
+  });
+}
+
+// Other tabs and the service worker look again
+
+const channel = globalThis.BroadcastChannel && new BroadcastChannel("tilts");
+const listeners = new Set();
+
+export function onChange(listener) {
+  listeners.add(listener);
+  channel?.addEventListener("message", (event) => listener(event.data));
+}
+
+export function announce(message = { type: "changed" }) {
+  channel?.postMessage(message);
+  for (const listener of listeners) listener(message);
+}

@@ -1,0 +1,110 @@
+// The service worker: opens the mediator's pages without signal, sends in the
+// background where the browser can. It never touches what is being sent by a page,
+// and keeps only pages that hold nobody's data.
+
+import { sendAll } from "./send.js";
+import { fact } from "./store.js";
+
+const PATIENCE = 3_500;
+// Always from the phone, so that they open at once on a bad line
+const AT_ONCE = new Set(["/ieraksti/jauns/", "/ieraksti/nenosutitie/"]);
+// Asks for the server's own page
+const DIRECT = ["tiesi", "kopet"];
+
+const isOurs = (response) => response.headers.has("X-Tilts");
+
+function later(ms) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+export function work({ version, pages, files }) {
+  const name = `tilts-${version}`;
+  const offline = pages["/bez-interneta/"];
+
+  async function fetchPages(cache) {
+    await Promise.all(
+      Object.values(pages).map(async (address) => {
+        const response = await fetch(address, { cache: "no-store", redirect: "error" });
+        if (!response.ok || !isOurs(response)) throw new Error(`no page at ${address}`);
+        await cache.put(address, response);
+      }),
+    );
+  }
+
+  async function kept(address) {
+    return (await caches.open(name)).match(address);
+  }
+
+  // Shown only to somebody whose copy is here; others have to sign in
+  async function keptPage(path) {
+    const person = await fact("person").catch(() => undefined);
+    return person ? kept(pages[path]) : undefined;
+  }
+
+  async function fromServer(request, path) {
+    const hasCopy = pages[path] !== undefined;
+    const answer = fetch(request).catch(() => undefined);
+    const response = await (hasCopy ? Promise.race([answer, later(PATIENCE)]) : answer);
+    // Redirects pass: they lead to signing in
+    if (response?.type === "opaqueredirect") return response;
+    if (response && isOurs(response) && response.status < 500) return response;
+    if (hasCopy) return (await keptPage(path)) ?? (await answer) ?? kept(offline);
+    return response ?? (await kept(offline)) ?? Response.error();
+  }
+
+  async function page(request) {
+    const { pathname, searchParams } = new URL(request.url);
+    const isDirect = DIRECT.some((parameter) => searchParams.has(parameter));
+    if (AT_ONCE.has(pathname) && !isDirect) {
+      const found = await keptPage(pathname);
+      if (found) return found;
+    }
+    return fromServer(request, isDirect ? "" : pathname);
+  }
+
+  addEventListener("install", (event) => {
+    event.waitUntil(
+      (async () => {
+        const cache = await caches.open(name);
+        await Promise.all([cache.addAll(files), fetchPages(cache)]);
+      })(),
+    );
+  });
+
+  addEventListener("activate", (event) => {
+    event.waitUntil(
+      (async () => {
+        for (const other of await caches.keys()) if (other !== name) await caches.delete(other);
+        await clients.claim();
+      })(),
+    );
+  });
+
+  addEventListener("message", (event) => {
+    if (event.data === "take over") skipWaiting();
+    if (event.data === "fetch pages anew") {
+      event.waitUntil(caches.open(name).then(fetchPages).catch(() => {}));
+    }
+  });
+
+  addEventListener("fetch", (event) => {
+    const { request } = event;
+    if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
+    if (request.mode === "navigate") event.respondWith(page(request));
+    else if (files.includes(new URL(request.url).pathname)) {
+      event.respondWith(kept(new URL(request.url).pathname).then((found) => found ?? fetch(request)));
+    }
+  });
+
+  addEventListener("sync", (event) => {
+    if (event.tag !== "send") return;
+    event.waitUntil(
+      sendAll().then(({ stopped }) => {
+        // The browser tries again later
+        if (stopped === "offline" || stopped === "server") throw new Error(stopped);
+      }),
+    );
+  });
+}

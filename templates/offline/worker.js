@@ -1,0 +1,3 @@
+import { work } from "{{ module|safe }}";
+
+work({{ kept|safe }});

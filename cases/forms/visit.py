@@ -26,7 +26,8 @@ MAX_AREAS = 3
 PEOPLE_FIELDS = ("children", "youth", "adults")
 PARTNER_FIELDS = ("contact", "institution", "new_institution_name", "new_contact_name")
 AROUND_THE_ANSWERS = {
-    *("csrfmiddlewaretoken", "client_uuid", "confirm_duplicate", "another", "person")
+    *("csrfmiddlewaretoken", "client_uuid", "another", "person"),
+    *("confirm_duplicate", "confirm_partner"),
 }
 """What is sent with an entry and does not belong to its words."""
 DERIVED = {

@@ -3,12 +3,14 @@
 
 import { fold } from "./fold.js";
 import { bestFirst } from "./search.js";
+import { askIfSimilar } from "./similar.js";
 
 const SHOWN = 6;
 let count = 0;
 
 export class Combobox {
-  // texts: dataset with label, hint, found, nothing, add
+  // texts: dataset with label, hint, found, nothing, add, and for a form where something
+  // new can be written down, news: {name of the select: name of the input}
   constructor({ selects, id, texts, onPick, onAdd }) {
     this.items = selects.flatMap((select) => itemsOf(select));
     this.texts = texts;
@@ -16,6 +18,7 @@ export class Combobox {
     this.onAdd = onAdd;
     this.build(id, `combobox-${(count += 1)}`);
     this.listen();
+    if (texts.news) askIfSimilar(selects[0].form, this.items, JSON.parse(texts.news), onPick);
   }
 
   build(id, base) {

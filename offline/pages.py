@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.forms.options import NoOptions
@@ -83,8 +84,8 @@ def _resolved(name, path):
 
 
 def assets(language):
-    """Everything but the pages: files and the words of scripts."""
-    return [*files(), words.address(language)]
+    """Everything but the pages: files, the words of scripts, what the home screen shows."""
+    return [*files(), words.address(language), reverse("offline:manifest")]
 
 
 @lru_cache

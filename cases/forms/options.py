@@ -209,6 +209,7 @@ class NoOptions(Options):
         return []
 
     _cases = _institutions = _contacts = _places = _families
+    _recent_contacts = ()
 
     def family_tiles(self):
         choices = [(NONE, _("No family")), (OTHER, _("Another family"))]

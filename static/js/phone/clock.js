@@ -14,9 +14,6 @@ export async function today() {
 export const addDays = (day, count) =>
   new Date(Date.parse(`${day}T12:00Z`) + count * DAY).toISOString().slice(0, 10);
 
-export const daysBetween = (from, to) =>
-  Math.round((Date.parse(`${to}T12:00Z`) - Date.parse(`${from}T12:00Z`)) / DAY);
-
 const language = document.documentElement.lang || "lv";
 
 // “trešdiena, 25. novembris”

@@ -116,6 +116,8 @@ async function start() {
     await freshenShell(worker);
   });
   await renew();
+  if (worker) await navigator.serviceWorker.ready;
+  if (await copyMark(await currentPerson())) document.documentElement.dataset.phone = "ready";
   addEventListener("online", renew);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && renew());
   setInterval(() => navigator.onLine && quietly(() => flush(worker)), TRY_AGAIN);

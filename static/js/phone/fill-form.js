@@ -2,8 +2,9 @@
 // choices of the sealed copy, sets its days to today, and puts back what was written.
 
 import { gettext, interpolate } from "../i18n.js";
+import { daysBetween } from "../near-days.js";
 import { recentFamilies } from "../recents.js";
-import { addDays, daysBetween, today } from "./clock.js";
+import { addDays, today } from "./clock.js";
 import { make } from "./icons.js";
 import { nameOf } from "./names.js";
 import { canKeep, contentOf, copyOf, currentPerson, item } from "./store.js";

@@ -47,7 +47,7 @@ async function fillToday(copy) {
   const parts = { late: [], now: [], soon: [] };
   for (const { html, ...step } of copy.html.steps) {
     const content = fragment(html);
-    const id = new URL(content.querySelector("a").href).searchParams.get("uzdevums");
+    const id = content.querySelector("a").getAttribute("href").split("uzdevums=")[1];
     if (done.has(id)) continue;
     content.querySelector("[data-due]").textContent = due(step, day);
     const name = step.dueOn < day ? "late" : step.dueOn === day ? "now" : "soon";

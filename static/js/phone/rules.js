@@ -1,7 +1,7 @@
 // The rules of the log form, as the server has them: what is missing or cannot be.
 // tests/cases/rule_cases.json holds for both.
 
-import { daysBetween } from "./clock.js";
+import { daysBetween } from "../near-days.js";
 
 const PEOPLE = ["children", "youth", "adults"];
 const ISO = /^\d{4}-\d\d-\d\d$/;

@@ -30,7 +30,7 @@ function hasAsked() {
 class Question {
   constructor(input, items, pick) {
     Object.assign(this, { input, items, pick });
-    input.addEventListener("change", () => this.isOpen());
+    input.addEventListener("focusout", () => this.isOpen());
   }
 
   // Looks again, because a name can be changed without leaving the field

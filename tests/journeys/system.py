@@ -3,12 +3,14 @@
 import json
 import os
 import secrets
+import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from email import policy
 from email.parser import BytesParser
@@ -55,6 +57,7 @@ class System:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.web = None
         self.sink = MailSink()
         self.log = folder / "server.log"
         self.env = os.environ | {
@@ -118,6 +121,7 @@ class System:
                 )
                 for command in self._commands()
             ]
+            self.web = processes[0].pid
             try:
                 self._wait_until_it_answers()
                 yield self
@@ -127,6 +131,17 @@ class System:
                 for process in processes:
                     process.wait(timeout=20)
                 controller.stop()
+
+    def kill_workers(self):
+        """kill -9 whoever answers requests; the master starts another one."""
+        children = Path(f"/proc/{self.web}/task/{self.web}/children").read_text()
+        for child in children.split():
+            os.kill(int(child), signal.SIGKILL)
+
+    def rows(self, statement, *parameters):
+        """What a statement finds in the database, past the application."""
+        with closing(sqlite3.connect(self.folder / "tilts.sqlite3", timeout=20)) as db:
+            return db.execute(statement, parameters).fetchall()
 
     def _commands(self):
         yield [

@@ -1,6 +1,7 @@
 // The day in Riga, even where the phone's own clock is wrong: the server has told
 // how far off it is.
 
+import { past } from "../near-days.js";
 import { fact } from "./store.js";
 
 const DAY = 86_400_000;
@@ -23,10 +24,10 @@ export function inWords(day) {
   }).format(new Date(`${day}T12:00Z`));
 }
 
-// “šodien plkst. 11.05”, for moments of the last hours, else with the day
-export function momentInWords(time) {
-  return new Intl.DateTimeFormat(language, {
-    weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
-    timeZone: "Europe/Riga",
+// “šodien 11.05”, “vakar 17.40”, “3. nov. 9.15”
+export async function momentInWords(time) {
+  const clock = new Intl.DateTimeFormat("lv-LV", {
+    hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Riga",
   }).format(time);
+  return `${past(RIGA.format(time), await today())} ${clock.replace(":", ".")}`;
 }

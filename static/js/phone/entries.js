@@ -31,11 +31,11 @@ function subjectOf({ content }) {
 }
 
 // One sentence: what is missing, or why it was refused and what to do
-function reason({ state, changedAt, content }) {
+async function reason({ state, changedAt, content }) {
   if (!content) return gettext("This entry cannot be read on this phone any more.");
   const { about, missing = [], problem } = content;
   if (state === "draft") {
-    const begun = interpolate(gettext("Written %(when)s."), { when: momentInWords(changedAt) }, true);
+    const begun = interpolate(gettext("Written %(when)s."), { when: await momentInWords(changedAt) }, true);
     return `${begun} ${whatIsMissing(missing)}`.trim();
   }
   if (problem?.code === "conflict") {
@@ -60,7 +60,7 @@ function tag(state) {
   return make("span", `tag tag--${colour}`, icon(name), word);
 }
 
-export function row(entry, { withDeeds = true } = {}) {
+async function row(entry, { withDeeds = true } = {}) {
   const [name] = LOOKS[entry.state]();
   const title = make("a", "", subjectOf(entry));
   title.href = `${FORM}?ieraksts=${entry.id}`;
@@ -70,12 +70,14 @@ export function row(entry, { withDeeds = true } = {}) {
     make("span", "entry__icon", icon(name)),
     make("span", "entry__title", title),
     make("span", "entry__side", tag(entry.state)),
-    make("span", "entry__text", reason(entry)),
+    make("span", "entry__text", await reason(entry)),
   );
   const line = make("li", `step step--${entry.state}`, body);
   if (withDeeds) line.append(...deeds(entry, subjectOf(entry)));
   return line;
 }
+
+export const rows = (entries, options) => Promise.all(entries.map((entry) => row(entry, options)));
 
 function deed(text, subject, className, action) {
   const button = make("button", `btn btn-sm ${className}`, text, make("span", "visually-hidden", `, ${subject}`));
@@ -155,9 +157,9 @@ export async function fillUnsent(place) {
   const list = make("ul", "card rows rows--waiting");
   list.setAttribute("aria-labelledby", "unsent");
   list.append(
-    ...refused.map((entry) => row(entry, { withDeeds: false })),
-    ...(waiting.length ? [await waitingRow(waiting)] : []),
-    ...drafts.map((entry) => row(entry, { withDeeds: false })),
+    ...(await rows(refused, { withDeeds: false })),
+    ...(waiting.length ? [waitingRow(waiting)] : []),
+    ...(await rows(drafts, { withDeeds: false })),
   );
   place.replaceChildren(
     make("div", "section-head", heading, make("span", "section-head__count", String(count))),
@@ -166,7 +168,7 @@ export async function fillUnsent(place) {
   return undefined;
 }
 
-async function waitingRow(waiting) {
+function waitingRow(waiting) {
   const count = waiting.length;
   const link = make("a", "", interpolate(ngettext("%(count)s entry", "%(count)s entries", count), { count }, true));
   link.href = "/ieraksti/nenosutitie/";

@@ -8,6 +8,7 @@ import { sendAll, whoIsSignedIn } from "./send.js";
 import { canKeep, contentOf, counts, currentPerson, item, items, keep, sentCode } from "./store.js";
 
 const NOT_ANSWERS = new Set(["csrfmiddlewaretoken", "client_uuid", "another", "person"]);
+const MISSING = new Set(["required", "invalid", "invalid_choice"]);
 const PAUSE = 400;
 const PATIENCE = 3_000;
 const NEW = "/ieraksti/jauns/";
@@ -86,7 +87,7 @@ export class EntryKeeper {
   async contentNow() {
     const pairs = this.pairs();
     const found = check(answersOf(pairs), { rules: this.rules, today: await today(), copy: this.copy });
-    const missing = found.filter(({ code }) => code === "required").map(({ field }) => this.rules.missing[field] ?? "");
+    const missing = found.filter(({ code }) => MISSING.has(code)).map(({ field }) => this.rules.missing[field] ?? "");
     return { ...this.content, pairs, about: this.about(), missing };
   }
 

@@ -5,12 +5,13 @@ import { due } from "../near-days.js";
 import { fold } from "../fold.js";
 import { rank } from "../search.js";
 import { momentInWords, today } from "./clock.js";
-import { fillUnsent, row, withContent } from "./entries.js";
+import { fillUnsent, rows, withContent } from "./entries.js";
 import { make } from "./icons.js";
 import { areHidden } from "./names.js";
 import { sendAll } from "./send.js";
 import { canKeep, copyOf, currentPerson, fact, items, onChange } from "./store.js";
 
+const SOON_SHOWN = 3;
 const page = document.querySelector("[data-kept-page]");
 const part = (name) => page.querySelector(`[data-part="${name}"]`);
 
@@ -24,18 +25,18 @@ function fragment(html) {
   return template.content;
 }
 
-function tellAge(copy) {
+async function tellAge(copy) {
   document.querySelector("[data-copy-age]").textContent = interpolate(
     gettext("As of %(when)s"),
-    { when: momentInWords(copy.at) },
+    { when: await momentInWords(copy.at) },
     true,
   );
 }
 
-function fillPart(name, rows) {
+function fillPart(name, rows, count = rows.length) {
   const section = part(name);
   section.hidden = !rows.length;
-  section.querySelector("[data-count]").textContent = rows.length;
+  section.querySelector("[data-count]").textContent = count;
   section.querySelector("ul").replaceChildren(...rows);
 }
 
@@ -53,7 +54,11 @@ async function fillToday(copy) {
     const name = step.dueOn < day ? "late" : step.dueOn === day ? "now" : "soon";
     parts[name].push(content.firstElementChild);
   }
-  for (const [name, rows] of Object.entries(parts)) fillPart(name, rows);
+  const shown = new URLSearchParams(location.search).has("visas") ? Infinity : SOON_SHOWN;
+  part("soon").querySelector("[data-all]").hidden = parts.soon.length <= shown;
+  fillPart("late", parts.late);
+  fillPart("now", parts.now);
+  fillPart("soon", parts.soon.slice(0, shown), parts.soon.length);
   page.querySelector("[data-empty-day]").hidden = parts.now.length > 0;
   page.querySelector("[data-months]").replaceChildren(fragment(copy.html.months));
 }
@@ -92,13 +97,13 @@ async function fillOutbox() {
   for (const state of ["fix", "waiting", "draft"]) {
     const entries = await withContent(state);
     count += entries.length;
-    fillPart(state, entries.map((entry) => row(entry)));
+    fillPart(state, await rows(entries));
   }
   page.querySelector("[data-all-sent]").hidden = count > 0;
   document.querySelector("[data-send-now]").hidden = !(await items("waiting")).length;
   const at = await fact("sentAt");
   document.querySelector("[data-last-sent]").textContent = at
-    ? interpolate(gettext("Last sent %(when)s"), { when: momentInWords(at) }, true)
+    ? interpolate(gettext("Last sent %(when)s"), { when: await momentInWords(at) }, true)
     : "";
   await tellPromise();
 }
@@ -117,7 +122,7 @@ async function start() {
   const name = page?.dataset.keptPage;
   const unsent = document.querySelector("[data-unsent]");
   const copy = name && name !== "outbox" ? await copyOf(await currentPerson()) : undefined;
-  if (copy) tellAge(copy);
+  if (copy) await tellAge(copy);
   const again = async () => {
     if (name === "outbox" || (name === "today" && copy)) await FILL[name](copy);
     if (unsent) await fillUnsent(unsent);

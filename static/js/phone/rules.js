@@ -26,6 +26,10 @@ export function answersOf(pairs) {
     people: PEOPLE.reduce((sum, name) => sum + (Number(one(name)) || 0), 0),
     nextDay: orOther("next_step_on"),
     nextStep: one("next_step"),
+    // “Another one” was chosen, but not which
+    unsaid: ["family", "visited_on", "minutes", "next_step_on"].filter(
+      (name) => one(name) === "other" && !pairs.some(([key, value]) => key.startsWith(`${name}_other`) && value.trim()),
+    ),
     isConfirmed: Boolean(one("confirm_duplicate")),
   };
 }
@@ -42,9 +46,11 @@ export function placeOf(answers, copy) {
   return answers.municipality || (copy?.places.length === 1 ? copy.places[0].slug : "");
 }
 
+const missingOr = (code, name, { unsaid }) => (unsaid.includes(name) ? code : "required");
+
 function checkDay(answers, { rules, today, copy }, add) {
   const { day } = answers;
-  if (!ISO.test(day)) return add("visited_on", "required", rules.required.visited_on);
+  if (!ISO.test(day)) return add("visited_on", missingOr("invalid", "visited_on", answers), rules.required.visited_on);
   if (day > today) return add("visited_on", "future", rules.future);
   const place = placeOf(answers, copy);
   const terms = copy?.places.find(({ slug }) => slug === place)?.terms;
@@ -63,7 +69,9 @@ function checkPartner(answers, rules, add) {
 
 function checkNextStep(answers, { rules, today }, add) {
   const hasDay = ISO.test(answers.nextDay);
-  if (hasDay && daysBetween(today, answers.nextDay) < 0) {
+  if (answers.unsaid.includes("next_step_on")) {
+    add("next_step_on", "invalid", rules.next_step_day);
+  } else if (hasDay && daysBetween(today, answers.nextDay) < 0) {
     add("next_step_on", "past", rules.next_step_past);
   } else if (!hasDay && answers.nextStep) {
     add("next_step_on", "required", rules.next_step_day);
@@ -75,14 +83,16 @@ export function check(answers, { rules, today, copy }) {
   const found = [];
   const add = (field, code, message) => found.push({ field, code, message });
   const { family, kind, minutes, areas, people } = answers;
-  if (!family) add("family", "required", rules.required.family);
+  if (!family) add("family", missingOr("invalid_choice", "family", answers), rules.required.family);
   if (family === "none" && (copy?.places.length ?? 0) > 1 && !answers.municipality) {
     add("municipality", "required", rules.municipality);
   }
   if (!kind) add("kind", "required", rules.required.kind);
   checkDay(answers, { rules, today, copy }, add);
-  if (minutes === undefined || !(minutes >= rules.minutes.least)) {
-    add("minutes", "required", rules.required.minutes);
+  if (minutes === undefined || minutes === null) {
+    add("minutes", missingOr("invalid", "minutes", answers), rules.required.minutes);
+  } else if (!(minutes >= rules.minutes.least)) {
+    add("minutes", "min_value", rules.required.minutes);
   } else if (minutes > rules.minutes.most) {
     add("minutes", "max_value", rules.minutes.message);
   }

@@ -8,7 +8,6 @@ const NAME = "tilts";
 const FORMAT = 1;
 const STRICT = { durability: "strict" };
 const SENT_REMEMBERED = 500;
-export const MOST_DRAFTS = 20;
 
 let opened;
 
@@ -176,6 +175,11 @@ export async function counts() {
   const found = { draft: 0, waiting: 0, fix: 0 };
   for (const { state } of await items()) found[state] += 1;
   return found;
+}
+
+export async function unsentOfAnybody() {
+  const all = await (await database()).getAll("items");
+  return all.filter(({ state }) => state !== "draft").length;
 }
 
 // The copy of what a mediator needs without signal

@@ -1,0 +1,47 @@
+"""The phone judges an entry as the server does."""
+
+import pytest
+
+from tests.cases.rules import CASES, pairs_of
+from tests.journeys.modules import Modules
+
+MESSAGES = {
+    "required": dict.fromkeys(
+        ("family", "kind", "visited_on", "minutes", "areas"), "trūkst"
+    ),
+    "minutes": {"least": 1, "most": 1440, "message": "par ilgu"},
+    "areas": {"most": 3, "message": "par daudz"},
+    "institution": {
+        "kinds": ["institution_meeting", "accompaniment"],
+        "message": "trūkst",
+    },
+    "people": {"kind": "group", "message": "trūkst"},
+    **dict.fromkeys(
+        ("future", "appointment", "municipality", "next_step_day", "next_step_past"),
+        "nav labi",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def modules(browser):
+    modules = Modules(browser)
+    yield modules
+    modules.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [pytest.param(*case[1:], id=case[0]) for case in CASES["cases"]],
+)
+def test_the_phone_judges_as_the_server_does(modules, changes, expected):
+    answers = modules.call("phone/rules", "answersOf", pairs_of(changes))
+
+    found = modules.call(
+        "phone/rules",
+        "check",
+        answers,
+        {"rules": MESSAGES, "today": CASES["today"], "copy": CASES["copy"]},
+    )
+
+    assert [[error["field"], error["code"]] for error in found] == expected

@@ -1,0 +1,284 @@
+"""A mediator's day without signal: what the phone said is saved arrives exactly once."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.people import look_at
+from tests.journeys.phone import Phone
+from tests.journeys.proxy import Line
+from tests.journeys.system import System, today
+
+OUTBOX = "/ieraksti/nenosutitie/"
+PLACES = ("Upesciema novads", "Kalnamuižas novads", "Vidmales novads")
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory):
+    """An installation of its own behind a line that can fail."""
+    system = System(tmp_path_factory.mktemp("unreliable"))
+    system.line = Line(system.port)
+    system.url = f"http://127.0.0.1:{system.line.port}"
+    system.env["SITE_URL"] = system.url
+    system.prepare()
+    with system.running():
+        yield system
+    system.line.close()
+
+
+@pytest.fixture(autouse=True)
+def reliable_line(system):
+    yield
+    system.line.mend()
+
+
+@pytest.fixture
+def phone(playwright, system, tmp_path):
+    phone = Phone(playwright, str(tmp_path / "phone"), system)
+    yield phone
+    phone.close()
+
+
+@pytest.fixture
+def mediator(system):
+    return system.account("mediator", "Upesciema novads")
+
+
+def logged(system, account):
+    """Lengths of this month's entries of a person, in the order of their numbers."""
+    rows = system.rows(
+        "SELECT v.minutes FROM cases_visit v JOIN mediators_user u ON u.id = v.mediator_id"
+        " WHERE u.email = ? AND v.visited_on >= ? ORDER BY v.created_at, v.code",
+        account["email"],
+        today().replace(day=1).isoformat(),
+    )
+    return [minutes for (minutes,) in rows]
+
+
+def test_three_entries_survive_a_dead_battery_and_arrive_once_in_order(
+    phone, system, mediator
+):
+    before = logged(system, mediator)
+    phone.sign_in(mediator)
+    phone.lose_signal()
+    phone.log_offline(minutes=15, kind="call")
+    phone.log_offline(minutes=30, kind="home_visit")
+    phone.log_offline(minutes=45, kind="office_talk")
+    look_at(phone.page)
+
+    phone.kill()
+    phone.open()
+    phone.lose_signal()
+    phone.go("/sodien/")
+    expect(phone.page.locator("[data-strip]")).to_contain_text(
+        "Nav interneta. 3 ieraksti ir droši saglabāti."
+    )
+    look_at(phone.page)
+    phone.go(OUTBOX)
+    expect(phone.page.locator("[data-part=waiting] li")).to_have_count(3)
+    look_at(phone.page)
+    phone.page.locator("[data-part=waiting] li").nth(1).get_by_role(
+        "link", name=re.compile("^Atvērt")
+    ).click()
+    phone.page.locator("[data-visit-form][data-ready]").wait_for()
+    phone.page.locator("input[name=minutes][value='60']").check()
+    phone.save()
+    expect(phone.page.locator(".done--waiting")).to_be_visible()
+    assert logged(system, mediator) == before
+
+    phone.find_signal()
+    phone.sign_in(mediator)
+    phone.go(OUTBOX)
+    phone.wait_until_sent()
+
+    assert logged(system, mediator) == [*before, 15, 60, 45]
+    assert phone.counts() == {"draft": 0, "waiting": 0, "fix": 0}
+
+
+def test_an_expired_session_keeps_the_entry_and_asks_to_sign_in(phone, system):
+    account = system.account("mediator", "Kalnamuižas novads")
+    before = logged(system, account)
+    phone.sign_in(account)
+    phone.lose_signal()
+    phone.log_offline(minutes=90)
+    phone.context.clear_cookies()
+    phone.find_signal()
+
+    phone.go(OUTBOX)
+    expect(phone.page.locator("[data-strip]")).to_contain_text(
+        "Pieslēgums ir beidzies. Ieraksts ir drošībā."
+    )
+    assert logged(system, account) == before
+    phone.page.locator("[data-strip] a").click()
+    expect(phone.page.locator("main")).to_contain_text(
+        "Šajā telefonā ir 1 nenosūtīts ieraksts. Tas ir drošībā."
+    )
+    phone.page.locator("input[name=login]").fill(account["email"])
+    phone.page.locator("input[name=password]").fill(account["password"])
+    phone.page.locator("main form button").first.click()
+
+    expect(phone.page).to_have_url(re.compile(OUTBOX))
+    phone.wait_until_sent()
+    assert logged(system, account) == [*before, 90]
+
+
+def test_entries_of_one_person_never_go_out_while_another_is_signed_in(phone, system):
+    anna = system.account("mediator", "Dzintarkrasta novads")
+    bruno = system.account("mediator", "Vidmales novads")
+    before = logged(system, anna), logged(system, bruno)
+    phone.sign_in(anna)
+    phone.lose_signal()
+    phone.log_offline(minutes=120)
+    phone.context.clear_cookies()
+    phone.find_signal()
+
+    phone.sign_in(bruno)
+    phone.go(OUTBOX)
+    expect(phone.page.locator("[data-all-sent]")).to_be_visible()
+    phone.begin_entry()
+    assert not phone.page.locator("main").inner_text().count("120")
+    assert (logged(system, anna), logged(system, bruno)) == before
+
+    phone.context.clear_cookies()
+    phone.sign_in(anna)
+    phone.go(OUTBOX)
+    phone.wait_until_sent()
+    assert logged(system, anna) == [*before[0], 120]
+    assert logged(system, bruno) == before[1]
+
+
+def test_a_month_that_closed_meanwhile_shows_what_to_do_and_can_be_corrected(
+    phone, system
+):
+    account = system.account("mediator", "Vidmales novads")
+    before = logged(system, account)
+    phone.sign_in(account)
+    phone.lose_signal()
+    phone.log_offline(minutes=30)
+    close = (
+        "from cases.models import ClosedMonth; from mediators.models import User;"
+        f"u = User.objects.get(email='{account['email']}');"
+        "p = u.appointments.get().municipality;"
+        f"m, _ = ClosedMonth.objects.get_or_create(mediator=u, municipality=p, month='{today():%Y-%m}-01')"
+    )
+    system.manage("shell", "-c", close)
+
+    phone.go(OUTBOX)
+    phone.find_signal()
+    row = phone.page.locator("[data-part=fix] li")
+    expect(row).to_contain_text("atskaite jau ir slēgta. Izvēlieties citu datumu")
+    assert logged(system, account) == before
+    look_at(phone.page)
+    system.manage("shell", "-c", f"{close}; m.delete()")
+    row.get_by_role("link", name=re.compile("^Atvērt")).click()
+    phone.page.locator("[data-visit-form][data-ready]").wait_for()
+    expect(phone.page.locator(".error-summary")).to_contain_text("jau ir slēgta")
+    phone.page.locator("input[name=minutes][value='45']").check()
+    phone.save()
+
+    expect(phone.page).to_have_url(re.compile("/saglabats/$"))
+    assert logged(system, account) == [*before, 45]
+
+
+def test_a_server_killed_between_receiving_and_answering_fifty_times_doubles_nothing(
+    phone, system, mediator
+):
+    before = logged(system, mediator)
+    kills = []
+
+    def kill(head):
+        """Every entry is answered only after the server died over it once."""
+        if not head.startswith("POST /ieraksti/sutit/") or len(kills) >= 50:
+            return False
+        kills.append(head)
+        system.kill_workers()
+        return True
+
+    phone.sign_in(mediator)
+    phone.lose_signal()
+    phone.log_offline(minutes=15)
+    phone.queue_like_the_first(range(1, 26))
+    system.line.before_answer = kill
+    phone.go(OUTBOX)
+    phone.find_signal()
+    while len(kills) < 50:
+        phone.run("send", "(send) => send.sendAll().then(() => null)")
+    phone.run("send", "(send) => send.sendAll().then(() => null)")
+    phone.wait_until_sent()
+
+    assert logged(system, mediator) == [*before, 15, *range(1, 26)]
+
+
+def test_two_hundred_entries_wait_45_days_under_a_shifted_clock_and_arrive_once(
+    phone, system
+):
+    account = system.account("mediator", "Kalnamuižas novads")
+    open_months = (
+        "from cases.models import ClosedMonth;"
+        f"ClosedMonth.objects.filter(mediator__email='{account['email']}').delete()"
+    )
+    system.manage("shell", "-c", open_months)
+    phone.sign_in(account)
+    phone.lose_signal()
+    phone.context.clock.install(time=f"{today()}T09:00:00+00:00")
+    phone.context.clock.pause_at(f"{today()}T09:00:01+00:00")
+    phone.context.clock.resume()
+    phone.log_offline(minutes=15)
+    phone.queue_like_the_first(range(1, 200))
+    before = logged(system, account)
+
+    phone.context.clock.fast_forward("1080:00:00")
+    phone.go(OUTBOX)
+    phone.find_signal()
+    phone.wait_until_sent(timeout=240_000)
+
+    assert logged(system, account) == [*before, 15, *range(1, 200)]
+
+
+@pytest.mark.parametrize("trouble", ["portal", "500", "503"])
+def test_a_captive_portal_or_a_broken_server_is_no_answer(
+    phone, system, mediator, trouble
+):
+    before = logged(system, mediator)
+    phone.sign_in(mediator)
+    if trouble == "portal":
+        system.line.portal = "<!doctype html><title>WiFi</title><h1>Maksājiet</h1>"
+    else:
+        system.line.status = int(trouble)
+    phone.begin_entry()
+    phone.answer(minutes=60, kind="accompaniment")
+    phone.page.locator("input[name=contact]").first.check()
+    phone.save()
+    expect(phone.page.locator(".done--waiting")).to_be_visible()
+    assert phone.counts()["waiting"] == 1
+    phone.go("/sodien/")
+    expect(phone.page.locator("h1")).to_have_text("Šodien")
+
+    system.line.mend()
+    phone.go(OUTBOX)
+    phone.run("send", "(send) => send.sendAll().then(() => null)")
+    phone.wait_until_sent()
+    assert logged(system, mediator) == [*before, 60]
+
+
+def test_signing_out_with_unsent_entries_stops_and_offers_two_ways(phone, system):
+    account = system.account("mediator", "Vidmales novads")
+    before = logged(system, account)
+    phone.sign_in(account)
+    phone.lose_signal()
+    phone.log_offline(minutes=45, kind="home_visit")
+    phone.go("/sodien/")
+    phone.page.locator("nav.bottom details summary").click()
+    phone.page.locator("nav.bottom").get_by_role("button", name="Iziet").click()
+    dialog = phone.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(
+        "Šajā telefonā ir 1 nenosūtīts ieraksts. Ja iziesiet tagad, tas pazudīs."
+    )
+    look_at(phone.page)
+    phone.find_signal()
+    dialog.get_by_role("button", name="Palikt un nosūtīt").click()
+
+    phone.go(OUTBOX)
+    phone.wait_until_sent()
+    assert logged(system, account) == [*before, 45]

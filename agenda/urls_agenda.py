@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from agenda import views_dashboard, views_today
+from agenda import views_dashboard, views_today, views_welcome
 
 app_name = "agenda"
 
 urlpatterns = [
     path("sodien/", views_today.today, name="today"),
+    path("sveiki/<int:number>/", views_welcome.welcome, name="welcome"),
+    path("sveiki/izlasits/", views_welcome.welcomed, name="welcomed"),
     path("parskats/", views_dashboard.dashboard, name="dashboard"),
 ]

@@ -19,6 +19,8 @@ from privacy.models import Verb
 def home(request):
     """Strangers read what this is; everybody else goes to the page of their role."""
     if request.user.is_authenticated:
+        if request.user.needs_welcome:
+            return redirect("agenda:welcome", 1)
         return redirect(home_of(request.user.roles))
     return render(request, "agenda/landing.html")
 

@@ -1,8 +1,8 @@
 """What people write about institutions and the officials who work there."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from interface.widgets import Chips
@@ -13,6 +13,7 @@ from municipalities.models import (
     Term,
     Vocabulary,
 )
+from municipalities.services import similar
 from privacy.fold import fold
 from privacy.personal_code import no_personal_code
 
@@ -51,7 +52,39 @@ class MadeOnce(forms.ModelForm):
         return key
 
 
-class InstitutionForm(MadeOnce):
+class AsksAboutSimilar(MadeOnce):
+    """A second row of the same splits its story: shows what is alike, the person decides."""
+
+    confirm_duplicate = forms.BooleanField(required=False)
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = person.own_municipalities()
+        self.similar = []
+        self.may_be_another = True
+
+    def known(self):
+        """The rows among which similar ones are looked for."""
+        rows = self._meta.model.objects.of(self.places)
+        return rows.exclude(pk=self.instance.pk)
+
+    def clean(self):
+        cleaned = super().clean()
+        is_new = self.instance._state.adding
+        if is_new and not self.errors and not cleaned["confirm_duplicate"]:
+            self._warn_of_similar(cleaned)
+        return cleaned
+
+    def _warn_of_similar(self, cleaned):
+        told = {name: cleaned[name] for name in ("name", "phone", "email")}
+        self.similar = similar(self.known(), **told)
+        if self.similar:
+            raise ValidationError(
+                _("Perhaps this is on the list already."), code="similar"
+            )
+
+
+class InstitutionForm(AsksAboutSimilar):
     """An institution of one of the person's places."""
 
     field_order = ("name", "type", "municipality")
@@ -92,14 +125,14 @@ class InstitutionForm(MadeOnce):
             "email": {"invalid": _("Write the e-mail as name@institution.lv")},
         }
 
-    def __init__(self, *args, person, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["type"].queryset = Term.objects.of(
             Vocabulary.INSTITUTION_TYPE
         ).valid()
         self.fields["name"].validators.append(no_personal_code)
         self.fields["phone"].validators.append(phone_number)
-        self._ask_for_place_if_there_are_several(person.own_municipalities())
+        self._ask_for_place_if_there_are_several(self.places)
 
     def _ask_for_place_if_there_are_several(self, places):
         self.fields["municipality"].queryset = places
@@ -108,21 +141,28 @@ class InstitutionForm(MadeOnce):
         if self.instance.municipality:
             del self.fields["municipality"]
 
+    def known(self):
+        """Of the municipality of the institution and of the whole country."""
+        here = Institution.objects.of([self.instance.municipality])
+        return here.exclude(pk=self.instance.pk).select_related("type")
+
     def clean(self):
         """Capitals and diacritics make no other institution."""
-        cleaned = super().clean()
-        name, place = cleaned.get("name"), cleaned.get("municipality")
+        place, name = (
+            self.cleaned_data.get("municipality"),
+            self.cleaned_data.get("name"),
+        )
         if place:
             self.instance.municipality = place
         if name and self.instance.municipality:
-            here = Q(municipality=self.instance.municipality) | Q(municipality=None)
-            others = Institution.objects.filter(here).exclude(pk=self.instance.pk)
-            if any(fold(other.name) == fold(name) for other in others):
+            same = [row for row in self.known() if fold(row.name) == fold(name)]
+            if same:
+                self.similar, self.may_be_another = same, False
                 self.add_error("name", _("This institution is already on the list."))
-        return cleaned
+        return super().clean()
 
 
-class ContactForm(MadeOnce):
+class ContactForm(AsksAboutSimilar):
     """An official: name, post and how to reach them at work."""
 
     email = forms.EmailField(
@@ -157,6 +197,9 @@ class ContactForm(MadeOnce):
         for name in ("name", "post"):
             self.fields[name].validators.append(no_personal_code)
         self.fields["phone"].validators.append(phone_number)
+
+    def known(self):
+        return super().known().select_related("institution")
 
     def posts(self):
         """Usual posts, to choose from while typing."""

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Count, F, Max, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -185,9 +186,11 @@ class ContactPerson(models.Model):
 class InstitutionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Institutions of the person's municipalities and the national ones."""
-        return self.filter(
-            Q(municipality__in=user.visible_municipalities()) | Q(municipality=None)
-        )
+        return self.of(user.visible_municipalities())
+
+    def of(self, municipalities):
+        """Those of the municipalities and those of the whole country."""
+        return self.filter(Q(municipality__in=municipalities) | Q(municipality=None))
 
     def editable_by(self, user):
         """Those of the person's own places; administrators keep the national ones."""
@@ -258,10 +261,22 @@ class Institution(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("municipalities:institution-detail", args=[self.pk])
+
+    @property
+    def about(self):
+        """“Pamatskola”: what tells it from others of that name."""
+        return str(self.type or "")
+
 
 class InstitutionContactQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(institution__in=Institution.objects.visible_to(user))
+
+    def of(self, municipalities):
+        """Officials of institutions there and of those of the whole country."""
+        return self.filter(institution__in=Institution.objects.of(municipalities))
 
     def editable_by(self, user):
         """Whoever works in a municipality keeps the list of people up to date."""
@@ -297,3 +312,12 @@ class InstitutionContact(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        """Officials stand on the page of their institution."""
+        return self.institution.get_absolute_url()
+
+    @property
+    def about(self):
+        """“sociālā pedagoģe, Upesciema pamatskola”."""
+        return ", ".join(part for part in (self.post, self.institution.name) if part)

@@ -3,7 +3,27 @@
 from django.db import transaction
 
 from privacy import audit
+from privacy.fold import is_alike
 from privacy.ids import uuid7
+
+DIGITS_OF_A_PHONE = 8
+
+
+def similar(rows, *, name, phone="", email=""):
+    """Rows that may be what somebody is about to add: the same name but for a slip,
+    the same phone or the same e-mail."""
+    return [
+        row
+        for row in rows
+        if is_alike(row.name, name)
+        or (_digits(phone) and _digits(phone) == _digits(row.phone))
+        or (email and email.casefold() == row.email.casefold())
+    ]
+
+
+def _digits(phone):
+    """The number without the code of the country."""
+    return "".join(filter(str.isdecimal, phone))[-DIGITS_OF_A_PHONE:]
 
 
 def made_before(row, queryset, *, alike, lock):

@@ -154,7 +154,9 @@ def institution_update(request, pk):
 def contact_create(request, pk):
     institution = get_object_or_404(Institution.objects.visible_to(request.user), pk=pk)
     form = ContactForm(
-        request.POST or None, instance=InstitutionContact(institution=institution)
+        request.POST or None,
+        instance=InstitutionContact(institution=institution),
+        person=request.user,
     )
     if form.is_valid():
         services.add_contact(form.save(commit=False), by=request.user)
@@ -172,7 +174,7 @@ def contact_update(request, pk):
         ),
         pk=pk,
     )
-    form = ContactEditForm(request.POST or None, instance=contact)
+    form = ContactEditForm(request.POST or None, instance=contact, person=request.user)
     if form.is_valid():
         form.save()
         _record_update(request, contact, form)

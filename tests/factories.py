@@ -100,6 +100,7 @@ class UserFactory(DjangoModelFactory):
     first_name = "Baiba"
     last_name = factory.Sequence(lambda n: f"Paraudziņa{n}")
     password = factory.django.Password(PASSWORD)
+    welcomed_at = factory.LazyFunction(timezone.now)
 
     @factory.post_generation
     def role(self, create, role, municipality=None, **kwargs):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from django.utils.text import slugify
 
 from agenda.demo import people, places
@@ -196,6 +197,7 @@ def _accounts(scale):
             last_name=person.last_name,
             address_form="masculine" if person.is_masculine else "feminine",
             password=password,
+            welcomed_at=timezone.now(),
         )
         rows.append((person, user))
     User.objects.bulk_create([user for _person, user in rows])

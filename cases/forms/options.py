@@ -161,7 +161,7 @@ class Options:
         """The officials met last: choices, hints, and what they were met about."""
         recents = self._recent_contacts
         choices = [(str(contact.pk), contact.name) for contact, *_rest in recents]
-        hints = {str(contact.pk): _office(contact) for contact, *_rest in recents}
+        hints = {str(contact.pk): contact.about for contact, *_rest in recents}
         codes = {case.pk: code for code, case in self.cases.items()}
         described = {
             str(contact.pk): {
@@ -181,10 +181,10 @@ class Options:
         likely = [*recents, *(key for key in self.contacts if key not in recents)]
         choices, described = [("", _("Not chosen"))], {}
         for key, contact in self.contacts.items():
-            choices.append((key, f"{contact.name}, {_office(contact)}"))
+            choices.append((key, f"{contact.name}, {contact.about}"))
             described[key] = {
                 "title": contact.name,
-                "hint": _office(contact),
+                "hint": contact.about,
                 "order": likely.index(key),
             }
         return choices, described
@@ -221,8 +221,3 @@ class NoOptions(Options):
             (OTHER, _("Another person")),
         ]
         return choices, {}, {}
-
-
-def _office(contact):
-    """“sociālā pedagoģe, Upesciema pamatskola”."""
-    return ", ".join(part for part in (contact.post, contact.institution.name) if part)

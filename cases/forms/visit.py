@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms import suggestions
+from cases.forms import partners, suggestions
 from cases.forms.fields import NONE
 from cases.forms.options import Options
 from cases.forms.visit_fields import VisitFields
@@ -27,7 +27,8 @@ MAX_AREAS = 3
 PEOPLE_FIELDS = ("children", "youth", "adults")
 PARTNER_FIELDS = ("contact", "institution", "new_institution_name", "new_contact_name")
 AROUND_THE_ANSWERS = {
-    *("csrfmiddlewaretoken", "client_uuid", "confirm_duplicate", "another", "person")
+    *("csrfmiddlewaretoken", "client_uuid", "another", "person"),
+    *("confirm_duplicate", "confirm_partner"),
 }
 """What is sent with an entry and does not belong to its words."""
 DERIVED = {
@@ -61,9 +62,10 @@ class VisitForm(VisitFields):
     SIMILAR_TODAY = _("There is a similar entry today already. Save one more?")
     SIMILAR_ON_ANOTHER_DAY = _("There is a similar entry already. Save one more?")
 
-    def __init__(self, *args, options: Options, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, options: Options, **kwargs):
+        super().__init__(partners.with_known(data), *args, **kwargs)
         self.options = options
+        self.similar_institutions, self.similar_people = [], []
         self.today = options.today
         self._offer_days()
         self._offer_whom()
@@ -189,6 +191,7 @@ class VisitForm(VisitFields):
         self._check_place(data)
         self._check_appointment(data)
         self._check_partner(data)
+        self._ask_about_similar_partners(data)
         self._check_people(data)
         self._check_next_step(data)
         return data
@@ -250,6 +253,25 @@ class VisitForm(VisitFields):
         is_needed = is_needed or data.get("new_contact_name")
         if is_needed and not is_known and not self._has_error_in_partner():
             self._miss("institution", self.INSTITUTION_IS_MISSING)
+
+    def _ask_about_similar_partners(self, data):
+        """Once, before they are added; a script asks while they are typed."""
+        family, options = data.get("family"), self.options
+        names = data.get("new_institution_name"), data.get("new_contact_name")
+        if data["confirm_partner"] or not family or not any(names):
+            return
+        if self._has_error_in_partner() or "municipality" in self.errors:
+            return
+        family = None if family == NONE else family
+        place = self._place_of(family, data.get("municipality"))
+        self.similar_institutions = partners.similar_institutions(
+            names[0], options, place
+        )
+        self.similar_people = partners.similar_people(names[1], options, place)
+        if self.similar_institutions:
+            self.add_error("new_institution_name", partners.perhaps_known())
+        if self.similar_people:
+            self.add_error("new_contact_name", partners.perhaps_known())
 
     def _has_error_in_partner(self):
         return not self.errors.keys().isdisjoint(PARTNER_FIELDS)

@@ -196,6 +196,7 @@ class VisitFields(forms.Form):
     highlight = forms.BooleanField(
         label=_("Highlight in the monthly report"), required=False
     )
+    confirm_partner = forms.BooleanField(required=False)
     fulfils = forms.Field(required=False, widget=forms.HiddenInput)
     confirm_duplicate = forms.BooleanField(
         label=_("Yes, there were two. Save one more."), required=False

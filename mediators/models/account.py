@@ -89,6 +89,9 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+    welcomed_at = models.DateTimeField(
+        _("welcomed"), null=True, blank=True, editable=False
+    )
 
     objects = UserManager()
 
@@ -123,6 +126,15 @@ class User(AbstractBaseUser):
     def is_staff(self):
         """Django's word for who may open the reference-data pages."""
         return self.is_active and self.has_role(Role.ADMINISTRATOR)
+
+    @property
+    def needs_welcome(self):
+        """A mediator who has not yet seen, or skipped, the pages for the first day."""
+        return self.welcomed_at is None and self.has_role(Role.MEDIATOR)
+
+    def end_welcome(self):
+        self.welcomed_at = timezone.now()
+        self.save(update_fields=["welcomed_at"])
 
     def has_perm(self, perm, obj=None):
         return self.is_staff

@@ -2,13 +2,15 @@
 // with a list. The selects stay in the form and are what is sent.
 
 import { fold } from "./fold.js";
-import { bestFirst } from "./search.js";
+import { bestFirst, rank } from "./search.js";
+import { askIfSimilar } from "./similar.js";
 
 const SHOWN = 6;
 let count = 0;
 
 export class Combobox {
-  // texts: dataset with label, hint, found, nothing, add
+  // texts: dataset with label, hint, found, nothing, add, and for a form where something
+  // new can be written down, news: {name of the select: name of the input}
   constructor({ selects, id, texts, onPick, onAdd }) {
     this.items = selects.flatMap((select) => itemsOf(select));
     this.texts = texts;
@@ -16,6 +18,7 @@ export class Combobox {
     this.onAdd = onAdd;
     this.build(id, `combobox-${(count += 1)}`);
     this.listen();
+    if (texts.news) askIfSimilar(selects[0].form, this.items, JSON.parse(texts.news), onPick);
   }
 
   build(id, base) {
@@ -61,7 +64,10 @@ export class Combobox {
   search() {
     const query = fold(this.input.value);
     if (!query) return this.close();
-    const found = bestFirst(query, this.items).slice(0, SHOWN);
+    // A school before its teachers, whose second line names it
+    const byTitle = (item) => Number(rank(query, item.titleWords) === undefined);
+    const likely = [...this.items].sort((a, b) => byTitle(a) - byTitle(b));
+    const found = bestFirst(query, likely).slice(0, SHOWN);
     this.list.replaceChildren(...found.map((item) => this.row(item, query)), this.addRow());
     for (const [n, row] of [...this.list.children].entries()) row.id = `${this.list.id}-${n}`;
     this.list.hidden = false;
@@ -156,6 +162,7 @@ function itemsOf(select) {
       value: entry.value,
       title: entry.dataset.title,
       hint: entry.dataset.hint ?? "",
+      titleWords: fold(entry.dataset.title),
       order: Number(entry.dataset.order ?? position),
       words: fold(`${entry.dataset.title} ${entry.dataset.hint ?? ""}`),
     }))

@@ -1,10 +1,11 @@
-// Which of many texts fit what was typed, and how well. The same as rank and
-// best_first of privacy/fold.py; tests/privacy/search_cases.json holds for both.
+// Which of many texts fit what was typed, and how well. The same as rank, best_first
+// and is_alike of privacy/fold.py; tests/privacy/search_cases.json holds for both.
 
 import { fold } from "./fold.js";
 
 const [BEGINS, WITHIN, ONE_ERROR] = [0, 1, 2];
 const LONG_ENOUGH_FOR_AN_ERROR = 5;
+const NUMBER = /^[0-9]+$/;
 
 // How well folded words fit what was typed: 0 best, undefined if a word is not there.
 // The words may come in any order; the one that fits worst decides.
@@ -27,6 +28,17 @@ export function bestFirst(query, items) {
     .map(({ item }) => item);
 }
 
+// Whether two names are the same but for spelling, order or one typing error
+export function isAlike(one, other) {
+  const [left, right] = [fold(one), fold(other)];
+  if (!left || numbersOf(left) !== numbersOf(right)) return false;
+  if (sorted(left) === sorted(right)) return true;
+  return Math.min(left.length, right.length) >= LONG_ENOUGH_FOR_AN_ERROR && isNearly(left, right);
+}
+
+const sorted = (words) => words.split(" ").sort().join(" ");
+const numbersOf = (words) => words.split(" ").filter((word) => NUMBER.test(word)).join(" ");
+
 function rankOf(part, words) {
   if (words.some((word) => word.startsWith(part) || isSameNumber(part, word))) return BEGINS;
   if (words.some((word) => word.includes(part))) return WITHIN;
@@ -37,7 +49,7 @@ function rankOf(part, words) {
 // A code is known by its number alone: 9 is 009
 function isSameNumber(part, word) {
   const bare = (text) => text.replace(/^0+/, "");
-  return /^[0-9]+$/.test(part) && bare(part) === bare(word);
+  return NUMBER.test(part) && bare(part) === bare(word);
 }
 
 function mayHaveError(part) {

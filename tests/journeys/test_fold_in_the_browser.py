@@ -52,6 +52,12 @@ def test_the_browser_puts_the_best_first_and_keeps_the_order_of_the_rest(
     assert [item["code"] for item in best] == found
 
 
+@pytest.mark.parametrize(("one", "other", "alike"), SEARCH["alike"])
+def test_the_browser_finds_the_same_names_alike(modules, one, other, alike):
+    assert modules.call("search", "isAlike", one, other) is alike
+    assert modules.call("search", "isAlike", other, one) is alike
+
+
 def test_a_text_of_any_length_is_folded_and_searched(modules):
     assert modules.call("fold", "fold", "Ā" * 10_000) == "a"
     assert modules.call("search", "rank", "karklinu" * 2_000, "karklinu gimene") is None

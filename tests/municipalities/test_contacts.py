@@ -15,30 +15,10 @@ from tests.factories import (
     TermFactory,
     VisitFactory,
 )
+from tests.municipalities.answers import institution
 
 LIST = "/kontakti/"
 NEW = "/iestades/jauna/"
-
-
-@pytest.fixture
-def school(municipality):
-    return InstitutionFactory(
-        municipality=municipality,
-        name="Upesciema pamatskola",
-        type=TermFactory(),
-        phone="+371 20 000 001",
-        email="skola@example.test",
-    )
-
-
-@pytest.fixture
-def teacher(school):
-    return InstitutionContactFactory(
-        institution=school,
-        name="Inga Kalniņa",
-        phone="20 000 003",
-        email="inga@example.test",
-    )
 
 
 def names(response):
@@ -235,15 +215,6 @@ def test_the_page_of_an_institution_shows_own_entries_and_former_people(
     assert [person.name for person in context["former"]] == ["Bijusī"]
     assert list(context["visits"]) == [own]
     assert AuditEntry.objects.get().verb == Verb.READ
-
-
-def institution(**changes):
-    return {
-        "client_uuid": str(uuid.uuid4()),
-        "name": "Sociālais dienests",
-        "type": TermFactory().pk,
-        "phone": "20 000 002",
-    } | changes
 
 
 def test_an_institution_is_added_to_the_own_municipality(

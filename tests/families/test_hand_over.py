@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from cases.models import Case, CaseStatus, NextStep, Outcome, Visit
 from families.models import Family, FamilyAssignment, HandOver, Substitution
-from families.services import Told, hand_overs, record_consent, substitutions, take_on
+from families.services import hand_overs, substitutions
+from families.services.consents import Told, record_consent
+from families.services.families import take_on
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
     CaseFactory,

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from cases.models import NextStep
 from families.models import Family, FamilyAssignment, Substitution
-from families.services import Told, substitutions, take_on
+from families.services import substitutions
+from families.services.consents import Told
+from families.services.families import take_on
 from mediators.models import Role
 from privacy.models import AuditEntry, Verb
 from tests.factories import (

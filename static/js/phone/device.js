@@ -41,6 +41,8 @@ export async function refreshCopy({ always = false } = {}) {
 
 async function startWorker() {
   if (!navigator.serviceWorker) return undefined;
+  // The first one fetches the pages as the account wants them, so nothing is to freshen
+  if (shell && !(await navigator.serviceWorker.getRegistration())) await remember("shell", shell);
   const worker = await navigator.serviceWorker.register("/sw.js", {
     type: "module",
     updateViaCache: "none",

@@ -67,6 +67,7 @@ def _families(mediator, options, steps, today):
         visit__mediator=mediator, visit__visited_on__gte=today.replace(day=1)
     )
     times = Counter(this_month.order_by().values_list("family", flat=True))
+    slugs = {place.pk: slug for slug, place in options.municipalities.items()}
     return [
         {
             "code": code,
@@ -75,7 +76,7 @@ def _families(mediator, options, steps, today):
             "dueAt": _clock(due[family.pk].due_at) if family.pk in due else None,
             "lastOn": _iso(family.last_on),
             "timesThisMonth": times[family.pk],
-            "place": family.municipality.slug,
+            "place": slugs[family.municipality_id],
         }
         for code, family in options.families.items()
     ]

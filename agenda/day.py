@@ -1,25 +1,24 @@
-"""What a mediator's day holds: steps by day, the month so far, reports that wait."""
+"""What a mediator's day holds: what is due by day, the month so far, reports that wait."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
+from agenda.reminders import Reminder, reminders
 from cases import words
 from cases.models import NextStep
-from mediators.models import Role
+from families.services.substitutions import absent_by_family
+from mediators.models import Role, User
 from municipalities.models import Municipality
+from municipalities.working_days import last_day
 from reports.indicators import BY_KEY, Scope, compute
 from reports.models import MonthlyReport
-from reports.sections import NARRATIVE
+from reports.sections import BY_KEY as SECTIONS
+from reports.sections import NARRATIVE, REVIEWED
 from reports.workflow import Action, Status
-from reports.working_days import (
-    answer_due_on,
-    contracted_hours,
-    last_day,
-    report_due_on,
-)
+from reports.working_days import answer_due_on, contracted_hours, report_due_on
 
 LATE_SHOWN = 5
 SOON_SHOWN = 3
@@ -27,18 +26,23 @@ COUNTED = tuple(BY_KEY[key] for key in ("entries", "families", "hours"))
 
 
 @dataclass(frozen=True)
-class StepRow:
-    """A next step with its day in words."""
+class Row:
+    """A next step, or a reminder in its place, with its day in words.
 
-    step: NextStep
+    ``instead_of`` is the colleague whose family a covered step is for.
+    """
+
     due: str
+    step: NextStep | None = None
+    reminder: Reminder | None = None
+    instead_of: User | None = None
 
 
 @dataclass(frozen=True)
-class StepGroup:
-    """The steps of one part of the day; ``hidden`` counts those not shown."""
+class Group:
+    """One part of the day; ``hidden`` counts the rows that are not shown."""
 
-    rows: list[StepRow]
+    rows: list[Row]
     count: int
 
     @property
@@ -46,29 +50,49 @@ class StepGroup:
         return self.count - len(self.rows)
 
 
-def step_groups(mediator, today, *, show_all):
-    """Late, today and soon: each with the steps to show."""
-    steps = NextStep.objects.visible_to(mediator).with_subject().by_time()
-    late = _group(steps.overdue(today), today, None if show_all else LATE_SHOWN)
-    now = _group(steps.due_today(today), today, None)
-    soon = _group(steps.upcoming(today), today, None if show_all else SOON_SHOWN)
-    return late, now, soon
+def groups(mediator, today, cards, *, show_all):
+    """Late, today and soon: each with the rows to show, the earliest first."""
+    steps = NextStep.objects.visible_to(mediator).open().with_subject().by_time()
+    todo = sorted([*steps, *reminders(mediator, today, cards)], key=_by_time)
+    absent = absent_by_family(mediator)
+
+    def group(found, shown):
+        rows = [
+            _row(one, today, absent) for one in found[: None if show_all else shown]
+        ]
+        return Group(rows, len(found))
+
+    return (
+        group([one for one in todo if one.due_on < today], LATE_SHOWN),
+        group([one for one in todo if one.due_on == today], None),
+        group([one for one in todo if one.due_on > today], SOON_SHOWN),
+    )
 
 
-def _group(steps, today, shown):
-    found = list(steps)
-    rows = [StepRow(step, words.due(step, today)) for step in found[:shown]]
-    return StepGroup(rows, len(found))
+def _by_time(todo):
+    """Within a day what has an hour comes first."""
+    return todo.due_on, todo.due_at is None, todo.due_at or time.min
+
+
+def _row(todo, today, absent):
+    due = words.due(todo, today)
+    if isinstance(todo, Reminder):
+        return Row(due, reminder=todo)
+    return Row(due, step=todo, instead_of=absent.get(todo.family_id))
 
 
 @dataclass(frozen=True)
 class ReturnedReport:
-    """A report that the coordinator gave back, with what is asked and until when."""
+    """A report that the coordinator gave back, with what is asked and until when.
+
+    ``parts`` are the titles and pages of the parts that hold a question.
+    """
 
     report: MonthlyReport
     by: str
     questions: int
     due_on: date
+    parts: list[tuple]
 
 
 def returned_reports(mediator):
@@ -76,15 +100,29 @@ def returned_reports(mediator):
     found = []
     for report in reports.order_by("month"):
         event = report.events.filter(action=Action.RETURN).select_related("by").last()
+        asked = list(report.comments.filter(is_open=True))
+        sections = {comment.section for comment in asked}
         found.append(
             ReturnedReport(
                 report,
                 event.by.full_name,
-                report.comments.filter(is_open=True).count(),
+                len(asked),
                 answer_due_on(timezone.localdate(event.at)),
+                [
+                    (title, _page_of(report, key))
+                    for key, title in REVIEWED
+                    if key in sections
+                ],
             )
         )
     return found
+
+
+def _page_of(report, key):
+    """Where the mediator answers the questions about a part."""
+    if key in SECTIONS:
+        return reverse("reports:section", args=[*report.url_args, SECTIONS[key]])
+    return reverse(f"reports:{key}", args=report.url_args)
 
 
 @dataclass(frozen=True)

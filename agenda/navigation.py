@@ -45,6 +45,13 @@ REPORTS = Place(
     pgettext_lazy("place", "Reports"), "reports:list", "file-text", counts_waiting=True
 )
 RESULTS = Place(pgettext_lazy("place", "Results"), "reports:results", "chart-bar")
+STAND_IN = Place(
+    pgettext_lazy("place", "Substitution"),
+    "families:substitutions",
+    "users-group",
+    on_desktop=False,
+    on_phone=False,
+)
 HELP = Place(pgettext_lazy("place", "Help"), "help", "help", on_phone=False)
 SETTINGS = Place(
     pgettext_lazy("place", "Settings"),
@@ -79,6 +86,21 @@ PLACES = {
             "list-details",
             on_phone=False,
         ),
+        STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
+        Place(
+            pgettext_lazy("place", "Supervision"),
+            "supervision",
+            "heart",
+            on_desktop=False,
+            on_phone=False,
+        ),
+        Place(
+            pgettext_lazy("place", "Child in danger"),
+            "families:safeguarding",
+            "alert-triangle",
+            on_desktop=False,
+            on_phone=False,
+        ),
     ),
     Role.COORDINATOR: (
         Place(
@@ -86,6 +108,7 @@ PLACES = {
         ),
         REPORTS,
         CONTACTS,
+        STAND_IN,
     ),
     Role.LEAD_MEDIATOR: (RESULTS, REPORTS),
     Role.PROJECT_STAFF: (

@@ -9,12 +9,13 @@ from cases.models import Visit
 from interface.latvian import latvian_order
 from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.models import Municipality
+from municipalities.working_days import last_day
 from reports.indicators import BY_KEY, Scope, compute_by_mediator
 from reports.models import Ask, MonthlyReport
 from reports.periods import months_earlier
 from reports.progress import EXPECTED, progress, with_dates
 from reports.workflow import FINAL, HANDED_IN
-from reports.working_days import contracted_hours, last_day, report_due_on
+from reports.working_days import contracted_hours, report_due_on
 
 COUNTED = tuple(BY_KEY[key] for key in ("entries", "families", "hours", "open_cases"))
 OPEN_ASKS = (Ask.Status.NEW, Ask.Status.IN_WORK)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from agenda.forms import SettingsForm
 from agenda.navigation import home_of
+from cases.models import CalendarFeed
 from privacy import audit
 from privacy.models import Verb
 
@@ -51,4 +52,8 @@ def settings_page(request):
             messages.success(request, _("Settings saved."))
         return redirect("settings")
     status = 422 if form.errors else 200
-    return render(request, "agenda/settings.html", {"form": form}, status=status)
+    context = {
+        "form": form,
+        "feed": CalendarFeed.objects.visible_to(request.user).in_use().first(),
+    }
+    return render(request, "agenda/settings.html", context, status=status)

@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agenda import overview
+from agenda.late_answers import late_institutions
+from cases.models import CaseShare
 from mediators.access import role_required
 from mediators.models import COORDINATING
 from privacy import audit
@@ -33,5 +35,13 @@ def dashboard(request):
         "ask_count": len(asks),
         "reports": overview.approved_reports(request.user, places),
     }
+    context |= _about_cases(request)
     audit.record(request.user, audit.Verb.LIST, MonthlyReport, page="dashboard")
     return render(request, "agenda/dashboard.html", context)
+
+
+def _about_cases(request):
+    """Institutions that are late, and the cases that mediators share."""
+    shares = CaseShare.objects.shared_with(request.user).select_related("case", "by")
+    audit.record(request.user, audit.Verb.LIST, CaseShare, count=len(shares))
+    return {"late": late_institutions(request.user), "shares": shares}

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from cases.views import cases, sending, steps, visits
+from cases.views import (
+    calendar,
+    cases,
+    referrals,
+    sending,
+    shares,
+    steps,
+    visits,
+)
 
 app_name = "cases"
 
@@ -24,8 +32,34 @@ urlpatterns = [
     path("lietas/<slug:code>/statuss/", cases.case_status, name="case-status"),
     path("lietas/<slug:code>/noslegt/", cases.case_close, name="case-close"),
     path("lietas/<slug:code>/atsakt/", cases.case_reopen, name="case-reopen"),
+    path("lietas/<slug:code>/merki/<int:position>/", cases.case_goal, name="case-goal"),
+    # referrals to institutions
+    path(
+        "lietas/<slug:code>/nosutit/",
+        referrals.referral_create,
+        name="referral-create",
+    ),
+    path(
+        "nosutijumi/<uuid:pk>/atbilde/",
+        referrals.referral_answer,
+        name="referral-answer",
+    ),
+    # sharing with the coordinators
+    path("lietas/<slug:code>/dalities/", shares.share_create, name="share-create"),
+    path("lietas/<slug:code>/beigt-dalities/", shares.share_stop, name="share-stop"),
+    path("lietas/<slug:code>/kopigota/", shares.shared_case, name="shared-case"),
     # next steps
+    path("soli/jauns/", steps.step_create, name="step-create"),
+    path("soli/<uuid:pk>/labot/", steps.step_update, name="step-update"),
     path("soli/<uuid:pk>/parcelt/", steps.step_move, name="step-move"),
     path("soli/<uuid:pk>/izdarits/", steps.step_done, name="step-done"),
     path("soli/<uuid:pk>/atcelt/", steps.step_drop, name="step-drop"),
+    # the calendar for the phone
+    path("iestatijumi/kalendars/", calendar.calendar_make, name="calendar-make"),
+    path(
+        "iestatijumi/kalendars/izslegt/",
+        calendar.calendar_revoke,
+        name="calendar-revoke",
+    ),
+    path("kalendars/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
 ]

@@ -21,8 +21,9 @@ urlpatterns = [
     # Before the entries: one of their addresses would match
     path("", include("offline.urls")),
     path("", include("cases.urls")),
+    path("", include("mediators.urls")),
     path("", include("municipalities.urls")),
-    path("gimenes/", include("families.urls")),
+    path("", include("families.urls")),
     path("", include("reports.urls")),
     path("", include("interface.urls")),
     path("ieiet/", account.login, name="account_login"),

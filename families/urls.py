@@ -1,20 +1,53 @@
 """Families of a mediator."""
 
-from django.urls import path
+from django.urls import include, path
 
-from families import views
+from families.views import (
+    consents,
+    families,
+    looks,
+    members,
+    needs,
+    safeguarding,
+    stand_in,
+)
 
 app_name = "families"
-urlpatterns = [
-    path("", views.family_list, name="list"),
-    path("jauna/", views.family_create, name="create"),
-    path("<slug:code>/", views.family_detail, name="detail"),
-    path("<slug:code>/labot/", views.family_update, name="update"),
-    path("<slug:code>/paradit/<slug:field>/", views.family_reveal, name="reveal"),
-    path("<slug:code>/piekrisana/", views.consent_create, name="consent"),
+of_families = [
+    path("", families.family_list, name="list"),
+    path("jauna/", families.family_create, name="create"),
+    path("aizvietosana/", stand_in.substitution_list, name="substitutions"),
+    path(
+        "aizvietosana/<uuid:pk>/beigt/",
+        stand_in.substitution_end,
+        name="substitution-end",
+    ),
+    path("nodosana/", stand_in.hand_over_create, name="hand-over-create"),
+    path("nodosana/<uuid:pk>/", stand_in.hand_over_detail, name="hand-over"),
+    path(
+        "nodosana/<uuid:pk>/atcelt/",
+        stand_in.hand_over_take_back,
+        name="hand-over-take-back",
+    ),
+    path("<slug:code>/", families.family_detail, name="detail"),
+    path("<slug:code>/labot/", families.family_update, name="update"),
+    path("<slug:code>/paradit/<slug:field>/", families.family_reveal, name="reveal"),
+    path("<slug:code>/piekrisana/", consents.consent_create, name="consent"),
     path(
         "<slug:code>/piekrisana/<slug:purpose>/atsaukt/",
-        views.consent_withdraw,
+        consents.consent_withdraw,
         name="consent-withdraw",
     ),
+    path("<slug:code>/cilveki/jauns/", members.member_create, name="member-create"),
+    path("<slug:code>/cilveki/<uuid:pk>/", members.member_update, name="member-update"),
+    path(
+        "<slug:code>/cilveki/<uuid:pk>/prom/", members.member_left, name="member-left"
+    ),
+    path("<slug:code>/vajadzibas/", needs.family_needs, name="needs"),
+    path("<slug:code>/dzivesvieta/", needs.family_residence, name="residence"),
+    path("<slug:code>/skatijumi/", looks.access_log, name="access-log"),
+]
+urlpatterns = [
+    path("gimenes/", include(of_families)),
+    path("berns-briesmas/", safeguarding.safeguarding, name="safeguarding"),
 ]

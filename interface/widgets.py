@@ -65,6 +65,38 @@ class Chips(_Drawn, forms.RadioSelect):
     """One of a few short words."""
 
 
+class FoldedChips(Chips):
+    """Chips of which only ``shown`` stand open; the others wait behind ``more``.
+
+    With a rare one chosen, or without any ``shown``, all of them stand open.
+    """
+
+    template_name = "interface/widgets/folded_chips.html"
+
+    def __init__(self, *args, more, shown=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.more = more
+        self.shown = shown
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        options = [
+            option
+            for _group, found, _index in context["widget"]["optgroups"]
+            for option in found
+        ]
+        shown = [option for option in options if str(option["value"]) in self.shown]
+        rest = [option for option in options if option not in shown]
+        is_open = not shown or any(option["selected"] for option in rest)
+        context["widget"] |= {
+            "shown": shown,
+            "rest": rest,
+            "is_open": is_open,
+            "more": self.more,
+        }
+        return context
+
+
 class ChipBoxes(_Drawn, forms.CheckboxSelectMultiple):
     """Several of a few short words."""
 

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from mediators.forms import AccountForm
-from mediators.models import Appointment, User
+from mediators.models import Appointment, Supervisor, User
 from privacy.administration import AuditedAdmin, site
 
 
@@ -39,3 +39,11 @@ class AppointmentAdmin(AuditedAdmin):
     list_filter = ["role"]
     list_select_related = ["user", "municipality"]
     search_fields = ["user__email", "user__last_name", "municipality__label_lv"]
+
+
+@admin.register(Supervisor, site=site)
+class SupervisorAdmin(AuditedAdmin):
+    list_display = ["name", "municipality", "email", "phone", "is_active"]
+    list_filter = ["is_active"]
+    list_select_related = ["municipality"]
+    search_fields = ["name", "email"]

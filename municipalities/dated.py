@@ -13,6 +13,12 @@ class DatedQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
 
+    def between(self, first, last):
+        """In force on at least one day of a time."""
+        return self.filter(
+            Q(starts_on__lte=last), Q(ends_on=None) | Q(ends_on__gte=first)
+        )
+
 
 class ValidQuerySet(models.QuerySet):
     """Reference rows with ``valid_from`` and ``valid_to``, either of which may be empty."""

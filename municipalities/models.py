@@ -36,6 +36,9 @@ class Vocabulary(models.TextChoices):
     INSTITUTION_TYPE = "institution_type", _("types of institutions")
     POST = "post", _("posts of officials")
     CASE_CATEGORY = "case_category", _("case categories")
+    FAMILY_RELATION = "family_relation", _("relations in a family")
+    COUNTRY = "country", _("countries")
+    REFERRAL_REQUEST = "referral_request", _("requests to institutions")
 
 
 class Term(Localised):

@@ -42,6 +42,11 @@ class Loaded:
 def load():
     """Merge every file; the audit says what was written, if anything was."""
     results = [load_regions(), load_municipalities(), load_vocabularies()]
+    record(results)
+    return results
+
+
+def record(results):
     for result in results:
         if result.wrote:
             audit.record(
@@ -51,7 +56,6 @@ def load():
                 added=result.added,
                 changed=result.changed,
             )
-    return results
 
 
 def load_regions():

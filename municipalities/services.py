@@ -35,7 +35,7 @@ def made_before(row, queryset, *, alike, lock):
     is replaced and the row counts as new.
     """
     # Of two requests at the same moment the second waits here for the first.
-    type(lock)._base_manager.select_for_update(no_key=True).get(pk=lock.pk)
+    lock._meta.model._base_manager.select_for_update(no_key=True).get(pk=lock.pk)
     made = queryset.filter(pk=row.pk).first()
     if made and all(getattr(made, name) == getattr(row, name) for name in alike):
         return made

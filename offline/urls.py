@@ -12,6 +12,8 @@ urlpatterns = [
     path("lietotne/<slug:name>/", views.page, name="page"),
     path("ieraksti/nenosutitie/", views.outbox, name="outbox"),
     path("bez-interneta/", views.no_signal, name="no-signal"),
+    path("izmeginat/", views.practice, name="practice"),
+    path("izmeginat/ierakstit/", views.practice_form, name="practice-form"),
     path("ierice/", views.device, name="device"),
     path("ierice/dati/", views.copy, name="copy"),
 ]

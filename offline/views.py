@@ -23,6 +23,7 @@ from mediators.models import Role
 from offline.copy import copy_for
 from offline.frame import kept_context
 from offline.pages import PAGES, assets, context_of, version
+from offline.practice import copy_to_practise
 from privacy import audit
 
 
@@ -97,6 +98,22 @@ def outbox(request):
 @require_safe
 def no_signal(request):
     return render(request, "offline/no_signal.html")
+
+
+@role_required(Role.MEDIATOR)
+@require_safe
+def practice(request):
+    """Three tasks with an invented family (R204); everything happens in the browser."""
+    return render(request, "offline/practice.html")
+
+
+@role_required(Role.MEDIATOR)
+@require_safe
+def practice_form(request):
+    """The log form with an invented family, which saves nothing."""
+    sample = copy_to_practise(timezone.localdate())
+    context = context_of("ierakstit") | {"sample": sample}
+    return render(request, "cases/visit_form.html", context)
 
 
 @require_safe

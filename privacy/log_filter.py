@@ -3,15 +3,15 @@
 import logging
 import re
 
-LINK = re.compile(r"/s/[^/\s\"'?]+")
+LINK = re.compile(r"/(s|kalendars)/[^/\s\"'?]+")
 
 
 class HideLinks(logging.Filter):
-    """Masks the token of a personal link: whoever reads the logs could open it."""
+    """Masks the secret of a personal link or calendar: whoever reads the logs could open it."""
 
     def filter(self, record):
         message = record.getMessage()
-        masked = LINK.sub("/s/…", message)
+        masked = LINK.sub(r"/\1/…", message)
         if masked != message:
             record.msg, record.args = masked, ()
         return True

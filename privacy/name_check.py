@@ -3,6 +3,10 @@
 A name is found in every Latvian case and without diacritics: the folded stem of each
 word of a label, with up to three more letters. Where the name of somebody who may be
 named fits a word better (Kalniņa against the family Kalnu), the word is not reported.
+
+The people of a family have first names, which many others have too: they count with
+a capital and a Latvian ending, and not within the full name of somebody who may be
+named (“Inga Kalniņa” where a child is called Inga).
 """
 
 import re
@@ -17,6 +21,8 @@ WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\+?\d(?:[ ().\u00a0-]*\d){6,}")
 ENDING = re.compile(r"(?:iem|[aeu]m|im|a[is]|[eiou]s|[aeious])$")
 ENDING_LETTERS = 3
+# What may follow the stem of a first name: “Jānim”, but not “Janvāris”
+NAME_ENDING = re.compile(r"j?(?:iem|[aeu]m|im|[aei][is]|ie|[ou]s|[aeiou])?")
 AROUND = 40
 # Shorter stems are words of everyday language too often: they count with a capital.
 SURE_LETTERS = 5
@@ -43,6 +49,7 @@ class Known:
     label: str
     phone: str = ""
     address: str = ""
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,9 +67,12 @@ def find(text, known, *, allowed=()):
     """Hits in the order of the text; ``allowed`` are names that may stand there."""
     words = [(match, fold(match[0])) for match in WORD.finditer(text)]
     free = [stem for name in allowed for stem in _stems(name)]
+    full_names = _full_names(words, allowed)
     found = {}
     for family in known:
         for start, end in _names(words, _stems(family.label), free):
+            found.setdefault(start, (end, What.NAME, family.code))
+        for start, end in _first_names(words, family.people, full_names):
             found.setdefault(start, (end, What.NAME, family.code))
         for start, end in _addresses(words, family.address):
             found.setdefault(start, (end, What.ADDRESS, family.code))
@@ -97,6 +107,34 @@ def _names(words, stems, free):
         is_free = any(len(stem) > letters for stem in free if _fits(word, stem))
         if (is_name or letters >= SURE_LETTERS) and not is_free:
             yield match.span()
+
+
+def _first_names(words, people, full_names):
+    stems = {stem for name in people for stem in _stems(name)}
+    for match, word in words:
+        is_name = match[0][0].isupper() and match.start() not in full_names
+        if is_name and any(_declines(word, stem) for stem in stems):
+            yield match.span()
+
+
+def _declines(word, stem):
+    return word.startswith(stem) and NAME_ENDING.fullmatch(word[len(stem) :])
+
+
+def _full_names(words, allowed):
+    """Where words begin that stand within the full name of somebody who may be named."""
+    names = [_stems(name) for name in allowed]
+    return {
+        match.start()
+        for stems in names
+        if len(stems) > 1
+        for start in range(len(words) - len(stems) + 1)
+        for run in [words[start : start + len(stems)]]
+        if all(
+            _fits(word, stem) for (_match, word), stem in zip(run, stems, strict=True)
+        )
+        for match, _word in run
+    }
 
 
 def _addresses(words, address):

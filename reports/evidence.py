@@ -1,7 +1,7 @@
 """What the log says beside a report: codes of families, never their names."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, override
 from cases.models import Area, Kind, NextStep, Visit, VisitArea, VisitFamily
 from municipalities.models import InstitutionContact
 from privacy.fold import fold
+from reports.figures import MonthFigures
 from reports.models import Ask
 from reports.workflow import Status
 
@@ -101,9 +102,11 @@ class PartEvidence:
     starred: list[Entry] = field(default_factory=list)
     planned: list[str] = field(default_factory=list)
     earlier_asks: list[Ask] = field(default_factory=list)
+    figures: MonthFigures | None = None
+    """Whose plan is shown: counts, and meetings with codes."""
 
 
-def evidence_beside(report, parts):
+def evidence_beside(report, parts, figures):
     """The evidence of each part, by its key."""
     entries = entries_of(report)
     groups = by_area(entries)
@@ -114,7 +117,7 @@ def evidence_beside(report, parts):
         "hardest": PartEvidence(groups=areas_named_in(text["hardest"], groups)),
         "innovation": PartEvidence(starred=highlights(entries)),
         "positive": PartEvidence(groups=areas_named_in(text["positive"], groups)),
-        "plans": PartEvidence(planned=planned_before(report)),
+        "plans": PartEvidence(planned=planned_before(report), figures=figures),
         "support": PartEvidence(earlier_asks=asks_before(report)),
     }
 
@@ -124,6 +127,16 @@ def planned_before(report):
     last = report.earlier().exclude(status=Status.DRAFT).first()
     section = last.sections.filter(key="plans").first() if last else None
     return section.lines if section else []
+
+
+def planned_ahead(report):
+    """Open steps with institutions that are planned for the month after the report."""
+    next_month = (report.month + timedelta(days=32)).replace(day=1)
+    steps = NextStep.objects.filter(
+        mediator=report.mediator, municipality=report.municipality
+    )
+    steps = steps.open().exclude(institution=None).due_in_month(next_month)
+    return steps.select_related("institution", "family").by_time()
 
 
 def asks_before(report):

@@ -4,12 +4,15 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from cases.models import Area, Kind, Visit, VisitArea
+from cases.models import Area, Kind, NextStep, Visit, VisitArea
 from municipalities.models import Municipality
+from municipalities.working_days import last_day
 from reports.indicators import HEADLINE, INDICATORS, Scope, compute, hours_of
-from reports.working_days import contracted_hours, last_day
+from reports.working_days import contracted_hours
 
 TREND_MONTHS = 6
 
@@ -50,12 +53,68 @@ class Partner:
 
 
 @dataclass(frozen=True)
+class PlanFigures:
+    """What stood planned for the month, and what became of it.
+
+    ``moved`` are those put off to a later month, where they count as planned.
+    """
+
+    what: str
+    planned: int
+    done: int
+    dropped: int
+    moved: int
+
+    @property
+    def label(self):
+        return PLANNED[self.what]
+
+    @property
+    def open(self):
+        return self.planned - self.done - self.dropped
+
+
+MEETINGS, STEPS = "meetings", "steps"
+PLANNED = {
+    MEETINGS: _("Meetings with institutions"),
+    STEPS: _("All planned steps"),
+}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A planned meeting as others may see it: institution, code, never a name or text."""
+
+    day: str
+    kind: str
+    institution: str
+    family_code: str
+    status: str
+
+    @property
+    def due_on(self):
+        return date.fromisoformat(self.day)
+
+    @property
+    def kind_label(self):
+        return Kind(self.kind).label if self.kind else PLANNED_STEP
+
+    @property
+    def status_label(self):
+        return NextStep.Status(self.status).label
+
+
+PLANNED_STEP = pgettext_lazy("next step", "Planned step")
+
+
+@dataclass(frozen=True)
 class MonthFigures:
     """All numbers of one mediator, municipality and month.
 
     ``values`` and each month of ``trend`` hold indicator values by key; hours are
     decimal strings, so that JSON keeps them exactly. ``trend`` has six months, the
-    oldest first, the report's own month last.
+    oldest first, the report's own month last. Reports handed in before the plan was
+    counted have no ``plan`` and no ``meetings``.
     """
 
     month: str
@@ -65,6 +124,8 @@ class MonthFigures:
     kinds: tuple[KindFigures, ...]
     partners: tuple[Partner, ...]
     trend: tuple[dict, ...]
+    plan: tuple[PlanFigures, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
     @property
     def previous(self):
@@ -100,6 +161,8 @@ class MonthFigures:
             kinds=tuple(KindFigures(**row) for row in data["kinds"]),
             partners=tuple(Partner(**row) for row in data["partners"]),
             trend=tuple(data["trend"]),
+            plan=tuple(PlanFigures(**row) for row in data.get("plan", ())),
+            meetings=tuple(Meeting(**row) for row in data.get("meetings", ())),
         )
 
 
@@ -147,6 +210,7 @@ def month_figures(mediator, municipality, month: date) -> MonthFigures:
     appointments = mediator.appointments.filter(
         role="mediator", municipality=municipality
     )
+    steps = NextStep.objects.filter(mediator=mediator, municipality=municipality)
     return MonthFigures(
         month=f"{month:%Y-%m}",
         values=_plain(compute(_scope(mediator, municipality, month), INDICATORS)),
@@ -155,6 +219,8 @@ def month_figures(mediator, municipality, month: date) -> MonthFigures:
         kinds=tuple(_kinds(visits)),
         partners=tuple(_partners(visits)),
         trend=tuple(_plain(values) for values in trend),
+        plan=tuple(_plan(steps, month)),
+        meetings=tuple(_meetings(steps.due_in_month(month))),
     )
 
 
@@ -192,4 +258,32 @@ def _partners(visits):
     for row in rows:
         yield Partner(
             row["institution__name"], row["contact__post"] or "", row["entries"]
+        )
+
+
+def _plan(steps, month):
+    """Meetings with institutions, then all steps; nothing for a month without a plan."""
+    for what, rows in (
+        (MEETINGS, steps.exclude(institution=None)),
+        (STEPS, steps),
+    ):
+        counts = rows.due_in_month(month).aggregate(
+            planned=Count("pk"),
+            done=Count("pk", filter=Q(status=NextStep.Status.DONE)),
+            dropped=Count("pk", filter=Q(status=NextStep.Status.DROPPED)),
+        )
+        moved = rows.put_off_from_month(month).count()
+        if counts["planned"] or moved:
+            yield PlanFigures(what, moved=moved, **counts)
+
+
+def _meetings(steps):
+    rows = steps.exclude(institution=None).by_time()
+    for step in rows.select_related("institution", "family"):
+        yield Meeting(
+            day=step.due_on.isoformat(),
+            kind=step.kind,
+            institution=step.institution.name,
+            family_code=step.family.code if step.family else "",
+            status=step.status,
         )

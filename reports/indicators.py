@@ -16,7 +16,7 @@ from django.db.models.functions import TruncMonth
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Kind, Outcome, Visit, VisitFamily
+from cases.models import Case, Kind, NextStep, Outcome, Visit, VisitFamily
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,13 @@ VISITED_FAMILIES = Source(
     municipality="visit__municipality",
     day="visit__visited_on",
 )
+PLANNED_MEETINGS = Source(
+    rows=lambda scope: scope.narrow(
+        NextStep.objects.exclude(institution=None), days="due_on"
+    ),
+    municipality="municipality",
+    day="due_on",
+)
 OPENED_CASES = Source(
     rows=lambda scope: scope.narrow(Case.objects.all(), days="opened_on"),
     municipality="municipality",
@@ -103,6 +110,7 @@ class Unit(StrEnum):
     ENTRIES = "entries"
     HOURS = "hours"
     CASES = "cases"
+    MEETINGS = "meetings"
     INSTITUTIONS = "institutions"
     PEOPLE = "people"
 
@@ -112,6 +120,7 @@ UNIT_LABELS = {
     Unit.ENTRIES: _("log entries"),
     Unit.HOURS: _("hours"),
     Unit.CASES: _("cases"),
+    Unit.MEETINGS: _("meetings"),
     Unit.INSTITUTIONS: _("institutions"),
     Unit.PEOPLE: _("people"),
 }
@@ -246,6 +255,27 @@ INDICATORS = (
         Unit.ENTRIES,
         VISITS,
         Count("pk", filter=Q(kind=Kind.ACCOMPANIMENT)),
+    ),
+    Indicator(
+        "planned_meetings",
+        "I05N",
+        _("Planned meetings with institutions"),
+        _(
+            "Next steps with an institution that stood planned for a day of the period. "
+            "One that was moved counts on its new day."
+        ),
+        Unit.MEETINGS,
+        PLANNED_MEETINGS,
+        Count("pk"),
+    ),
+    Indicator(
+        "held_meetings",
+        "I05H",
+        _("Held meetings with institutions"),
+        _("Planned meetings with institutions that took place."),
+        Unit.MEETINGS,
+        PLANNED_MEETINGS,
+        Count("pk", filter=Q(status=NextStep.Status.DONE)),
     ),
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}

@@ -1,11 +1,9 @@
-"""Names of families in the texts of a report, which is read outside the team."""
+"""Names of families and their people in the texts of a report, which is read outside the team."""
 
 from typing import NamedTuple
 
-from families.models import Family
-from mediators.models import COORDINATING
-from municipalities.models import InstitutionContact
-from privacy.name_check import Hit, Known, find
+from families.names import known_to, may_be_named
+from privacy.name_check import Hit, find
 from reports.models import ReportSection
 from reports.sections import SUPPORT_KEY
 
@@ -14,7 +12,8 @@ def names_in(report, texts):
     """``(key, hit)`` for every hit in ``{key: text}``; nothing while nothing is written."""
     if not any(texts.values()):
         return []
-    known, allowed = _known_to(report.mediator), _may_be_named(report)
+    known = known_to(report.mediator)
+    allowed = may_be_named(report.mediator, report.municipality)
     return [
         (key, hit)
         for key, text in texts.items()
@@ -35,25 +34,3 @@ def names_in_report(report):
     texts = {key: section.text for key, section in sections.items()}
     texts[SUPPORT_KEY] = "\n".join(ask.text for ask in report.asks.all())
     return [NamedIn(sections[key], hit) for key, hit in names_in(report, texts)]
-
-
-def _known_to(mediator):
-    """All families the mediator ever worked with: a text may look back."""
-    families = Family.objects.filter(assignments__mediator=mediator).distinct()
-    return [
-        Known(family.code, family.label, family.phone, family.address)
-        for family in families
-    ]
-
-
-def _may_be_named(report):
-    """The mediator, the coordinators and the officials of the municipality."""
-    coordinators = report.municipality.appointments.filter(role__in=COORDINATING)
-    officials = InstitutionContact.objects.filter(
-        institution__municipality=report.municipality
-    )
-    return [
-        report.mediator.full_name,
-        *(row.user.full_name for row in coordinators.select_related("user")),
-        *(official.name for official in officials),
-    ]

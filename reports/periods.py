@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interface.latvian import month_name, month_year
-from reports.working_days import last_day
+from municipalities.working_days import last_day
 
 CODE = re.compile(
     r"(?P<year>2\d{3})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?"

@@ -31,6 +31,7 @@ PRINTED = (
     "open_cases",
 )
 """Indicators that the report prints and therefore explains."""
+PRINTED_WITH_PLAN = ("planned_meetings", "held_meetings")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,17 @@ class PartnerRow:
     institution: str
     post: str
     entries: int
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """What stood planned for the month beside what became of it."""
+
+    label: str
+    planned: int
+    done: int
+    dropped: int
+    moved: int
 
 
 @dataclass(frozen=True)
@@ -119,7 +131,10 @@ class Definition:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A report word for word; ``version`` 0 is the preview of one not yet approved."""
+    """A report word for word; ``version`` 0 is the preview of one not yet approved.
+
+    ``plan`` is empty in reports that were approved before the plan was counted.
+    """
 
     format: int
     place: Place
@@ -141,6 +156,7 @@ class Snapshot:
     asks: tuple[AskRow, ...]
     coordinator_note: str
     definitions: tuple[Definition, ...]
+    plan: tuple[PlanRow, ...] = ()
 
     @property
     def is_draft(self):
@@ -194,6 +210,7 @@ class Snapshot:
                 "areas": _rows(CountedRow, data["areas"]),
                 "kinds": _rows(CountedRow, data["kinds"]),
                 "partners": _rows(PartnerRow, data["partners"]),
+                "plan": _rows(PlanRow, data.get("plan", ())),
                 "trend": _rows(TrendRow, data["trend"]),
                 "sections": _rows(SectionText, data["sections"]),
                 "asks": _rows(AskRow, data["asks"]),
@@ -235,7 +252,11 @@ def take(report, figures, *, version=0, code="", coordinator=None, approved_at=N
             coordinator_note=_note(report),
             definitions=tuple(
                 Definition(str(BY_KEY[key].label), str(BY_KEY[key].definition))
-                for key in PRINTED
+                for key in PRINTED + (PRINTED_WITH_PLAN if figures.plan else ())
+            ),
+            plan=tuple(
+                PlanRow(str(row.label), row.planned, row.done, row.dropped, row.moved)
+                for row in figures.plan
             ),
         )
 

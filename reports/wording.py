@@ -17,6 +17,7 @@ from django.utils.translation import npgettext, pgettext
 from interface import charts
 from interface.latvian import (
     long_date_dative,
+    long_date_locative,
     month_accusative,
     month_locative,
     month_name,
@@ -27,6 +28,10 @@ PLANS = 3
 AREAS = 6
 EXCERPT = 200
 """Characters of the best result and of the hardest on the first page."""
+
+
+LONGEST_NAME = 50
+"""Characters of an institution's name, so that a plan stays one line."""
 
 
 class KeyFigure(NamedTuple):
@@ -70,6 +75,23 @@ def front_page(snapshot):
 
 def plans(snapshot):
     return next((part.lines for part in snapshot.sections if part.key == "plans"), [])
+
+
+def planned_line(step):
+    """“Tikšanās iestādē: Upesciema pamatskola, UPC-009, 12. novembrī”, without a name."""
+    return _("%(kind)s: %(about)s, %(date)s") % {
+        "kind": step.get_kind_display() or pgettext("next step", "Planned step"),
+        "about": ", ".join(
+            filter(
+                None,
+                [
+                    Truncator(step.institution.name).chars(LONGEST_NAME),
+                    step.family and step.family.code,
+                ],
+            )
+        ),
+        "date": long_date_locative(step.due_on),
+    }
 
 
 def excerpt(text):

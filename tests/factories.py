@@ -1,7 +1,7 @@
 """Invented people and places for tests. Defaults make the smallest valid row."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -10,18 +10,46 @@ from factory.django import DjangoModelFactory
 
 from cases.models import (
     Area,
+    CalendarFeed,
     Case,
     CaseEvent,
+    CaseShare,
     CaseStatus,
     ClosedMonth,
     Kind,
     NextStep,
+    Referral,
+    StepMove,
+    SubGoal,
     Visit,
     VisitArea,
     VisitFamily,
 )
-from families.models import Consent, Family, FamilyAssignment
-from mediators.models import MUNICIPAL, Appointment, Role, User
+from cases.models.calendar_feed import hash_of
+from families.models import (
+    Authority,
+    Consent,
+    ConsentText,
+    Family,
+    FamilyAssignment,
+    FamilyMember,
+    FamilyNeed,
+    HandOver,
+    NeedLevel,
+    Residence,
+    ResidenceStatus,
+    SafeguardingNotice,
+    Substitution,
+)
+from mediators.models import (
+    MUNICIPAL,
+    Appointment,
+    Role,
+    SupervisionRequest,
+    SupervisionSession,
+    Supervisor,
+    User,
+)
 from municipalities.models import (
     ContactPerson,
     Institution,
@@ -104,6 +132,35 @@ class AppointmentFactory(DjangoModelFactory):
     )
 
 
+class SupervisorFactory(DjangoModelFactory):
+    class Meta:
+        model = Supervisor
+
+    name = "Maija Paraudziņa"
+    email = factory.Sequence(lambda n: f"supervizore{n}@example.test")
+    phone = "+371 330 00000"
+
+
+class SupervisionRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = SupervisionRequest
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    supervisor = factory.SubFactory(SupervisorFactory)
+    when = SupervisionRequest.When.SOON
+    how = SupervisionRequest.How.CALL
+    phone = "+371 330 00001"
+
+
+class SupervisionSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = SupervisionSession
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    supervisor = factory.SubFactory(SupervisorFactory)
+    held_on = factory.LazyFunction(timezone.localdate)
+
+
 class ContactPersonFactory(DjangoModelFactory):
     class Meta:
         model = ContactPerson
@@ -169,6 +226,38 @@ class FamilyAssignmentFactory(DjangoModelFactory):
     starts_on = date(2020, 1, 1)
 
 
+def _mediator_in(municipality):
+    return UserFactory(role=Role.MEDIATOR, municipality=municipality)
+
+
+class SubstitutionFactory(DjangoModelFactory):
+    """From today for a week; ``substitutions.arrange`` lets the substitute see families."""
+
+    class Meta:
+        model = Substitution
+
+    absent = factory.LazyAttribute(lambda o: _mediator_in(o.municipality))
+    substitute = factory.LazyAttribute(lambda o: _mediator_in(o.municipality))
+    municipality = factory.SubFactory(MunicipalityFactory)
+    starts_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.LazyAttribute(lambda o: o.starts_on + timedelta(days=7))
+    reason = Substitution.Reason.HOLIDAY
+    made_by = factory.SelfAttribute("absent")
+
+
+class HandOverFactory(DjangoModelFactory):
+    """Planned for today; ``hand_overs.hand_over`` gives the families away."""
+
+    class Meta:
+        model = HandOver
+
+    mediator = factory.LazyAttribute(lambda o: _mediator_in(o.municipality))
+    successor = factory.LazyAttribute(lambda o: _mediator_in(o.municipality))
+    municipality = factory.SubFactory(MunicipalityFactory)
+    last_day = factory.LazyFunction(timezone.localdate)
+    made_by = factory.SelfAttribute("mediator")
+
+
 class ConsentFactory(DjangoModelFactory):
     class Meta:
         model = Consent
@@ -177,6 +266,62 @@ class ConsentFactory(DjangoModelFactory):
     purpose = Consent.Purpose.KEEP
     given_on = date(2020, 1, 1)
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class ConsentTextFactory(DjangoModelFactory):
+    class Meta:
+        model = ConsentText
+
+    version = factory.Sequence(lambda n: f"{n}")
+    valid_from = date(2020, 1, 1)
+    text_lv = "Es pierakstu, ko apsolīju."
+
+
+class FamilyMemberFactory(DjangoModelFactory):
+    """``FamilyMemberFactory(relation__code="GRANDMOTHER")``; a child by default."""
+
+    class Meta:
+        model = FamilyMember
+
+    family = factory.SubFactory(FamilyFactory)
+    name = "Rūdis"
+    relation = factory.SubFactory(
+        TermFactory,
+        vocabulary=Vocabulary.FAMILY_RELATION,
+        code="CHILD",
+        label_lv=factory.SelfAttribute("code"),
+        label_en=factory.SelfAttribute("code"),
+    )
+
+
+class FamilyNeedFactory(DjangoModelFactory):
+    class Meta:
+        model = FamilyNeed
+
+    family = factory.SubFactory(FamilyFactory)
+    area = Area.HOUSING
+    level = NeedLevel.PRESENT
+    by = factory.SubFactory(UserFactory)
+
+
+class ResidenceFactory(DjangoModelFactory):
+    """``ResidenceFactory(status="abroad")`` without a country."""
+
+    class Meta:
+        model = Residence
+
+    family = factory.SubFactory(FamilyFactory)
+    status = ResidenceStatus.LIVES_HERE
+    by = factory.SubFactory(UserFactory)
+
+
+class SafeguardingNoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = SafeguardingNotice
+
+    by = factory.SubFactory(UserFactory)
+    told = Authority.ORPHANS_COURT
+    told_at = factory.LazyFunction(timezone.now)
 
 
 class CaseFactory(DjangoModelFactory):
@@ -198,6 +343,41 @@ class CaseEventFactory(DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
     by = factory.SelfAttribute("case.mediator")
     status = CaseStatus.NEW
+
+
+class SubGoalFactory(DjangoModelFactory):
+    class Meta:
+        model = SubGoal
+
+    case = factory.SubFactory(CaseFactory)
+    position = 1
+    text = "Dokumenti iesniegti"
+
+
+class ReferralFactory(DjangoModelFactory):
+    """Open, unless ``answer`` and ``answered_on`` are given."""
+
+    class Meta:
+        model = Referral
+
+    case = factory.SubFactory(CaseFactory)
+    institution = factory.LazyAttribute(
+        lambda o: InstitutionFactory(municipality=o.case.municipality)
+    )
+    text = "Vieta bērnudārzā"
+    sent_on = factory.LazyFunction(timezone.localdate)
+    due_on = factory.LazyAttribute(lambda o: Referral.usually_due(o.sent_on))
+    by = factory.SelfAttribute("case.mediator")
+
+
+class CaseShareFactory(DjangoModelFactory):
+    class Meta:
+        model = CaseShare
+
+    case = factory.SubFactory(CaseFactory)
+    by = factory.SelfAttribute("case.mediator")
+    reason = "Vajadzīgs pašvaldības lēmums"
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
 
 
 class VisitFactory(DjangoModelFactory):
@@ -246,6 +426,31 @@ class NextStepFactory(DjangoModelFactory):
     municipality = factory.SubFactory(MunicipalityFactory)
     text = "Piezvanīt skolai"
     due_on = factory.LazyFunction(timezone.localdate)
+
+
+class StepMoveFactory(DjangoModelFactory):
+    """From the day before to the day for which the step is planned now."""
+
+    class Meta:
+        model = StepMove
+
+    step = factory.SubFactory(NextStepFactory)
+    by = factory.SelfAttribute("step.mediator")
+    from_on = factory.LazyAttribute(lambda o: o.step.due_on - timedelta(days=1))
+    to_on = factory.SelfAttribute("step.due_on")
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    """``CalendarFeedFactory(token=…)`` opens with that secret."""
+
+    class Meta:
+        model = CalendarFeed
+
+    class Params:
+        token = factory.LazyFunction(CalendarFeed.new_token)
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.token))
 
 
 class MonthlyReportFactory(DjangoModelFactory):

@@ -19,13 +19,21 @@ from reports.models import Comment, Delivery
 from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
+    CalendarFeedFactory,
     CaseFactory,
+    CaseShareFactory,
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
+    FamilyMemberFactory,
+    HandOverFactory,
     InstitutionContactFactory,
     MonthlyReportFactory,
     NextStepFactory,
+    ReferralFactory,
+    SubGoalFactory,
+    SubstitutionFactory,
+    SupervisionSessionFactory,
     VisitFactory,
 )
 
@@ -69,15 +77,34 @@ ACCESS = {
     ("POST", "cases:case-status"):                (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:case-close"):                  (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:case-reopen"):                (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:case-goal"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:referral-create"):             (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:referral-answer"):             (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:share-create"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:share-stop"):                 (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:shared-case"):                 (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
+    ("GET", "cases:step-create"):                 (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "cases:step-update"):                 (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:step-move"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:step-done"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
-    ("POST", "cases:step-drop"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:step-drop"):                  (LOGIN, 422, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:calendar-make"):              (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("POST", "cases:calendar-revoke"):            (LOGIN, 302, 302, 404, 404, 404, 404, 404, 302),
+    ("GET", "cases:calendar-feed"):               (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "supervision"):                       (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "supervision-create"):                (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("POST", "supervision-delete"):               (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "municipalities:contact-list"):       (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
     ("GET", "municipalities:contact-update"):     (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
     ("GET", "municipalities:institution-create"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
     ("GET", "municipalities:institution-detail"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
     ("GET", "municipalities:institution-update"): (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
     ("GET", "municipalities:contact-create"):     (LOGIN, 200, 200, 200, 404, 404, 404, 404, 404),
+    ("GET", "families:substitutions"):            (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
+    ("POST", "families:substitution-end"):        (LOGIN, 302, 404, 302, 404, 404, 404, 404, 404),
+    ("GET", "families:hand-over-create"):         (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
+    ("GET", "families:hand-over"):                (LOGIN, 200, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "families:hand-over-take-back"):     (LOGIN, 302, 404, 302, 404, 404, 404, 404, 404),
     ("GET", "families:list"):                     (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "families:create"):                   (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "families:detail"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
@@ -85,6 +112,13 @@ ACCESS = {
     ("POST", "families:reveal"):                  (LOGIN, 422, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "families:consent"):                  (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "families:consent-withdraw"):         (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:member-create"):            (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:member-update"):            (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "families:member-left"):             (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:needs"):                    (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:residence"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:access-log"):               (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:safeguarding"):             (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "reports:list"):                      (LOGIN, 200, 200, 200, 200, 200, 404, 404, 200),
     ("POST", "reports:start"):                    (LOGIN, 302, 302, 404, 404, 404, 404, 404, 404),
     ("GET", "reports:report"):                    (LOGIN, 200, 404, 302, 302, 404, 404, 404, 404),
@@ -121,6 +155,8 @@ ACCESS = {
     ("GET", "offline:page"):                      (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "offline:no-signal"):                 (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "offline:outbox"):                    (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "offline:practice"):                  (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "offline:practice-form"):             (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "offline:device"):                    (LOGIN, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "offline:copy"):                      (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "words"):                             (  200, 200, 200, 200, 200, 200, 200, 200, 200),
@@ -135,7 +171,17 @@ class House:
         self.municipality = municipality
         self.family = FamilyFactory(municipality=municipality, mediator=mediator)
         ConsentFactory(family=self.family, recorded_by=mediator)
+        self.member = FamilyMemberFactory(family=self.family)
+        self.substitution = SubstitutionFactory(
+            absent=mediator, municipality=municipality
+        )
+        self.plan = HandOverFactory(mediator=mediator, municipality=municipality)
         self.case = CaseFactory(family=self.family, mediator=mediator)
+        SubGoalFactory(case=self.case)
+        self.referral = ReferralFactory(case=self.case)
+        self.shared_case = CaseShareFactory(
+            case=CaseFactory(family=self.family, mediator=mediator)
+        ).case
         self.closed_case = CaseFactory(
             family=self.family,
             mediator=mediator,
@@ -144,6 +190,8 @@ class House:
             closed_on=timezone.localdate(),
         )
         self.step = NextStepFactory(mediator=mediator, municipality=municipality)
+        CalendarFeedFactory(mediator=mediator, token=TOKEN)
+        self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
             mediator=mediator, municipality=municipality, family=self.family
@@ -198,7 +246,20 @@ class House:
             "agenda:welcome": {"number": 1},
             "words": {"language": "lv", "version": "1"},
             "offline:page": {"name": "ierakstit"},
+            "families:member-update": self.of_member(),
+            "families:member-left": self.of_member(),
+            "cases:case-goal": {"code": self.case.code, "position": 1},
+            "cases:referral-create": {"code": self.case.code},
+            "cases:referral-answer": {"pk": self.referral.pk},
+            "cases:share-create": {"code": self.case.code},
+            "cases:share-stop": {"code": self.shared_case.code},
+            "cases:shared-case": {"code": self.shared_case.code},
+            "families:substitution-end": {"pk": self.substitution.pk},
+            "families:hand-over": {"pk": self.plan.pk},
+            "families:hand-over-take-back": {"pk": self.plan.pk},
             "cases:case-reopen": {"code": self.closed_case.code},
+            "cases:calendar-feed": {"token": TOKEN},
+            "supervision-delete": {"pk": self.supervision.pk},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {
                 "prefix": "upc",
@@ -216,6 +277,9 @@ class House:
             "reports:results-municipality": {"slug": self.municipality.slug},
         }.get(name) or self.plain_arguments(name, report)
 
+    def of_member(self):
+        return {"code": self.family.code, "pk": self.member.pk}
+
     def plain_arguments(self, name, report):
         """Arguments that follow from the kind of thing in the address."""
         app, _, view = name.partition(":")
@@ -227,7 +291,7 @@ class House:
             return {"code": self.case.code}
         if app == "families" and view not in WITHOUT_OBJECT:
             return {"code": self.family.code}
-        if view.startswith("step-"):
+        if view.startswith("step-") and view not in WITHOUT_OBJECT:
             return {"pk": self.step.pk}
         if app == "municipalities" and view not in WITHOUT_OBJECT:
             return {"pk": self.contact.institution.pk}
@@ -243,7 +307,8 @@ class House:
 
 
 WITHOUT_OBJECT = (
-    "list", "create", "visit-list", "visit-create", "visit-send", "case-list", "case-create",
+    "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
+    "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "contact-list", "institution-create", "results", "export", "verify",
 )  # fmt: skip
 ON_SUBMITTED = tuple(

@@ -12,6 +12,8 @@ SCOPES = {
     "logged_by",
     "reviewable_by",
     "deliverable_by",
+    "coordinated_by",
+    "shared_with",
     "waiting_for",
     # Not for an account, but for whoever holds the secret of a mail or a document
     "with_token",

@@ -4,14 +4,41 @@ The house holds two municipalities with everything in both, so that there is alw
 something that could leak. A model with a scope but without a row here fails.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.apps import apps
+from django.utils import timezone
 
-from cases.models import Case, CaseEvent, NextStep, Visit
-from families.models import Consent, Family
-from mediators.models import Role
+from cases.models import (
+    CalendarFeed,
+    Case,
+    CaseEvent,
+    CaseShare,
+    NextStep,
+    Referral,
+    StepMove,
+    SubGoal,
+    Visit,
+)
+from families.models import (
+    Consent,
+    Family,
+    FamilyMember,
+    FamilyNeed,
+    HandOver,
+    Residence,
+    SafeguardingNotice,
+    Substitution,
+)
+from families.services import substitutions
+from mediators.models import (
+    Role,
+    SupervisionRequest,
+    SupervisionSession,
+    Supervisor,
+)
 from municipalities.models import (
     ContactPerson,
     Institution,
@@ -22,17 +49,31 @@ from reports.models import Ask, Delivery, ExportLog, MonthlyReport, ReportVersio
 from reports.workflow import Status
 from tests.factories import (
     AskFactory,
+    CalendarFeedFactory,
     CaseEventFactory,
     CaseFactory,
+    CaseShareFactory,
     ClosedMonthFactory,
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
+    FamilyMemberFactory,
+    FamilyNeedFactory,
+    HandOverFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
     NextStepFactory,
+    ReferralFactory,
+    ResidenceFactory,
+    SafeguardingNoticeFactory,
+    StepMoveFactory,
+    SubGoalFactory,
+    SubstitutionFactory,
+    SupervisionRequestFactory,
+    SupervisionSessionFactory,
+    SupervisorFactory,
     UserFactory,
     VisitFactory,
 )
@@ -44,6 +85,8 @@ SCOPES = (
     "reviewable_by",
     "deliverable_by",
     "waiting_for",
+    "coordinated_by",
+    "shared_with",
 )
 CAST = (
     "mediator",
@@ -60,15 +103,33 @@ CAST = (
 EXPECTED = {
     (Municipality, "visible_to"):       (1, 1, 1, 2, 2, 2, 2, 1),
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
+    (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
+    (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
+    (SupervisionSession, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (Institution, "visible_to"):        (2, 2, 2, 3, 3, 3, 3, 2),
     (Institution, "editable_by"):       (1, 1, 1, 0, 0, 0, 0, 1),
     (InstitutionContact, "visible_to"): (1, 1, 1, 2, 2, 2, 2, 1),
     (InstitutionContact, "editable_by"): (1, 1, 1, 0, 0, 0, 0, 1),
     (Family, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
+    (FamilyMember, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
+    (FamilyNeed, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
+    (Residence, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
+    (SafeguardingNotice, "visible_to"): (2, 0, 0, 0, 0, 0, 0, 2),
+    (Substitution, "visible_to"):       (1, 0, 1, 0, 0, 0, 0, 1),
+    (Substitution, "editable_by"):      (1, 0, 1, 0, 0, 0, 0, 1),
+    (HandOver, "visible_to"):           (1, 0, 1, 0, 0, 0, 0, 1),
+    (HandOver, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),
+    (CalendarFeed, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
+    (SubGoal, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
+    (Referral, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
+    (Referral, "coordinated_by"):       (0, 0, 1, 0, 0, 0, 0, 0),
+    (CaseShare, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
+    (CaseShare, "shared_with"):         (0, 0, 1, 0, 0, 0, 0, 0),
     (NextStep, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
+    (StepMove, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "visible_to"):              (2, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "editable_by"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "logged_by"):               (2, 0, 0, 0, 0, 0, 0, 1),
@@ -83,6 +144,20 @@ EXPECTED = {
     (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 0, 0),
 }  # fmt: skip
 
+# What a colleague sees of the mediator's families before, during and after covering
+COVERING = {
+    (Family, "visible_to"):       (0, 1, 0),
+    (Consent, "visible_to"):      (0, 1, 0),
+    (Case, "visible_to"):         (0, 1, 0),
+    (CaseEvent, "visible_to"):    (0, 1, 0),
+    (NextStep, "visible_to"):     (0, 1, 0),
+    (Visit, "visible_to"):        (0, 1, 0),
+    (Visit, "editable_by"):       (0, 0, 0),
+    (Visit, "logged_by"):         (0, 0, 0),
+    (Substitution, "visible_to"): (1, 1, 1),
+    (Substitution, "editable_by"): (0, 0, 0),
+}  # fmt: skip
+
 
 def furnish(municipality, mediator):
     """One of everything in a municipality; two entries, one of them in a closed month."""
@@ -90,9 +165,28 @@ def furnish(municipality, mediator):
     contact = InstitutionContactFactory(institution__municipality=municipality)
     family = FamilyFactory(municipality=municipality, mediator=mediator)
     ConsentFactory(family=family, recorded_by=mediator)
+    FamilyMemberFactory(family=family)
+    FamilyNeedFactory(family=family, by=mediator)
+    ResidenceFactory(family=family, by=mediator)
+    SafeguardingNoticeFactory(by=mediator, family=family)
+    SafeguardingNoticeFactory(by=mediator)
     case = CaseFactory(family=family, mediator=mediator)
     CaseEventFactory(case=case)
-    NextStepFactory(mediator=mediator, municipality=municipality, case=case)
+    SubGoalFactory(case=case)
+    ReferralFactory(case=case, institution=contact.institution)
+    CaseShareFactory(case=case)
+    step = NextStepFactory(mediator=mediator, municipality=municipality, case=case)
+    NextStepFactory(
+        mediator=mediator, municipality=municipality, family=family, case=case
+    )
+    for model in (SubstitutionFactory, HandOverFactory):
+        leaving = "absent" if model is SubstitutionFactory else "mediator"
+        model(municipality=municipality, **{leaving: mediator})
+    StepMoveFactory(step=step, by=mediator)
+    CalendarFeedFactory(mediator=mediator)
+    supervisor = SupervisorFactory(municipality=municipality)
+    SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
+    SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)
     VisitFactory(
         mediator=mediator,
         municipality=municipality,
@@ -135,6 +229,7 @@ def house(municipality, mediator, coordinator, project_staff):
         )
     )
     InstitutionFactory(municipality=None, name="Nodarbinātības aģentūra")
+    SupervisorFactory(municipality=None)
     return outsider
 
 
@@ -157,6 +252,37 @@ def test_each_person_gets_the_rows_of_the_table(request, house, scope, counts):
     )
 
     assert found == counts
+
+
+@pytest.mark.parametrize(
+    ("scope", "counts"),
+    COVERING.items(),
+    ids=lambda value: getattr(value[0], "__name__", ""),
+)
+def test_a_substitute_sees_what_is_to_be_done_only_while_covering(
+    municipality, mediator, colleague, scope, counts
+):
+    furnish(municipality, mediator)
+    Substitution.objects.all().delete()
+    today = timezone.localdate()
+    substitutions.arrange(
+        SubstitutionFactory.build(
+            absent=mediator,
+            substitute=colleague,
+            municipality=municipality,
+            starts_on=today + timedelta(days=1),
+            ends_on=today + timedelta(days=2),
+        ),
+        by=mediator,
+    )
+    model, method = scope
+    found = []
+    for days in (0, 2, 3):
+        with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+            person = type(colleague).objects.get(pk=colleague.pk)
+            found.append(getattr(model.objects, method)(person).count())
+
+    assert tuple(found) == counts
 
 
 def test_every_scope_has_a_row_in_the_table():

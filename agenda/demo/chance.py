@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from reports.working_days import last_day, working_days
+from municipalities.working_days import last_day, working_days
 
 MONTHS = 10
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from agenda.demo.households import LABELS, NOTES, STREETS
 from agenda.demo.more_matters import MATTERS, SCHOOL
 from cases.models import Case, CaseStatus, Outcome
-from families.models import Consent, Family, FamilyAssignment
+from families.models import Consent, ConsentText, Family, FamilyAssignment
 from municipalities import models as municipalities
 
 # Latvian numbers begin with 2, 6, 8 or 9, so nobody is called by mistake
@@ -84,13 +84,6 @@ def lend_a_family(owner, colleague, clock):
         kind=FamilyAssignment.Kind.SHARED,
         starts_on=clock.months[-4],
     )
-    FamilyAssignment.objects.create(
-        family=colleague.families[2],
-        mediator=owner.mediator,
-        kind=FamilyAssignment.Kind.SUBSTITUTION,
-        starts_on=clock.months[-3],
-        ends_on=clock.months[-3] + timedelta(days=13),
-    )
 
 
 def _family(desk, clock, numbers, position):
@@ -144,6 +137,7 @@ def _consents(desk, clock, position, family):
         "manner": desk.dice.choice(Consent.Manner.values),
         "language": desk.dice.choice(("lv", "lv", "rom", "rom", "ru")),
         "given_on": family.started_on,
+        "text": ConsentText.objects.in_force(family.started_on),
     }
     yield Consent(purpose=Consent.Purpose.INFORMED, **said)
     if state == ONLY_INFORMED:

@@ -5,16 +5,37 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import F
 
+from agenda.demo.care import add_care
 from agenda.demo.chance import Clock
+from agenda.demo.cooperation import (
+    changes_of,
+    refer,
+    share_one,
+    stages_of,
+    tell_responses,
+)
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.settling import settle
-from agenda.demo.steps import promise_steps
+from agenda.demo.standing_in import add_stand_ins
+from agenda.demo.steps import moves_of, promise_steps
+from agenda.demo.support import support
 from agenda.demo.visits import keep_cases, log_month, number_cases, number_entries
-from cases.models import Case, CaseEvent, NextStep, Visit, VisitArea, VisitFamily
-from families.models import Consent, Family
-from mediators.models import Appointment, User
-from municipalities import reference_data
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseShare,
+    NextStep,
+    Referral,
+    StepMove,
+    SubGoal,
+    Visit,
+    VisitArea,
+    VisitFamily,
+)
+from families import reference_data
+from families.models import Consent, Family, FamilyMember, FamilyNeed, Residence
+from mediators.models import Appointment, SupervisionSession, Supervisor, User
 from municipalities.models import Institution, InstitutionContact, Municipality
 from privacy import audit
 from privacy.models import Installation
@@ -22,7 +43,8 @@ from reports.models import MonthlyReport
 
 LOADED = (
     *(Municipality, Institution, InstitutionContact, User, Appointment, Family),
-    *(Consent, Case, Visit, NextStep, MonthlyReport),
+    *(Consent, FamilyMember, FamilyNeed, Residence, Case, Referral, Visit),
+    *(NextStep, MonthlyReport, Supervisor, SupervisionSession),
 )
 """What the audit and the summary count."""
 
@@ -57,7 +79,10 @@ def load_log(clock, *, seed, scale):
     desks = settle(clock, seed=seed, scale=scale)
     for desk in desks:
         add_families(desk, clock, numbers)
+        add_care(desk, clock)
     lend_a_family(desks[2], desks[3], clock)
+    add_stand_ins(desks[2], desks[3], clock)
+    support(desks, clock)
     logs = [_log(desk, clock) for desk in desks]
     number_cases([case for log in logs for case in log.cases], numbers)
     number_entries([entry for log in logs for entry in log.entries], numbers)
@@ -74,6 +99,7 @@ def _log(desk, clock):
         for month in clock.months
         for entry in log_month(desk, clock, month, planned)
     ]
+    tell_responses(entries)
     return Log(desk, entries, keep_cases(desk, planned, entries, clock))
 
 
@@ -98,17 +124,32 @@ def _store(logs, clock):
         for entry in entries
         for position, area in enumerate(entry.areas)
     )
-    NextStep.objects.bulk_create(
+    _store_cooperation(logs, clock)
+    steps = NextStep.objects.bulk_create(
         step
         for log in logs
         for step in promise_steps(log.desk, log.entries, log.cases, clock)
+    )
+    StepMove.objects.bulk_create(moves_of(steps, clock))
+
+
+def _store_cooperation(logs, clock):
+    referrals = [row for log in logs for row in refer(log.desk, log.cases, clock)]
+    Referral.objects.bulk_create(referrals)
+    CaseEvent.objects.bulk_create(changes_of(referrals, clock))
+    SubGoal.objects.bulk_create(
+        row for log in logs for row in stages_of(log.cases, clock)
+    )
+    CaseShare.objects.bulk_create(
+        row for log in logs for row in share_one(log.desk, log.cases, clock)
     )
 
 
 def _show_the_planner_what_is_there():
     """The database has not yet counted rows of this transaction and takes them for few."""
+    models = (Family, Case, Referral, Visit, VisitFamily, VisitArea, NextStep)
     with connection.cursor() as cursor:
-        for model in (Family, Case, Visit, VisitFamily, VisitArea, NextStep):
+        for model in models:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 

@@ -10,6 +10,7 @@ from agenda.demo import narratives
 from agenda.demo.history import SUMMER, is_known
 from cases.models import Area
 from interface.latvian import month_locative
+from municipalities.working_days import last_day, next_working_day
 from reports.models import (
     Ask,
     Comment,
@@ -22,7 +23,7 @@ from reports.models.version import hash_of
 from reports.sections import NARRATIVE, REVIEWED
 from reports.services import delivery, review
 from reports.workflow import Action, Status
-from reports.working_days import last_day, next_working_day, report_due_on
+from reports.working_days import report_due_on
 
 # Where the reports of the last month stand, desk by desk
 LAST_MONTH = (

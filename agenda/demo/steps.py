@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 from typing import NamedTuple
 
-from cases.models import Kind, NextStep
+from cases.models import DropReason, Kind, NextStep, StepMove
 
 
 class KnownStep(NamedTuple):
@@ -61,6 +61,16 @@ KNOWN_STEPS = (
         partner="court",
     ),
 )
+PLANNED_MEETINGS = (
+    ("social", "Saruna par pabalstiem ziemai", 11, 11),
+    ("housing", "Mēneša tikšanās par dzīvokļu rindu", 18, 9),
+    ("school", "Vecāku sapulces sagatavošana", 25, 15),
+)
+MOVED, PUT_OFF = 7, 9
+REASONS = (
+    *(DropReason.DONE_OTHERWISE, DropReason.NOT_NEEDED, DropReason.FAMILY_DECLINED),
+    *(DropReason.CASE_CLOSED, DropReason.OTHER),
+)
 # Days from the last day of the demo, for the steps that are still open
 OPEN_DAYS = (-4, 0, 2, 5, -1, 8, 1, 0, 12, 3, 6, 9)
 
@@ -86,9 +96,9 @@ def promise_steps(desk, entries, cases, clock):
         if is_last or desk.dice.random() < 0.4:
             waiting[visit.case.pk] = step = _promise(desk, entry)
             steps.append(step)
-    for case_pk, step in waiting.items():
+    for number, (case_pk, step) in enumerate(waiting.items()):
         if case_pk not in still_open:
-            step.status = NextStep.Status.DROPPED
+            _drop(step, number)
     known = list(_known(desk, cases, clock))
     known_cases = {step.case_id for step in known}
     left = [step for step in steps if step.status == NextStep.Status.OPEN]
@@ -99,6 +109,7 @@ def promise_steps(desk, entries, cases, clock):
         ),
         *known,
         _with_an_institution(desk, clock),
+        *_meetings(desk, clock),
     ]
 
 
@@ -112,9 +123,25 @@ def _promise(desk, entry):
         case=visit.case,
         text=text,
         kind=kind,
+        institution=visit.institution,
+        contact=visit.contact,
         due_on=visit.visited_on + timedelta(days=desk.dice.randint(2, 12)),
         source=visit,
     )
+
+
+def moves_of(steps, clock):
+    """Every seventh step that was done had been put off once, some to another month."""
+    done = [step for step in steps if step.status == NextStep.Status.DONE]
+    for step in done[::MOVED]:
+        day = step.due_on - timedelta(days=PUT_OFF)
+        yield StepMove(
+            step=step,
+            by=step.mediator,
+            at=clock.at(day, 9),
+            from_on=day,
+            to_on=step.due_on,
+        )
 
 
 def _spread(desk, steps, clock):
@@ -125,8 +152,13 @@ def _spread(desk, steps, clock):
         if number < len(days):
             step.due_on = clock.until + timedelta(days=days[number])
         else:
-            step.status = NextStep.Status.DROPPED
+            _drop(step, number)
     return steps
+
+
+def _drop(step, number):
+    step.status = NextStep.Status.DROPPED
+    step.drop_reason = REASONS[number % len(REASONS)]
 
 
 def _with_an_institution(desk, clock):
@@ -141,6 +173,22 @@ def _with_an_institution(desk, clock):
         contact=officials[0],
         due_on=clock.until + timedelta(days=5),
     )
+
+
+def _meetings(desk, clock):
+    """Meetings that are planned in time for this month and the next (R202)."""
+    for partner, text, days, hour in PLANNED_MEETINGS:
+        institution, officials = desk.institutions[partner]
+        yield NextStep(
+            mediator=desk.mediator,
+            municipality=desk.municipality,
+            text=text,
+            kind=Kind.INSTITUTION_MEETING,
+            institution=institution,
+            contact=officials[0],
+            due_on=clock.until + timedelta(days=days),
+            due_at=time(hour),
+        )
 
 
 def _known(desk, cases, clock):

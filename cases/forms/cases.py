@@ -8,9 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.forms.fields import Text
+from cases.forms.names import said_too_much
 from cases.forms.widgets import AreaBoxes, DescribedSelect
-from cases.models import Area, Case, CaseStatus, Outcome
+from cases.models import MOST_SUB_GOALS, Area, Case, CaseStatus, Outcome, SubGoal
 from cases.services.cases import SETTABLE
+from cases.services.names import names_in
+from families import words
 from families.models import Family
 from interface.latvian import latvian_order
 from interface.widgets import Chips, Tiles
@@ -48,7 +52,7 @@ class AreaChips(AreaBoxes):
 
 
 class CaseForm(MadeOnce):
-    """The matter, in a choice or in own words, its area and the goal."""
+    """The matter, in a choice or in own words, its area, the goal and the way to it."""
 
     class Meta:
         model = Case
@@ -80,7 +84,31 @@ class CaseForm(MadeOnce):
         for name in ("title", "goal"):
             self.fields[name].validators.append(no_personal_code)
         self.fields["title"].required = False
+        self._ask_for_sub_goals()
         self._offer_categories(self.fields["category"])
+
+    def _ask_for_sub_goals(self):
+        known = {}
+        if not self.instance._state.adding:
+            known = {goal.position: goal.text for goal in self.instance.sub_goals.all()}
+        self.sub_goal_names = [f"sub_goal_{n}" for n in range(1, MOST_SUB_GOALS + 1)]
+        for position, name in enumerate(self.sub_goal_names, start=1):
+            self.fields[name] = Text(
+                label=_("Sub-goal %(number)d") % {"number": position},
+                max_length=SubGoal._meta.get_field("text").max_length,
+                required=False,
+                initial=known.get(position, ""),
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
+
+    @property
+    def sub_goals(self):
+        """The lines for the sub-goals, for the page."""
+        return [self[name] for name in self.sub_goal_names]
+
+    @property
+    def sub_goal_texts(self):
+        return [self.cleaned_data[name] for name in self.sub_goal_names]
 
     def _offer_categories(self, field):
         """All in one list, area by area; a case keeps a category no longer offered."""
@@ -104,7 +132,16 @@ class CaseForm(MadeOnce):
         cleaned = super().clean()
         if not cleaned.get("title") and "title" not in self.errors:
             self._name_by(cleaned.get("category"))
+        family = self._family(cleaned)
+        reason = words.why_no_case(family) if family else ""
+        if reason:
+            raise ValidationError(reason, code="consent")
+        if not self.instance._state.adding:
+            self._keep_names_from_readers(cleaned)
         return cleaned
+
+    def _family(self, cleaned):
+        return self.instance.family
 
     def _name_by(self, category):
         if category:
@@ -113,6 +150,18 @@ class CaseForm(MadeOnce):
         else:
             missing = _("Choose or write what the case is about")
             self.add_error("category", ValidationError(missing, code="required"))
+
+    def _keep_names_from_readers(self, cleaned):
+        """While the case is shared, coordinators read the title and the goal as written."""
+        share = self.instance.shares.active().first()
+        for name in ("title", "goal") if share else ():
+            for hit in names_in(
+                cleaned.get(name) or "",
+                case=self.instance,
+                mediator=share.by,
+                may_name_own=share.shows_label,
+            ):
+                self.add_error(name, said_too_much(hit))
 
 
 class NewCaseForm(CaseForm):
@@ -146,6 +195,9 @@ class NewCaseForm(CaseForm):
         cleaned = super().clean()
         self.instance.family = cleaned.get("family")
         return cleaned
+
+    def _family(self, cleaned):
+        return cleaned.get("family")
 
 
 class CaseFilterForm(forms.Form):

@@ -8,6 +8,11 @@ from cases.forms.fields import NONE
 from cases.models import Case, NextStep, Visit
 from families.models import Family
 
+TOLD = (
+    *("children", "youth", "adults", "place", "note"),
+    *("change", "response", "is_coordinated", "highlight"),
+)
+"""Answers that correcting an entry shows as they were given."""
 CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
 
 
@@ -91,8 +96,7 @@ def of_visit(visit):
         "visited_on": visit.visited_on.isoformat(),
         "municipality": visit.municipality.slug,
     }
-    names = ("children", "youth", "adults", "place", "note", "change", "highlight")
-    initial |= {name: getattr(visit, name) for name in names}
+    initial |= {name: getattr(visit, name) for name in TOLD}
     if step:
         initial |= {"next_step_on": step.due_on.isoformat(), "next_step": step.text}
     return initial

@@ -17,6 +17,7 @@ from cases.forms.visit_fields import VisitFields
 from cases.forms.widgets import OTHER
 from cases.models import Kind, NextStep, Visit
 from cases.services.visits import Entry
+from families import words
 from interface.latvian import duration, month_genitive
 
 DAY = timedelta(days=1)
@@ -185,6 +186,7 @@ class VisitForm(VisitFields):
 
     def clean(self):
         data = super().clean()
+        self._check_consent(data)
         self._check_case(data)
         self._check_place(data)
         self._check_appointment(data)
@@ -193,6 +195,24 @@ class VisitForm(VisitFields):
         self._check_people(data)
         self._check_next_step(data)
         return data
+
+    def _check_consent(self, data):
+        """No new entry names a family that has withdrawn its consent.
+
+        What named it before may be corrected, and what was stored already is
+        answered with what was stored.
+        """
+        family, visit = data.get("family"), self.options.visit
+        if family in (None, NONE):
+            return
+        if visit:
+            named = visit.families.contains(family)
+        else:
+            own = Visit.objects.logged_by(self.options.mediator)
+            named = own.filter(client_uuid=data.get("client_uuid")).exists()
+        reason = words.why_no_entry(family)
+        if reason and not named:
+            self.add_error("family", forms.ValidationError(reason, code="consent"))
 
     def _check_case(self, data):
         case, family = data.get("case"), data.get("family")

@@ -14,8 +14,9 @@ from cases.forms.widgets import (
     MinutesOrOther,
 )
 from cases.models import Area, Kind, Visit
-from cases.models.choices import AREA_ICONS, KIND_ICONS
+from cases.models.choices import KIND_ICONS
 from interface.widgets import Chips, DateInput, Stepper, Tiles
+from municipalities.areas import AREA_ICONS
 
 MAX_PEOPLE = 999
 
@@ -146,7 +147,11 @@ class VisitFields(forms.Form):
         widget=DescribedSelect,
     )
     new_institution_name = Text(
-        label=_("Name of the institution"), max_length=200, required=False
+        label=_("Name of the institution"),
+        max_length=200,
+        required=False,
+        # Tells the style sheet an empty field from a filled one
+        widget=forms.TextInput(attrs={"placeholder": " "}),
     )
     new_institution_type = OneOf(
         label=_("What kind of institution?"), required=False, widget=forms.Select
@@ -178,6 +183,15 @@ class VisitFields(forms.Form):
     )
     change = forms.ChoiceField(
         label=_("What changed?"), choices=Visit.Change, required=False, widget=Chips
+    )
+    response = forms.ChoiceField(
+        label=_("How did the family answer?"),
+        choices=Visit.Response,
+        required=False,
+        widget=Chips,
+    )
+    is_coordinated = forms.BooleanField(
+        label=_("I coordinated this with the institution"), required=False
     )
     highlight = forms.BooleanField(
         label=_("Highlight in the monthly report"), required=False

@@ -4,8 +4,8 @@ import copy
 
 from django import forms
 
-from cases.models.choices import MAIN_AREAS
 from interface.widgets import ChipBoxes, Tiles
+from municipalities.areas import MAIN_AREAS
 
 OTHER = "other"
 LONGEST_COUNT = 9

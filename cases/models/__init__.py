@@ -1,8 +1,12 @@
-"""What: cases, log entries and next steps."""
+"""What: cases, log entries, referrals and next steps."""
 
+from cases.models.calendar_feed import CalendarFeed
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
 from cases.models.choices import Area, Kind
-from cases.models.next_step import NextStep
+from cases.models.goal import MOST_SUB_GOALS, SubGoal
+from cases.models.next_step import DropReason, NextStep, StepMove
+from cases.models.referral import ANSWER_DAYS, Referral
+from cases.models.share import CaseShare
 from cases.models.visit import (
     ClosedMonth,
     DeletedVisit,
@@ -12,15 +16,23 @@ from cases.models.visit import (
 )
 
 __all__ = [
+    "ANSWER_DAYS",
+    "MOST_SUB_GOALS",
     "Area",
+    "CalendarFeed",
     "Case",
     "CaseEvent",
+    "CaseShare",
     "CaseStatus",
     "ClosedMonth",
     "DeletedVisit",
+    "DropReason",
     "Kind",
     "NextStep",
     "Outcome",
+    "Referral",
+    "StepMove",
+    "SubGoal",
     "Visit",
     "VisitArea",
     "VisitFamily",

@@ -1,7 +1,9 @@
 """The next step: what a mediator promised to do, and when."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from cases.models.case import Case
 from cases.models.choices import Kind
 from cases.models.visit import Visit
-from families.models import Family
+from families.models import Family, FamilyAssignment
 from mediators.models import Role, User
 from municipalities.models import Institution, InstitutionContact, Municipality
 from privacy.fields import EncryptedTextField
@@ -18,8 +20,22 @@ from privacy.ids import uuid7
 
 class NextStepQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """A mediator's own steps, and those of the families she took over or covers.
+
+        What is to be done for a family stays with the family: it is seen as long as the
+        family is, and passes to whoever holds or covers the family next. Only a
+        colleague who shares a family keeps her steps for it to herself.
+        """
+        held = FamilyAssignment.objects.held()
+        mine = held.current().filter(mediator=user)
+        promised_by_a_holder = held.filter(
+            family=OuterRef("family"), mediator=OuterRef("mediator")
+        )
         return self.filter(
-            mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR)
+            Q(mediator=user)
+            | Q(Exists(promised_by_a_holder), family__in=mine.values("family")),
+            Q(family=None) | Q(family__in=Family.objects.visible_to(user)),
+            municipality__in=user.municipalities_as(Role.MEDIATOR),
         )
 
     def open(self):
@@ -31,8 +47,24 @@ class NextStepQuerySet(models.QuerySet):
     def due_today(self, today=None):
         return self.open().filter(due_on=today or timezone.localdate())
 
+    def ended(self):
+        return self.exclude(status=NextStep.Status.OPEN)
+
     def upcoming(self, today=None):
         return self.open().filter(due_on__gt=today or timezone.localdate())
+
+    def due_in_month(self, month):
+        return self.filter(due_on__year=month.year, due_on__month=month.month)
+
+    def put_off_from_month(self, month):
+        """Once planned for a day of the month, now for a later month."""
+        next_month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+        moved_away = StepMove.objects.filter(
+            step=OuterRef("pk"),
+            from_on__gte=month.replace(day=1),
+            from_on__lt=next_month,
+        )
+        return self.filter(Exists(moved_away), due_on__gte=next_month)
 
     def by_time(self):
         """Days in order; within a day what has an hour comes first."""
@@ -41,6 +73,21 @@ class NextStepQuerySet(models.QuerySet):
     def with_subject(self):
         """Fetches at once what ``subject`` and lists of steps show."""
         return self.select_related("family", "case", "institution", "contact")
+
+
+class DropReason(models.TextChoices):
+    """Why something promised will not be done; the last two are never chosen by hand."""
+
+    NOT_NEEDED = "not_needed", pgettext_lazy("reason", "No longer needed")
+    FAMILY_DECLINED = (
+        "family_declined",
+        pgettext_lazy("reason", "The family does not want it"),
+    )
+    DONE_OTHERWISE = "done_otherwise", pgettext_lazy("reason", "Done otherwise")
+    MOVED_AWAY = "moved_away", pgettext_lazy("reason", "The family moved away")
+    OTHER = "other", pgettext_lazy("reason", "Another reason")
+    CASE_CLOSED = "case_closed", pgettext_lazy("reason", "The case was closed")
+    CORRECTED = "corrected", pgettext_lazy("reason", "The entry was corrected")
 
 
 class NextStep(models.Model):
@@ -95,6 +142,9 @@ class NextStep(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.OPEN
     )
+    drop_reason = models.CharField(
+        _("why it was dropped"), max_length=20, choices=DropReason, blank=True
+    )
     source = models.ForeignKey(
         Visit,
         verbose_name=_("entry in which it was promised"),
@@ -111,6 +161,7 @@ class NextStep(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
     )
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects = NextStepQuerySet.as_manager()
 
@@ -127,7 +178,13 @@ class NextStep(models.Model):
             models.CheckConstraint(
                 name="step_status_is_known",
                 condition=Q(status__in=["open", "done", "dropped"]),
-            )
+            ),
+            models.CheckConstraint(
+                name="step_dropped_has_reason",
+                condition=Q(status="dropped", drop_reason__in=DropReason.values)
+                | (~Q(status="dropped") & Q(drop_reason="")),
+                violation_error_message=_("Say why this will not be done."),
+            ),
         ]
 
     def __str__(self):
@@ -147,3 +204,40 @@ class NextStep(models.Model):
     @property
     def icon(self):
         return Kind(self.kind).icon if self.kind else "calendar-due"
+
+
+class StepMoveQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(step__in=NextStep.objects.visible_to(user))
+
+
+class StepMove(models.Model):
+    """A next step that was put off, or brought forward, from one day to another."""
+
+    step = models.ForeignKey(
+        NextStep,
+        verbose_name=_("next step"),
+        related_name="moves",
+        on_delete=models.CASCADE,
+    )
+    by = models.ForeignKey(
+        User, verbose_name=_("by"), related_name="+", on_delete=models.PROTECT
+    )
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    from_on = models.DateField(_("from"))
+    to_on = models.DateField(_("to"))
+
+    objects = StepMoveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("move of a next step")
+        verbose_name_plural = _("moves of next steps")
+        constraints = [
+            models.CheckConstraint(
+                name="step_move_changes_day", condition=~Q(from_on=F("to_on"))
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.from_on:%Y-%m-%d} – {self.to_on:%Y-%m-%d}"

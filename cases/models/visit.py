@@ -6,6 +6,7 @@ from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.models.case import Case
 from cases.models.choices import Area, Kind
@@ -124,6 +125,15 @@ class Visit(models.Model):
         SAME = "same", _("No change")
         SOLVED = "solved", _("Solved")
 
+    class Response(models.TextChoices):
+        """How the family answered to what was proposed (R067)."""
+
+        AGREED = "agreed", _("Agreed and acts")
+        NEEDS_HELP = "needs_help", _("Agreed, needs help")
+        THINKING = "thinking", _("Still thinking")
+        DECLINED = "declined", pgettext_lazy("response of a family", "Declined")
+        NOT_MET = "not_met", pgettext_lazy("response of a family", "Was not met")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(_("number"), max_length=20, unique=True, editable=False)
     client_uuid = models.UUIDField(_("entry id made by the device"), unique=True)
@@ -183,6 +193,12 @@ class Visit(models.Model):
     change = models.CharField(
         _("what changed"), max_length=20, choices=Change, blank=True
     )
+    response = models.CharField(
+        _("response of the family"), max_length=20, choices=Response, blank=True
+    )
+    is_coordinated = models.BooleanField(
+        _("coordinated with the institution"), default=False
+    )
     highlight = models.BooleanField(_("highlight in the monthly report"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -208,6 +224,13 @@ class Visit(models.Model):
                 condition=Q(minutes__gte=1, minutes__lte=24 * 60),
                 violation_error_message=_(
                     "A contact lasts between 1 minute and 24 hours."
+                ),
+            ),
+            models.CheckConstraint(
+                name="visit_coordinated_names_institution",
+                condition=Q(is_coordinated=False) | Q(institution__isnull=False),
+                violation_error_message=_(
+                    "Say with which institution it was coordinated."
                 ),
             ),
         ]

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Case, CaseEvent, CaseStatus, NextStep
+from cases.models import Case, CaseEvent, CaseStatus, DropReason, NextStep
+from cases.services.goals import write_sub_goals
 from municipalities.services import made_before
 from privacy import audit
 
@@ -16,7 +17,7 @@ class StatusHasChanged(Exception):
 
 
 @transaction.atomic
-def open_case(case, *, by):
+def open_case(case, *, by, sub_goals=()):
     """Store a new case with its code, once."""
     made = made_before(
         case,
@@ -31,6 +32,7 @@ def open_case(case, *, by):
     case.code = Case.next_code(case.municipality)
     case.save(force_insert=True)
     audit.record(by, audit.Verb.CREATE, case, code=case.code)
+    write_sub_goals(case, sub_goals, by=by)
     return case
 
 
@@ -50,7 +52,7 @@ def set_status(case, status, *, by):
 
 @transaction.atomic
 def close(case, *, by, outcome, what_helped="", drop_steps=False):
-    """End the case today. The person's open next steps go or stay, as chosen."""
+    """End the case today. Open next steps that the person sees go or stay, as chosen."""
     case = _locked(case)
     if case.is_closed:
         raise StatusHasChanged
@@ -60,8 +62,10 @@ def close(case, *, by, outcome, what_helped="", drop_steps=False):
     case.save(update_fields=["status", "closed_on", "outcome", "what_helped"])
     dropped = 0
     if drop_steps:
-        own = case.next_steps.open().filter(mediator=by)
-        dropped = own.update(status=NextStep.Status.DROPPED)
+        steps = case.next_steps.visible_to(by).open()
+        dropped = steps.update(
+            status=NextStep.Status.DROPPED, drop_reason=DropReason.CASE_CLOSED
+        )
     _remember(case, by=by)
     audit.record(by, audit.Verb.CLOSE, case, outcome=outcome, dropped_steps=dropped)
 

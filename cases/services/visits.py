@@ -12,6 +12,7 @@ from cases.models import (
     CaseStatus,
     ClosedMonth,
     DeletedVisit,
+    DropReason,
     NextStep,
     Visit,
     VisitArea,
@@ -81,6 +82,8 @@ class Entry:
     place: str = ""
     note: str = ""
     change: str = ""
+    response: str = ""
+    is_coordinated: bool = False
     highlight: bool = False
     next_step: str = ""
     next_step_on: date | None = None
@@ -90,8 +93,11 @@ class Entry:
 # What an entry and its row have in common under the same name
 COPIED = (
     *("kind", "visited_on", "minutes", "municipality", "without"),
-    *("children", "youth", "adults", "place", "note", "change", "highlight"),
+    *("children", "youth", "adults", "place", "note"),
+    *("change", "response", "highlight"),
 )
+# What follows from naming a case and an institution
+RELATED = ("case", "institution", "contact", "is_coordinated")
 
 
 def fingerprint(answers):
@@ -245,13 +251,14 @@ def _copy(entry, visit):
 
 def _relate(visit, entry, *, by):
     """Family, case, areas, institution and person; returns the names of what changed."""
-    before = (visit.case_id, visit.institution_id, visit.contact_id)
+    before = [getattr(visit, name) for name in RELATED]
     visit.case = _case_of(entry)
     visit.institution, visit.contact = _partner_of(entry, by=by)
-    after = (visit.case_id, visit.institution_id, visit.contact_id)
-    names = ("case", "institution", "contact")
+    visit.is_coordinated = entry.is_coordinated and visit.institution is not None
     changed = [
-        name for name, old, new in zip(names, before, after, strict=True) if old != new
+        name
+        for name, old in zip(RELATED, before, strict=True)
+        if getattr(visit, name) != old
     ]
     if _name_family(visit, entry.family):
         changed.append("family")
@@ -323,6 +330,7 @@ def _promise(visit, entry):
     if entry.next_step_on is None:
         if step:
             step.status = NextStep.Status.DROPPED
+            step.drop_reason = DropReason.CORRECTED
             step.save()
         return None
     step = step or NextStep(source=visit)

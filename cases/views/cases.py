@@ -18,9 +18,9 @@ from cases.forms.cases import (
     CaseStatusForm,
     NewCaseForm,
 )
-from cases.models import Case, NextStep
-from cases.services import cases
-from cases.services.timeline import timeline_of, waiting_since
+from cases.models import Case, NextStep, SubGoal
+from cases.services import cases, goals
+from cases.services.page import page_of
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -56,7 +56,9 @@ def case_create(request):
         initial={"family": request.GET.get("gimene", "")},
     )
     if form.is_valid():
-        case = cases.open_case(form.save(commit=False), by=request.user)
+        case = cases.open_case(
+            form.save(commit=False), by=request.user, sub_goals=form.sub_goal_texts
+        )
         messages.success(request, _("Case %(code)s opened.") % {"code": case.code})
         return redirect(case)
     return _form_page(request, "case_form", form)
@@ -65,23 +67,16 @@ def case_create(request):
 @role_required(Role.MEDIATOR)
 @require_safe
 def case_detail(request, code):
-    case = _case(request, code)
-    moments = timeline_of(case, request.user)
-    steps = NextStep.objects.visible_to(request.user).open().filter(case=case)
+    case = visible_case(request, code)
+    page = page_of(case, request.user, about=request.GET.get("laiks", ""))
     audit.record(request.user, audit.Verb.READ, case)
-    context = {
-        "case": case,
-        "steps": steps,
-        "moments": moments,
-        "waiting": waiting_since(case, moments),
-    }
-    return render(request, "cases/case_detail.html", context)
+    return render(request, "cases/case_detail.html", page)
 
 
 @role_required(Role.MEDIATOR)
 @read_or_write
 def case_update(request, code):
-    case = _case(request, code)
+    case = visible_case(request, code)
     form = CaseForm(request.POST or None, instance=case)
     if form.is_valid():
         # Only these: somebody may be changing the status at the same moment
@@ -89,6 +84,7 @@ def case_update(request, code):
         audit.record(
             request.user, audit.Verb.UPDATE, case, fields=audit.changed_fields(form)
         )
+        goals.write_sub_goals(case, form.sub_goal_texts, by=request.user)
         messages.success(request, _("Changes saved."))
         return redirect(case)
     return _form_page(request, "case_form", form, case=case)
@@ -97,7 +93,7 @@ def case_update(request, code):
 @role_required(Role.MEDIATOR)
 @require_POST
 def case_status(request, code):
-    case = _case(request, code)
+    case = visible_case(request, code)
     form = CaseStatusForm(request.POST)
     if form.is_valid():
         status = form.cleaned_data["status"]
@@ -113,9 +109,22 @@ def case_status(request, code):
 
 
 @role_required(Role.MEDIATOR)
+@require_POST
+def case_goal(request, code, position):
+    """One tap on a sub-goal: reached, or not after all."""
+    goal = get_object_or_404(
+        SubGoal.objects.visible_to(request.user).select_related("case"),
+        case__code=code,
+        position=position,
+    )
+    goals.tick(goal, request.POST.get("done") == "1", by=request.user)
+    return redirect(f"{goal.case.get_absolute_url()}#goal")
+
+
+@role_required(Role.MEDIATOR)
 @read_or_write
 def case_close(request, code):
-    case = _case(request, code)
+    case = visible_case(request, code)
     steps = NextStep.objects.visible_to(request.user).open().filter(case=case)
     form = CaseCloseForm(request.POST or None, case=case, has_steps=steps.exists())
     if case.is_closed:
@@ -133,12 +142,12 @@ def case_close(request, code):
 @role_required(Role.MEDIATOR)
 @require_POST
 def case_reopen(request, code):
-    case = _case(request, code)
+    case = visible_case(request, code)
     _attempt(request, cases.reopen, _("Case reopened."), case, by=request.user)
     return redirect(case)
 
 
-def _case(request, code):
+def visible_case(request, code):
     return get_object_or_404(
         Case.objects.visible_to(request.user).select_related("family"), code=code
     )

@@ -116,6 +116,7 @@ def form_context(form):
     return {
         "form": form,
         "is_kept": False,
+        "sample": None,
         "visit": None,
         "last": None,
         "saved": None,

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from interface.latvian import month_locative, month_name
 from municipalities.models import Institution
+from municipalities.working_days import last_day
 from reports.forms.text import ReportText
 from reports.models import Comment, MonthlyReport
 from reports.sections import REVIEWED
 from reports.services.review import PERFORM, figures_for, is_empty
 from reports.workflow import Action
-from reports.working_days import last_day
 
 COMMENT_LENGTH = 600
 NOTE_LENGTH = 600

@@ -55,7 +55,7 @@ def render_review(request, report, *, status=200, form=None):
     coordinates = user.municipalities_as(*COORDINATING).contains(report.municipality)
     last = report.events.last()
     may_decide = MonthlyReport.objects.reviewable_by(user).contains(report)
-    beside = evidence_beside(report, parts) if coordinates else {}
+    beside = evidence_beside(report, parts, figures) if coordinates else {}
     context = {
         "report": report,
         "parts": [

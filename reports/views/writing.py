@@ -12,6 +12,7 @@ from reports.evidence import (
     entries_of,
     entries_without_next_step,
     highlights,
+    planned_ahead,
     remarks,
 )
 from reports.forms.review import ActionForm, early_report_question, empty_month_question
@@ -26,6 +27,7 @@ from reports.services.review import (
     reviewer_of,
 )
 from reports.views.fetch import any_report, own_report
+from reports.wording import planned_line
 from reports.workflow import Status
 from reports.working_days import answer_due_on, report_due_on, review_due_on
 
@@ -107,6 +109,9 @@ def section(request, desk, month, part):
         "form": form,
         "starred": highlights(entries_of(report)),
         "before": _section_before(report, part.key),
+        "planned": [planned_line(step) for step in planned_ahead(report)]
+        if part.lines
+        else [],
     }
     return _part_page(request, "reports/section.html", report, section, answer, context)
 

@@ -11,9 +11,9 @@ from django.db import transaction
 from agenda.demo import loading
 from agenda.demo.chance import Clock
 from cases.models import Case, NextStep, Visit
+from families import reference_data
 from families.models import Family
 from mediators.models import Appointment
-from municipalities import reference_data
 
 UNTIL = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -17,10 +17,12 @@ from tests.factories import (
     AppointmentFactory,
     AskFactory,
     CaseFactory,
+    CaseShareFactory,
     FamilyFactory,
     InstitutionFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
+    ReferralFactory,
     UserFactory,
     VisitFactory,
 )
@@ -335,7 +337,42 @@ def test_the_overview_takes_a_constant_number_of_queries(
             type(report).objects.filter(pk=report.pk).update(status=status)
 
     # session, account, roles, asks, waiting, unsent, 3 of the date that comes next, mediators,
-    # 3 of the indicators, last entries, 3 of the audit, count in the menu, approved
-    # reports, savepoint and its release
-    with django_assert_num_queries(21):
+    # 3 of the indicators, last entries, 6 of the audit, count in the menu, approved
+    # reports, late referrals, shared cases, savepoint and its release
+    with django_assert_num_queries(26):
         overview()
+
+
+def test_late_institutions_are_named_with_codes_only(overview, municipality, mediator):
+    family = FamilyFactory(municipality=municipality, label="Kārkliņu ģimene")
+    case = CaseFactory(family=family, mediator=mediator, title="Skolas kavējumi")
+    slow = InstitutionFactory(municipality=municipality, name="Dzīvokļu daļa")
+    for day in (date(2026, 10, 20), date(2026, 10, 21)):
+        ReferralFactory(case=case, institution=slow, sent_on=day, text="Lūgums")
+    quick = InstitutionFactory(municipality=municipality, name="Bibliotēka")
+    ReferralFactory(case=case, institution=quick, sent_on=date(2026, 11, 10))
+    ReferralFactory(sent_on=date(2026, 10, 1))
+
+    response = overview()
+
+    [row] = response.context["late"]
+    assert (row.institution, row.codes, row.days) == (slow, [case.code], 17)
+    text = text_of(response)
+    assert f"2 referrals without an answer: {case.code}" in text
+    for hidden in ("Kārkliņu", "Skolas kavējumi", "Lūgums", "Bibliotēka"):
+        assert hidden not in text
+
+
+def test_shared_cases_lead_to_their_pages(overview, municipality, mediator):
+    family = FamilyFactory(municipality=municipality, label="Kārkliņu ģimene")
+    case = CaseFactory(family=family, mediator=mediator)
+    CaseShareFactory(case=case)
+    CaseShareFactory()
+    CaseFactory(family=family, mediator=mediator, title="Cita lieta")
+
+    text = text_of(overview())
+
+    assert f'href="/lietas/{case.code}/kopigota/"' in text
+    assert text.count("/kopigota/") == 1
+    assert "Kārkliņu" not in text
+    assert "Cita lieta" not in text

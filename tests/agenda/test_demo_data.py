@@ -10,10 +10,31 @@ from django.core.management import call_command
 from django.db import transaction
 
 from agenda.demo.loading import load_demo
-from cases.models import Case, CaseStatus, ClosedMonth, NextStep, Outcome, Visit
-from families.models import Consent, Family
+from cases.models import (
+    Case,
+    CaseShare,
+    CaseStatus,
+    ClosedMonth,
+    NextStep,
+    Outcome,
+    Referral,
+    StepMove,
+    SubGoal,
+    Visit,
+)
+from families.models import (
+    Consent,
+    Family,
+    FamilyAssignment,
+    FamilyNeed,
+    HandOver,
+    NeedLevel,
+    Residence,
+    Substitution,
+)
 from mediators import demo
-from mediators.models import Appointment, Role, User
+from mediators.models import Appointment, Role, SupervisionSession, User
+from mediators.supervision import care_for
 from municipalities.models import ContactPerson, InstitutionContact, Municipality
 from privacy.audit import check_chain
 from privacy.models import AuditEntry, Verb
@@ -67,7 +88,7 @@ def test_four_invented_municipalities_and_no_real_one_have_work(demo_data):
 
 def test_every_role_is_there_and_one_municipality_has_two_mediators(demo_data):
     assert Counter(Appointment.objects.values_list("role", flat=True)) == {
-        Role.MEDIATOR: 5,
+        Role.MEDIATOR: 6,
         Role.COORDINATOR: 4,
         Role.DEPUTY_COORDINATOR: 1,
         Role.LEAD_MEDIATOR: 1,
@@ -75,7 +96,8 @@ def test_every_role_is_there_and_one_municipality_has_two_mediators(demo_data):
         Role.ADMINISTRATOR: 1,
         Role.DATA_PROTECTION_OFFICER: 1,
     }
-    dzintarkrasts = Appointment.objects.filter(municipality__prefix="DZK")
+    current = Appointment.objects.current(UNTIL)
+    dzintarkrasts = current.filter(municipality__prefix="DZK")
     assert dzintarkrasts.filter(role=Role.MEDIATOR).count() == 2
 
 
@@ -109,6 +131,22 @@ def test_after_a_withdrawn_consent_nothing_is_logged(demo_data):
     for consent in Consent.objects.exclude(withdrawn_on=None):
         late = consent.family.visits.filter(visited_on__gt=consent.withdrawn_on)
         assert not late.exists()
+
+
+def test_one_mediator_is_covered_and_one_took_the_families_of_another(demo_data):
+    running = Substitution.objects.current(UNTIL).get()
+    plan = HandOver.objects.get()
+
+    assert (running.absent.first_name, running.substitute.first_name) == (
+        "Marija",
+        "Kristaps",
+    )
+    assert Family.objects.filter(assignments__substitution=running).count() > 5
+    assert plan.last_day < UNTIL
+    [untold] = plan.assignments.current(UNTIL).not_introduced()
+    assert untold.family.closed_on is None
+    own = FamilyAssignment.objects.own().filter(ends_on=None)
+    assert own.count() == Family.objects.count()
 
 
 # The log
@@ -146,6 +184,32 @@ def test_cases_are_in_every_status_and_ended_in_every_way(demo_data):
     assert outcomes == {"", *Outcome.values}
 
 
+def test_institutions_are_asked_and_some_answer_late(demo_data):
+    answers = set(Referral.objects.values_list("answer", flat=True))
+    late = Referral.objects.unanswered_after(today=UNTIL)
+
+    assert answers == {"", *Referral.Answer.values}
+    assert 0 < late.count() < Referral.objects.open().count()
+    waiting = Case.objects.filter(status=CaseStatus.WAITING)
+    assert set(Referral.objects.open().values_list("case", flat=True)) == {
+        case.pk for case in waiting
+    }
+
+
+def test_cases_have_stages_and_one_is_shared(demo_data, sanita):
+    assert SubGoal.objects.filter(done_on=None).exists()
+    assert SubGoal.objects.exclude(done_on=None).exists()
+    [share] = CaseShare.objects.active()
+    assert (share.by, share.shows_label) == (sanita, False)
+
+
+def test_families_answer_in_every_way_but_being_away(demo_data):
+    responses = set(Visit.objects.values_list("response", flat=True))
+
+    assert responses == {"", *Visit.Response.values} - {Visit.Response.NOT_MET}
+    assert Visit.objects.filter(is_coordinated=True).exists()
+
+
 def test_codes_go_on_where_the_demo_ended(demo_data, sanita):
     [place] = sanita.municipalities_as(Role.MEDIATOR)
 
@@ -158,7 +222,8 @@ def test_codes_go_on_where_the_demo_ended(demo_data, sanita):
 
 
 def test_something_is_overdue_due_today_and_coming_up_for_every_mediator(demo_data):
-    for appointment in Appointment.objects.filter(role=Role.MEDIATOR):
+    current = Appointment.objects.current(UNTIL)
+    for appointment in current.filter(role=Role.MEDIATOR):
         steps = NextStep.objects.filter(mediator=appointment.user)
         assert steps.overdue(UNTIL).exists()
         assert steps.due_today(UNTIL).exists()
@@ -169,6 +234,27 @@ def test_an_open_case_has_one_next_step_at_most(demo_data):
     steps = NextStep.objects.open().exclude(case=None)
 
     assert max(Counter(step.case_id for step in steps).values()) == 1
+
+
+def test_steps_were_dropped_for_reasons_moved_and_planned_with_institutions(demo_data):
+    dropped = NextStep.objects.filter(status=NextStep.Status.DROPPED)
+
+    assert dropped.values("drop_reason").distinct().count() > 2
+    assert StepMove.objects.exists()
+    planned = NextStep.objects.upcoming(UNTIL).exclude(institution=None)
+    assert planned.exclude(due_at=None).count() >= 15
+
+
+def test_supervision_is_coming_past_and_missing(demo_data, sanita):
+    sessions = SupervisionSession.objects
+
+    assert sessions.filter(mediator=sanita, held_on__gt=UNTIL).exists()
+    assert sessions.filter(mediator=sanita, held_on__lt=UNTIL).exists()
+    said = {
+        care_for(appointment.user, UNTIL).is_long_ago
+        for appointment in Appointment.objects.filter(role=Role.MEDIATOR)
+    }
+    assert said == {True, False}
 
 
 # Reports
@@ -215,11 +301,19 @@ def test_a_snapshot_tells_the_time_of_its_approval(demo_data):
 
 def test_no_text_that_leaves_the_mediator_names_a_family(demo_data):
     known = [
-        Known(family.code, family.label, family.phone, family.address)
-        for family in Family.objects.all()
+        Known(
+            family.code,
+            family.label,
+            family.phone,
+            family.address,
+            people=tuple(person.name for person in family.members.all()),
+        )
+        for family in Family.objects.prefetch_related("members")
     ]
     texts = [
         *(section.text for section in ReportSection.objects.all()),
+        *(referral.text for referral in Referral.objects.all()),
+        *(share.reason for share in CaseShare.objects.all()),
         *(ask.text for ask in Ask.objects.all()),
         *(comment.text for comment in Comment.objects.all()),
         *(report.coordinator_note for report in MonthlyReport.objects.all()),
@@ -228,6 +322,25 @@ def test_no_text_that_leaves_the_mediator_names_a_family(demo_data):
     ]
 
     assert [hit for text in set(texts) for hit in find(text, known)] == []
+
+
+def test_the_people_of_a_family_are_as_many_as_its_numbers_say(demo_data):
+    listed = Family.objects.filter(members__isnull=False).distinct()
+
+    assert listed.count() > 30
+    for family in listed.prefetch_related("members__relation"):
+        ages = [person.is_child for person in family.members.all()]
+        assert (ages.count(False), ages.count(True)) == (family.adults, family.children)
+
+
+def test_some_families_left_and_some_came_back(demo_data):
+    period = (UNTIL - timedelta(days=300), UNTIL)
+
+    assert Residence.objects.left_abroad(*period).count() >= 5
+    assert Residence.objects.returned(*period).count() >= 3
+    assert {need.level for need in FamilyNeed.objects.current()} == set(
+        NeedLevel.values
+    )
 
 
 def test_the_load_is_audited_by_kind(demo_data):

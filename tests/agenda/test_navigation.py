@@ -13,17 +13,17 @@ EXPECTED = {
     Role.MEDIATOR: (
         "Today Families Contacts Report Cases Entries Help",
         "Today Families Log Report",
-        "Contacts Cases Entries Help Settings",
+        "Contacts Cases Entries Who covers for me? Supervision Child in danger Help Settings",
     ),
     Role.COORDINATOR: (
         "Overview Reports Contacts Help",
         "Overview Reports",
-        "Contacts Help Settings",
+        "Contacts Substitution Help Settings",
     ),
     Role.DEPUTY_COORDINATOR: (
         "Overview Reports Contacts Help",
         "Overview Reports",
-        "Contacts Help Settings",
+        "Contacts Substitution Help Settings",
     ),
     Role.LEAD_MEDIATOR: ("Results Reports Help", "Results Reports", "Help Settings"),
     Role.PROJECT_STAFF: (
@@ -68,8 +68,13 @@ def test_a_role_goes_to_its_places(role, municipality):
 def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
     shown = frame_of(person(role, municipality))
 
+    own = {
+        Role.MEDIATOR: "Who covers for me? Supervision Child in danger ",
+        Role.COORDINATOR: "Substitution ",
+        Role.DEPUTY_COORDINATOR: "Substitution ",
+    }
     with translation.override("en"):
-        assert labels(shown.account) == "Settings"
+        assert labels(shown.account) == f"{own.get(role, '')}Settings"
 
 
 def test_visitors_have_no_places(client, db):

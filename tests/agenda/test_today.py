@@ -12,6 +12,7 @@ from time_machine import travel
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
     AppointmentFactory,
+    ConsentFactory,
     FamilyFactory,
     InstitutionFactory,
     MonthlyReportFactory,
@@ -32,11 +33,20 @@ def _thursday_the_twelfth_of_november():
 
 @pytest.fixture
 def family(municipality, mediator):
-    return FamilyFactory(municipality=municipality, mediator=mediator, label="Bērziņi")
+    family = FamilyFactory(
+        municipality=municipality, mediator=mediator, label="Bērziņi"
+    )
+    ConsentFactory(family=family)
+    return family
 
 
 @pytest.fixture
 def promised(municipality, mediator, family):
+    """Promises steps, with nothing else to do: October is handed in."""
+    MonthlyReportFactory(
+        mediator=mediator, municipality=municipality, status="submitted"
+    )
+
     def step(days, **fields):
         given = {"family": family, "mediator": mediator} | fields
         return NextStepFactory(
@@ -63,7 +73,7 @@ def steps(group):
 def test_steps_stand_under_late_today_and_soon(page, promised):
     today, late, soon = promised(0), promised(-2), promised(4)
     promised(0, status="done")
-    promised(-1, status="dropped")
+    promised(-1, status="dropped", drop_reason="other")
 
     context = page().context
 
@@ -96,6 +106,8 @@ def test_five_late_and_three_coming_steps_are_shown_until_all_are_asked_for(
     assert [len(context[name].rows) for name in ("late", "soon")] == [5, 3]
     assert [context[name].count for name in ("late", "soon")] == [7, 7]
     assert [len(everything[name].rows) for name in ("late", "soon")] == [7, 7]
+    assert "vēl 2" in page().content.decode()
+    assert "vēl 2" not in page(visas="1").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -212,7 +224,7 @@ def test_each_municipality_has_its_own_card(page, mediator):
 
 
 def test_a_returned_report_says_who_asks_what_until_when(
-    page, mediator, municipality, coordinator
+    client, page, mediator, municipality, coordinator
 ):
     report = MonthlyReportFactory(
         mediator=mediator, municipality=municipality, status="returned"
@@ -228,7 +240,15 @@ def test_a_returned_report_says_who_asks_what_until_when(
     item = response.context["returned"][0]
     assert (item.by, item.questions) == ("Ilze Kronberga", 2)
     assert item.due_on == date(2026, 11, 17)
-    assert report.get_absolute_url() in response.content.decode()
+    content = response.content.decode()
+    assert report.get_absolute_url() in content
+    assert [str(title) for title, _url in item.parts] == [
+        "Sarežģītākais",
+        "Plāni nākamajam mēnesim",
+    ]
+    for _title, url in item.parts:
+        assert client.get(url).status_code == 200
+        assert f'href="{url}"' in content
 
 
 def test_a_report_that_exists_is_opened_directly(page, mediator, municipality):

@@ -13,6 +13,7 @@ from tests.factories import (
     CaseFactory,
     FamilyFactory,
     NextStepFactory,
+    StepMoveFactory,
     TermFactory,
     VisitFactory,
 )
@@ -262,8 +263,8 @@ def test_the_page_shows_one_next_step_and_the_line_of_time(
         "Pēc 2 dienām",
         "Pēc 5 dienām",
     ]
-    first, second = response.context["moments"]
-    assert (first.event.status, second.visit) == (CaseStatus.WAITING, visit)
+    first, second = response.context["timeline"].moments
+    assert (first.row.status, second.row) == (CaseStatus.WAITING, visit)
     text = response.content.decode()
     assert "timeline__open" in text
     assert f"?gimene={family.code}&amp;lieta={case.code}" in text
@@ -294,14 +295,24 @@ def test_the_page_takes_a_constant_number_of_queries(
         VisitFactory(
             mediator=mediator, municipality=municipality, family=family, case=case
         )
-        NextStepFactory(mediator=mediator, municipality=municipality, case=case)
+        step = NextStepFactory(mediator=mediator, municipality=municipality, case=case)
+        NextStepFactory(
+            mediator=mediator, municipality=municipality, case=case, status="done"
+        )
+        StepMoveFactory(step=step)
         CaseEventFactory(case=case)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         client.get(page)
 
 
-@pytest.mark.parametrize("action", ["", "labot/", "statuss/", "noslegt/", "atsakt/"])
+@pytest.mark.parametrize(
+    "action",
+    [
+        *("", "labot/", "statuss/", "noslegt/", "atsakt/", "merki/1/"),
+        *("nosutit/", "dalities/", "beigt-dalities/", "kopigota/"),
+    ],
+)
 def test_a_case_of_others_does_not_exist(client, case, outsider, colleague, action):
     for stranger in (outsider, colleague):
         client.force_login(stranger)

@@ -3,9 +3,14 @@
 from datetime import time, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cases.forms.steps import StepDropForm
+from cases.models import NextStep
+from cases.services import cases
 from privacy.models import AuditEntry, Verb
+from tests.cases.answers import answers
 from tests.factories import NextStepFactory
 
 TODAY = timezone.localdate()
@@ -52,25 +57,91 @@ def test_a_day_that_makes_no_sense_is_refused(act, step, day):
     assert step.due_on == TODAY
 
 
-@pytest.mark.parametrize(
-    ("way", "status"), [("izdarits", "done"), ("atcelt", "dropped")]
-)
-def test_a_step_ends_without_an_entry(act, step, way, status):
-    act(way)
+def test_a_step_ends_without_an_entry(act, step):
+    act("izdarits")
 
     step.refresh_from_db()
-    assert (step.status, step.done_by) == (status, None)
+    assert (step.status, step.done_by) == ("done", None)
 
 
-@pytest.mark.parametrize("way", ["parcelt", "izdarits", "atcelt"])
+def test_a_moved_step_remembers_from_which_day(act, step, mediator):
+    act("parcelt", due_on=(TODAY + timedelta(days=7)).isoformat())
+    act("parcelt", due_on=(TODAY + timedelta(days=7)).isoformat())
+
+    [move] = step.moves.all()
+    assert (move.from_on, move.to_on) == (TODAY, TODAY + timedelta(days=7))
+    assert move.by == mediator
+
+
+@pytest.mark.parametrize("reason", StepDropForm.REASONS)
+def test_a_step_is_dropped_for_a_reason(act, step, reason):
+    act("atcelt", drop_reason=reason)
+
+    step.refresh_from_db()
+    assert (step.status, step.drop_reason) == ("dropped", reason)
+    assert AuditEntry.objects.get(verb=Verb.UPDATE).detail["reason"] == reason
+
+
+@pytest.mark.parametrize("reason", ["", "corrected", "no such reason"])
+def test_a_step_is_not_dropped_without_a_reason(act, step, reason):
+    response = act("atcelt", drop_reason=reason)
+
+    assert response.status_code == 422
+    assert "Pasakiet, kāpēc tas netiks darīts" in response.content.decode()
+    step.refresh_from_db()
+    assert step.status == "open"
+
+
+@pytest.mark.parametrize(("status", "reason"), [("dropped", ""), ("open", "other")])
+def test_no_step_is_stored_dropped_without_a_reason(step, status, reason):
+    step.status, step.drop_reason = status, reason
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        step.save()
+
+
+def test_the_case_shows_what_became_of_its_steps(client, act, step, case):
+    act("parcelt", due_on=(TODAY + timedelta(days=7)).isoformat())
+    act("atcelt", drop_reason="family_declined")
+
+    page = client.get(case.get_absolute_url()).content.decode()
+
+    assert "Piezvanīt skolai" in page
+    assert "atcelts: ģimene to nevēlas" in page
+    assert "pārcelts no" in page
+
+
+def test_closing_a_case_and_correcting_an_entry_say_why_a_step_went(
+    client, log, mediator, family, case
+):
+    log(answers(family=family.code, case=case.code, next_step_on=TODAY.isoformat()))
+    step = NextStep.objects.get()
+    visit = step.source
+    sent = answers(family=family.code, case=case.code)
+    client.post(f"/ieraksti/{visit.code}/labot/", sent)
+
+    step.refresh_from_db()
+    assert (step.status, step.drop_reason) == ("dropped", "corrected")
+
+    step = NextStepFactory(mediator=mediator, municipality=family.municipality)
+    step.case = case
+    step.save()
+    cases.close(case, by=mediator, outcome="solved", drop_steps=True)
+
+    step.refresh_from_db()
+    assert (step.status, step.drop_reason) == ("dropped", "case_closed")
+
+
+@pytest.mark.parametrize("way", ["parcelt", "izdarits", "atcelt", "labot"])
 def test_a_step_that_has_ended_or_is_of_others_does_not_exist(
     client, act, step, colleague, way
 ):
     client.force_login(colleague)
-    assert act(way, due_on=TODAY.isoformat()).status_code == 404
+    sent = {"due_on": TODAY.isoformat(), "drop_reason": "other"}
+    assert act(way, **sent).status_code == 404
     client.force_login(step.mediator)
     act("izdarits")
-    assert act(way, due_on=TODAY.isoformat()).status_code == 404
+    assert act(way, **sent).status_code == 404
 
 
 @pytest.mark.parametrize(

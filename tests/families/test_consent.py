@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from families.models import Consent
-from families.services import consent_states
+from families.services.consents import consent_states
 from privacy.models import AuditEntry, Verb
 from tests.factories import ConsentFactory, FamilyFactory
 

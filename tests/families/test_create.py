@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from families.models import Consent, Family, FamilyAssignment
-from families.services import similar_families
+from families.services.families import similar_families
 from privacy.models import AuditEntry, Verb
 from tests.factories import AppointmentFactory, FamilyFactory, MunicipalityFactory
 

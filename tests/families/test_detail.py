@@ -10,7 +10,10 @@ from tests.factories import (
     CaseFactory,
     ConsentFactory,
     FamilyFactory,
+    FamilyMemberFactory,
+    FamilyNeedFactory,
     NextStepFactory,
+    ResidenceFactory,
     VisitFactory,
 )
 
@@ -132,18 +135,13 @@ def test_a_reason_is_asked_by_post_and_only_for_what_is_covered(client, page):
     assert client.post(f"{page}paradit/municipality/", NEED).status_code == 404
 
 
-def test_the_page_says_who_looked(client, page):
-    client.post(f"{page}paradit/phone/", NEED)
-
-    reveals = client.get(page).context["reveals"]
-
-    assert [(reveal.by.full_name, reveal.why) for reveal in reveals] == [
-        ("Sanita Vītola", reveals[0].why)
-    ]
-    assert "Sanita Vītola" in client.get(page).content.decode()
-
-
-@pytest.mark.parametrize("action", ["", "labot/", "piekrisana/"])
+@pytest.mark.parametrize(
+    "action",
+    [
+        *("", "labot/", "piekrisana/", "cilveki/jauns/", "vajadzibas/"),
+        *("dzivesvieta/", "skatijumi/"),
+    ],
+)
 def test_reading_a_family_of_others_is_the_same_as_reading_nothing(
     client, family, outsider, colleague, action
 ):
@@ -178,8 +176,11 @@ def test_the_page_takes_a_constant_number_of_queries(
         )
         VisitFactory(mediator=mediator, municipality=municipality, family=family)
         ConsentFactory(family=family, recorded_by=mediator)
+        FamilyMemberFactory(family=family)
+        FamilyNeedFactory(family=family, by=mediator)
+        ResidenceFactory(family=family, by=mediator)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(21):
         client.get(page)
 
 

@@ -3,7 +3,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from interface import errors
-from interface.widgets import ChipBoxes, Chips, DateInput, Stepper, Tiles
+from interface.widgets import (
+    ChipBoxes,
+    Chips,
+    DateInput,
+    FoldedChips,
+    Stepper,
+    Tiles,
+)
 
 KINDS = [("home", "home visit"), ("call", "call")]
 
@@ -50,6 +57,28 @@ def test_an_empty_choice_with_a_word_of_its_own_stays():
     widget = Chips(choices=[("", "nobody"), ("1", "somebody")])
 
     assert "Nobody" in widget.render("who", "")
+
+
+def folded(value, *, shown):
+    widget = FoldedChips(choices=KINDS, more="Another", shown=shown)
+    return widget.render("kind", value)
+
+
+def test_rare_chips_are_folded_behind_a_word():
+    open_part, _word, rest = folded("home", shown=["home"]).partition("Another")
+
+    assert 'value="home"' in open_part
+    assert 'value="call"' in rest
+    assert "<details" in open_part
+    assert " open" not in open_part
+
+
+def test_a_chosen_rare_chip_stands_open():
+    assert '<details class="more-chips" open>' in folded("call", shown=["home"])
+
+
+def test_without_frequent_chips_all_stand_open():
+    assert '<details class="more-chips" open>' in folded(None, shown=[])
 
 
 def test_chip_boxes_choose_several():

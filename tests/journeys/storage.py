@@ -6,12 +6,13 @@ PLAIN = """function () {
     const plain = (value) => {
         if (value instanceof ArrayBuffer) return plain(new Uint8Array(value));
         if (ArrayBuffer.isView(value)) {
-            return [new TextDecoder("utf-8").decode(value), new TextDecoder("utf-16le").decode(value)];
+            return ["utf-8", "utf-16le"].map((code) => new TextDecoder(code).decode(value));
         }
         if (value instanceof CryptoKey) return `key, extractable: ${value.extractable}`;
         if (Array.isArray(value)) return value.map(plain);
         if (value && typeof value === "object") {
-            return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]));
+            const pairs = Object.entries(value).map(([name, one]) => [name, plain(one)]);
+            return Object.fromEntries(pairs);
         }
         return value;
     };

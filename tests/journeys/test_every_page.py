@@ -7,11 +7,18 @@ from tests.journeys.people import look_at, sign_in
 
 PAGES = {
     "mediator": [
-        "/sodien/", "/gimenes/", "/gimenes/jauna/", "/lietas/", "/lietas/jauna/",
+        "/sodien/", "/gimenes/", "/gimenes/jauna/", "/gimenes/UPC-009/",
+        "/gimenes/UPC-009/cilveki/jauns/", "/gimenes/UPC-009/vajadzibas/",
+        "/gimenes/UPC-009/dzivesvieta/", "/gimenes/UPC-009/piekrisana/",
+        "/gimenes/UPC-009/skatijumi/", "/berns-briesmas/", "/lietas/", "/lietas/jauna/",
         "/kontakti/", "/ieraksti/", "/ieraksti/jauns/", "/atskaites/", "/iestatijumi/",
         "/palidziba/", "/privatums/", "/pieklustamiba/",
+        "/gimenes/aizvietosana/", "/gimenes/nodosana/",
     ],
-    "coordinator": ["/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/"],
+    "coordinator": [
+        "/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/",
+        "/gimenes/aizvietosana/", "/gimenes/nodosana/",
+    ],
     "lead_mediator": ["/rezultati/", "/atskaites/"],
     "project_staff": ["/rezultati/", "/rezultati/eksports/", "/atskaites/"],
     "data_protection_officer": ["/palidziba/"],

@@ -160,7 +160,8 @@ def test_a_month_that_closed_meanwhile_shows_what_to_do_and_can_be_corrected(
         "from cases.models import ClosedMonth; from mediators.models import User;"
         f"u = User.objects.get(email='{account['email']}');"
         "p = u.appointments.get().municipality;"
-        f"m, _ = ClosedMonth.objects.get_or_create(mediator=u, municipality=p, month='{today():%Y-%m}-01')"
+        "m, _ = ClosedMonth.objects.get_or_create("
+        f"mediator=u, municipality=p, month='{today():%Y-%m}-01')"
     )
     system.manage("shell", "-c", close)
 

@@ -94,3 +94,27 @@ def test_hits_come_in_the_order_of_the_text():
         What.PHONE,
         What.NAME,
     ]
+
+
+PEOPLE = [Known("UPC-013", "Māja aiz dzelzceļa", people=("Jānis", "Inga", "Rūdis"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Aizvedu Jāni pie ārsta.", ["Jāni"]),
+        ("Jāņa mamma zvanīja, ar Rūdi viss labi.", ["Jāņa", "Rūdi"]),
+        ("Ingai vajag grāmatas.", ["Ingai"]),
+        ("Janvārī bija auksti, rudenī labi.", []),
+        ("Rudens.", []),
+        ("Inga Paraudziņa no skolas palīdzēja.", []),
+        ("Runāju ar Ingu Paraudziņu par Ingu.", ["Ingu"]),
+    ],
+)
+def test_first_names_of_a_family_are_found_but_not_in_the_name_of_an_official(
+    text, words
+):
+    hits = find(text, PEOPLE, allowed=["Inga Paraudziņa"])
+
+    assert [hit.found for hit in hits] == words
+    assert {hit.code for hit in hits} <= {"UPC-013"}

@@ -48,6 +48,8 @@ def test_october_equals_the_count_by_hand(mediator):
         "institutions": 1,
         "officials": 1,
         "accompaniments": 1,
+        "planned_meetings": 0,
+        "held_meetings": 0,
     }
     assert found.month == "2026-10"
 
@@ -163,6 +165,7 @@ def test_an_empty_month_counts_to_nothing(mediator):
 
     assert set(map(found.number, found.values)) == {0}
     assert (found.areas, found.kinds, found.partners) == ((), (), ())
+    assert (found.plan, found.meetings) == ((), ())
 
 
 def test_figures_survive_the_way_through_json(mediator):

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from cases.models import Area, CaseStatus, Kind, Outcome
+from cases.models import Area, CaseStatus, Kind, NextStep, Outcome
 from municipalities.models import Municipality
 from reports.indicators import (
     HEADLINE,
@@ -22,6 +22,7 @@ from tests.factories import (
     FamilyFactory,
     InstitutionContactFactory,
     MunicipalityFactory,
+    NextStepFactory,
     UserFactory,
     VisitFactory,
 )
@@ -39,6 +40,14 @@ CASES = """
     JOIN mediators_user u ON u.id = c.mediator_id
     JOIN municipalities_municipality m ON m.id = c.municipality_id
     WHERE u.email = %(email)s AND m.prefix = %(prefix)s AND {where}
+"""
+STEPS = """
+    SELECT COUNT(*) FROM cases_nextstep s
+    JOIN mediators_user u ON u.id = s.mediator_id
+    JOIN municipalities_municipality m ON m.id = s.municipality_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND s.institution_id IS NOT NULL
+      AND s.due_on BETWEEN %(first)s AND %(last)s {where}
 """
 
 
@@ -66,12 +75,14 @@ RECOUNT = {
     "institutions": of_visits("COUNT(DISTINCT v.institution_id)"),
     "officials": of_visits("COUNT(DISTINCT v.contact_id)"),
     "accompaniments": of_visits(where="AND v.kind = 'accompaniment'"),
+    "planned_meetings": STEPS.format(where=""),
+    "held_meetings": STEPS.format(where="AND s.status = 'done'"),
 }
 
 
 @pytest.fixture
 def log(db):
-    """Two mediators, two municipalities, ninety entries and twenty cases by chance."""
+    """Two mediators, two municipalities, ninety entries, twenty cases and sixty steps by chance."""
     chance = random.Random(20261001)
     places = [MunicipalityFactory(), MunicipalityFactory()]
     mediators = [UserFactory(), UserFactory()]
@@ -103,6 +114,17 @@ def log(db):
             status=CaseStatus.CLOSED if is_closed else CaseStatus.ACTIVE,
             closed_on=closed_on if is_closed else None,
             outcome=chance.choice(Outcome.values) if is_closed else "",
+        )
+    for _number in range(60):
+        status = chance.choice(NextStep.Status.values)
+        contact = chance.choice([None, *contacts])
+        NextStepFactory(
+            mediator=chance.choice(mediators),
+            municipality=chance.choice(places),
+            institution=contact and contact.institution,
+            due_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
+            status=status,
+            drop_reason="other" if status == NextStep.Status.DROPPED else "",
         )
     return places, mediators
 

@@ -190,8 +190,10 @@ function tellWhatWasSaved() {
 }
 
 async function fill() {
-  const keeps = await canKeep();
-  const copy = keeps ? await copyOf(await currentPerson()).catch(() => undefined) : undefined;
+  const sample = document.getElementById("sample");
+  const keeps = !sample && (await canKeep());
+  const kept = keeps ? await copyOf(await currentPerson()).catch(() => undefined) : undefined;
+  const copy = sample ? JSON.parse(sample.textContent) : kept;
   if (isKept && !copy) {
     // Nothing of this person is here: the server has the whole form
     query.set("tiesi", "1");
@@ -220,7 +222,7 @@ async function fill() {
     for (const input of form.querySelectorAll("input:checked")) input.checked = false;
     setAll(content.pairs);
   }
-  return { copy, day, written, content };
+  return { copy, written, content, isPractice: Boolean(sample) };
 }
 
 export const filled = await fill();

@@ -3,6 +3,7 @@
 import { gettext, interpolate, ngettext, pgettext } from "../i18n.js";
 import { inWords, today } from "./clock.js";
 import { showErrors, showQuestion } from "./form-errors.js";
+import { practise } from "./practise-entry.js";
 import { answersOf, check, isSimilar } from "./rules.js";
 import { sendAll, whoIsSignedIn } from "./send.js";
 import { canKeep, contentOf, counts, currentPerson, item, items, keep, sentCode } from "./store.js";
@@ -236,8 +237,13 @@ async function promise() {
     : gettext("No internet. The entry is safe. Open the app when there is internet.");
 }
 
+// True if the form needs no ordinary sending
 export async function keepEntries(form, filled) {
+  if (filled.isPractice) {
+    practise(form, filled.copy);
+    return true;
+  }
   const canBeKept = document.getElementById("rules") && (await canKeep()) && (await currentPerson());
-  return canBeKept ? new EntryKeeper(form, filled) : undefined;
+  return Boolean(canBeKept && new EntryKeeper(form, filled));
 }
 

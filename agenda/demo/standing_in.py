@@ -1,0 +1,104 @@
+"""Who stands in for whom in the demo: a substitute today, a successor some time ago."""
+
+from datetime import timedelta
+
+from django.utils.text import slugify
+
+from families.models import Consent, FamilyAssignment, HandOver, Substitution
+from mediators.models import Appointment, Role, User
+
+PREDECESSOR = ("Velta", "Rozentāle")
+"""A mediator who left before the first month of the demo."""
+
+
+def add_stand_ins(owner, colleague, clock):
+    """Two mediators of one municipality: one leads the other's families this week."""
+    _cover(colleague, owner, clock.months[-3], 13, Substitution.Reason.TRAINING, clock)
+    _cover(owner, colleague, clock.ago(2), 8, Substitution.Reason.HOLIDAY, clock)
+    _succeed(colleague, clock)
+
+
+def _cover(absent, substitute, starts_on, days, reason, clock):
+    substitution = Substitution.objects.create(
+        absent=absent.mediator,
+        substitute=substitute.mediator,
+        municipality=absent.municipality,
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=days),
+        reason=reason,
+        made_by=absent.mediator,
+        made_at=clock.at(starts_on - timedelta(days=3), 10),
+    )
+    FamilyAssignment.objects.bulk_create(
+        FamilyAssignment(
+            family=family,
+            mediator=substitute.mediator,
+            kind=FamilyAssignment.Kind.SUBSTITUTION,
+            substitution=substitution,
+            starts_on=max(starts_on, family.started_on),
+            ends_on=substitution.ends_on,
+        )
+        for family in absent.families
+        if family.started_on <= substitution.ends_on and not family.closed_on
+    )
+
+
+def _succeed(desk, clock):
+    """The families known from before the demo came from the predecessor of the desk."""
+    last_day = clock.first - timedelta(days=1)
+    families = [family for family in desk.families if family.started_on <= last_day]
+    predecessor = _leave(desk, families, last_day)
+    plan = HandOver.objects.create(
+        mediator=predecessor,
+        successor=desk.mediator,
+        municipality=desk.municipality,
+        last_day=last_day,
+        made_by=desk.coordinator,
+        made_at=clock.at(last_day - timedelta(days=7), 11),
+    )
+    FamilyAssignment.objects.filter(
+        family__in=families, mediator=desk.mediator, kind=FamilyAssignment.Kind.OWN
+    ).update(starts_on=plan.starts_on, hand_over=plan)
+    FamilyAssignment.objects.bulk_create(
+        FamilyAssignment(
+            family=family,
+            mediator=predecessor,
+            starts_on=family.started_on,
+            ends_on=last_day,
+        )
+        for family in families
+    )
+    _introduce(desk, families, plan)
+
+
+def _leave(desk, families, last_day):
+    first, last = PREDECESSOR
+    user = User(
+        email=f"{slugify(first)}.{slugify(last)}@tilts.example",
+        first_name=first,
+        last_name=last,
+        is_active=False,
+    )
+    user.set_unusable_password()
+    user.save()
+    Appointment.objects.create(
+        user=user,
+        role=Role.MEDIATOR,
+        municipality=desk.municipality,
+        starts_on=min(family.started_on for family in families),
+        ends_on=last_day,
+    )
+    return user
+
+
+def _introduce(desk, families, plan):
+    """All but one agreed to the new mediator within a few weeks."""
+    waiting = next(family for family in families if not family.closed_on)
+    agreed = Consent.objects.filter(
+        family__in=families, purpose=Consent.Purpose.KEEP, given_on__lte=plan.last_day
+    )
+    agreed = agreed.exclude(family=waiting).order_by("family__code")
+    for number, consent in enumerate(agreed):
+        consent.given_on = plan.starts_on + timedelta(days=3 * number)
+        consent.recorded_by = desk.mediator
+        consent.save(update_fields=["given_on", "recorded_by"])

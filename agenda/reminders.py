@@ -1,0 +1,95 @@
+"""What the day asks for beside the next steps: computed from other rows, never stored.
+
+A further source is one function that takes ``(mediator, today, cards)`` and yields
+reminders, and its name in ``SOURCES``.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from families.models import Consent, Family
+from families.services.consents import consent_states
+from interface.latvian import long_date_dative, month_genitive
+
+TIME_TO_ASK = timedelta(days=14)
+"""How long a new family may think before the missing consent is late."""
+REPORT_SOON = timedelta(days=5)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Something to do by a day, with the page where it is done."""
+
+    due_on: date
+    icon: str
+    text: str
+    url: str
+    action: str
+    family: Family | None = None
+    title: str = ""
+    due_at: time | None = None
+
+    @property
+    def subject(self):
+        return self.family.label if self.family else self.title
+
+
+def reminders(mediator, today, cards):
+    """All reminders of a mediator; ``cards`` are the months of the page."""
+    return [found for source in SOURCES for found in source(mediator, today, cards)]
+
+
+def consents_to_renew(mediator, today, cards):
+    """Open families whose consent ends soon, has ended, or was never given."""
+    families = Family.objects.visible_to(mediator).open()
+    for family in families.prefetch_related("consents"):
+        found = _consent_to_renew(family)
+        if found:
+            due_on, text = found
+            yield Reminder(
+                due_on=due_on,
+                icon="file-check",
+                text=text,
+                url=reverse("families:consent", args=[family.code]),
+                action=_("Record consent"),
+                family=family,
+            )
+
+
+def _consent_to_renew(family):
+    """By when and why; None where there is nothing to ask.
+
+    Whoever took the consent back is not asked again.
+    """
+    states = {state.purpose: state for state in consent_states(family)}
+    state = states[Consent.Purpose.KEEP]
+    if state.consent is None:
+        return family.started_on + TIME_TO_ASK, _("There is no consent yet")
+    if state.is_withdrawn or not state.ends_soon:
+        return None
+    text = _("The consent has ended") if state.is_over else _("The consent ends")
+    return state.consent.valid_until, text
+
+
+def reports_due(mediator, today, cards):
+    """Months that are over, when their report is due within days or late."""
+    for card in cards:
+        if card.is_over and card.due_on <= today + REPORT_SOON:
+            title = _("%(month)s report") % {
+                "month": capfirst(month_genitive(card.month))
+            }
+            yield Reminder(
+                due_on=card.due_on,
+                icon="file-text",
+                text=_("Hand in by %(date)s") % {"date": long_date_dative(card.due_on)},
+                url=card.url,
+                action=_("Open the report"),
+                title=", ".join(filter(None, [title, card.place])),
+            )
+
+
+SOURCES = (consents_to_renew, reports_due)

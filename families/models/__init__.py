@@ -1,0 +1,27 @@
+"""Whom: families, their people and needs, who may see them, what they agreed to."""
+
+from families.models.consent_text import ConsentText
+from families.models.family import Consent, Family, FamilyAssignment
+from families.models.hand_over import HandOver
+from families.models.member import FamilyMember, Occupation
+from families.models.need import FamilyNeed, NeedLevel
+from families.models.residence import Residence, ResidenceStatus
+from families.models.safeguarding import Authority, SafeguardingNotice
+from families.models.substitution import Substitution
+
+__all__ = [
+    "Authority",
+    "Consent",
+    "ConsentText",
+    "Family",
+    "FamilyAssignment",
+    "FamilyMember",
+    "FamilyNeed",
+    "HandOver",
+    "NeedLevel",
+    "Occupation",
+    "Residence",
+    "ResidenceStatus",
+    "SafeguardingNotice",
+    "Substitution",
+]

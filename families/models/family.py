@@ -1,0 +1,337 @@
+"""Families, who may see them, and what they agreed to."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Exists, F, Max, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from families.models.consent_text import ConsentText
+from families.models.hand_over import HandOver
+from families.models.substitution import Substitution
+from mediators.models import Role, User
+from municipalities.dated import DatedQuerySet
+from municipalities.models import Counter, Municipality
+from privacy.fields import EncryptedTextField
+from privacy.ids import uuid7
+
+GRACE = timedelta(days=14)
+"""How long a family may be written about before it has to agree."""
+
+
+class FamilyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Families assigned to a mediator today, where that mediator is still appointed.
+
+        Nobody else sees a family: coordinators and staff work with codes and counts.
+        """
+        mine = FamilyAssignment.objects.current().filter(mediator=user)
+        return self.filter(
+            pk__in=mine.values("family"),
+            municipality__in=user.municipalities_as(Role.MEDIATOR),
+        )
+
+    def open(self):
+        return self.filter(closed_on=None)
+
+    def with_last_contact(self):
+        """Adds ``last_contact``, the day of the latest log entry about the family."""
+        return self.annotate(last_contact=Max("visits__visited_on"))
+
+    def with_consent_state(self):
+        """Adds ``has_consent``: an agreement to keep data is in force."""
+        return self.annotate(
+            has_consent=Exists(
+                Consent.objects.in_force().filter(
+                    family=OuterRef("pk"), purpose=Consent.Purpose.KEEP
+                )
+            )
+        )
+
+
+class Family(models.Model):
+    """A household that a mediator helps; known outside the team by its code only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(_("code"), max_length=12, unique=True, editable=False)
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        related_name="families",
+        on_delete=models.PROTECT,
+    )
+    label = EncryptedTextField(_("name or nickname"), max_length=300)
+    town_part = EncryptedTextField(_("part of town"), max_length=200, blank=True)
+    address = EncryptedTextField(_("address"), max_length=300, blank=True)
+    phone = EncryptedTextField(_("phone"), max_length=40, blank=True)
+    note = EncryptedTextField(_("note"), max_length=2000, blank=True)
+    adults = models.PositiveSmallIntegerField(_("adults"), default=1)
+    children = models.PositiveSmallIntegerField(_("children"), default=0)
+    started_on = models.DateField(_("since"), default=timezone.localdate)
+    closed_on = models.DateField(_("closed"), null=True, blank=True, editable=False)
+
+    objects = FamilyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("family")
+        verbose_name_plural = _("families")
+
+    def __str__(self):
+        return self.code
+
+    def get_absolute_url(self):
+        return reverse("families:detail", args=[self.code])
+
+    @classmethod
+    def next_code(cls, municipality):
+        """“UPC-009”: the municipality's prefix and a running number."""
+        return f"{municipality.prefix}-{Counter.take(municipality.prefix):03}"
+
+    def agrees_to(self, purpose):
+        consents = self.consents.all()
+        return any(row.purpose == purpose and row.is_in_force for row in consents)
+
+    @property
+    def may_share_names(self):
+        """An institution or a coordinator may be told who the family is."""
+        return self.agrees_to(Consent.Purpose.SHARE)
+
+    @property
+    def has_withdrawn(self):
+        """The family took back that its data are kept, and has not agreed again.
+
+        Nothing new may be written about it: no entry, case, person, need or note.
+        """
+        keep = [row for row in self.consents.all() if row.purpose == "keep"]
+        is_withdrawn = any(row.is_withdrawn for row in keep)
+        return is_withdrawn and not any(row.is_in_force for row in keep)
+
+    @property
+    def grace_ends_on(self):
+        return self.started_on + GRACE
+
+    @property
+    def may_add_personal_data(self):
+        """Whether people, needs, phone, address and note may be written down.
+
+        Log entries need less: they are possible unless the family has withdrawn.
+        """
+        if self.agrees_to(Consent.Purpose.KEEP):
+            return True
+        return not self.has_withdrawn and timezone.localdate() <= self.grace_ends_on
+
+
+class FamilyAssignmentQuerySet(DatedQuerySet):
+    def current(self, on=None):
+        """In force on a day; what a substitution gave is over once that has ended."""
+        return super().current(on).filter(substitution__ended_early_on=None)
+
+    def own(self):
+        return self.filter(kind=FamilyAssignment.Kind.OWN)
+
+    def held(self):
+        """Own families and those of a colleague who is away, but not shared ones."""
+        return self.exclude(kind=FamilyAssignment.Kind.SHARED)
+
+    def own_of(self, mediator, municipality):
+        """The families that a mediator has or had in a municipality."""
+        return self.own().filter(mediator=mediator, family__municipality=municipality)
+
+    def not_introduced(self):
+        """Taken over from another mediator, and the family has not agreed to it since."""
+        agreed = Consent.objects.filter(
+            family=OuterRef("family"),
+            purpose=Consent.Purpose.KEEP,
+            given_on__gte=OuterRef("starts_on"),
+        )
+        return self.exclude(hand_over=None).exclude(Exists(agreed))
+
+
+class FamilyAssignment(models.Model):
+    """Lets one mediator work with one family for a time (A3.2)."""
+
+    class Kind(models.TextChoices):
+        OWN = "own", pgettext_lazy("assignment of a family", "own")
+        SHARED = "shared", pgettext_lazy("assignment of a family", "shared")
+        SUBSTITUTION = (
+            "substitution",
+            pgettext_lazy("assignment of a family", "substitution"),
+        )
+
+    family = models.ForeignKey(
+        Family,
+        verbose_name=_("family"),
+        related_name="assignments",
+        on_delete=models.CASCADE,
+    )
+    mediator = models.ForeignKey(
+        User,
+        verbose_name=_("mediator"),
+        related_name="family_assignments",
+        on_delete=models.PROTECT,
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OWN)
+    starts_on = models.DateField(_("first day"), default=timezone.localdate)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    substitution = models.ForeignKey(
+        Substitution,
+        verbose_name=_("substitution"),
+        related_name="assignments",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+    )
+    hand_over = models.ForeignKey(
+        HandOver,
+        verbose_name=_("hand-over"),
+        related_name="assignments",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+    )
+
+    objects = FamilyAssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["family", "starts_on"]
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.CheckConstraint(
+                name="assignment_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.UniqueConstraint(
+                name="assignment_has_one_open_own",
+                fields=["family"],
+                condition=Q(kind="own", ends_on=None),
+            ),
+            models.CheckConstraint(
+                name="assignment_of_a_substitution_says_so",
+                condition=Q(substitution=None) | Q(kind="substitution"),
+            ),
+            models.CheckConstraint(
+                name="assignment_handed_over_is_own",
+                condition=Q(hand_over=None) | Q(kind="own"),
+            ),
+            models.UniqueConstraint(
+                name="substitution_covers_family_once",
+                fields=["substitution", "family"],
+            ),
+            models.UniqueConstraint(
+                name="hand_over_gives_family_once", fields=["hand_over", "family"]
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.family}: {self.mediator}"
+
+
+class ConsentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(family__in=Family.objects.visible_to(user))
+
+    def in_force(self, on=None):
+        on = on or timezone.localdate()
+        return self.filter(
+            Q(given_on__lte=on),
+            Q(withdrawn_on=None) | Q(withdrawn_on__gt=on),
+            Q(valid_until=None) | Q(valid_until__gte=on),
+        )
+
+
+class Consent(models.Model):
+    """What a family was told or agreed to, when, how and in which language (GDPR 7, 9)."""
+
+    class Purpose(models.TextChoices):
+        INFORMED = "informed", _("was informed about the records")
+        KEEP = "keep", _("agrees that data are kept")
+        SHARE = "share", _("agrees that data are shared with institutions")
+        STORY = "story", _("agrees to a story without names")
+
+    class Manner(models.TextChoices):
+        ORAL = "oral", _("orally")
+        READ_ALOUD = "read_aloud", _("the text was read aloud")
+        GIVEN = "given", _("the family read the text")
+        SIGNED = "signed", _("on a signed sheet")
+        HELPER = "helper", _("a relative or interpreter helped")
+
+    class Language(models.TextChoices):
+        LATVIAN = "lv", _("Latvian")
+        ROMANI = "rom", _("Romani")
+        RUSSIAN = "ru", _("Russian")
+        ENGLISH = "en", _("English")
+        OTHER = "other", pgettext_lazy("language", "Another one")
+
+    family = models.ForeignKey(
+        Family,
+        verbose_name=_("family"),
+        related_name="consents",
+        on_delete=models.CASCADE,
+    )
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    manner = models.CharField(
+        _("how"), max_length=20, choices=Manner, default=Manner.ORAL
+    )
+    language = models.CharField(
+        _("language"), max_length=5, choices=Language, default=Language.LATVIAN
+    )
+    text = models.ForeignKey(
+        ConsentText,
+        verbose_name=_("version of the text"),
+        related_name="consents",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        editable=False,
+        help_text=_("Empty for what was said before there was a text."),
+    )
+    given_on = models.DateField(_("date"), default=timezone.localdate)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    withdrawn_on = models.DateField(
+        _("withdrawn"), null=True, blank=True, editable=False
+    )
+    recorded_by = models.ForeignKey(
+        User,
+        verbose_name=_("recorded by"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        editable=False,
+    )
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-given_on", "-pk"]
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [
+            models.CheckConstraint(
+                name="consent_purpose_is_known",
+                condition=Q(purpose__in=["informed", "keep", "share", "story"]),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.family}: {self.get_purpose_display()}"
+
+    @property
+    def is_withdrawn(self):
+        return self.withdrawn_on is not None
+
+    @property
+    def is_over(self):
+        return bool(self.valid_until and self.valid_until < timezone.localdate())
+
+    @property
+    def is_in_force(self):
+        """The same as ``ConsentQuerySet.in_force`` for a row at hand."""
+        today = timezone.localdate()
+        is_withdrawn = self.is_withdrawn and self.withdrawn_on <= today
+        return self.given_on <= today and not is_withdrawn and not self.is_over

@@ -1,0 +1,151 @@
+"""Giving all families of a mediator who leaves to her successor."""
+
+from datetime import datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from families.models import FamilyAssignment, HandOver
+from families.services import substitutions
+from municipalities.models import Municipality
+from municipalities.services import made_before
+from privacy import audit
+
+
+class NothingToHandOver(Exception):
+    """The mediator has no family left in the municipality; perhaps all went just now."""
+
+
+class HandedOn(Exception):
+    """The successor has planned to give the families on; that has to be undone first."""
+
+
+class TakenOnLater(Exception):
+    """A family came to the mediator only after the last day. ``day`` is when."""
+
+    def __init__(self, day):
+        self.day = day
+        super().__init__(f"{day:%Y-%m-%d}")
+
+
+@transaction.atomic
+def hand_over(plan, *, by):
+    """Store the hand-over and give each family to the successor, from the day she begins.
+
+    Access needs nothing to happen on that day: the assignments carry the dates, and
+    next steps follow the family they are for. What names the mediator for the numbers,
+    and steps about no family, move at once when the day has come, otherwise by a task
+    that waits in the outbox. So no clock decides who sees what, and a worker that
+    starts late makes at most a number late.
+    """
+    made = made_before(
+        plan,
+        HandOver.objects.editable_by(by),
+        alike=["mediator_id", "successor_id", "last_day"],
+        lock=plan.municipality,
+    )
+    if made:
+        return made
+    # Of two people who hand over at the same moment, the second finds nothing left
+    own = FamilyAssignment.objects.own_of(plan.mediator, plan.municipality)
+    rows = list(own.filter(ends_on=None).order_by("-starts_on"))
+    if not rows:
+        raise NothingToHandOver
+    if rows[0].starts_on > plan.last_day:
+        raise TakenOnLater(rows[0].starts_on)
+    plan.made_by = by
+    plan.save(force_insert=True)
+    for row in rows:
+        _give(row, plan)
+    substitutions.shorten(plan.mediator, plan.municipality, to=plan.last_day, by=by)
+    audit.record(
+        by,
+        audit.Verb.CREATE,
+        plan,
+        mediator=plan.mediator_id,
+        successor=plan.successor_id,
+        families=len(rows),
+    )
+    if plan.is_coming:
+        begins = datetime.combine(
+            plan.starts_on, time(), timezone.get_current_timezone()
+        )
+        move_on_the_day.using(run_after=begins).enqueue(str(plan.pk))
+    else:
+        move(plan, by=by)
+    return plan
+
+
+@transaction.atomic
+def take_back(plan, *, by):
+    """The mediator stays: the families remain hers, as if nothing had been planned."""
+    Municipality.objects.select_for_update(no_key=True).get(pk=plan.municipality_id)
+    if plan.assignments.exclude(ends_on=None).exists():
+        raise HandedOn
+    families = list(plan.assignments.values_list("family", flat=True))
+    audit.record(by, audit.Verb.DELETE, plan, families=len(families))
+    plan.assignments.all().delete()
+    own = FamilyAssignment.objects.own_of(plan.mediator, plan.municipality)
+    own.filter(family__in=families, ends_on=plan.last_day).update(ends_on=None)
+    plan.delete()
+
+
+def give_new_family(own):
+    """A family taken on while a hand-over is planned goes to the successor as well."""
+    plans = HandOver.objects.coming().filter(
+        mediator=own.mediator, municipality=own.family.municipality
+    )
+    for plan in plans:
+        _give(own, plan)
+
+
+def _give(own, plan):
+    own.ends_on = plan.last_day
+    own.save(update_fields=["ends_on"])
+    FamilyAssignment.objects.create(
+        family_id=own.family_id,
+        mediator=plan.successor,
+        kind=FamilyAssignment.Kind.OWN,
+        hand_over=plan,
+        starts_on=plan.starts_on,
+    )
+
+
+@task()
+def move_on_the_day(plan_id):
+    """The successor's first day has come, unless the plan was taken back."""
+    plan = HandOver.objects.filter(pk=plan_id).first()
+    if plan:
+        move(plan, by=None)
+
+
+@transaction.atomic
+def move(plan, *, by):
+    """Open cases and open steps name the successor; a colleague who shares keeps hers.
+
+    What was logged stays with who logged it. A second time moves nothing more.
+    """
+    moved = {"cases": 0, "steps": 0}
+    for row in plan.assignments.current().select_related("family"):
+        sharing = FamilyAssignment.objects.current().filter(
+            family=row.family, kind=FamilyAssignment.Kind.SHARED
+        )
+        others = [plan.successor_id, *sharing.values_list("mediator", flat=True)]
+        for name, rows in (
+            ("cases", row.family.cases),
+            ("steps", row.family.next_steps),
+        ):
+            open_rows = rows.open().exclude(mediator__in=others)
+            moved[name] += open_rows.update(mediator=plan.successor)
+    about_no_family = plan.mediator.next_steps.open().filter(
+        municipality=plan.municipality, family=None
+    )
+    moved["steps"] += about_no_family.update(mediator=plan.successor)
+    audit.record(by, audit.Verb.UPDATE, plan, **moved)
+
+
+def not_introduced(mediator):
+    """Families the mediator took over and that have not agreed to it: their ids."""
+    own = FamilyAssignment.objects.own().current().filter(mediator=mediator)
+    return set(own.not_introduced().values_list("family", flat=True))

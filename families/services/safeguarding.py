@@ -1,0 +1,26 @@
+"""Writing down who was told that a child is in danger."""
+
+from django.db import transaction
+
+from families.models import SafeguardingNotice
+from municipalities.services import made_before
+from privacy import audit
+
+
+@transaction.atomic
+def note_told(notice, *, by):
+    """Store whom the mediator told and when, once; no consent is asked for."""
+    made = made_before(
+        notice,
+        SafeguardingNotice.objects.visible_to(by),
+        alike=["told", "told_at", "family_id", "note"],
+        lock=by,
+    )
+    if made:
+        return made
+    notice.by = by
+    notice.save(force_insert=True)
+    audit.record(
+        by, audit.Verb.CREATE, notice, told=notice.told, family=notice.family_id
+    )
+    return notice

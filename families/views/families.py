@@ -1,0 +1,199 @@
+"""Families of a mediator: the list, one family, what is kept covered.
+
+Cases, entries and next steps live in an upper app. They are reached from the family
+through their own scopes.
+"""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from families import words
+from families.forms.families import FamilyEditForm, NewFamilyForm, RevealForm
+from families.models import Family
+from families.services import families as services
+from families.services import hand_overs, substitutions
+from families.services.consents import consent_states, text_to_read
+from families.services.looks import latest_looks
+from families.services.needs import needs_map
+from families.views.pages import form_page, read_or_write
+from interface.latvian import latvian_order
+from mediators.access import role_required
+from mediators.models import Role
+from privacy import audit
+from privacy.fold import best_first
+
+A_PAGE = 50
+LATEST = 10
+LONGEST_QUERY = 100
+
+
+@role_required(Role.MEDIATOR)
+@require_safe
+def family_list(request):
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    found = _find(request.user, query)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    steps = Family.next_steps.rel.related_model.objects.visible_to(request.user).open()
+    prefetch_related_objects(
+        page.object_list, Prefetch("next_steps", steps, to_attr="open_steps")
+    )
+    absent = substitutions.absent_by_family(request.user)
+    for family in page.object_list:
+        family.instead_of = absent.get(family.pk)
+    audit.record(request.user, audit.Verb.LIST, Family, count=len(found))
+    context = {
+        "page": page,
+        "query": query,
+        "rest": urlencode({"q": query}) if query else "",
+    }
+    return render(request, "families/family_list.html", context)
+
+
+def _find(user, query):
+    """The families that fit the query, in any spelling, the best first.
+
+    Among equally good ones open families come first, then those with something due
+    if somebody is looked for, then the latest contact, then the name.
+    """
+    steps = user.next_steps.visible_to(user).open()
+    due = steps.filter(family=OuterRef("pk"), due_on__lte=timezone.localdate())
+    families = (
+        Family.objects.visible_to(user)
+        .with_consent_state()
+        .with_last_contact()
+        .annotate(is_due=Exists(due))
+    )
+    likely = sorted(
+        families,
+        key=lambda family: (
+            family.closed_on is not None,
+            bool(query) and not family.is_due,
+            -family.last_contact.toordinal() if family.last_contact else 0,
+            latvian_order(family.label),
+        ),
+    )
+    return best_first(query, likely, _texts_of)
+
+
+def _texts_of(family):
+    return family.label, family.code, family.town_part
+
+
+@role_required(Role.MEDIATOR)
+@read_or_write
+def family_create(request):
+    form = NewFamilyForm(request.POST or None, mediator=request.user)
+    if form.is_valid():
+        family = services.take_on(
+            form.save(commit=False),
+            by=request.user,
+            **{
+                name: form.cleaned_data[name] for name in ("told", "manner", "language")
+            },
+        )
+        messages.success(
+            request,
+            _("Family added. Its code is %(code)s.") % {"code": family.code},
+        )
+        return redirect(family)
+    return form_page(request, "family_create", form, text=text_to_read())
+
+
+@require_safe
+def family_detail(request, code):
+    family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
+    audit.record(request.user, audit.Verb.READ, family)
+    return _page_of(request, family)
+
+
+@require_POST
+def family_reveal(request, code, field):
+    """Show one covered value once, on a page that nothing keeps."""
+    family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
+    if field not in services.PROTECTED:
+        raise Http404
+    form = RevealForm(request.POST, field=field)
+    if not form.is_valid():
+        return _page_of(request, family, asked=form, status=422)
+    value = services.reveal(family, field, form.cleaned_data["need"], by=request.user)
+    return _page_of(request, family, asked=form, shown={field: value})
+
+
+def _page_of(request, family, *, asked=None, shown=None, status=200):
+    user = request.user
+    prefetch_related_objects([family], "consents__text")
+    steps = family.next_steps.visible_to(user).open()
+    visits = family.visits.visible_to(user)
+    context = {
+        "family": family,
+        "instead_of": substitutions.absent_by_family(user).get(family.pk),
+        "is_introduced": family.pk not in hand_overs.not_introduced(user),
+        "consents": consent_states(family),
+        "refusal": words.why_no_personal_data(family),
+        "steps": steps.select_related("case"),
+        "visits": visits.select_related("institution", "contact")[:LATEST],
+        "covered": _covered(family, asked, shown or {}),
+        "looks": latest_looks(family, besides=user),
+        **_cases(family, user),
+        **_household(family),
+    }
+    return render(request, "families/family_detail.html", context, status=status)
+
+
+def _cases(family, user):
+    cases = family.cases.visible_to(user)
+    return {
+        "open_cases": [case for case in cases if not case.is_closed],
+        "closed_cases": [case for case in cases if case.is_closed],
+    }
+
+
+def _household(family):
+    """Who belongs to the family, where it lives, what it needs."""
+    people = list(family.members.select_related("relation"))
+    return {
+        "people": [person for person in people if not person.has_left],
+        "people_who_left": [person for person in people if person.has_left],
+        "residence": family.residences.select_related("country").first(),
+        "needs": [need for need in needs_map(family).values() if need],
+    }
+
+
+def _covered(family, asked, shown):
+    """What the page needs for each covered field that holds something."""
+    return [
+        {
+            "name": name,
+            "label": Family._meta.get_field(name).verbose_name,
+            "value": shown.get(name, ""),
+            "form": asked if asked and asked.name == name else RevealForm(field=name),
+        }
+        for name in services.PROTECTED
+        if getattr(family, name)
+    ]
+
+
+@read_or_write
+def family_update(request, code):
+    family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
+    form = FamilyEditForm(request.POST or None, instance=family)
+    if form.is_valid():
+        form.save()
+        audit.record(
+            request.user,
+            audit.Verb.UPDATE,
+            family,
+            fields=audit.changed_fields(form),
+        )
+        messages.success(request, _("Changes saved."))
+        return redirect(family)
+    if request.method != "POST":
+        services.open_for_editing(family, by=request.user)
+    return form_page(request, "family_form", form, family=family)

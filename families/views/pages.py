@@ -1,0 +1,15 @@
+"""What the pages of the room share."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def form_page(request, template, form, **context):
+    return render(
+        request,
+        f"families/{template}.html",
+        {"form": form, **context},
+        status=422 if form.errors else 200,
+    )

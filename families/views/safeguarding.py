@@ -1,0 +1,62 @@
+"""A child in danger: what to do, whom to call, and writing down who was told."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from families.forms.safeguarding import SafeguardingForm
+from families.models import Family, SafeguardingNotice
+from families.services import looks
+from families.services.safeguarding import note_told
+from families.views.pages import read_or_write
+from mediators.access import role_required
+from mediators.models import Role
+
+LATEST = 10
+
+
+@role_required(Role.MEDIATOR)
+@read_or_write
+def safeguarding(request):
+    """Without anything in the address the page holds no data of anybody."""
+    family = _family_of(request)
+    initial = {"family": family.code} if family else None
+    form = SafeguardingForm(request.POST or None, by=request.user, initial=initial)
+    if form.is_valid():
+        notice = note_told(form.save(commit=False), by=request.user)
+        return redirect(_address_of(notice))
+    context = {
+        "form": form,
+        "family": family,
+        "is_shell": "caula" in request.GET,
+        "is_saved": "saglabats" in request.GET,
+        "notices": _notices(request, family),
+    }
+    if not request.GET:
+        # A message of another page has no place on a page that telephones keep
+        context["messages"] = ()
+    status = 422 if form.errors else 200
+    return render(request, "families/safeguarding.html", context, status=status)
+
+
+def _family_of(request):
+    """The own family in the address; anything else is no reason to hide the numbers."""
+    families = Family.objects.visible_to(request.user)
+    return families.filter(code=request.GET.get("gimene", "")).first()
+
+
+def _notices(request, family):
+    """What the person wrote down before, if the address asks for it."""
+    own = SafeguardingNotice.objects.visible_to(request.user).select_related("family")
+    if family:
+        looks.record_read(family, looks.Part.SAFEGUARDING, by=request.user)
+        return own.filter(family=family)[:LATEST]
+    return own[:LATEST] if "zinots" in request.GET else own.none()
+
+
+def _address_of(notice):
+    query = {"zinots": 1, "saglabats": 1}
+    if notice.family:
+        query["gimene"] = notice.family.code
+    return f"{reverse('families:safeguarding')}?{urlencode(query)}"

@@ -1,0 +1,179 @@
+"""Who stands in for whom: substitutes for a time, successors for good.
+
+Coordinators see codes and counts here; names of families belong to other pages.
+"""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from families.forms.stand_in import HandOverForm, SubstitutionForm
+from families.models import Family, HandOver, Substitution
+from families.services import hand_overs, substitutions
+from interface.latvian import long_date_locative
+from mediators.access import role_required
+from mediators.models import COORDINATING, Role
+from privacy import audit
+
+municipal_only = role_required(Role.MEDIATOR, *COORDINATING)
+read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@municipal_only
+@read_or_write
+def substitution_list(request):
+    """What is arranged, and a form to arrange more."""
+    form = SubstitutionForm(request.POST or None, person=request.user)
+    if form.is_valid() and _arrange(form, request.user):
+        messages.success(request, _("The substitution is arranged."))
+        return redirect("families:substitutions")
+    audit.record(request.user, audit.Verb.LIST, Substitution)
+    context = {
+        "form": form,
+        "is_mediator": request.user.has_role(Role.MEDIATOR),
+        **_arranged(request.user),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "families/substitutions.html", context, status=status)
+
+
+def _arrange(form, user):
+    try:
+        return substitutions.arrange(form.save(commit=False), by=user)
+    except ValidationError as clash:
+        form.add_error(None, clash)
+    return None
+
+
+def _arranged(user):
+    """Substitutions that hold or come, those that are over, and hand-overs."""
+    rows = (
+        Substitution.objects.visible_to(user)
+        .select_related("absent", "substitute", "municipality")
+        .annotate(families=Count("assignments"))
+    )
+    can_end = set(Substitution.objects.editable_by(user).values_list("pk", flat=True))
+    for row in rows:
+        row.can_end = row.pk in can_end
+    plans = HandOver.objects.visible_to(user).select_related(
+        "mediator", "successor", "municipality"
+    )
+    return {
+        "standing": [row for row in rows if not row.is_over],
+        "over": [row for row in rows if row.is_over],
+        "with_place": len({row.municipality for row in rows}) > 1,
+        "plans": plans.annotate(families=Count("assignments")),
+    }
+
+
+@municipal_only
+@require_POST
+def substitution_end(request, pk):
+    substitution = get_object_or_404(
+        Substitution.objects.editable_by(request.user), pk=pk
+    )
+    substitutions.end(substitution, by=request.user)
+    messages.success(
+        request,
+        _("The substitution has ended. The colleague no longer sees the families."),
+    )
+    return redirect("families:substitutions")
+
+
+@municipal_only
+@read_or_write
+def hand_over_create(request):
+    form = HandOverForm(request.POST or None, person=request.user)
+    if form.is_valid():
+        plan = _hand_over(form, request.user)
+        if plan:
+            messages.success(request, _("The families are handed over."))
+            return redirect(plan)
+    status = 422 if form.errors else 200
+    return render(
+        request, "families/hand_over_form.html", {"form": form}, status=status
+    )
+
+
+def _hand_over(form, user):
+    try:
+        return hand_overs.hand_over(form.save(commit=False), by=user)
+    except hand_overs.NothingToHandOver:
+        form.add_error(None, _("All families have been handed over already."))
+    except hand_overs.TakenOnLater as family:
+        form.add_error(
+            "last_day",
+            _("A family was taken on only on %(day)s. Choose that day or a later one.")
+            % {"day": long_date_locative(family.day)},
+        )
+    return None
+
+
+@municipal_only
+@require_safe
+def hand_over_detail(request, pk):
+    """A sheet for both mediators, with codes only; what stands behind a code is shown
+    to whoever sees the family on that day."""
+    user = request.user
+    plan = get_object_or_404(
+        HandOver.objects.visible_to(user).select_related(
+            "mediator", "successor", "municipality"
+        ),
+        pk=pk,
+    )
+    audit.record(user, audit.Verb.READ, plan)
+    context = {
+        "plan": plan,
+        "codes": plan.assignments.order_by("family").values_list(
+            "family__code", flat=True
+        ),
+        "families": _families_of(plan, user),
+        "can_take_back": HandOver.objects.editable_by(user).filter(pk=pk).exists(),
+    }
+    return render(request, "families/hand_over.html", context)
+
+
+def _families_of(plan, user):
+    """Those the person sees today, with their open cases and steps."""
+    cases, steps = (
+        Family._meta.get_field(name).related_model.objects.visible_to(user).open()
+        for name in ("cases", "next_steps")
+    )
+    families = (
+        Family.objects.visible_to(user)
+        .filter(assignments__hand_over=plan)
+        .with_consent_state()
+        .prefetch_related(
+            Prefetch("cases", cases, to_attr="open_cases"),
+            Prefetch("next_steps", steps.select_related("case"), to_attr="open_steps"),
+        )
+    )
+    not_introduced = hand_overs.not_introduced(plan.successor)
+    for family in families:
+        family.is_introduced = family.pk not in not_introduced
+    return families
+
+
+@municipal_only
+@require_POST
+def hand_over_take_back(request, pk):
+    plan = get_object_or_404(HandOver.objects.editable_by(request.user), pk=pk)
+    try:
+        hand_overs.take_back(plan, by=request.user)
+    except hand_overs.HandedOn:
+        messages.error(
+            request,
+            _(
+                "The successor has planned to hand the families on. Take that back first."
+            ),
+        )
+        return redirect(plan)
+    messages.success(request, _("The hand-over is taken back."))
+    return redirect("families:substitutions")

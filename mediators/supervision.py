@@ -1,0 +1,140 @@
+"""Asking for supervision and keeping the log of it: for the mediator's eyes alone."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django_tasks import task
+
+from mediators.emails import supervision_mail
+from mediators.models import (
+    Appointment,
+    Role,
+    SupervisionRequest,
+    SupervisionSession,
+    Supervisor,
+    User,
+)
+from municipalities.services import made_before
+from privacy import audit
+
+logger = logging.getLogger(__name__)
+
+LONG_AGO = timedelta(days=92)
+"""Without supervision for three months the card says so."""
+RETRIES = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
+
+
+@transaction.atomic
+def ask(request, *, by):
+    """Store the wish and queue its mail, once."""
+    made = made_before(
+        request,
+        SupervisionRequest.objects.visible_to(by),
+        alike=["supervisor_id", "when", "how", "phone"],
+        lock=request.supervisor,
+    )
+    if made:
+        return made
+    request.save(force_insert=True)
+    send_request.enqueue(str(request.pk))
+    audit.record(by, audit.Verb.CREATE, request)
+    return request
+
+
+@task()
+def send_request(request_id):
+    """Send the mail to the supervisor; a failure is tried again later."""
+    request = SupervisionRequest.objects.select_related("mediator", "supervisor").get(
+        pk=request_id
+    )
+    if request.status != SupervisionRequest.Status.QUEUED:
+        return
+    try:
+        supervision_mail(request).send()
+    except (SMTPException, OSError) as failure:
+        # Without its words, which may hold an address
+        logger.warning("Request %s failed: %s", request.pk, type(failure).__name__)
+        _try_again(request)
+    else:
+        _note(request, status=SupervisionRequest.Status.SENT)
+
+
+@transaction.atomic
+def _try_again(request):
+    if request.attempts < len(RETRIES):
+        due_at = timezone.now() + RETRIES[request.attempts]
+        send_request.using(run_after=due_at).enqueue(str(request.pk))
+        _note(request)
+    else:
+        _note(request, status=SupervisionRequest.Status.REFUSED)
+
+
+def _note(request, **changes):
+    SupervisionRequest.objects.filter(pk=request.pk).update(
+        attempts=F("attempts") + 1, **changes
+    )
+
+
+@transaction.atomic
+def keep(session, *, by):
+    """Write a session into the log, once."""
+    made = made_before(
+        session,
+        SupervisionSession.objects.visible_to(by),
+        alike=["held_on", "hours", "supervisor_id", "kind"],
+        lock=session.supervisor,
+    )
+    if made:
+        return made
+    session.save(force_insert=True)
+    audit.record(by, audit.Verb.CREATE, session)
+    return session
+
+
+@transaction.atomic
+def forget(session, *, by):
+    """Take a session out of the log: it did not take place, or was a slip."""
+    audit.record(by, audit.Verb.DELETE, session)
+    session.delete()
+
+
+@dataclass(frozen=True)
+class Care:
+    """What the card on the day says."""
+
+    last: SupervisionSession | None
+    next: SupervisionSession | None
+    is_long_ago: bool
+
+
+def care_for(mediator, today):
+    """The next and the last session, and whether three months passed without one."""
+    sessions = SupervisionSession.objects.visible_to(mediator)
+    last = sessions.filter(held_on__lte=today).first()
+    coming = sessions.filter(held_on__gt=today).last()
+    since = last.held_on if last else _began(mediator)
+    is_long_ago = since is not None and since < today - LONG_AGO
+    return Care(last, coming, is_long_ago and coming is None)
+
+
+def _began(mediator):
+    """Since when the person has been a mediator."""
+    mine = mediator.appointments.current().filter(role=Role.MEDIATOR)
+    return min(mine.values_list("starts_on", flat=True), default=None)
+
+
+def supervisors_of(mediator):
+    """Those of the mediator's own places first."""
+    supervisors = Supervisor.objects.visible_to(mediator).active()
+    return supervisors.order_by(F("municipality").asc(nulls_last=True), "name")
+
+
+def whom_to_ask():
+    """Lead mediators know who gives supervision, where nobody is entered."""
+    leads = Appointment.objects.current().filter(role=Role.LEAD_MEDIATOR)
+    return User.objects.filter(is_active=True, pk__in=leads.values("user"))

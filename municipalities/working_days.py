@@ -1,0 +1,43 @@
+"""Working days by the Latvian calendar: what is due, and how long somebody has waited."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+import holidays
+
+
+def last_day(month):
+    """The last day of the month in which a date lies."""
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def working_days(first, last):
+    """Days from ``first`` to ``last``, both included, without week-ends and public holidays."""
+    free = holidays.country_holidays("LV", years=range(first.year, last.year + 1))
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [day for day in days if day.weekday() < 5 and day not in free]
+
+
+def next_working_day(day: date) -> date:
+    """The day itself, or the first working day after it."""
+    while not working_days(day, day):
+        day += timedelta(days=1)
+    return day
+
+
+def working_days_after(day, count) -> date:
+    """The ``count``-th working day after a day."""
+    for _step in range(count):
+        day = next_working_day(day + timedelta(days=1))
+    return day
+
+
+def waited(since, today) -> int:
+    """How many working days have come since a day, today included."""
+    return len(working_days(since + timedelta(days=1), today))
+
+
+def waited_longer_than(count, today) -> date:
+    """The day before which something has waited more than ``count`` working days."""
+    weeks = timedelta(weeks=count // 5 + 4)  # room for week-ends and Christmas
+    return working_days(today - weeks, today)[-count - 1]

@@ -1,0 +1,100 @@
+"""Who opened or uncovered what about a family."""
+
+import pytest
+
+from families.models import FamilyAssignment
+from privacy.models import AuditEntry, Verb
+from tests.factories import (
+    ConsentFactory,
+    FamilyAssignmentFactory,
+    FamilyFactory,
+    FamilyMemberFactory,
+)
+
+
+@pytest.fixture
+def family(municipality, mediator, colleague):
+    """Two mediators work with it together."""
+    family = FamilyFactory(municipality=municipality, mediator=mediator, phone="20 1")
+    ConsentFactory(family=family)
+    FamilyAssignmentFactory(
+        family=family, mediator=colleague, kind=FamilyAssignment.Kind.SHARED
+    )
+    return family
+
+
+def look(client, who, address, **data):
+    client.force_login(who)
+    client.post(address, data) if data else client.get(address)
+
+
+def log_of(client, who, family):
+    client.force_login(who)
+    response = client.get(f"/gimenes/{family.code}/skatijumi/")
+    assert response.status_code == 200
+    return [(look.by, look.what, look.why) for look in response.context["looks"]]
+
+
+def test_the_list_names_everybody_what_they_saw_and_why(
+    client, family, mediator, colleague
+):
+    page = f"/gimenes/{family.code}/"
+    person = FamilyMemberFactory(family=family)
+    look(client, colleague, page)
+    look(client, colleague, f"{page}cilveki/{person.pk}/")
+    look(client, colleague, f"{page}paradit/phone/", need="call")
+    look(client, colleague, f"{page}vajadzibas/")
+
+    seen = log_of(client, mediator, family)
+
+    assert [by for by, *_rest in seen] == [mediator, *[colleague] * 4]
+    assert [bool(why) for *_rest, why in seen] == [False, False, True, False, False]
+    assert len({what for _by, what, _why in seen}) == 5
+
+
+def test_the_list_holds_nothing_about_other_families(
+    client, family, municipality, mediator, outsider
+):
+    other = FamilyFactory(municipality=municipality, mediator=mediator)
+    look(client, mediator, f"/gimenes/{other.code}/")
+
+    assert len(log_of(client, mediator, family)) == 1
+
+
+def test_opening_the_list_is_recorded_too(client, family, mediator):
+    log_of(client, mediator, family)
+
+    assert AuditEntry.objects.get(verb=Verb.READ).detail == {"part": "access_log"}
+
+
+def test_the_page_shows_the_last_five_without_ones_own_visits(
+    client, family, mediator, colleague
+):
+    page = f"/gimenes/{family.code}/"
+    for _ in range(3):
+        look(client, mediator, page)
+        look(client, mediator, f"{page}paradit/phone/", need="visit")
+        look(client, colleague, page)
+
+    client.force_login(mediator)
+    response = client.get(page)
+
+    looks = response.context["looks"]
+    assert [(look.by, bool(look.why)) for look in looks] == [
+        (colleague, False),
+        (mediator, True),
+        (colleague, False),
+        (mediator, True),
+        (colleague, False),
+    ]
+    assert f"{page}skatijumi/" in response.content.decode()
+
+
+def test_a_long_list_comes_in_pages(client, family, mediator):
+    for _ in range(51):
+        look(client, mediator, f"/gimenes/{family.code}/")
+
+    client.force_login(mediator)
+    text = client.get(f"/gimenes/{family.code}/skatijumi/").content.decode()
+
+    assert "?page=2" in text

@@ -55,7 +55,7 @@ def rank(query, *texts):
 
     The words may come in any order; the one that fits worst decides.
     """
-    words = fold(" ".join(texts)).split()
+    words = fold(" ".join(map(str, texts))).split()
     ranks = [_rank_of(part, words) for part in fold(query).split()]
     return None if None in ranks else max(ranks, default=BEGINS)
 

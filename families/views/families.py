@@ -4,11 +4,14 @@ Cases, entries and next steps live in an upper app. They are reached from the fa
 through their own scopes.
 """
 
+import re
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -32,6 +35,7 @@ from privacy.fold import best_first
 A_PAGE = 50
 LATEST = 10
 LONGEST_QUERY = 100
+ENTRY = re.compile(r"[0-9a-f-]{36}")
 
 
 @role_required(Role.MEDIATOR)
@@ -102,8 +106,16 @@ def family_create(request):
             request,
             _("Family added. Its code is %(code)s.") % {"code": family.code},
         )
-        return redirect(family)
+        return redirect(_after_adding(request.GET.get("ieraksts", ""), family))
     return form_page(request, "family_create", form, text=text_to_read())
+
+
+def _after_adding(entry, family):
+    """Back to the entry on the phone for which the family was added, else its page."""
+    if not ENTRY.fullmatch(entry):
+        return family.get_absolute_url()
+    query = urlencode({"tiesi": 1, "ieraksts": entry, "gimene": family.code})
+    return f"{reverse('cases:visit-create')}?{query}"
 
 
 @require_safe

@@ -80,7 +80,8 @@ function searchFamilies() {
       tile.radio.focus();
     },
     onAdd() {
-      location.assign(texts("family").url);
+      const entry = new URLSearchParams(location.search).get("ieraksts");
+      location.assign(`${texts("family").url}${entry ? `?ieraksts=${entry}` : ""}`);
     },
   });
   const area = select.closest("[data-inputs]");

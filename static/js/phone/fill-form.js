@@ -221,6 +221,8 @@ async function fill() {
   if (content) {
     for (const input of form.querySelectorAll("input:checked")) input.checked = false;
     setAll(content.pairs);
+    // Added in the middle of this entry
+    if (query.has("gimene")) set("family", query.get("gimene"));
   }
   return { copy, written, content, isPractice: Boolean(sample) };
 }

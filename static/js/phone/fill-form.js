@@ -1,8 +1,8 @@
 // Runs before the log form comes to life. Fills a form that the phone kept with the
 // choices of the sealed copy, sets its days to today, and puts back what was written.
 
-import { gettext, interpolate } from "../i18n.js";
-import { daysBetween } from "../near-days.js";
+import { gettext, interpolate, ngettext } from "../i18n.js";
+import { daysBetween, past } from "../near-days.js";
 import { recentFamilies } from "../recents.js";
 import { addDays, today } from "./clock.js";
 import { make } from "./icons.js";
@@ -56,6 +56,21 @@ function addOptions(name, options) {
 
 const office = ({ post, office: name }) => [post, name].filter(Boolean).join(", ");
 
+// What is due comes first, then the family met last
+function compareLikelihood(one, other, day) {
+  const isDue = ({ dueOn }) => Boolean(dueOn && dueOn <= day);
+  const met = ({ lastOn }) => (lastOn ? Date.parse(lastOn) : 0);
+  return isDue(other) - isDue(one) || met(other) - met(one);
+}
+
+// “UPC-009, 2 lietas, vakar”
+function about({ code, lastOn }, { cases }, day) {
+  const count = cases.filter(({ family }) => family === code).length;
+  const words = ngettext("%(count)s case", "%(count)s cases", count);
+  const said = count ? interpolate(words, { count }, true) : "";
+  return [code, said, lastOn && past(lastOn, day)].filter(Boolean).join(", ");
+}
+
 function fillFamilies(copy, day, first) {
   const byCode = new Map(copy.families.map((family) => [family.code, family]));
   let recents = recentFamilies(copy.families, day);
@@ -63,10 +78,11 @@ function fillFamilies(copy, day, first) {
     recents = [{ code: first, hint: first }, ...recents.filter(({ code }) => code !== first)].slice(0, 3);
   }
   addTiles("family", recents.map(({ code, hint }) => tile("family", code, nameOf(byCode.get(code)), hint)));
+  const likely = [...copy.families].sort((a, b) => compareLikelihood(a, b, day));
   addOptions("family_other", copy.families.map((family) => ({
     value: family.code,
     text: nameOf(family),
-    data: { title: nameOf(family), hint: family.code },
+    data: { title: nameOf(family), hint: about(family, copy, day), order: likely.indexOf(family) },
   })));
   addOptions("case", copy.cases.map(({ code, family, title, area }) => ({
     value: code,
@@ -82,10 +98,10 @@ function fillPartners(copy) {
       areas: person.areas.join(" "),
     }),
   ));
-  addOptions("contact_other", copy.people.map((person) => ({
+  addOptions("contact_other", copy.people.map((person, order) => ({
     value: person.id,
     text: person.name,
-    data: { title: person.name, hint: office(person) },
+    data: { title: person.name, hint: office(person), order },
   })));
   addOptions("institution", copy.institutions.map(({ id, name }) => ({
     value: id,

@@ -12,6 +12,8 @@ const chosen = (name) => inputs(name).find((input) => input.checked)?.value ?? "
 const texts = (name) => document.querySelector(`template[data-search="${name}"]`).dataset;
 const changed = (element) => element.dispatchEvent(new Event("change", { bubbles: true }));
 
+let keeper;
+
 const WITH_INSTITUTION = ["institution_meeting", "accompaniment", "call"];
 const OPTIONAL = ["without", "contact", "next_step_on", "change", "case"];
 const CONTACTS_SHOWN = 3;
@@ -79,7 +81,8 @@ function searchFamilies() {
       changed(tile.radio);
       tile.radio.focus();
     },
-    onAdd() {
+    async onAdd() {
+      await keeper?.keepDraft();
       const entry = new URLSearchParams(location.search).get("ieraksts");
       location.assign(`${texts("family").url}${entry ? `?ieraksts=${entry}` : ""}`);
     },
@@ -363,5 +366,6 @@ allowUndo();
 countNote();
 saveByKeyboard();
 // Where the browser can keep entries they go to the phone first, else straight away
-if (!(await keepEntries(form, filled))) guardSaving();
+keeper = await keepEntries(form, filled);
+if (!keeper) guardSaving();
 form.dataset.ready = "";

@@ -1,11 +1,12 @@
 """A mediator's phone: a browser with its own storage that can be killed and reopened."""
 
+import contextlib
 import os
 import re
 import signal
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.journeys.people import sign_in
 
@@ -40,8 +41,9 @@ class Phone:
         """The battery is empty: no goodbye, whatever was under way."""
         for process in self.processes():
             os.kill(process, signal.SIGKILL)
-        # What is left on this side; the browser is gone already
-        self.context.close()
+        # What is left on this side; the browser may be gone already
+        with contextlib.suppress(Error):
+            self.context.close()
         (Path(self.folder) / "SingletonLock").unlink(missing_ok=True)
 
     def processes(self):

@@ -237,13 +237,10 @@ async function promise() {
     : gettext("No internet. The entry is safe. Open the app when there is internet.");
 }
 
-// True if the form needs no ordinary sending
+// What looks after the form instead of ordinary sending, if anything can
 export async function keepEntries(form, filled) {
-  if (filled.isPractice) {
-    practise(form, filled.copy);
-    return true;
-  }
+  if (filled.isPractice) return practise(form, filled.copy);
   const canBeKept = document.getElementById("rules") && (await canKeep()) && (await currentPerson());
-  return Boolean(canBeKept && new EntryKeeper(form, filled));
+  return canBeKept ? new EntryKeeper(form, filled) : undefined;
 }
 

@@ -13,7 +13,7 @@ const texts = (name) => document.querySelector(`template[data-search="${name}"]`
 const changed = (element) => element.dispatchEvent(new Event("change", { bubbles: true }));
 
 const WITH_INSTITUTION = ["institution_meeting", "accompaniment", "call"];
-const OPTIONAL = ["without", "contact", "next_step_on", "change", "case"];
+const OPTIONAL = ["without", "contact", "next_step_on", "change", "case", "response"];
 const CONTACTS_SHOWN = 3;
 const NOTE_WARNS_AT = 400;
 

@@ -6,7 +6,7 @@ import { daysBetween } from "../near-days.js";
 import { recentFamilies } from "../recents.js";
 import { addDays, today } from "./clock.js";
 import { make } from "./icons.js";
-import { nameOf } from "./names.js";
+import { areHidden, nameOf } from "./names.js";
 import { canKeep, contentOf, copyOf, currentPerson, item } from "./store.js";
 
 const form = document.querySelector("[data-visit-form]");
@@ -60,13 +60,13 @@ function fillFamilies(copy, day, first) {
   const byCode = new Map(copy.families.map((family) => [family.code, family]));
   let recents = recentFamilies(copy.families, day);
   if (byCode.has(first)) {
-    recents = [{ code: first, hint: first }, ...recents.filter(({ code }) => code !== first)].slice(0, 3);
+    recents = [{ code: first, hint: areHidden() ? "" : first }, ...recents.filter(({ code }) => code !== first)].slice(0, 3);
   }
   addTiles("family", recents.map(({ code, hint }) => tile("family", code, nameOf(byCode.get(code)), hint)));
   addOptions("family_other", copy.families.map((family) => ({
     value: family.code,
     text: nameOf(family),
-    data: { title: nameOf(family), hint: family.code },
+    data: { title: nameOf(family), hint: areHidden() ? "" : family.code },
   })));
   addOptions("case", copy.cases.map(({ code, family, title, area }) => ({
     value: code,
@@ -189,6 +189,14 @@ function tellWhatWasSaved() {
   form.prepend(note);
 }
 
+// It stays in the form, so that nothing is lost
+function hideNote() {
+  const note = field("note");
+  if (!areHidden() || !note.value) return;
+  note.hidden = true;
+  note.before(make("p", "muted", gettext("Names are hidden. Show them to correct the note.")));
+}
+
 async function fill() {
   const sample = document.getElementById("sample");
   const keeps = !sample && (await canKeep());
@@ -221,6 +229,7 @@ async function fill() {
   if (content) {
     for (const input of form.querySelectorAll("input:checked")) input.checked = false;
     setAll(content.pairs);
+    hideNote();
   }
   return { copy, written, content, isPractice: Boolean(sample) };
 }

@@ -36,7 +36,7 @@ class Reminder:
 
     @property
     def subject(self):
-        return self.family.label if self.family else self.title
+        return self.family.name if self.family else self.title
 
 
 def reminders(mediator, today, cards):

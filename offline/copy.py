@@ -16,6 +16,7 @@ from cases.forms.options import Options
 from cases.forms.rules import closed_months
 from cases.models import ClosedMonth, NextStep, Visit, VisitFamily
 from cases.services.recents import recent_contacts
+from families import hidden_names
 from mediators.models import Role
 from municipalities.models import Institution, InstitutionContact
 
@@ -23,8 +24,12 @@ OLDEST_ENTRY = timedelta(days=62)
 """Older months are closed or asked about by the server."""
 
 
+@hidden_names.override(hidden=False)
 def copy_for(mediator, today):
-    """Plain data for JSON, and lists as the pages show them."""
+    """Plain data for JSON, and lists as the pages show them.
+
+    With names and codes: the phone shows the ones or the others by itself.
+    """
     options = Options(mediator, today)
     steps = list(NextStep.objects.visible_to(mediator).open().with_subject().by_time())
     return {
@@ -71,7 +76,7 @@ def _families(mediator, options, steps, today):
     return [
         {
             "code": code,
-            "label": family.label,
+            "label": family.name,
             "dueOn": _iso(due[family.pk].due_on) if family.pk in due else None,
             "dueAt": _clock(due[family.pk].due_at) if family.pk in due else None,
             "lastOn": _iso(family.last_on),
@@ -148,7 +153,7 @@ def _last(mediator):
     named = next(iter(visit.visit_families.all()), None)
     return {
         "family": named.family.code if named else None,
-        "subject": named.family.label if named else visit.subject,
+        "subject": named.family.name if named else visit.subject,
         "without": visit.without,
         "case": visit.case.code if visit.case else None,
         "kind": visit.kind,

@@ -32,7 +32,13 @@ PAGES = {
 STYLES = ("theme", "frame", "forms", "components", "work", "pages/visit", "pages/care")
 FONTS = tuple(f"fonts/tilts-sans-{weight}-latin.woff2" for weight in (400, 600, 700))
 IMPORT = re.compile(r"""(?:from|import)\s*["'](\.[^"']+)["']""")
-ENTRIES = ("js/frame.js", "js/visit-form.js", "js/phone/device.js", "js/phone/pages.js")
+ENTRIES = (
+    "js/frame.js",
+    "js/hide-names.js",
+    "js/visit-form.js",
+    "js/phone/device.js",
+    "js/phone/pages.js",
+)
 
 
 def context_of(name):

@@ -184,11 +184,11 @@ class NewCaseForm(CaseForm):
         field = self.fields["family"]
         field.queryset = Family.objects.visible_to(mediator).open()
         families = sorted(
-            field.queryset, key=lambda family: latvian_order(family.label)
+            field.queryset, key=lambda family: latvian_order(family.name)
         )
         field.choices = [
             ("", _("Choose")),
-            *((family.code, f"{family.label} ({family.code})") for family in families),
+            *((family.code, family.name_and_code) for family in families),
         ]
 
     def clean(self):

@@ -19,13 +19,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from families import words
 from families.forms.families import FamilyEditForm, NewFamilyForm, RevealForm
+from families.hidden_names import are_hidden
 from families.models import Family
 from families.services import families as services
 from families.services import hand_overs, substitutions
 from families.services.consents import consent_states, text_to_read
 from families.services.looks import latest_looks
 from families.services.needs import needs_map
-from families.views.pages import form_page, read_or_write
+from families.views.pages import form_page, read_or_write, show_names_first
 from interface.latvian import latvian_order
 from mediators.access import role_required
 from mediators.models import Role
@@ -80,7 +81,7 @@ def _find(user, query):
             family.closed_on is not None,
             bool(query) and not family.is_due,
             -family.last_contact.toordinal() if family.last_contact else 0,
-            latvian_order(family.label),
+            latvian_order(family.name),
         ),
     )
     return best_first(query, likely, _texts_of)
@@ -131,6 +132,9 @@ def family_reveal(request, code, field):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
     if field not in services.PROTECTED:
         raise Http404
+    if are_hidden():
+        # The page says that names have to be shown first
+        return redirect(f"{family.get_absolute_url()}#covered")
     form = RevealForm(request.POST, field=field)
     if not form.is_valid():
         return _page_of(request, family, asked=form, status=422)
@@ -152,6 +156,8 @@ def _page_of(request, family, *, asked=None, shown=None, status=200):
         "steps": steps.select_related("case"),
         "visits": visits.select_related("institution", "contact")[:LATEST],
         "covered": _covered(family, asked, shown or {}),
+        # The page of a covered value cannot be asked for again
+        "here": family.get_absolute_url(),
         "looks": latest_looks(family, besides=user),
         **_cases(family, user),
         **_household(family),
@@ -195,6 +201,8 @@ def _covered(family, asked, shown):
 @read_or_write
 def family_update(request, code):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
+    if are_hidden() and request.method != "POST":
+        return show_names_first(request, family)
     form = FamilyEditForm(request.POST or None, instance=family)
     if form.is_valid():
         form.save()

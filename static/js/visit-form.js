@@ -15,7 +15,7 @@ const changed = (element) => element.dispatchEvent(new Event("change", { bubbles
 let keeper;
 
 const WITH_INSTITUTION = ["institution_meeting", "accompaniment", "call"];
-const OPTIONAL = ["without", "contact", "next_step_on", "change", "case"];
+const OPTIONAL = ["without", "contact", "next_step_on", "change", "case", "response"];
 const CONTACTS_SHOWN = 3;
 const NOTE_WARNS_AT = 400;
 

@@ -6,7 +6,7 @@ import { daysBetween, past } from "../near-days.js";
 import { recentFamilies } from "../recents.js";
 import { addDays, today } from "./clock.js";
 import { make } from "./icons.js";
-import { nameOf } from "./names.js";
+import { areHidden, nameOf } from "./names.js";
 import { canKeep, contentOf, copyOf, currentPerson, item } from "./store.js";
 
 const form = document.querySelector("[data-visit-form]");
@@ -68,14 +68,14 @@ function about({ code, lastOn }, { cases }, day) {
   const count = cases.filter(({ family }) => family === code).length;
   const words = ngettext("%(count)s case", "%(count)s cases", count);
   const said = count ? interpolate(words, { count }, true) : "";
-  return [code, said, lastOn && past(lastOn, day)].filter(Boolean).join(", ");
+  return [areHidden() ? "" : code, said, lastOn && past(lastOn, day)].filter(Boolean).join(", ");
 }
 
 function fillFamilies(copy, day, first) {
   const byCode = new Map(copy.families.map((family) => [family.code, family]));
   let recents = recentFamilies(copy.families, day);
   if (byCode.has(first)) {
-    recents = [{ code: first, hint: first }, ...recents.filter(({ code }) => code !== first)].slice(0, 3);
+    recents = [{ code: first, hint: areHidden() ? "" : first }, ...recents.filter(({ code }) => code !== first)].slice(0, 3);
   }
   addTiles("family", recents.map(({ code, hint }) => tile("family", code, nameOf(byCode.get(code)), hint)));
   const likely = [...copy.families].sort((a, b) => compareLikelihood(a, b, day));
@@ -205,6 +205,14 @@ function tellWhatWasSaved() {
   form.prepend(note);
 }
 
+// It stays in the form, so that nothing is lost
+function hideNote() {
+  const note = field("note");
+  if (!areHidden() || !note.value) return;
+  note.hidden = true;
+  note.before(make("p", "muted", gettext("Names are hidden. Show them to correct the note.")));
+}
+
 async function fill() {
   const sample = document.getElementById("sample");
   const keeps = !sample && (await canKeep());
@@ -239,6 +247,7 @@ async function fill() {
     setAll(content.pairs);
     // Added in the middle of this entry
     if (query.has("gimene")) set("family", query.get("gimene"));
+    hideNote();
   }
   return { copy, written, content, isPractice: Boolean(sample) };
 }

@@ -2,6 +2,7 @@
 // instead of long lists. Without it every question is visible and works.
 
 import { Combobox } from "./combobox.js";
+import { leadOn } from "./next-question.js";
 import { filled } from "./phone/fill-form.js";
 import { keepEntries } from "./phone/keep-entry.js";
 
@@ -365,6 +366,7 @@ update();
 allowUndo();
 countNote();
 saveByKeyboard();
+leadOn(form);
 // Where the browser can keep entries they go to the phone first, else straight away
 keeper = await keepEntries(form, filled);
 if (!keeper) guardSaving();

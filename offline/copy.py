@@ -8,7 +8,7 @@ same scopes as the pages.
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 
 from agenda import day
@@ -31,6 +31,7 @@ def copy_for(mediator, today):
     With names and codes: the phone shows the ones or the others by itself.
     """
     options = Options(mediator, today)
+    _leave_out_withdrawn(options)
     steps = list(NextStep.objects.visible_to(mediator).open().with_subject().by_time())
     return {
         "person": str(mediator.pk),
@@ -61,6 +62,20 @@ def copy_for(mediator, today):
             "contacts": _contacts(mediator, today),
         },
     }
+
+
+def _leave_out_withdrawn(options):
+    """Nothing new may be written about families that took their consent back."""
+    prefetch_related_objects(list(options.families.values()), "consents")
+    withdrawn = {
+        family.pk for family in options.families.values() if family.has_withdrawn
+    }
+    for rows, family_of in (
+        (options.families, lambda family: family.pk),
+        (options.cases, lambda case: case.family_id),
+    ):
+        for code in [code for code, row in rows.items() if family_of(row) in withdrawn]:
+            del rows[code]
 
 
 def _families(mediator, options, steps, today):

@@ -9,6 +9,7 @@ from privacy.models import AuditEntry, Verb
 from tests.factories import (
     CaseFactory,
     ClosedMonthFactory,
+    ConsentFactory,
     FamilyFactory,
     FamilyMemberFactory,
     InstitutionContactFactory,
@@ -102,6 +103,20 @@ def test_it_holds_nothing_of_other_peoples_families(fetch, family, outsider):
     assert outsider.factory_municipality.slug not in text
 
 
+def test_a_family_that_took_its_consent_back_is_not_offered(fetch, family, mediator):
+    CaseFactory(family=family, mediator=mediator)
+    ConsentFactory(
+        family=family,
+        recorded_by=mediator,
+        purpose="keep",
+        withdrawn_on=timezone.localdate(),
+    )
+
+    copy = fetch().json()
+
+    assert (copy["families"], copy["cases"]) == ([], [])
+
+
 def test_an_unchanged_copy_is_not_sent_again_and_not_audited_again(fetch, family):
     first = fetch()
 
@@ -150,7 +165,7 @@ def test_it_takes_the_same_queries_however_many_families_there_are(
         fetch()
 
 
-QUERIES = 37
+QUERIES = 38
 
 
 def test_who_is_signed_in_is_told_with_a_token_and_the_time(client, mediator):

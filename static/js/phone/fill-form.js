@@ -213,13 +213,23 @@ function hideNote() {
   note.before(make("p", "muted", gettext("Names are hidden. Show them to correct the note.")));
 }
 
+// A step, a case or a family that came after the copy was made
+function asksForMore(copy) {
+  const has = (name, rows, key) => !query.has(name) || rows.some((row) => row[key] === query.get(name));
+  return !(
+    has("uzdevums", copy.steps, "id") &&
+    has("lieta", copy.cases, "code") &&
+    has("gimene", copy.families, "code")
+  );
+}
+
 async function fill() {
   const sample = document.getElementById("sample");
   const keeps = !sample && (await canKeep());
   const kept = keeps ? await copyOf(await currentPerson()).catch(() => undefined) : undefined;
   const copy = sample ? JSON.parse(sample.textContent) : kept;
-  if (isKept && !copy) {
-    // Nothing of this person is here: the server has the whole form
+  if (isKept && (!copy || (navigator.onLine && asksForMore(copy)))) {
+    // Not here, or newer than the copy: the server has the whole form
     query.set("tiesi", "1");
     location.replace(`${location.pathname}?${query}`);
     await new Promise(() => {});

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from agenda.navigation import ROOM_IN_THE_BOTTOM_BAR, Link, places_of
+from families.hidden_names import are_hidden
 from mediators.models import Role
 from reports.models import MonthlyReport
 
@@ -42,6 +43,10 @@ class Frame:
     @cached_property
     def is_mediator(self):
         return self.is_kept or (self.is_signed_in and self.user.has_role(Role.MEDIATOR))
+
+    @property
+    def names_are_hidden(self):
+        return are_hidden()
 
     @property
     def look(self):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cases.models import Referral
 from families.models import Consent, Family
 from families.services.consents import consent_states
 from interface.latvian import long_date_dative, month_genitive
@@ -35,7 +36,7 @@ class Reminder:
 
     @property
     def subject(self):
-        return self.family.label if self.family else self.title
+        return self.family.name if self.family else self.title
 
 
 def reminders(mediator, today, cards):
@@ -92,4 +93,19 @@ def reports_due(mediator, today, cards):
             )
 
 
-SOURCES = (consents_to_renew, reports_due)
+def answers_to_find_out(mediator, today, cards):
+    """Referrals that no institution has answered for more than ten working days."""
+    late = Referral.objects.visible_to(mediator).unanswered_after(today=today)
+    for referral in late.select_related("case__family", "institution"):
+        yield Reminder(
+            due_on=referral.due_on,
+            icon="building-community",
+            text=_("Find out the answer: %(institution)s")
+            % {"institution": referral.institution},
+            url=referral.case.get_absolute_url(),
+            action=_("Open the case"),
+            family=referral.case.family,
+        )
+
+
+SOURCES = (consents_to_renew, reports_due, answers_to_find_out)

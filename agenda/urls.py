@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from agenda import views
+from agenda import views, views_names
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("privatums/", views.privacy_notice, name="privacy"),
     path("pieklustamiba/", views.accessibility, name="accessibility"),
     path("iestatijumi/", views.settings_page, name="settings"),
+    path("slept-vardus/", views_names.hide_names, name="hide-names"),
     path("", include("agenda.urls_agenda")),
 ]

@@ -35,7 +35,9 @@ def arguments(description):
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--url", help="a running demo; without it one is made and ended")
+    parser.add_argument(
+        "--url", help="a running demo; without it one is made and ended"
+    )
     parser.add_argument(
         "--email",
         default="sanita.vitola@tilts.example",
@@ -103,4 +105,6 @@ def table(heads, rows):
 def write(options, figures):
     """The same figures for other programs."""
     if options.json:
-        options.json.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+        options.json.write_text(
+            json.dumps(figures, indent=2, ensure_ascii=False) + "\n"
+        )

@@ -8,7 +8,7 @@ same scopes as the pages.
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 
 from agenda import day
@@ -16,6 +16,7 @@ from cases.forms.options import Options
 from cases.forms.rules import closed_months
 from cases.models import ClosedMonth, NextStep, Visit, VisitFamily
 from cases.services.recents import recent_contacts
+from families import hidden_names
 from mediators.models import Role
 from municipalities.models import Institution, InstitutionContact
 
@@ -23,9 +24,14 @@ OLDEST_ENTRY = timedelta(days=62)
 """Older months are closed or asked about by the server."""
 
 
+@hidden_names.override(hidden=False)
 def copy_for(mediator, today):
-    """Plain data for JSON, and lists as the pages show them."""
+    """Plain data for JSON, and lists as the pages show them.
+
+    With names and codes: the phone shows the ones or the others by itself.
+    """
     options = Options(mediator, today)
+    _leave_out_withdrawn(options)
     steps = list(NextStep.objects.visible_to(mediator).open().with_subject().by_time())
     return {
         "person": str(mediator.pk),
@@ -58,6 +64,20 @@ def copy_for(mediator, today):
     }
 
 
+def _leave_out_withdrawn(options):
+    """Nothing new may be written about families that took their consent back."""
+    prefetch_related_objects(list(options.families.values()), "consents")
+    withdrawn = {
+        family.pk for family in options.families.values() if family.has_withdrawn
+    }
+    for rows, family_of in (
+        (options.families, lambda family: family.pk),
+        (options.cases, lambda case: case.family_id),
+    ):
+        for code in [code for code, row in rows.items() if family_of(row) in withdrawn]:
+            del rows[code]
+
+
 def _families(mediator, options, steps, today):
     """What the picker ranks by: the next step, the last contact, contacts this month."""
     due = {}
@@ -67,15 +87,16 @@ def _families(mediator, options, steps, today):
         visit__mediator=mediator, visit__visited_on__gte=today.replace(day=1)
     )
     times = Counter(this_month.order_by().values_list("family", flat=True))
+    slugs = {place.pk: slug for slug, place in options.municipalities.items()}
     return [
         {
             "code": code,
-            "label": family.label,
+            "label": family.name,
             "dueOn": _iso(due[family.pk].due_on) if family.pk in due else None,
             "dueAt": _clock(due[family.pk].due_at) if family.pk in due else None,
             "lastOn": _iso(family.last_on),
             "timesThisMonth": times[family.pk],
-            "place": family.municipality.slug,
+            "place": slugs[family.municipality_id],
         }
         for code, family in options.families.items()
     ]
@@ -147,7 +168,7 @@ def _last(mediator):
     named = next(iter(visit.visit_families.all()), None)
     return {
         "family": named.family.code if named else None,
-        "subject": named.family.label if named else visit.subject,
+        "subject": named.family.name if named else visit.subject,
         "without": visit.without,
         "case": visit.case.code if visit.case else None,
         "kind": visit.kind,

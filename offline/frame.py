@@ -26,6 +26,8 @@ class KeptFrame(Frame):
     is_signed_in = True
     is_kept = True
     waiting = 0
+    names_are_hidden = False
+    """The script of the button asks the cookie."""
     roles = frozenset({Role.MEDIATOR})
 
     def __init__(self, request, path):

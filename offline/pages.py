@@ -24,6 +24,7 @@ PAGES = {
     "ierakstit": ("/ieraksti/jauns/", "cases/visit_form.html"),
     "nenosutitie": ("/ieraksti/nenosutitie/", "offline/outbox.html"),
     "kontakti": ("/kontakti/", "offline/contacts.html"),
+    "berns-briesmas": ("/berns-briesmas/", "families/safeguarding.html"),
     "bez-interneta": ("/bez-interneta/", "offline/no_signal.html"),
 }
 """Name in the address under /lietotne/: the address it stands in for, and its template."""
@@ -31,11 +32,19 @@ PAGES = {
 STYLES = ("theme", "frame", "forms", "components", "work", "pages/visit", "pages/care")
 FONTS = tuple(f"fonts/tilts-sans-{weight}-latvian.woff2" for weight in (400, 600))
 IMPORT = re.compile(r"""(?:from|import)\s*["'](\.[^"']+)["']""")
-ENTRIES = ("js/frame.js", "js/visit-form.js", "js/phone/device.js", "js/phone/pages.js")
+ENTRIES = (
+    "js/frame.js",
+    "js/hide-names.js",
+    "js/visit-form.js",
+    "js/phone/device.js",
+    "js/phone/pages.js",
+)
 
 
 def context_of(name):
     """What a kept page shows besides its frame."""
+    if name == "berns-briesmas":
+        return {"is_shell": True, "is_saved": False, "family": None, "form": None}
     if name != "ierakstit":
         return {}
     today = timezone.localdate()

@@ -32,7 +32,7 @@ LONG_ENOUGH_FOR_AN_ERROR = 5
 def fold(text):
     """The text in plain lower-case Latin words: Kārkliņu = karklinu = Карклиню."""
     # Composed, so that й does not lose its breve and become и
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", str(text))
     lower = "".join(letter for letter in composed if not _is_unseen(letter)).lower()
     voiced = SOUNDS_OF_J.sub(r"\1j\2", lower).replace("й", "j")
     plain = "".join(
@@ -55,7 +55,7 @@ def rank(query, *texts):
 
     The words may come in any order; the one that fits worst decides.
     """
-    words = fold(" ".join(texts)).split()
+    words = fold(" ".join(map(str, texts))).split()
     ranks = [_rank_of(part, words) for part in fold(query).split()]
     return None if None in ranks else max(ranks, default=BEGINS)
 

@@ -175,8 +175,7 @@ def furnish(municipality, mediator):
     SubGoalFactory(case=case)
     ReferralFactory(case=case, institution=contact.institution)
     CaseShareFactory(case=case)
-    step = NextStepFactory(mediator=mediator, municipality=municipality, case=case)
-    NextStepFactory(
+    step = NextStepFactory(
         mediator=mediator, municipality=municipality, family=family, case=case
     )
     for model in (SubstitutionFactory, HandOverFactory):

@@ -183,12 +183,10 @@ class NewCaseForm(CaseForm):
         super().__init__(*args, **kwargs)
         field = self.fields["family"]
         field.queryset = Family.objects.visible_to(mediator).open()
-        families = sorted(
-            field.queryset, key=lambda family: latvian_order(family.label)
-        )
+        families = sorted(field.queryset, key=lambda family: latvian_order(family.name))
         field.choices = [
             ("", _("Choose")),
-            *((family.code, f"{family.label} ({family.code})") for family in families),
+            *((family.code, family.name_and_code) for family in families),
         ]
 
     def clean(self):

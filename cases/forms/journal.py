@@ -40,7 +40,7 @@ class JournalForm(forms.Form):
     def __init__(self, query, *, user):
         super().__init__(query)
         families = Family.objects.visible_to(user)
-        choices = [(family.code, family.label) for family in families]
+        choices = [(family.code, family.name) for family in families]
         self.fields["gimene"].choices = [
             ("", _("All families")),
             *sorted(choices, key=lambda choice: latvian_order(choice[1])),

@@ -62,7 +62,7 @@ class Options:
         due = NextStep.objects.visible_to(self.mediator).open()
         due = due.filter(family=OuterRef("pk"), due_on__lte=self.today)
         rows = rows.annotate(last_on=Max("visits__visited_on"), is_due=Exists(due))
-        return sorted(rows, key=lambda family: latvian_order(family.label))
+        return sorted(rows, key=lambda family: latvian_order(family.name))
 
     def _cases(self):
         """The one used last comes first: the likeliest of a family."""
@@ -98,7 +98,7 @@ class Options:
         if self.first and self.first.code in self.families:
             recents = [pair for pair in recents if pair[0] != self.first]
             recents = [(self.first, self.first.code), *recents[:2]]
-        choices = [(family.code, family.label) for family, _hint in recents]
+        choices = [(family.code, family.name) for family, _hint in recents]
         hints = {family.code: hint for family, hint in recents}
         choices += [(NONE, _("No family")), (OTHER, _("Another family"))]
         hints |= {NONE: _("institution, event")}
@@ -107,12 +107,12 @@ class Options:
     def family_select(self):
         choices = [("", _("Not chosen"))]
         choices += [
-            (code, f"{family.label} ({code})") for code, family in self.families.items()
+            (code, family.name_and_code) for code, family in self.families.items()
         ]
         likely = sorted(self.families, key=self._likelihood)
         described = {
             code: {
-                "title": family.label,
+                "title": family.name,
                 "hint": self._about(family),
                 "order": likely.index(code),
             }
@@ -128,7 +128,7 @@ class Options:
     def _about(self, family):
         """“UPC-009, 2 cases, yesterday”."""
         count = sum(case.family_id == family.pk for case in self.cases.values())
-        parts = [family.code]
+        parts = [family.code] if family.name != family.code else []
         if count:
             parts.append(
                 ngettext("%(count)d case", "%(count)d cases", count) % {"count": count}
@@ -140,7 +140,7 @@ class Options:
     def case_select(self):
         choices = [("", _("Not chosen"))]
         choices += [
-            (code, f"{case.family.label} · {case.title}")
+            (code, f"{case.family.name} · {case.title}")
             for code, case in self.cases.items()
         ]
         described = {

@@ -177,14 +177,14 @@ class StepForm(forms.Form):
         families.widget.choices = [
             NOT_CHOSEN,
             *(
-                (code, f"{family.label} ({code})")
+                (code, family.name_and_code)
                 for code, family in families.objects.items()
             ),
         ]
         cases.widget.choices = [
             NOT_CHOSEN,
             *(
-                (code, f"{case.family.label} · {case.title}")
+                (code, f"{case.family.name} · {case.title}")
                 for code, case in cases.objects.items()
             ),
         ]

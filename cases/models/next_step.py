@@ -198,7 +198,7 @@ class NextStep(models.Model):
     def subject(self):
         """Whom the step is about: a family, else an institution."""
         if self.family:
-            return self.family.label
+            return self.family.name
         return self.institution.name if self.institution else str(_("No family"))
 
     @property

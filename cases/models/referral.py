@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models.case import Case, CaseStatus
+from families.hidden_names import unless_hidden
 from mediators.models import COORDINATING, User
 from municipalities.models import Institution, InstitutionContact, Term, Vocabulary
 from municipalities.working_days import waited, waited_longer_than, working_days_after
@@ -147,6 +148,10 @@ class Referral(models.Model):
     @property
     def answer_choice(self):
         return self.Answer(self.answer)
+
+    @property
+    def shown_note(self):
+        return unless_hidden(self.note)
 
     @property
     def asked(self):

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.models.case import Case
 from cases.models.choices import Area, Kind
+from families.hidden_names import unless_hidden
 from families.models import Family
 from mediators.models import Role, User
 from municipalities.models import (
@@ -258,10 +259,14 @@ class Visit(models.Model):
     @property
     def subject(self):
         """Whom or what the entry is about: families, else institution, else occasion."""
-        families = [named.family.label for named in self.visit_families.all()]
+        families = [named.family.name for named in self.visit_families.all()]
         if families:
             return ", ".join(families)
         return self.institution.name if self.institution else self.occasion
+
+    @property
+    def shown_note(self):
+        return unless_hidden(self.note)
 
     @property
     def occasion(self):

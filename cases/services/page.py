@@ -59,7 +59,7 @@ def shared_page_of(share):
     return {
         "share": share,
         "case": case,
-        "label": case.family.label if share.shows_label else "",
+        "label": case.family.name if share.shows_label else "",
         "next_step": case.next_steps.open().only("due_on").first(),
         "timeline": line,
     }

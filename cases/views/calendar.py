@@ -22,7 +22,7 @@ def calendar_make(request):
     token = calendar.make_feed(by=request.user)
     address = settings.SITE_URL + reverse("cases:calendar-feed", args=[token])
     webcal = f"webcal:{address.partition(':')[2]}"
-    context = {"address": address, "webcal": webcal}
+    context = {"address": address, "webcal": webcal, "here": reverse("settings")}
     return render(request, "cases/calendar_made.html", context)
 
 

@@ -11,6 +11,8 @@ from cases.services import referrals
 from cases.services.cases import StatusHasChanged
 from cases.services.page import people_of
 from cases.views.cases import visible_case
+from families.hidden_names import are_hidden
+from families.views.pages import show_names_first
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -59,6 +61,8 @@ def referral_answer(request, pk):
         ),
         pk=pk,
     )
+    if are_hidden() and referral.note and request.method != "POST":
+        return show_names_first(request, referral.case)
     form = ReferralAnswerForm(request.POST or None, referral=referral)
     if form.is_valid():
         _answer(request, referral, form.cleaned_data)

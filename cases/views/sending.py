@@ -9,6 +9,7 @@ from cases.forms.options import Options
 from cases.forms.visit import VisitForm
 from cases.models import DeletedVisit
 from cases.views.attempt import attempt_to_log
+from families import hidden_names
 from mediators.access import role_required
 from mediators.models import Role
 
@@ -46,8 +47,12 @@ def _receipt(visit):
     return {"code": visit.code, "minutes": visit.minutes}
 
 
+@hidden_names.override(hidden=False)
 def _in_words(visit):
-    """The stored entry as a list of answers, for comparing; nothing of other people's."""
+    """The stored entry as a list of answers, for comparing; nothing of other people's.
+
+    The phone keeps it, and hides names and notes by itself.
+    """
     if visit is None:
         return ""
     context = {"visit": visit, "step": visit.promised_steps.first()}

@@ -112,6 +112,7 @@ def _move_page(request, step, form, drop_form=None):
         "drop_form": drop_form,
         "step": step,
         "back": _back(request, step),
+        "here": reverse("cases:step-move", args=[step.pk]),
     }
     status = 422 if form.errors or drop_form.errors else 200
     return render(request, "cases/step_move.html", context, status=status)

@@ -18,7 +18,9 @@ from cases.forms.visit import DAY, WEEK, VisitForm
 from cases.models import DeletedVisit, Kind, Visit
 from cases.services import visits
 from cases.views.attempt import attempt_to_log
+from families.hidden_names import are_hidden, unless_hidden
 from families.models import Family
+from families.views.pages import show_names_first
 from interface.latvian import long_date_locative, weekday_locative
 from mediators.access import role_required
 from mediators.models import Role
@@ -141,6 +143,7 @@ def _conflict_page(request, form, stored):
         "stored": stored,
         "entry": entry,
         "kind": Kind(entry.kind).label,
+        "note": unless_hidden(entry.note),
         "typed": form.answers,
         "number": uuid.uuid4(),
     }
@@ -199,6 +202,8 @@ def visit_update(request, code):
         )
     if not Visit.objects.editable_by(request.user).contains(visit):
         return redirect(visit)
+    if are_hidden() and visit.note:
+        return show_names_first(request, visit)
     audit.record(request.user, audit.Verb.READ, visit)
     return _form_page(
         request, VisitForm(initial=prefill.of_visit(visit), options=options)

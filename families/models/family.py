@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from families.hidden_names import unless_hidden
 from families.models.consent_text import ConsentText
 from families.models.hand_over import HandOver
 from families.models.substitution import Substitution
@@ -85,6 +86,19 @@ class Family(models.Model):
 
     def get_absolute_url(self):
         return reverse("families:detail", args=[self.code])
+
+    @property
+    def name(self):
+        """What pages call the family: its label, or the code while names are hidden."""
+        return unless_hidden(self.label, self.code)
+
+    @property
+    def name_and_code(self):
+        return unless_hidden(f"{self.label} ({self.code})", self.code)
+
+    @property
+    def shown_town_part(self):
+        return unless_hidden(self.town_part)
 
     @classmethod
     def next_code(cls, municipality):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from families.hidden_names import unless_hidden
 from families.models.family import Family
 from municipalities.models import Term, Vocabulary
 from privacy.fields import EncryptedTextField
@@ -112,6 +113,11 @@ class FamilyMember(models.Model):
 
     def __str__(self):
         return f"{self.family}: {self.pk}"
+
+    @property
+    def shown_name(self):
+        """Empty while names are hidden: relation and year of birth tell people apart."""
+        return unless_hidden(self.name)
 
     @property
     def occupation_choice(self):

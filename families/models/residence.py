@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from families.hidden_names import unless_hidden
 from families.models.family import Family
 from mediators.models import User
 from municipalities.models import Term, Vocabulary
@@ -140,6 +141,10 @@ class Residence(models.Model):
 
     def __str__(self):
         return f"{self.family}: {self.status}"
+
+    @property
+    def shown_place(self):
+        return unless_hidden(self.place)
 
     @property
     def status_choice(self):

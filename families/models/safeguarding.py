@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from families.hidden_names import unless_hidden
 from families.models.family import Family
 from mediators.models import Role, User
 from privacy.fields import EncryptedTextField
@@ -74,3 +75,7 @@ class SafeguardingNotice(models.Model):
 
     def __str__(self):
         return f"{self.told} {self.told_at:%Y-%m-%d}"
+
+    @property
+    def shown_note(self):
+        return unless_hidden(self.note)

@@ -4,11 +4,14 @@ Cases, entries and next steps live in an upper app. They are reached from the fa
 through their own scopes.
 """
 
+import re
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -16,13 +19,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from families import words
 from families.forms.families import FamilyEditForm, NewFamilyForm, RevealForm
+from families.hidden_names import are_hidden
 from families.models import Family
 from families.services import families as services
 from families.services import hand_overs, substitutions
 from families.services.consents import consent_states, text_to_read
 from families.services.looks import latest_looks
 from families.services.needs import needs_map
-from families.views.pages import form_page, read_or_write
+from families.views.pages import form_page, read_or_write, show_names_first
 from interface.latvian import latvian_order
 from mediators.access import role_required
 from mediators.models import Role
@@ -32,6 +36,7 @@ from privacy.fold import best_first
 A_PAGE = 50
 LATEST = 10
 LONGEST_QUERY = 100
+ENTRY = re.compile(r"[0-9a-f-]{36}")
 
 
 @role_required(Role.MEDIATOR)
@@ -76,7 +81,7 @@ def _find(user, query):
             family.closed_on is not None,
             bool(query) and not family.is_due,
             -family.last_contact.toordinal() if family.last_contact else 0,
-            latvian_order(family.label),
+            latvian_order(family.name),
         ),
     )
     return best_first(query, likely, _texts_of)
@@ -102,8 +107,16 @@ def family_create(request):
             request,
             _("Family added. Its code is %(code)s.") % {"code": family.code},
         )
-        return redirect(family)
+        return redirect(_after_adding(request.GET.get("ieraksts", ""), family))
     return form_page(request, "family_create", form, text=text_to_read())
+
+
+def _after_adding(entry, family):
+    """Back to the entry on the phone for which the family was added, else its page."""
+    if not ENTRY.fullmatch(entry):
+        return family.get_absolute_url()
+    query = urlencode({"tiesi": 1, "ieraksts": entry, "gimene": family.code})
+    return f"{reverse('cases:visit-create')}?{query}"
 
 
 @require_safe
@@ -119,6 +132,9 @@ def family_reveal(request, code, field):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
     if field not in services.PROTECTED:
         raise Http404
+    if are_hidden():
+        # The page says that names have to be shown first
+        return redirect(f"{family.get_absolute_url()}#covered")
     form = RevealForm(request.POST, field=field)
     if not form.is_valid():
         return _page_of(request, family, asked=form, status=422)
@@ -140,6 +156,8 @@ def _page_of(request, family, *, asked=None, shown=None, status=200):
         "steps": steps.select_related("case"),
         "visits": visits.select_related("institution", "contact")[:LATEST],
         "covered": _covered(family, asked, shown or {}),
+        # The page of a covered value cannot be asked for again
+        "here": family.get_absolute_url(),
         "looks": latest_looks(family, besides=user),
         **_cases(family, user),
         **_household(family),
@@ -183,6 +201,8 @@ def _covered(family, asked, shown):
 @read_or_write
 def family_update(request, code):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
+    if are_hidden() and request.method != "POST":
+        return show_names_first(request, family)
     form = FamilyEditForm(request.POST or None, instance=family)
     if form.is_valid():
         form.save()

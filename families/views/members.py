@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST
 
 from families import words
 from families.forms.members import MemberEditForm, MemberForm
+from families.hidden_names import are_hidden
 from families.models import Family, FamilyMember
 from families.services import members
-from families.views.pages import form_page, read_or_write
+from families.views.pages import form_page, read_or_write, show_names_first
 from privacy import audit
 
 
@@ -31,6 +32,8 @@ def member_create(request, code):
 @read_or_write
 def member_update(request, code, pk):
     member = _member(request, code, pk)
+    if are_hidden() and request.method != "POST":
+        return show_names_first(request, member.family)
     form = MemberEditForm(request.POST or None, instance=member, family=member.family)
     if form.is_valid():
         members.change_member(

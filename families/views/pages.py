@@ -6,6 +6,11 @@ from django.views.decorators.http import require_http_methods
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def show_names_first(request, about):
+    """In place of a form with a name or note: they are hidden, and nobody corrects blindly."""
+    return render(request, "families/names_hidden.html", {"about": about})
+
+
 def form_page(request, template, form, **context):
     return render(
         request,

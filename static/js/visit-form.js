@@ -13,8 +13,10 @@ const chosen = (name) => inputs(name).find((input) => input.checked)?.value ?? "
 const texts = (name) => document.querySelector(`template[data-search="${name}"]`).dataset;
 const changed = (element) => element.dispatchEvent(new Event("change", { bubbles: true }));
 
+let keeper;
+
 const WITH_INSTITUTION = ["institution_meeting", "accompaniment", "call"];
-const OPTIONAL = ["without", "contact", "next_step_on", "change", "case"];
+const OPTIONAL = ["without", "contact", "next_step_on", "change", "case", "response"];
 const CONTACTS_SHOWN = 3;
 const NOTE_WARNS_AT = 400;
 
@@ -80,8 +82,10 @@ function searchFamilies() {
       changed(tile.radio);
       tile.radio.focus();
     },
-    onAdd() {
-      location.assign(texts("family").url);
+    async onAdd() {
+      await keeper?.keepDraft();
+      const entry = new URLSearchParams(location.search).get("ieraksts");
+      location.assign(`${texts("family").url}${entry ? `?ieraksts=${entry}` : ""}`);
     },
   });
   const area = select.closest("[data-inputs]");
@@ -364,5 +368,6 @@ countNote();
 saveByKeyboard();
 leadOn(form);
 // Where the browser can keep entries they go to the phone first, else straight away
-if (!(await keepEntries(form, filled))) guardSaving();
+keeper = await keepEntries(form, filled);
+if (!keeper) guardSaving();
 form.dataset.ready = "";

@@ -5,7 +5,13 @@ from datetime import date, timedelta
 import pytest
 from time_machine import travel
 
-from tests.factories import ConsentFactory, FamilyFactory, MonthlyReportFactory
+from tests.factories import (
+    CaseFactory,
+    ConsentFactory,
+    FamilyFactory,
+    MonthlyReportFactory,
+    ReferralFactory,
+)
 
 TODAY = date(2026, 11, 3)
 
@@ -115,3 +121,23 @@ def test_a_report_that_is_handed_in_is_not_asked_for(found, mediator, municipali
     )
 
     assert found("atskaites") == set()
+
+
+def test_an_institution_that_keeps_the_family_waiting_is_asked_again(
+    found, family, mediator
+):
+    ConsentFactory(family=family, recorded_by=mediator, purpose="keep")
+    case = CaseFactory(family=family, mediator=mediator)
+    referral = ReferralFactory(
+        case=case, sent_on=date(2026, 10, 12), due_on=date(2026, 10, 26)
+    )
+    ReferralFactory(case=case, sent_on=date(2026, 10, 28), due_on=date(2026, 11, 11))
+
+    assert found("/lietas/") == {
+        (
+            "late",
+            "Liepu ģimene",
+            f"Uzzināt atbildi: {referral.institution}",
+            "kopš 26. oktobra",
+        )
+    }

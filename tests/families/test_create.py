@@ -47,6 +47,19 @@ def test_four_answers_make_a_family_with_a_code_and_its_consents(client, mediato
     )
 
 
+def test_a_family_added_in_the_middle_of_an_entry_leads_back_to_it(client, mediator):
+    client.force_login(mediator)
+    entry = str(uuid.uuid4())
+
+    back = client.post(f"{URL}?ieraksts={entry}", answers())
+    astray = client.post(f"{URL}?ieraksts=https://x.example", answers(label="Liepas"))
+
+    assert back["Location"] == (
+        f"/ieraksti/jauns/?tiesi=1&ieraksts={entry}&gimene=UPC-001"
+    )
+    assert astray["Location"] == "/gimenes/UPC-002/"
+
+
 @pytest.mark.parametrize(
     ("told", "purposes"), [("thinking", ["informed"]), ("later", [])]
 )

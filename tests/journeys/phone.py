@@ -1,11 +1,12 @@
 """A mediator's phone: a browser with its own storage that can be killed and reopened."""
 
+import contextlib
 import os
 import re
 import signal
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.journeys.people import sign_in
 
@@ -40,8 +41,9 @@ class Phone:
         """The battery is empty: no goodbye, whatever was under way."""
         for process in self.processes():
             os.kill(process, signal.SIGKILL)
-        # What is left on this side; the browser is gone already
-        self.context.close()
+        # What is left on this side; the browser may be gone already
+        with contextlib.suppress(Error):
+            self.context.close()
         (Path(self.folder) / "SingletonLock").unlink(missing_ok=True)
 
     def processes(self):
@@ -95,11 +97,21 @@ class Phone:
     def save(self):
         self.page.get_by_role("button", name="Saglabāt", exact=True).click()
 
+    def save_for_later(self):
+        """Save what cannot be sent now; if the phone asks whether it is another one, it is."""
+        self.save()
+        question = self.page.locator("[name=confirm_duplicate]")
+        kept = self.page.locator(".done--waiting")
+        expect(kept.or_(question).first).to_be_visible()
+        if question.is_visible():
+            question.check()
+            self.save()
+        expect(kept).to_be_visible()
+
     def log_offline(self, **answers):
         self.begin_entry()
         self.answer(**answers)
-        self.save()
-        expect(self.page.locator(".done--waiting")).to_be_visible()
+        self.save_for_later()
 
     # What it keeps
 

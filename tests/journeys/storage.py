@@ -43,7 +43,7 @@ def _databases(protocol, origin):
         about = {**where, "databaseName": database}
         stores = protocol.send("IndexedDB.requestDatabase", about)
         for store in stores["databaseWithObjectStores"]["objectStores"]:
-            page = {"skipCount": 0, "pageSize": 1000, "indexName": ""}
+            page = {"skipCount": 0, "pageSize": 1000}
             data = protocol.send(
                 "IndexedDB.requestData",
                 {**about, "objectStoreName": store["name"], **page},

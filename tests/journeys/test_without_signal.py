@@ -229,7 +229,7 @@ def test_two_hundred_entries_wait_45_days_under_a_shifted_clock_and_arrive_once(
     phone.queue_like_the_first(range(1, 200))
     before = logged(system, account)
 
-    phone.context.clock.fast_forward("1080:00:00")
+    phone.context.clock.fast_forward(45 * 24 * 60 * 60 * 1000)
     phone.go(OUTBOX)
     phone.find_signal()
     phone.wait_until_sent(timeout=240_000)
@@ -250,8 +250,7 @@ def test_a_captive_portal_or_a_broken_server_is_no_answer(
     phone.begin_entry()
     phone.answer(minutes=60, kind="accompaniment")
     phone.page.locator("input[name=contact]").first.check()
-    phone.save()
-    expect(phone.page.locator(".done--waiting")).to_be_visible()
+    phone.save_for_later()
     assert phone.counts()["waiting"] == 1
     phone.go("/sodien/")
     expect(phone.page.locator("h1")).to_have_text("Šodien")
@@ -283,3 +282,34 @@ def test_signing_out_with_unsent_entries_stops_and_offers_two_ways(phone, system
     phone.go(OUTBOX)
     phone.wait_until_sent()
     assert logged(system, account) == [*before, 45]
+
+
+def test_a_half_filled_entry_waits_while_a_new_family_is_added(phone, system):
+    phone.sign_in(system.account("mediator", "Kalnamuižas novads"))
+    phone.begin_entry()
+    phone.answer(minutes=30, kind="home_visit", note="Vēl nav pabeigts")
+    search = phone.page.locator("#family-search")
+    search.fill("Pavisam jauna")
+    phone.page.get_by_role("option", name=re.compile("^Pievienot jaunu")).click()
+    phone.page.get_by_label("Ģimenes vārds vai iesauka").fill("Jaunatnācēju ģimene")
+    phone.page.locator("input[name=told][value=later]").check()
+    phone.page.locator(
+        "form button.btn-primary, .foot button.btn-primary"
+    ).first.click()
+
+    phone.page.locator("[data-visit-form][data-ready]").wait_for()
+    tile = phone.page.get_by_role("radio", name=re.compile("^Jaunatnācēju ģimene"))
+    expect(tile).to_be_checked()
+    expect(phone.page.locator("textarea[name=note]")).to_have_value("Vēl nav pabeigts")
+    expect(phone.page.locator("input[name=minutes][value='30']")).to_be_checked()
+
+
+def test_the_numbers_to_call_for_a_child_in_danger_open_without_signal(phone, system):
+    phone.sign_in(system.account("mediator", "Vidmales novads"))
+    phone.lose_signal()
+
+    phone.go("/berns-briesmas/")
+
+    expect(phone.page.locator("a[href='tel:112']")).to_be_visible()
+    expect(phone.page.locator("main")).not_to_contain_text("csrf")
+    look_at(phone.page)

@@ -2,6 +2,8 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from privacy.fold import best_first, fold, is_alike, matches, rank
 
@@ -21,6 +23,14 @@ def test_what_is_folded_folds_to_itself(first):
     texts = [*letters, *(f"s{letter}h{letter}a{letter}a" for letter in letters)]
 
     assert [text for text in texts if fold(fold(text)) != fold(text)] == []
+
+
+def test_a_label_that_is_still_to_be_translated_is_folded_and_searched():
+    label = gettext_lazy("Education")
+
+    with translation.override("lv"):
+        assert fold(label) == "izglitiba"
+        assert matches("izgli", label)
 
 
 def test_a_text_of_any_length_is_folded():

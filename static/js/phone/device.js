@@ -3,7 +3,8 @@
 // nothing, pages work as they do without scripts.
 
 import { gettext } from "../i18n.js";
-import { Stopped, sendAll, whoIsSignedIn } from "./send.js";
+import { make } from "./icons.js";
+import { Stopped, sendAll } from "./send.js";
 import { guardSignOut } from "./sign-out.js";
 import {
   announce, becomePerson, canKeep, copyMark, counts, currentPerson, fact, keepCopy, onChange, remember,
@@ -14,6 +15,7 @@ const { person, isMediator, shell } = document.documentElement.dataset;
 const COPY = "/ierice/dati/";
 const FRESH_FOR = 60_000;
 const TRY_AGAIN = 30_000;
+const STEPS = 3;
 
 // Signed in, unsigned or a copy of the page from the phone: who is it?
 async function recognise() {
@@ -21,10 +23,11 @@ async function recognise() {
   return person ?? (await currentPerson());
 }
 
-export async function refreshCopy({ always = false } = {}) {
+async function refreshCopy() {
   const me = await currentPerson();
   const kept = await copyMark(me);
-  if (!always && kept && Date.now() - ((await fact("checkedAt")) ?? 0) < FRESH_FOR) return;
+  const isNew = new URLSearchParams(location.search).has("tiesi");
+  if (kept && !isNew && Date.now() - ((await fact("checkedAt")) ?? 0) < FRESH_FOR) return;
   const response = await fetch(COPY, {
     cache: "no-store",
     redirect: "error",
@@ -79,15 +82,15 @@ async function flush(worker) {
   if (stopped && worker?.sync) await worker.sync.register("send").catch(() => {});
 }
 
-// With a word before each step, for the screen that prepares a new phone
-export async function prepare(tell = () => {}) {
-  tell(gettext("Fetching the pages…"), 1);
-  const worker = await startWorker();
-  if (worker) await navigator.serviceWorker.ready;
-  tell(gettext("Fetching your families and contacts…"), 2);
-  await refreshCopy({ always: true });
-  await navigator.storage?.persist?.();
-  tell(gettext("The phone is ready to work without internet."), 3);
+// On the screen that prepares a new phone: which step is under way
+const preparing = document.querySelector("[data-prepare]");
+
+function tell(text, step) {
+  if (!preparing) return;
+  const bar = make("progress", "meter");
+  Object.assign(bar, { max: STEPS, value: step });
+  bar.setAttribute("aria-hidden", "true");
+  preparing.replaceChildren(bar, make("p", "", text));
 }
 
 async function quietly(deed) {
@@ -100,12 +103,15 @@ async function quietly(deed) {
 }
 
 async function start() {
-  if (!(await canKeep())) return;
+  if (!(await canKeep())) {
+    return tell(gettext("This browser keeps nothing. Every entry goes to the server at once."), 0);
+  }
   await recognise();
-  if (isMediator === undefined) return;
+  if (isMediator === undefined) return undefined;
   watch();
   guardSignOut();
   let worker;
+  tell(gettext("Fetching the pages…"), 1);
   await quietly(async () => {
     worker = await startWorker();
   });
@@ -117,13 +123,17 @@ async function start() {
     if (person && (await fact("stopped"))) await remember("stopped", "");
     await freshenShell(worker);
   });
+  tell(gettext("Fetching your families and contacts…"), 2);
   await renew();
   if (worker) await navigator.serviceWorker.ready;
-  if (await copyMark(await currentPerson())) document.documentElement.dataset.phone = "ready";
+  if (await copyMark(await currentPerson())) {
+    document.documentElement.dataset.phone = "ready";
+    tell(gettext("The phone is ready to work without internet."), STEPS);
+    if (preparing) await navigator.storage?.persist?.();
+  }
   addEventListener("online", renew);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && renew());
   setInterval(() => navigator.onLine && quietly(() => flush(worker)), TRY_AGAIN);
 }
 
-export { whoIsSignedIn };
 start();

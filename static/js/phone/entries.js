@@ -3,7 +3,7 @@
 import { gettext, interpolate, ngettext, pgettext } from "../i18n.js";
 import { inWords, momentInWords } from "./clock.js";
 import { icon, make } from "./icons.js";
-import { nameOf } from "./names.js";
+import { hideNames, nameOf } from "./names.js";
 import { contentOf, forget, items, keep } from "./store.js";
 
 const FORM = "/ieraksti/jauns/";
@@ -111,6 +111,7 @@ function comparison(stored) {
   const inside = make("div", "");
   // Drawn by our own server, without scripts
   inside.innerHTML = stored;
+  hideNames(inside);
   box.append(inside);
   return box;
 }

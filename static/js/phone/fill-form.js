@@ -1,12 +1,12 @@
 // Runs before the log form comes to life. Fills a form that the phone kept with the
 // choices of the sealed copy, sets its days to today, and puts back what was written.
 
-import { gettext, interpolate } from "../i18n.js";
-import { daysBetween } from "../near-days.js";
+import { gettext, interpolate, ngettext } from "../i18n.js";
+import { daysBetween, past } from "../near-days.js";
 import { recentFamilies } from "../recents.js";
 import { addDays, today } from "./clock.js";
 import { make } from "./icons.js";
-import { nameOf } from "./names.js";
+import { areHidden, nameOf } from "./names.js";
 import { canKeep, contentOf, copyOf, currentPerson, item } from "./store.js";
 
 const form = document.querySelector("[data-visit-form]");
@@ -56,17 +56,33 @@ function addOptions(name, options) {
 
 const office = ({ post, office: name }) => [post, name].filter(Boolean).join(", ");
 
+// What is due comes first, then the family met last
+function compareLikelihood(one, other, day) {
+  const isDue = ({ dueOn }) => Boolean(dueOn && dueOn <= day);
+  const met = ({ lastOn }) => (lastOn ? Date.parse(lastOn) : 0);
+  return isDue(other) - isDue(one) || met(other) - met(one);
+}
+
+// “UPC-009, 2 lietas, vakar”
+function about({ code, lastOn }, { cases }, day) {
+  const count = cases.filter(({ family }) => family === code).length;
+  const words = ngettext("%(count)s case", "%(count)s cases", count);
+  const said = count ? interpolate(words, { count }, true) : "";
+  return [areHidden() ? "" : code, said, lastOn && past(lastOn, day)].filter(Boolean).join(", ");
+}
+
 function fillFamilies(copy, day, first) {
   const byCode = new Map(copy.families.map((family) => [family.code, family]));
   let recents = recentFamilies(copy.families, day);
   if (byCode.has(first)) {
-    recents = [{ code: first, hint: first }, ...recents.filter(({ code }) => code !== first)].slice(0, 3);
+    recents = [{ code: first, hint: areHidden() ? "" : first }, ...recents.filter(({ code }) => code !== first)].slice(0, 3);
   }
   addTiles("family", recents.map(({ code, hint }) => tile("family", code, nameOf(byCode.get(code)), hint)));
+  const likely = [...copy.families].sort((a, b) => compareLikelihood(a, b, day));
   addOptions("family_other", copy.families.map((family) => ({
     value: family.code,
     text: nameOf(family),
-    data: { title: nameOf(family), hint: family.code },
+    data: { title: nameOf(family), hint: about(family, copy, day), order: likely.indexOf(family) },
   })));
   addOptions("case", copy.cases.map(({ code, family, title, area }) => ({
     value: code,
@@ -82,10 +98,10 @@ function fillPartners(copy) {
       areas: person.areas.join(" "),
     }),
   ));
-  addOptions("contact_other", copy.people.map((person) => ({
+  addOptions("contact_other", copy.people.map((person, order) => ({
     value: person.id,
     text: person.name,
-    data: { title: person.name, hint: office(person) },
+    data: { title: person.name, hint: office(person), order },
   })));
   addOptions("institution", copy.institutions.map(({ id, name }) => ({
     value: id,
@@ -189,13 +205,31 @@ function tellWhatWasSaved() {
   form.prepend(note);
 }
 
+// It stays in the form, so that nothing is lost
+function hideNote() {
+  const note = field("note");
+  if (!areHidden() || !note.value) return;
+  note.hidden = true;
+  note.before(make("p", "muted", gettext("Names are hidden. Show them to correct the note.")));
+}
+
+// A step, a case or a family that came after the copy was made
+function asksForMore(copy) {
+  const has = (name, rows, key) => !query.has(name) || rows.some((row) => row[key] === query.get(name));
+  return !(
+    has("uzdevums", copy.steps, "id") &&
+    has("lieta", copy.cases, "code") &&
+    has("gimene", copy.families, "code")
+  );
+}
+
 async function fill() {
   const sample = document.getElementById("sample");
   const keeps = !sample && (await canKeep());
   const kept = keeps ? await copyOf(await currentPerson()).catch(() => undefined) : undefined;
   const copy = sample ? JSON.parse(sample.textContent) : kept;
-  if (isKept && !copy) {
-    // Nothing of this person is here: the server has the whole form
+  if (isKept && (!copy || (navigator.onLine && asksForMore(copy)))) {
+    // Not here, or newer than the copy: the server has the whole form
     query.set("tiesi", "1");
     location.replace(`${location.pathname}?${query}`);
     await new Promise(() => {});
@@ -221,6 +255,9 @@ async function fill() {
   if (content) {
     for (const input of form.querySelectorAll("input:checked")) input.checked = false;
     setAll(content.pairs);
+    // Added in the middle of this entry
+    if (query.has("gimene")) set("family", query.get("gimene"));
+    hideNote();
   }
   return { copy, written, content, isPractice: Boolean(sample) };
 }

@@ -4,6 +4,7 @@ import { gettext, interpolate, ngettext, pgettext } from "../i18n.js";
 import { inWords, today } from "./clock.js";
 import { showErrors, showQuestion } from "./form-errors.js";
 import { practise } from "./practise-entry.js";
+import { nameOf } from "./names.js";
 import { answersOf, check, isSimilar } from "./rules.js";
 import { sendAll, whoIsSignedIn } from "./send.js";
 import { canKeep, contentOf, counts, currentPerson, item, items, keep, sentCode } from "./store.js";
@@ -106,7 +107,7 @@ export class EntryKeeper {
     const isFamily = family && family !== "none";
     return {
       family: isFamily ? family : "",
-      subject: family ? text("family") : "",
+      subject: family ? this.labelOf(family) ?? text("family") : "",
       what: text("kind"),
       minutes: minutes ?? 0,
       length: minutes === undefined ? "" : this.length(minutes, text("minutes")),
@@ -114,6 +115,11 @@ export class EntryKeeper {
       partner: contact ? text("contact") : "",
       step: nextDay && nextDay !== "none" ? `${inWords(nextDay)}: ${nextStep}` : "",
     };
+  }
+
+  // The form may show the code in its place
+  labelOf(code) {
+    return this.copy?.families.find((family) => family.code === code)?.label;
   }
 
   length(minutes, chip) {
@@ -205,7 +211,8 @@ export class EntryKeeper {
   async showKept() {
     const page = document.querySelector("template[data-kept-entry]").content.cloneNode(true);
     const about = (await contentOf(await item(this.id))).about;
-    const said = { subject: about.subject, what: `${about.what}, ${about.length}`, when: inWords(about.day), partner: about.partner, step: about.step };
+    const subject = about.family ? nameOf({ code: about.family, label: about.subject }) : about.subject;
+    const said = { subject, what: `${about.what}, ${about.length}`, when: inWords(about.day), partner: about.partner, step: about.step };
     for (const cell of page.querySelectorAll("[data-about]")) {
       cell.textContent = said[cell.dataset.about];
       if (!cell.textContent) cell.parentElement.remove();
@@ -237,13 +244,10 @@ async function promise() {
     : gettext("No internet. The entry is safe. Open the app when there is internet.");
 }
 
-// True if the form needs no ordinary sending
+// What looks after the form instead of ordinary sending, if anything can
 export async function keepEntries(form, filled) {
-  if (filled.isPractice) {
-    practise(form, filled.copy);
-    return true;
-  }
+  if (filled.isPractice) return practise(form, filled.copy);
   const canBeKept = document.getElementById("rules") && (await canKeep()) && (await currentPerson());
-  return Boolean(canBeKept && new EntryKeeper(form, filled));
+  return canBeKept ? new EntryKeeper(form, filled) : undefined;
 }
 

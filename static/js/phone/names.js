@@ -3,3 +3,10 @@
 export const areHidden = () => document.cookie.split("; ").includes("names=hidden");
 
 export const nameOf = ({ code, label }) => (areHidden() ? code : label);
+
+// In what our own server drew with names: [data-code] holds a name, [data-note] a note
+export function hideNames(part) {
+  if (!areHidden()) return;
+  for (const name of part.querySelectorAll("[data-code]")) name.textContent = name.dataset.code;
+  for (const note of part.querySelectorAll("[data-note]")) note.remove();
+}

@@ -7,7 +7,7 @@ import { rank } from "../search.js";
 import { momentInWords, today } from "./clock.js";
 import { fillUnsent, rows, withContent } from "./entries.js";
 import { make } from "./icons.js";
-import { areHidden } from "./names.js";
+import { hideNames } from "./names.js";
 import { sendAll } from "./send.js";
 import { canKeep, copyOf, currentPerson, fact, items, onChange } from "./store.js";
 
@@ -19,9 +19,7 @@ function fragment(html) {
   const template = document.createElement("template");
   // Drawn by our own server, without scripts
   template.innerHTML = html;
-  if (areHidden()) {
-    for (const name of template.content.querySelectorAll("[data-code]")) name.textContent = name.dataset.code;
-  }
+  hideNames(template.content);
   return template.content;
 }
 

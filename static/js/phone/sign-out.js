@@ -60,25 +60,24 @@ async function forgetPages() {
 
 async function leave(form) {
   const count = await unsent();
-  if (count && !(await ask(count))) {
-    await sendAll();
-    return;
-  }
+  if (count && !(await ask(count))) return sendAll();
+  // Asked before everything is forgotten, because asking remembers the time
+  const token = await whoIsSignedIn().then((me) => me.token, () => "");
   const person = await currentPerson();
   if (person) await wipe(person);
   await forgetPages();
-  try {
-    const { token } = await whoIsSignedIn();
-    const field = form.querySelector("[name=csrfmiddlewaretoken]") ?? hidden(form);
-    field.value = token;
-    form.submit();
-  } catch {
-    // Without signal the session ends at the next contact: by the server, in time.
-    document.querySelector("main").replaceChildren(
-      make("h1", "", pgettext("heading", "Signed out on this phone")),
-      make("p", "mt-2", gettext("There is no internet. Everything that was kept on this phone is deleted. When there is internet, open Tilts and sign out once more.")),
-    );
-  }
+  if (!token) return sayWhatIsLeftToDo();
+  const field = form.querySelector("[name=csrfmiddlewaretoken]") ?? hidden(form);
+  field.value = token;
+  return form.submit();
+}
+
+// Without signal the server has not heard of it
+function sayWhatIsLeftToDo() {
+  document.querySelector("main").replaceChildren(
+    make("h1", "", pgettext("heading", "Signed out on this phone")),
+    make("p", "mt-2", gettext("There is no internet. Everything that was kept on this phone is deleted. When there is internet, open Tilts and sign out once more.")),
+  );
 }
 
 function hidden(form) {

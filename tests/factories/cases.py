@@ -1,0 +1,162 @@
+"""Cases, log entries and next steps."""
+
+import uuid
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from cases.models import (
+    Area,
+    CalendarFeed,
+    Case,
+    CaseEvent,
+    CaseShare,
+    CaseStatus,
+    ClosedMonth,
+    Kind,
+    NextStep,
+    Referral,
+    StepMove,
+    SubGoal,
+    Visit,
+    VisitArea,
+    VisitFamily,
+)
+from cases.models.calendar_feed import hash_of
+from mediators.models import (
+    Role,
+)
+from tests.factories.families import FamilyFactory
+from tests.factories.people import UserFactory
+from tests.factories.places import InstitutionFactory, MunicipalityFactory
+
+
+class CaseFactory(DjangoModelFactory):
+    class Meta:
+        model = Case
+
+    family = factory.SubFactory(FamilyFactory)
+    municipality = factory.SelfAttribute("family.municipality")
+    mediator = factory.SubFactory(UserFactory)
+    code = factory.LazyAttribute(lambda o: Case.next_code(o.municipality))
+    title = "Skolas kavējumi"
+    area = Area.EDUCATION
+
+
+class CaseEventFactory(DjangoModelFactory):
+    class Meta:
+        model = CaseEvent
+
+    case = factory.SubFactory(CaseFactory)
+    by = factory.SelfAttribute("case.mediator")
+    status = CaseStatus.NEW
+
+
+class SubGoalFactory(DjangoModelFactory):
+    class Meta:
+        model = SubGoal
+
+    case = factory.SubFactory(CaseFactory)
+    position = 1
+    text = "Dokumenti iesniegti"
+
+
+class ReferralFactory(DjangoModelFactory):
+    """Open, unless ``answer`` and ``answered_on`` are given."""
+
+    class Meta:
+        model = Referral
+
+    case = factory.SubFactory(CaseFactory)
+    institution = factory.LazyAttribute(
+        lambda o: InstitutionFactory(municipality=o.case.municipality)
+    )
+    text = "Vieta bērnudārzā"
+    sent_on = factory.LazyFunction(timezone.localdate)
+    due_on = factory.LazyAttribute(lambda o: Referral.usually_due(o.sent_on))
+    by = factory.SelfAttribute("case.mediator")
+
+
+class CaseShareFactory(DjangoModelFactory):
+    class Meta:
+        model = CaseShare
+
+    case = factory.SubFactory(CaseFactory)
+    by = factory.SelfAttribute("case.mediator")
+    reason = "Vajadzīgs pašvaldības lēmums"
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+
+
+class VisitFactory(DjangoModelFactory):
+    """``VisitFactory(family=…, areas=[…])``; several with ``families_named=[…]``."""
+
+    class Meta:
+        model = Visit
+        skip_postgeneration_save = True
+
+    mediator = factory.SubFactory(UserFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    client_uuid = factory.LazyFunction(uuid.uuid4)
+    kind = Kind.HOME_VISIT
+    visited_on = factory.LazyFunction(timezone.localdate)
+    minutes = 30
+    code = factory.LazyAttribute(
+        lambda o: Visit.next_code(o.municipality, o.visited_on)
+    )
+
+    @factory.post_generation
+    def family(self, create, family, **kwargs):
+        if create and family:
+            VisitFamily.objects.create(visit=self, family=family)
+
+    @factory.post_generation
+    def families_named(self, create, families, **kwargs):
+        for family in families or []:
+            VisitFamily.objects.create(visit=self, family=family)
+
+    @factory.post_generation
+    def areas(self, create, areas, **kwargs):
+        for position, area in enumerate(areas or [Area.EDUCATION]):
+            VisitArea.objects.create(visit=self, area=area, position=position)
+
+
+class ClosedMonthFactory(DjangoModelFactory):
+    class Meta:
+        model = ClosedMonth
+
+
+class NextStepFactory(DjangoModelFactory):
+    class Meta:
+        model = NextStep
+
+    mediator = factory.SubFactory(UserFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    text = "Piezvanīt skolai"
+    due_on = factory.LazyFunction(timezone.localdate)
+
+
+class StepMoveFactory(DjangoModelFactory):
+    """From the day before to the day for which the step is planned now."""
+
+    class Meta:
+        model = StepMove
+
+    step = factory.SubFactory(NextStepFactory)
+    by = factory.SelfAttribute("step.mediator")
+    from_on = factory.LazyAttribute(lambda o: o.step.due_on - timedelta(days=1))
+    to_on = factory.SelfAttribute("step.due_on")
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    """``CalendarFeedFactory(token=…)`` opens with that secret."""
+
+    class Meta:
+        model = CalendarFeed
+
+    class Params:
+        token = factory.LazyFunction(CalendarFeed.new_token)
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.token))

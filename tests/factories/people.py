@@ -1,0 +1,92 @@
+"""Accounts with their appointments, and supervision."""
+
+from datetime import date
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from mediators.models import (
+    MUNICIPAL,
+    Appointment,
+    Role,
+    SupervisionRequest,
+    SupervisionSession,
+    Supervisor,
+    User,
+)
+from tests.factories.places import MunicipalityFactory
+
+PASSWORD = "correct horse battery staple"
+
+
+class UserFactory(DjangoModelFactory):
+    """``UserFactory(role=…, municipality=…)`` gives an appointment that began in 2020."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"cilveks{n}@example.test")
+    first_name = "Baiba"
+    last_name = factory.Sequence(lambda n: f"Paraudziņa{n}")
+    password = factory.django.Password(PASSWORD)
+    welcomed_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def role(self, create, role, municipality=None, **kwargs):
+        if create and role:
+            AppointmentFactory(user=self, role=role, **kwargs)
+
+    @classmethod
+    def _create(cls, model_class, *args, municipality=None, **kwargs):
+        user = super()._create(model_class, *args, **kwargs)
+        user.factory_municipality = municipality
+        return user
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Appointment
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.MEDIATOR
+    starts_on = date(2020, 1, 1)
+    municipality = factory.Maybe(
+        factory.LazyAttribute(lambda o: o.role in MUNICIPAL),
+        yes_declaration=factory.LazyAttribute(
+            lambda o: (
+                getattr(o.user, "factory_municipality", None) or MunicipalityFactory()
+            )
+        ),
+        no_declaration=None,
+    )
+
+
+class SupervisorFactory(DjangoModelFactory):
+    class Meta:
+        model = Supervisor
+
+    name = "Maija Paraudziņa"
+    email = factory.Sequence(lambda n: f"supervizore{n}@example.test")
+    phone = "+371 330 00000"
+
+
+class SupervisionRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = SupervisionRequest
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    supervisor = factory.SubFactory(SupervisorFactory)
+    when = SupervisionRequest.When.SOON
+    how = SupervisionRequest.How.CALL
+    phone = "+371 330 00001"
+
+
+class SupervisionSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = SupervisionSession
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    supervisor = factory.SubFactory(SupervisorFactory)
+    held_on = factory.LazyFunction(timezone.localdate)

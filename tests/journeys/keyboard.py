@@ -6,14 +6,18 @@ OFTEN_ENOUGH = 150
 
 # The ring of the focus, and whether something else lies over the middle of what has it.
 # A chip's input is drawn by the span beside it.
-SEEN = """element => {
+SEEN = """() => {
+    const element = document.activeElement;
+    // The sign that opens a calendar is a part of the browser, with a ring of its own
+    const isInner = !element.matches(":focus");
     const face = element.closest(".chip")?.querySelector("span") ?? element;
     const style = getComputedStyle(face);
     const box = face.getBoundingClientRect();
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     const own = face.closest("label") ?? face;
     return {
-        hasRing: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+        isNowhere: element === document.body,
+        hasRing: isInner || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
         isUncovered: top !== null && (own.contains(top) || top.contains(face)),
         group: element.closest("fieldset")?.querySelector("legend")?.innerText ?? "",
         html: element.outerHTML.slice(0, 200),
@@ -43,11 +47,16 @@ class Keyboard:
         )
         node = tree["nodes"][0]
         words = re.sub(r"\s+", " ", node.get("name", {}).get("value", "")).strip()
+        # A pause is spoken the same with and without a space before it
+        words = re.sub(r" (?=[:,])", "", words)
         return node["role"]["value"], words
 
     def see(self):
-        """The focus shows, and no bar hides it."""
-        seen = self.page.locator(":focus").evaluate(SEEN)
+        """The focus shows, and no bar hides it. Between the last and the first control it
+        is nowhere."""
+        seen = self.page.evaluate(SEEN)
+        if seen["isNowhere"]:
+            return seen
         assert seen["hasRing"], f"{self.page.url}: no ring: {seen['html']}"
         assert seen["isUncovered"], f"{self.page.url}: hidden: {seen['html']}"
         return seen
@@ -58,10 +67,8 @@ class Keyboard:
         passed = []
         for _press in range(OFTEN_ENOUGH):
             self.press(key)
-            heard = self.heard()
-            if heard[0] == "RootWebArea":
-                continue
             seen = self.see()
+            heard = self.heard()
             passed.append(heard)
             if (
                 heard[0] == role

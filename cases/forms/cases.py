@@ -183,9 +183,7 @@ class NewCaseForm(CaseForm):
         super().__init__(*args, **kwargs)
         field = self.fields["family"]
         field.queryset = Family.objects.visible_to(mediator).open()
-        families = sorted(
-            field.queryset, key=lambda family: latvian_order(family.name)
-        )
+        families = sorted(field.queryset, key=lambda family: latvian_order(family.name))
         field.choices = [
             ("", _("Choose")),
             *((family.code, family.name_and_code) for family in families),

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from families import words
-from families.hidden_names import are_hidden
 from families.forms.members import MemberEditForm, MemberForm
+from families.hidden_names import are_hidden
 from families.models import Family, FamilyMember
 from families.services import members
 from families.views.pages import form_page, read_or_write, show_names_first

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 NOT_FOLLOWED = ("/iziet/", "/static/", "/parvaldiba/", "/slept-vardus/", "/sw.js")
-OF_A_KIND = 6
+OF_A_KIND = 4
 """How many addresses that differ in their query alone are opened: months have no end."""
 
 

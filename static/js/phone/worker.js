@@ -3,11 +3,12 @@
 // and keeps only pages that hold nobody's data.
 
 import { sendAll } from "./send.js";
-import { fact } from "./store.js";
+import { copyMark, fact } from "./store.js";
 
 const PATIENCE = 3_500;
 // Always from the phone, so that they open at once on a bad line
-const AT_ONCE = new Set(["/ieraksti/jauns/", "/ieraksti/nenosutitie/"]);
+const OUTBOX = "/ieraksti/nenosutitie/";
+const AT_ONCE = new Set(["/ieraksti/jauns/", OUTBOX]);
 // Asks for the server's own page
 const DIRECT = ["tiesi", "kopet"];
 
@@ -37,10 +38,11 @@ export function work({ version, pages, files }) {
     return (await caches.open(name)).match(address);
   }
 
-  // Shown only to somebody whose copy is here; others have to sign in
+  // Shown only to somebody whose copy is here; for others the server has the page
   async function keptPage(path) {
     const person = await fact("person").catch(() => undefined);
-    return person ? kept(pages[path]) : undefined;
+    const isReady = person && (path === OUTBOX || (await copyMark(person).catch(() => undefined)));
+    return isReady ? kept(pages[path]) : undefined;
   }
 
   async function fromServer(request, path) {

@@ -32,7 +32,7 @@ LED_TO = {
         ("/gimenes/UPC-009/", "main a[href*='/cilveki/']:not([href$='/jauns/'])"),
         ("/gimenes/UPC-009/", "main a[href$='/atsaukt/']"),
         ("/lietas/", "main a[href^='/lietas/UPC']"),
-        ("/ieraksti/", "main a[href^='/ieraksti/UPC']"),
+        ("/gimenes/UPC-009/", "main a[href^='/ieraksti/UPC']"),
         ("/kontakti/", "main a[href^='/iestades/']:not([href$='/jauna/'])"),
         ("/atskaites/", "main a[href^='/atskaites/']"),
     ],

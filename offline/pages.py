@@ -30,7 +30,7 @@ PAGES = {
 """Name in the address under /lietotne/: the address it stands in for, and its template."""
 
 STYLES = ("theme", "frame", "forms", "components", "work", "pages/visit", "pages/care")
-FONTS = tuple(f"fonts/tilts-sans-{weight}-latin.woff2" for weight in (400, 600, 700))
+FONTS = tuple(f"fonts/tilts-sans-{weight}-latvian.woff2" for weight in (400, 600))
 IMPORT = re.compile(r"""(?:from|import)\s*["'](\.[^"']+)["']""")
 ENTRIES = (
     "js/frame.js",
@@ -56,7 +56,7 @@ def context_of(name):
 def files():
     """Addresses of the static files that the kept pages load."""
     names = [
-        "vendor/bootstrap/bootstrap.min.css",
+        "vendor/bootstrap/bootstrap-part.min.css",
         *(f"css/{style}.css" for style in STYLES),
         *FONTS,
         "img/tilts.svg",

@@ -19,10 +19,14 @@ for (const kind of ["click", "focusin"]) {
   });
 }
 
-// Steppers show their buttons only where they work.
+// Steppers show their buttons only where they work, and say of what there will be more.
 for (const stepper of document.querySelectorAll(".stepper")) {
   const input = stepper.querySelector("input");
   stepper.dataset.ready = "";
+  const label = input.labels[0]?.textContent.trim();
+  for (const words of stepper.querySelectorAll("button .visually-hidden")) {
+    if (label) words.textContent += `: ${label}`;
+  }
   stepper.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;

@@ -8,7 +8,8 @@ from fontTools.ttLib import TTFont
 
 from interface import palette
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "static"
 TEXT, GRAPHIC = 4.5, 3
 
 LETTERS = (
@@ -118,6 +119,33 @@ def test_the_steps_of_the_palette_are_those_of_the_stylesheet():
 @pytest.mark.parametrize("path", sorted(STATIC.glob("fonts/*latin.woff2")), ids=str)
 def test_the_font_of_the_page_has_latvian_and_romani_letters(path):
     assert {letter for letter in LETTERS if letter not in letters_of(path)} == set()
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.glob("fonts/*latvian.woff2")), ids=str)
+def test_the_font_that_phones_keep_has_the_letters_it_is_asked_for(path):
+    css = (STATIC / "css" / "theme.css").read_text()
+    face = next(face for face in css.split("@font-face") if path.name in face)
+    asked = re.search(r"unicode-range:([^;]+);", face)[1]
+
+    assert letters_of(path) == {
+        chr(code)
+        for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", asked)
+        for code in range(int(first, 16), int(last or first, 16) + 1)
+    }
+
+
+def test_the_font_that_phones_keep_has_every_letter_of_the_latvian_interface():
+    kept = letters_of(STATIC / "fonts" / "tilts-sans-400-latvian.woff2")
+    texts = [path.read_text() for path in ROOT.glob("locale/lv/**/*.po")]
+    said = re.findall(r'^(?:msgstr(?:\[\d\])? )?"(.*)"$', "".join(texts), re.MULTILINE)
+
+    letters = {letter for letter in "".join(said) if not is_cyrillic(letter)}
+    # The sign of the browser's menu comes from the font of the phone
+    assert letters - kept == {"⋮"}
+
+
+def is_cyrillic(letter):
+    return "\u0400" <= letter <= "\u045f"
 
 
 @pytest.mark.parametrize("path", sorted(STATIC.glob("fonts/pdf/*.ttf")), ids=str)

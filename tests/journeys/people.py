@@ -55,15 +55,50 @@ AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def look_at(page):
+COLOURS = ["color-contrast"]
+
+
+def look_at(page, rules=RULES):
     """What every page of a journey has to hold: axe is silent, nothing is cut off."""
     page.evaluate(AXE)
     problems = page.evaluate(
         "rules => axe.run({runOnly: rules}).then(result => result.violations.map("
         "rule => [rule.id, rule.nodes.map(node => node.html)]))",
-        RULES,
+        rules,
     )
     assert problems == [], f"{page.url}: {problems}"
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.viewport_size["width"], f"{page.url} scrolls sideways"
     assert page.locator("h1").count() == 1, page.url
+
+
+# What a finger may hit, and the smallest side of it. A label counts for its box; a link
+# inside a sentence may be smaller (WCAG 2.5.8), what only a screen reader sees as well.
+SMALL_TARGETS = """least => {
+    const small = [];
+    for (const one of document.querySelectorAll(
+        "a[href], button, summary, select, textarea, input:not([type=hidden]), [role=option]"
+    )) {
+        if (!one.checkVisibility({visibilityProperty: true})) continue;
+        const box = (one.closest("label") ?? one).getBoundingClientRect();
+        if (box.width <= 1 || box.right <= 0) continue;
+        const inSentence = one.matches("a") && getComputedStyle(one).display === "inline"
+            && [...one.parentElement.childNodes].some(
+                (node) => node.nodeType === 3 && node.textContent.trim().length > 1);
+        if (inSentence) continue;
+        // Half a pixel is rounding
+        if (box.width < least - 0.5 || box.height < least - 0.5)
+            small.push([one.outerHTML.slice(0, 160), box.width, box.height]);
+    }
+    return small;
+}"""
+
+
+def look_at_widths(page, rules=RULES):
+    """The same at each width, and on phones everything is large enough for a finger."""
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        look_at(page, rules)
+        if width < 400:
+            small = page.evaluate(SMALL_TARGETS, 44)
+            assert small == [], f"{page.url} at {width}: {small}"

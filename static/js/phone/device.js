@@ -44,6 +44,8 @@ async function refreshCopy() {
 
 async function startWorker() {
   if (!navigator.serviceWorker) return undefined;
+  // The first one fetches the pages as the account wants them, so nothing is to freshen
+  if (shell && !(await navigator.serviceWorker.getRegistration())) await remember("shell", shell);
   const worker = await navigator.serviceWorker.register("/sw.js", {
     type: "module",
     updateViaCache: "none",

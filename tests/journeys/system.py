@@ -147,7 +147,7 @@ class System:
         yield [
             sys.executable, "-m", "gunicorn", "config.wsgi",
             "--bind", f"127.0.0.1:{self.port}",
-            "--workers", "1", "--threads", "4",
+            "--workers", "1", "--threads", "4", "--preload",
             "--access-logfile", "-",
         ]  # fmt: skip
         yield [sys.executable, "manage.py", "db_worker", "--interval", "0.2"]

@@ -50,10 +50,15 @@ class Group:
         return self.count - len(self.rows)
 
 
+def to_do(mediator, today, cards):
+    """All open steps and reminders of a mediator, the earliest first."""
+    steps = NextStep.objects.visible_to(mediator).open().with_subject().by_time()
+    return sorted([*steps, *reminders(mediator, today, cards)], key=_by_time)
+
+
 def groups(mediator, today, cards, *, show_all):
     """Late, today and soon: each with the rows to show, the earliest first."""
-    steps = NextStep.objects.visible_to(mediator).open().with_subject().by_time()
-    todo = sorted([*steps, *reminders(mediator, today, cards)], key=_by_time)
+    todo = to_do(mediator, today, cards)
     absent = absent_by_family(mediator)
 
     def group(found, shown):

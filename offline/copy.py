@@ -12,6 +12,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 
 from agenda import day
+from agenda.reminders import Reminder
 from cases.forms.options import Options
 from cases.forms.rules import closed_months
 from cases.models import ClosedMonth, NextStep, Visit, VisitFamily
@@ -32,7 +33,9 @@ def copy_for(mediator, today):
     """
     options = Options(mediator, today)
     _leave_out_withdrawn(options)
-    steps = list(NextStep.objects.visible_to(mediator).open().with_subject().by_time())
+    cards = day.month_cards(mediator, today)
+    todo = day.to_do(mediator, today, cards)
+    steps = [one for one in todo if isinstance(one, NextStep)]
     return {
         "person": str(mediator.pk),
         "today": today.isoformat(),
@@ -57,8 +60,9 @@ def copy_for(mediator, today):
         "last": _last(mediator),
         "logged": _logged(mediator, today),
         "html": {
-            "steps": _step_rows(steps),
-            "months": _month_cards(mediator, today),
+            "todo": _to_do_rows(todo),
+            "returned": _returned(mediator),
+            "months": _month_cards(cards),
             "contacts": _contacts(mediator, today),
         },
     }
@@ -194,23 +198,33 @@ def _logged(mediator, today):
     ]
 
 
-def _step_rows(steps):
-    """Every open step as a row of Šodien; the phone sorts them by its own day."""
+def _to_do_rows(todo):
+    """Every open step and reminder as a row of Šodien; the phone parts them by its own day."""
     return [
         {
-            "dueOn": _iso(step.due_on),
-            "dueAt": _clock(step.due_at),
-            "family": step.family.code if step.family else None,
-            "html": render_to_string("offline/_step.html", {"step": step}),
+            "dueOn": _iso(one.due_on),
+            "dueAt": _clock(one.due_at),
+            "family": one.family.code if one.family else None,
+            "html": render_to_string(
+                "agenda/_reminder.html", {"reminder": one, "due": ""}
+            )
+            if isinstance(one, Reminder)
+            else render_to_string("offline/_step.html", {"step": one}),
         }
-        for step in steps
+        for one in todo
     ]
 
 
-def _month_cards(mediator, today):
+def _returned(mediator):
     return "".join(
-        render_to_string("agenda/_month_card.html", {"card": card})
-        for card in day.month_cards(mediator, today)
+        render_to_string("agenda/_returned.html", {"item": item})
+        for item in day.returned_reports(mediator)
+    )
+
+
+def _month_cards(cards):
+    return "".join(
+        render_to_string("agenda/_month_card.html", {"card": card}) for card in cards
     )
 
 

@@ -43,6 +43,8 @@ for (const box of document.querySelectorAll("[data-reveal]")) {
     });
   }
 
+  // Reloading shows the covered page; it does not ask, and record, once more
+  history.replaceState(null, "", box.dataset.page);
   left.hidden = false;
   let timer = setInterval(tell, 1000);
   tell();

@@ -370,4 +370,6 @@ leadOn(form);
 // Where the browser can keep entries they go to the phone first, else straight away
 keeper = await keepEntries(form, filled);
 if (!keeper) guardSaving();
+// The next entry of several begins where the hand, or the screen reader, expects it
+if (filled.isAnother) inputs("family")[0].focus();
 form.dataset.ready = "";

@@ -313,3 +313,56 @@ def test_the_numbers_to_call_for_a_child_in_danger_open_without_signal(phone, sy
     expect(phone.page.locator("a[href='tel:112']")).to_be_visible()
     expect(phone.page.locator("main")).not_to_contain_text("csrf")
     look_at(phone.page)
+
+
+def test_two_windows_with_one_draft_never_write_over_each_other_in_silence(
+    phone, system
+):
+    account = system.account("mediator", "Kalnamuižas novads")
+    before = logged(system, account)
+    phone.sign_in(account)
+    phone.begin_entry()
+    phone.answer(minutes=30, kind="office_talk", note="Pirmais logs")
+    first, state = phone.page, phone.page.locator("[data-draft-state]")
+    expect(state).to_have_text("Melnraksts saglabāts")
+
+    second = phone.context.new_page()
+    second.goto(first.url)
+    second.locator("[data-visit-form][data-ready]").wait_for()
+    second.locator("textarea[name=note]").fill("Otrais logs")
+    expect(second.locator("[data-draft-state]")).to_have_text("Melnraksts saglabāts")
+    first.locator("textarea[name=note]").fill("Pirmais logs, vēlāk")
+
+    question = first.get_by_role("alert")
+    expect(question).to_contain_text("mainīts citā logā")
+    look_at(first)
+    phone.save()
+    expect(question).to_be_visible()
+    assert logged(system, account) == before
+    question.get_by_role("button", name="Rādīt otru variantu").click()
+    first.locator("[data-visit-form][data-ready]").wait_for()
+    expect(first.locator("textarea[name=note]")).to_have_value("Otrais logs")
+
+    phone.save()
+    expect(first).to_have_url(re.compile("/saglabats/$"))
+    second.get_by_role("button", name="Saglabāt", exact=True).click()
+    expect(second).to_have_url(re.compile(r"/ieraksti/\w+-\d+-\d+/$"))
+    assert logged(system, account) == [*before, 30]
+
+
+def test_copying_the_last_one_knows_the_entry_that_still_waits(phone, mediator):
+    phone.sign_in(mediator)
+    phone.lose_signal()
+    phone.log_offline(
+        minutes=90, kind="office_talk", family=1, note="Paliek savā vietā"
+    )
+    phone.begin_entry()
+
+    phone.page.get_by_role("button", name=re.compile("^Kopēt pēdējo: saruna")).click()
+
+    phone.page.locator("[data-visit-form][data-ready]").wait_for()
+    checked = phone.page.locator("input:checked")
+    assert {"office_talk", "90"} <= set(
+        checked.evaluate_all("all => all.map(({value}) => value)")
+    )
+    expect(phone.page.locator("textarea[name=note]")).to_have_value("")

@@ -7,7 +7,14 @@ import { recentFamilies } from "../recents.js";
 import { addDays, today } from "./clock.js";
 import { make } from "./icons.js";
 import { areHidden, nameOf } from "./names.js";
-import { canKeep, contentOf, copyOf, currentPerson, item } from "./store.js";
+import { canKeep, contentOf, copyOf, currentPerson, item, items } from "./store.js";
+
+// What an entry and its copy have in common; never the note and the next step
+const COPIED = new Set([
+  "family", "family_other", "without", "municipality", "case", "kind", "areas",
+  "minutes", "minutes_other_hours", "minutes_other_minutes",
+  "contact", "contact_other", "institution",
+]);
 
 const form = document.querySelector("[data-visit-form]");
 const query = new URLSearchParams(location.search);
@@ -176,20 +183,31 @@ function prefill(copy) {
   }
 }
 
-function offerCopyOfLast(copy) {
-  const button = form.querySelector("[data-copy-last]");
-  if (!button || !copy.last || query.has("uzdevums")) return;
+// What was said last: on this phone if it waits here, else in the copy
+async function lastEntry(copy) {
+  const [waiting] = (await items("waiting")).slice(-1);
+  const content = waiting && (await contentOf(waiting).catch(() => undefined));
+  if (content) {
+    const { family, subject, what } = content.about;
+    return { family, subject, what, fill: () => setAll(content.pairs.filter(([name]) => COPIED.has(name))) };
+  }
   const { last } = copy;
-  const kind = radios("kind").find((input) => input.value === last.kind);
+  const chip = last && radios("kind").find((input) => input.value === last.kind)?.closest("label");
+  return last && { ...last, what: chip?.textContent.trim() ?? "", fill: () => setLike(last) };
+}
+
+async function offerCopyOfLast(copy) {
+  const button = form.querySelector("[data-copy-last]");
+  const last = button && !query.has("uzdevums") && (await lastEntry(copy));
+  if (!last) return;
   const subject = last.family ? nameOf({ code: last.family, label: last.subject }) : last.subject;
-  button.querySelector("[data-text]").textContent =
-    `${kind?.closest("label").textContent.trim().toLowerCase()}, ${subject}`;
+  button.querySelector("[data-text]").textContent = `${last.what.toLowerCase()}, ${subject}`;
   button.hidden = false;
   button.addEventListener("click", () => {
     location.replace(`${location.pathname}?ka-pedejais=1`);
   });
   if (query.has("ka-pedejais")) {
-    setLike(last);
+    last.fill();
     button.hidden = true;
   }
 }
@@ -248,7 +266,7 @@ async function fill() {
     if (!content) {
       set("visited_on", query.get("diena") ?? day);
       prefill(copy);
-      offerCopyOfLast(copy);
+      await offerCopyOfLast(copy);
       tellWhatWasSaved();
     }
   }
@@ -259,7 +277,8 @@ async function fill() {
     if (query.has("gimene")) set("family", query.get("gimene"));
     hideNote();
   }
-  return { copy, written, content, isPractice: Boolean(sample) };
+  const isAnother = query.has("saglabats") && !content;
+  return { copy, written, content, isAnother, isPractice: Boolean(sample) };
 }
 
 export const filled = await fill();

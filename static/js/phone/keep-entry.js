@@ -3,11 +3,12 @@
 import { gettext, interpolate, ngettext, pgettext } from "../i18n.js";
 import { inWords, today } from "./clock.js";
 import { showErrors, showQuestion } from "./form-errors.js";
+import { icon, make } from "./icons.js";
 import { practise } from "./practise-entry.js";
 import { nameOf } from "./names.js";
 import { answersOf, check, isSimilar } from "./rules.js";
 import { sendAll, whoIsSignedIn } from "./send.js";
-import { canKeep, contentOf, counts, currentPerson, item, items, keep, sentCode } from "./store.js";
+import { canKeep, contentOf, counts, currentPerson, item, items, keep, Overtaken, sentCode } from "./store.js";
 
 const NOT_ANSWERS = new Set(["csrfmiddlewaretoken", "client_uuid", "another", "person"]);
 const MISSING = new Set(["required", "invalid", "invalid_choice"]);
@@ -21,6 +22,7 @@ export class EntryKeeper {
     Object.assign(this, { form, copy, content });
     this.rules = JSON.parse(document.getElementById("rules").textContent);
     this.state = written?.state;
+    this.version = written?.version ?? 0;
     this.buttons = document.querySelectorAll('button[form="form"]');
     this.label = document.querySelector("[data-draft-state]");
     this.id = this.number();
@@ -30,10 +32,9 @@ export class EntryKeeper {
   }
 
   // One number for one filled-in form; it stays through a reload
-  number() {
-    const query = new URLSearchParams(location.search);
+  number(given = new URLSearchParams(location.search).get("ieraksts")) {
     const field = this.form.querySelector("[name=client_uuid]");
-    const id = query.get("ieraksts") || field.value || crypto.randomUUID();
+    const id = given || field.value || crypto.randomUUID();
     field.value = id;
     history.replaceState(null, "", `${location.pathname}?ieraksts=${id}`);
     return id;
@@ -78,13 +79,65 @@ export class EntryKeeper {
     if (!this.isChanged || this.isSaving || this.state === "waiting") return;
     this.isChanged = false;
     try {
-      await keep(this.id, this.state ?? "draft", await this.contentNow());
+      const content = await this.contentNow();
+      // Saved in the meantime: a draft may not come after it
+      if (this.isSaving) return;
+      await this.write(this.state ?? "draft", content);
       this.state ??= "draft";
       this.say(gettext("Draft saved"));
-    } catch {
-      this.say(gettext("This phone has no room for a draft"));
+    } catch (error) {
+      if (error instanceof Overtaken) this.askWhichOne();
+      else this.say(gettext("This phone has no room for a draft"));
     }
   }
+
+  // One after the other, so that each knows the version it writes over
+  async write(state, content) {
+    const before = this.writing;
+    this.writing = (async () => {
+      await before?.catch(() => {});
+      this.version = await keep(this.id, state, content, { over: this.version });
+    })();
+    return this.writing;
+  }
+
+  // Open in two windows: neither writes over the other without being told to
+  askWhichOne() {
+    this.isChanged = true;
+    if (this.form.querySelector("[data-overtaken]")) return;
+    const other = make("button", "btn btn-primary", gettext("Show the other version"));
+    const own = make("button", "btn btn-outline-primary", gettext("Keep what is written here"));
+    other.type = own.type = "button";
+    const box = make(
+      "div",
+      "note note--amber",
+      icon("alert-triangle"),
+      make(
+        "div",
+        "",
+        make("p", "", gettext("This entry has been changed in another window. What you write here is not saved now.")),
+        make("div", "buttons", other, own),
+      ),
+    );
+    box.dataset.overtaken = "";
+    box.setAttribute("role", "alert");
+    other.addEventListener("click", async () => {
+      this.isSaving = true;
+      const code = await sentCode(this.id);
+      if (code) location.assign(`/ieraksti/${code}/`);
+      else location.reload();
+    });
+    own.addEventListener("click", async () => {
+      box.remove();
+      // What was sent stays as it is; this becomes an entry of its own
+      if (await sentCode(this.id)) this.id = this.number(crypto.randomUUID());
+      this.version = (await item(this.id))?.version ?? 0;
+      await this.keepDraft();
+    });
+    this.form.prepend(box);
+    box.scrollIntoView({ block: "center" });
+    this.say("");
+    this.busy(false);  }
 
   async contentNow() {
     const pairs = this.pairs();
@@ -113,7 +166,7 @@ export class EntryKeeper {
       length: minutes === undefined ? "" : this.length(minutes, text("minutes")),
       day,
       partner: contact ? text("contact") : "",
-      step: nextDay && nextDay !== "none" ? `${inWords(nextDay)}: ${nextStep}` : "",
+      step: nextDay && nextDay !== "none" ? [inWords(nextDay), nextStep].filter(Boolean).join(": ") : "",
     };
   }
 
@@ -141,13 +194,15 @@ export class EntryKeeper {
     const code = await sentCode(this.id);
     if (code) return location.assign(`/ieraksti/${code}/`);
     try {
-      await keep(this.id, "waiting", { pairs, about: this.about() });
+      await this.write("waiting", { pairs, about: this.about() });
     } catch (error) {
+      if (error instanceof Overtaken) return this.askWhichOne();
       return this.sendWithoutKeeping(error);
     }
     this.state = "waiting";
     this.release?.();
-    await Promise.race([sendAll(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    this.say(gettext("Sending…"));
+    await Promise.race([sendAll({ saved: this.id }), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
     return this.goOn(wantsAnother, answers);
   }
 
@@ -200,7 +255,9 @@ export class EntryKeeper {
       const { problem } = await contentOf(now);
       if (problem.code === "conflict") return location.assign(OUTBOX);
       this.busy(false);
+      this.say("");
       this.state = "fix";
+      this.version = now.version;
       this.holdBack();
       return showErrors(this.form, problem.errors);
     }

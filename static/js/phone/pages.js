@@ -9,7 +9,7 @@ import { fillUnsent, rows, withContent } from "./entries.js";
 import { make } from "./icons.js";
 import { hideNames } from "./names.js";
 import { sendAll } from "./send.js";
-import { canKeep, copyOf, currentPerson, fact, items, onChange } from "./store.js";
+import { canKeep, copyOf, currentPerson, fact, items, onChange, unsentOfAnybody } from "./store.js";
 
 const SOON_SHOWN = 3;
 const page = document.querySelector("[data-kept-page]");
@@ -44,9 +44,9 @@ async function fillToday(copy) {
   const day = await today();
   const done = await fulfilled();
   const parts = { late: [], now: [], soon: [] };
-  for (const { html, ...step } of copy.html.steps) {
+  for (const { html, ...step } of copy.html.todo) {
     const content = fragment(html);
-    const id = content.querySelector("a").getAttribute("href").split("uzdevums=")[1];
+    const id = content.querySelector("a[href*='uzdevums=']")?.getAttribute("href").split("uzdevums=")[1];
     if (done.has(id)) continue;
     content.querySelector("[data-due]").textContent = due(step, day);
     const name = step.dueOn < day ? "late" : step.dueOn === day ? "now" : "soon";
@@ -58,6 +58,7 @@ async function fillToday(copy) {
   fillPart("now", parts.now);
   fillPart("soon", parts.soon.slice(0, shown), parts.soon.length);
   page.querySelector("[data-empty-day]").hidden = parts.now.length > 0;
+  page.querySelector("[data-returned]").replaceChildren(fragment(copy.html.returned));
   page.querySelector("[data-months]").replaceChildren(fragment(copy.html.months));
 }
 
@@ -104,6 +105,25 @@ async function fillOutbox() {
     ? interpolate(gettext("Last sent %(when)s"), { when: await momentInWords(at) }, true)
     : "";
   await tellPromise();
+  await tellOfOthers();
+}
+
+// Who shares this phone should know why something is still kept on it
+async function tellOfOthers() {
+  const count = (await unsentOfAnybody()) - (await items("waiting")).length - (await items("fix")).length;
+  const line = page.querySelector("[data-of-others]");
+  line.hidden = !count;
+  line.textContent = count
+    ? interpolate(
+      ngettext(
+        "%(count)s entry of another person also waits on this phone. It is sent when that person signs in.",
+        "%(count)s entries of another person also wait on this phone. They are sent when that person signs in.",
+        count,
+      ),
+      { count },
+      true,
+    )
+    : "";
 }
 
 async function tellPromise() {

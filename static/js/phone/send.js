@@ -77,15 +77,16 @@ async function deliver(entry, token) {
   return undefined;
 }
 
-// Somebody may have the entry open for changing; then it is not sent behind their back
-async function unlessBeingChanged(id, deed) {
-  if (!navigator.locks) return deed();
+// Somebody may have the entry open for changing; then it is not sent behind their back,
+// unless it has just been saved
+async function unlessBeingChanged(id, saved, deed) {
+  if (!navigator.locks || id === saved) return deed();
   return navigator.locks.request(`tilts-item-${id}`, { ifAvailable: true }, (lock) =>
     lock ? deed() : undefined,
   );
 }
 
-async function sendInTurn() {
+async function sendInTurn(saved) {
   const sent = [];
   const waiting = await items("waiting");
   if (!waiting.length) return { sent };
@@ -95,7 +96,7 @@ async function sendInTurn() {
     if (!me.is_mediator) throw new Stopped("role");
     for (const [n, { id }] of waiting.entries()) {
       announce({ type: "sending", n: n + 1, of: waiting.length });
-      const receipt = await unlessBeingChanged(id, async () => {
+      const receipt = await unlessBeingChanged(id, saved, async () => {
         // As it is now: another tab may have changed or sent it
         const entry = await item(id);
         return entry?.state === "waiting" ? deliver(entry, me.token) : undefined;
@@ -112,10 +113,10 @@ async function sendInTurn() {
 }
 
 // One sender at a time over all tabs and the service worker
-export async function sendAll() {
+export async function sendAll({ saved } = {}) {
   const outcome = navigator.locks
-    ? await navigator.locks.request("tilts-send", sendInTurn)
-    : await sendInTurn();
+    ? await navigator.locks.request("tilts-send", () => sendInTurn(saved))
+    : await sendInTurn(saved);
   await remember("stopped", outcome.stopped ?? "");
   announce({ type: "done", ...outcome, sent: outcome.sent.length });
   return outcome;

@@ -4,16 +4,11 @@
 import { gettext, interpolate, ngettext, pgettext } from "../i18n.js";
 import { make } from "./icons.js";
 import { sendAll, whoIsSignedIn } from "./send.js";
-import { currentPerson, items, wipe } from "./store.js";
+import { counts, currentPerson, wipe } from "./store.js";
 
 const FORM = 'form[action="/iziet/"]';
-const UNSENT = ["waiting", "fix", "draft"];
 
-async function unsent() {
-  return (await items()).filter(({ state }) => UNSENT.includes(state)).length;
-}
-
-function question(count) {
+function entriesInWords(count) {
   const words = ngettext(
     "There is %(count)s unsent entry on this phone. If you sign out now, it will be lost.",
     "There are %(count)s unsent entries on this phone. If you sign out now, they will be lost.",
@@ -22,14 +17,33 @@ function question(count) {
   return interpolate(words, { count }, true);
 }
 
+function draftsInWords(count) {
+  const words = ngettext(
+    "There is %(count)s unfinished draft on this phone. If you sign out now, it will be lost.",
+    "There are %(count)s unfinished drafts on this phone. If you sign out now, they will be lost.",
+    count,
+  );
+  return interpolate(words, { count }, true);
+}
+
+// What would be lost, in words; nothing if nothing would
+async function question() {
+  const { waiting, fix, draft } = await counts();
+  const entries = waiting + fix;
+  return {
+    words: [entries && entriesInWords(entries), draft && draftsInWords(draft)].filter(Boolean).join(" "),
+    stay: entries ? gettext("Stay and send") : pgettext("not sign out", "Stay"),
+  };
+}
+
 function button(className, text, value) {
   const element = make("button", `btn ${className}`, text);
   element.value = value;
   return element;
 }
 
-async function ask(count) {
-  const text = make("p", "", question(count));
+async function ask({ words, stay }) {
+  const text = make("p", "", words);
   text.id = "sign-out-question";
   const form = make(
     "form",
@@ -38,7 +52,7 @@ async function ask(count) {
     make(
       "div",
       "buttons",
-      button("btn-primary", gettext("Stay and send"), "stay"),
+      button("btn-primary", stay, "stay"),
       button("btn-outline-danger", gettext("Sign out and delete"), "leave"),
     ),
   );
@@ -59,8 +73,8 @@ async function forgetPages() {
 }
 
 async function leave(form) {
-  const count = await unsent();
-  if (count && !(await ask(count))) return sendAll();
+  const lost = await question();
+  if (lost.words && !(await ask(lost))) return sendAll();
   // Asked before everything is forgotten, because asking remembers the time
   const token = await whoIsSignedIn().then((me) => me.token, () => "");
   const person = await currentPerson();

@@ -99,16 +99,27 @@ async function unseal(person, id, { iv, data }) {
 }
 
 // Entries: "draft" is being written, "waiting" is to be sent, "fix" was refused.
-// An item is {id, person, state, order, changedAt} and, unsealed, its content:
+// An item is {id, person, state, order, version, changedAt} and, unsealed, its content:
 // {pairs, about, missing, problem}.
 
-export async function keep(id, state, content) {
+// Another window has written, sent or deleted the entry since this one looked
+export class Overtaken extends Error {}
+
+// Returns the version now kept. Who says over which version to write is refused with
+// Overtaken when it is no longer that one; 0 is “not kept yet”.
+export async function keep(id, state, content, { over } = {}) {
   const person = await currentPerson();
   if (!person) throw new Error("nobody is signed in on this phone");
   const sealed = await seal(person, id, content);
   const db = await database();
   const change = db.transaction(["items", "facts"], "readwrite", STRICT);
   const before = await change.objectStore("items").get(id);
+  if (over !== undefined && over !== (before?.version ?? 0)) {
+    change.abort();
+    await change.done.catch(() => {});
+    throw new Overtaken();
+  }
+  const version = (before?.version ?? 0) + 1;
   let order = before?.order;
   if (order === undefined) {
     order = ((await change.objectStore("facts").get("order")) ?? 0) + 1;
@@ -116,10 +127,11 @@ export async function keep(id, state, content) {
   }
   await change
     .objectStore("items")
-    .put({ id, person, state, order, changedAt: Date.now(), sealed });
+    .put({ id, person, state, order, version, changedAt: Date.now(), sealed });
   // Only now is it true that the phone has it
   await change.done;
   announce();
+  return version;
 }
 
 export async function items(state) {

@@ -23,6 +23,7 @@ urlpatterns = [
     path("ieraksti/<slug:code>/labot/", visits.visit_update, name="visit-update"),
     path("ieraksti/<slug:code>/kopet/", visits.visit_copy, name="visit-copy"),
     path("ieraksti/<slug:code>/dzest/", visits.visit_delete, name="visit-delete"),
+    path("ieraksti/<slug:code>/atjaunot/", visits.visit_restore, name="visit-restore"),
     path("ieraksti/<slug:code>/saglabats/", visits.visit_saved, name="visit-saved"),
     # cases
     path("lietas/", cases.case_list, name="case-list"),

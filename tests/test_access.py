@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from cases.models import CaseStatus, Outcome
+from cases.services import deletion
 from families.models import Consent
 from reports.models import Comment, Delivery
 from reports.sections import BY_KEY
@@ -70,6 +71,7 @@ ACCESS = {
     ("GET", "cases:visit-update"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:visit-copy"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:visit-delete"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:visit-restore"):              (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:visit-saved"):                 (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:case-list"):                   (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "cases:case-create"):                 (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
@@ -197,6 +199,9 @@ class House:
         self.visit = VisitFactory(
             mediator=mediator, municipality=municipality, family=self.family
         )
+        self.deleted = deletion.delete_visit(
+            VisitFactory(mediator=mediator, municipality=municipality), by=mediator
+        )
         ContactPersonFactory(municipality=municipality)
         self.returned = self.handed_in(mediator, month=7)
         self.ask(self.returned, coordinator)
@@ -244,6 +249,7 @@ class House:
                 "code": self.family.code,
                 "purpose": Consent.Purpose.KEEP,
             },
+            "cases:visit-restore": {"code": self.deleted.code},
             "agenda:welcome": {"number": 1},
             "words": {"language": "lv", "version": "1"},
             "offline:page": {"name": "ierakstit"},

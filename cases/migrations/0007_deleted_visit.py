@@ -5,6 +5,9 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import privacy.fields
+import privacy.ids
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,17 +21,18 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True,
+                    models.UUIDField(
+                        default=privacy.ids.uuid7,
+                        editable=False,
                         primary_key=True,
                         serialize=False,
-                        verbose_name="ID",
                     ),
                 ),
                 ("client_uuid", models.UUIDField(unique=True)),
                 ("fingerprint", models.CharField(max_length=64)),
                 ("code", models.CharField(max_length=20)),
                 ("deleted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("remains", privacy.fields.EncryptedTextField(blank=True)),
                 (
                     "mediator",
                     models.ForeignKey(

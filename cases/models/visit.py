@@ -1,5 +1,7 @@
 """The log: one entry is a visit, whatever its kind."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncMonth
@@ -288,14 +290,19 @@ class DeletedVisit(models.Model):
     """That an entry was here and its mediator deleted it.
 
     A phone that never heard of the first answer may send the entry again, weeks
-    later; without this it would come back.
+    later; without this it would come back. ``remains`` is what the entry said, as long
+    as the deletion can be undone.
     """
 
+    UNDO_FOR = timedelta(minutes=10)
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client_uuid = models.UUIDField(unique=True)
     mediator = models.ForeignKey(User, related_name="+", on_delete=models.PROTECT)
     fingerprint = models.CharField(max_length=64)
     code = models.CharField(max_length=20)
     deleted_at = models.DateTimeField(default=timezone.now)
+    remains = EncryptedTextField(blank=True)
 
     class Meta:
         ordering = ["-deleted_at"]
@@ -304,6 +311,14 @@ class DeletedVisit(models.Model):
 
     def __str__(self):
         return self.code
+
+    @property
+    def restorable_until(self):
+        return self.deleted_at + self.UNDO_FOR
+
+    @property
+    def is_restorable(self):
+        return bool(self.remains) and timezone.now() < self.restorable_until
 
 
 class VisitFamily(models.Model):

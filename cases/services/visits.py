@@ -148,7 +148,7 @@ def log_visit(mediator, entry, *, client_uuid, words, duplicate_is_meant=False):
         if stored is None:
             raise
         return stored
-    _refuse_closed(visit)
+    refuse_closed(visit)
     if not duplicate_is_meant:
         _refuse_lookalike(visit, entry)
     detail = _carry_out(visit, entry)
@@ -160,32 +160,15 @@ def log_visit(mediator, entry, *, client_uuid, words, duplicate_is_meant=False):
 def change_visit(visit, entry, *, by):
     """Correct an own entry while its month, and the month it moves to, are open."""
     ClosedMonth.objects.wait_for(by)
-    _refuse_closed(visit)
+    refuse_closed(visit)
     changed = _copy(entry, visit)
-    _refuse_closed(visit)
+    refuse_closed(visit)
     changed += _relate(visit, entry, by=by)
     visit.save()
     promised = _promise(visit, entry)
     audit.record(
         by, audit.Verb.UPDATE, visit, fields=sorted(changed), promised=promised
     )
-
-
-@transaction.atomic
-def delete_visit(visit, *, by):
-    """Take an own entry out of the log, with what it promised; what it did is due again."""
-    ClosedMonth.objects.wait_for(by)
-    _refuse_closed(visit)
-    visit.promised_steps.open().delete()
-    visit.done_steps.update(status=NextStep.Status.OPEN, done_by=None)
-    audit.record(by, audit.Verb.DELETE, visit, code=visit.code)
-    DeletedVisit.objects.create(
-        client_uuid=visit.client_uuid,
-        mediator=visit.mediator,
-        fingerprint=visit.fingerprint,
-        code=visit.code,
-    )
-    visit.delete()
 
 
 def _insert(mediator, entry, client_uuid, words):
@@ -200,7 +183,8 @@ def _insert(mediator, entry, client_uuid, words):
     return visit
 
 
-def _refuse_closed(visit):
+def refuse_closed(visit):
+    """Raise ``MonthIsClosed`` if the report of the entry's month has been handed in."""
     if ClosedMonth.objects.covers(
         mediator=visit.mediator, municipality=visit.municipality, day=visit.visited_on
     ):

@@ -8,7 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from cases.forms import prefill, suggestions
 from cases.forms.journal import JournalForm
@@ -16,7 +20,7 @@ from cases.forms.options import Options
 from cases.forms.rules import rules_of
 from cases.forms.visit import DAY, WEEK, VisitForm
 from cases.models import DeletedVisit, Kind, Visit
-from cases.services import visits
+from cases.services import deletion, visits
 from cases.views.attempt import attempt_to_log
 from families.hidden_names import are_hidden, unless_hidden
 from families.models import Family
@@ -31,6 +35,10 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 def _own_log(request):
     return Visit.objects.logged_by(request.user).with_subject()
+
+
+def _deleted_by(request):
+    return DeletedVisit.objects.filter(mediator=request.user)
 
 
 @role_required(Role.MEDIATOR)
@@ -53,6 +61,7 @@ def visit_list(request):
         "days": _by_day(found),
         "count": len(found),
         "minutes": sum(visit.minutes for visit in found),
+        "deleted": prefill.by_code(_deleted_by(request), request.GET.get("dzests", "")),
     }
     return render(request, "cases/visit_list.html", context)
 
@@ -231,7 +240,28 @@ def visit_delete(request, code):
     if not Visit.objects.editable_by(request.user).contains(visit):
         return redirect(visit)
     if request.method == "POST":
-        visits.delete_visit(visit, by=request.user)
-        messages.success(request, _("The entry has been deleted."))
-        return redirect("cases:visit-list")
+        deleted = deletion.delete_visit(visit, by=request.user)
+        return redirect(f"{reverse('cases:visit-list')}?dzests={deleted.code}")
     return render(request, "cases/visit_delete.html", _page_of(request.user, visit))
+
+
+@role_required(Role.MEDIATOR)
+@require_POST
+def visit_restore(request, code):
+    """Take a deletion back."""
+    deleted = get_object_or_404(_deleted_by(request), code=code)
+    try:
+        visit = deletion.restore_visit(deleted, by=request.user)
+    except deletion.TooLate:
+        messages.warning(
+            request, _("It is too late to bring the entry back. Please write it anew.")
+        )
+    except visits.MonthIsClosed:
+        messages.warning(
+            request,
+            _("The entry stays deleted: the report of its month is handed in."),
+        )
+    else:
+        messages.success(request, _("The entry is back."))
+        return redirect(visit)
+    return redirect("cases:visit-list")

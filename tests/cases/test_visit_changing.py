@@ -186,35 +186,6 @@ def test_an_entry_of_a_closed_month_is_not_deleted(client, mediator, visit):
     assert Visit.objects.exists()
 
 
-def test_deleting_says_what_goes_and_what_is_due_again(
-    client, mediator, municipality, visit
-):
-    promised = NextStepFactory(
-        mediator=mediator, municipality=municipality, source=visit, text="Apsolītais"
-    )
-    done = NextStepFactory(
-        mediator=mediator,
-        municipality=municipality,
-        done_by=visit,
-        status="done",
-        text="Izdarītais",
-    )
-    client.force_login(mediator)
-
-    page = client.get(f"{visit.get_absolute_url()}dzest/").content.decode()
-    assert Visit.objects.exists()
-    response = client.post(f"{visit.get_absolute_url()}dzest/")
-
-    assert "Apsolītais" in page
-    assert "Izdarītais" in page
-    assert response.url == "/ieraksti/"
-    assert not Visit.objects.exists()
-    assert not NextStep.objects.filter(pk=promised.pk).exists()
-    done.refresh_from_db()
-    assert (done.status, done.done_by) == ("open", None)
-    assert AuditEntry.objects.get(verb=Verb.DELETE).object_id == str(visit.pk)
-
-
 @pytest.mark.parametrize("way", ["", "labot/", "dzest/", "saglabats/", "kopet/"])
 def test_the_entry_of_a_stranger_does_not_exist(client, outsider, visit, way):
     client.force_login(outsider)

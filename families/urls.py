@@ -50,4 +50,9 @@ of_families = [
 urlpatterns = [
     path("gimenes/", include(of_families)),
     path("berns-briesmas/", safeguarding.safeguarding, name="safeguarding"),
+    path(
+        "berns-briesmas/sutit/",
+        safeguarding.safeguarding_send,
+        name="safeguarding-send",
+    ),
 ]

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils.translation import gettext as _
 
 from agenda.context_processors import Frame
 from mediators.models import Role
@@ -12,7 +11,7 @@ from mediators.models import Role
 class Somebody(NamedTuple):
     """Stands in for the person in the account menu."""
 
-    full_name: str
+    full_name: str = ""
     email: str = ""
     initials: str = ""
 
@@ -33,7 +32,7 @@ class KeptFrame(Frame):
     def __init__(self, request, path):
         super().__init__(request)
         self.path = path
-        self.user = Somebody(_("My account"))
+        self.user = Somebody()
 
 
 def kept_context(request, path):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from cases.forms.options import NoOptions
 from cases.forms.visit import VisitForm
 from cases.views.visits import form_context
+from families.forms.safeguarding import SafeguardingForm
 from interface import words
 
 PAGES = {
@@ -38,13 +39,15 @@ ENTRIES = (
     "js/visit-form.js",
     "js/phone/device.js",
     "js/phone/pages.js",
+    "js/phone/keep-notice.js",
 )
 
 
 def context_of(name):
     """What a kept page shows besides its frame."""
     if name == "berns-briesmas":
-        return {"is_shell": True, "is_saved": False, "family": None, "form": None}
+        form = SafeguardingForm(by=None)
+        return {"is_saved": False, "family": None, "form": form, "notices": ()}
     if name != "ierakstit":
         return {}
     today = timezone.localdate()

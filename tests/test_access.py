@@ -122,6 +122,7 @@ ACCESS = {
     ("GET", "families:residence"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "families:access-log"):               (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "families:safeguarding"):             (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("POST", "families:safeguarding-send"):       (LOGIN, 403, 403, 404, 404, 404, 404, 404, 403),
     ("GET", "reports:list"):                      (LOGIN, 200, 200, 200, 200, 200, 404, 404, 200),
     ("POST", "reports:start"):                    (LOGIN, 302, 302, 404, 404, 404, 404, 404, 404),
     ("GET", "reports:report"):                    (LOGIN, 200, 404, 302, 302, 404, 404, 404, 404),
@@ -316,7 +317,8 @@ class House:
 WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
-    "contact-list", "institution-create", "results", "export", "verify",
+    "safeguarding-send", "contact-list", "institution-create", "results", "export",
+    "verify",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

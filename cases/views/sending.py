@@ -10,6 +10,7 @@ from cases.forms.visit import VisitForm
 from cases.models import DeletedVisit
 from cases.views.attempt import attempt_to_log
 from families import hidden_names
+from interface.form_errors import errors_in_order
 from mediators.access import role_required
 from mediators.models import Role
 
@@ -38,7 +39,7 @@ def visit_send(request):
             {"number": number, **_receipt(attempt.visit)},
             status=201 if attempt.is_new else 200,
         )
-    return JsonResponse({"number": number, "errors": _errors(form)}, status=422)
+    return JsonResponse({"number": number, "errors": errors_in_order(form)}, status=422)
 
 
 def _receipt(visit):
@@ -57,14 +58,3 @@ def _in_words(visit):
         return ""
     context = {"visit": visit, "step": visit.promised_steps.first()}
     return render_to_string("cases/_visit_answers.html", context)
-
-
-def _errors(form):
-    """In the order of the questions: ``[{field, code, message}]``."""
-    found = form.errors.get_json_data()
-    order = [*form.fields, "__all__"]
-    return [
-        {"field": name, "code": error["code"], "message": error["message"]}
-        for name in sorted(found, key=order.index)
-        for error in found[name]
-    ]

@@ -71,6 +71,15 @@ class SafeguardingForm(MadeOnce):
         self.by = by
         self.fields["note"].validators.append(no_personal_code)
 
+    @property
+    def missing(self):
+        """What to say where an answer is missing, for the phone: ``{field: sentence}``."""
+        return {
+            name: str(field.error_messages["required"])
+            for name, field in self.fields.items()
+            if field.required
+        }
+
     def clean_family(self):
         code = self.cleaned_data["family"].upper()
         if not code:

@@ -2,14 +2,17 @@
 
 from urllib.parse import urlencode
 
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from families.forms.safeguarding import SafeguardingForm
 from families.models import Family, SafeguardingNotice
 from families.services import looks
 from families.services.safeguarding import note_told
 from families.views.pages import read_or_write
+from interface.form_errors import errors_in_order
 from mediators.access import role_required
 from mediators.models import Role
 
@@ -29,7 +32,6 @@ def safeguarding(request):
     context = {
         "form": form,
         "family": family,
-        "is_shell": "caula" in request.GET,
         "is_saved": "saglabats" in request.GET,
         "notices": _notices(request, family),
     }
@@ -38,6 +40,27 @@ def safeguarding(request):
         context["messages"] = ()
     status = 422 if form.errors else 200
     return render(request, "families/safeguarding.html", context, status=status)
+
+
+@role_required(Role.MEDIATOR)
+@require_POST
+def safeguarding_send(request):
+    """Take one notice that a phone kept: exactly once, or with the reason why not.
+
+    Answers like the address for log entries (cases.views.sending): 201, 422 with what
+    has to be corrected, 403 where somebody else is signed in. Other words under the
+    same number are another notice: of a report about a child none may be dropped.
+    """
+    form = SafeguardingForm(request.POST, by=request.user)
+    number = request.POST.get("client_uuid", "")
+    if request.POST.get("person") != str(request.user.pk):
+        return JsonResponse({"number": number, "problem": "person"}, status=403)
+    if not form.is_valid():
+        return JsonResponse(
+            {"number": number, "errors": errors_in_order(form)}, status=422
+        )
+    notice = note_told(form.save(commit=False), by=request.user)
+    return JsonResponse({"number": number, "code": str(notice.pk)}, status=201)
 
 
 def _family_of(request):

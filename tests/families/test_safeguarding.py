@@ -88,12 +88,41 @@ def test_the_secret_of_the_form_stands_in_the_form_alone(signed_in):
     assert "csrfmiddlewaretoken" not in before + after
 
 
-def test_the_shell_for_telephones_has_no_form(signed_in):
-    text = text_of(signed_in, "?caula")
+def send(client, mediator, data, **changes):
+    return client.post(f"{URL}sutit/", data | {"person": str(mediator.pk)} | changes)
 
-    assert "<form" not in text
-    assert "csrfmiddlewaretoken" not in text
-    assert 'href="tel:112"' in text
+
+def test_what_a_phone_kept_is_stored_once_however_often_it_comes(
+    signed_in, mediator, family
+):
+    data = answers(family=family.code, note="Pieņēma dežurante")
+
+    first, again = (send(signed_in, mediator, data) for _time in range(2))
+
+    assert first.status_code == again.status_code == 201
+    assert first.json() == again.json()
+    assert first.json()["number"] == data["client_uuid"]
+    assert SafeguardingNotice.objects.get().note == "Pieņēma dežurante"
+
+
+def test_what_a_phone_kept_comes_back_with_what_to_correct(signed_in, mediator):
+    response = send(signed_in, mediator, answers(family="XYZ-1", told=""))
+
+    assert response.status_code == 422
+    assert [(e["field"], e["message"]) for e in response.json()["errors"]] == [
+        ("told", "Izvēlieties, kam paziņojāt"),
+        (
+            "family",
+            "Jūsu sarakstā nav ģimenes ar šādu kodu. Ja šaubāties, atstājiet tukšu.",
+        ),
+    ]
+
+
+def test_what_somebody_else_wrote_on_the_phone_is_not_taken(signed_in, colleague):
+    response = send(signed_in, colleague, answers())
+
+    assert (response.status_code, response.json()["problem"]) == (403, "person")
+    assert not SafeguardingNotice.objects.exists()
 
 
 def test_whom_and_when_is_written_down(signed_in, mediator, family):

@@ -304,15 +304,41 @@ def test_a_half_filled_entry_waits_while_a_new_family_is_added(phone, system):
     expect(phone.page.locator("input[name=minutes][value='30']")).to_be_checked()
 
 
-def test_the_numbers_to_call_for_a_child_in_danger_open_without_signal(phone, system):
+def test_a_child_in_danger_is_written_down_without_signal_and_arrives_once(
+    phone, system
+):
+    told = "SELECT count(*) FROM families_safeguardingnotice WHERE told = 'hotline'"
+    [(before,)] = system.rows(told)
     phone.sign_in(system.account("mediator", "Vidmales novads"))
     phone.lose_signal()
-
     phone.go("/berns-briesmas/")
+    page, save = phone.page, phone.page.get_by_role("button", name="Pierakstīt")
+    page.locator("[data-notice-form][data-ready]").wait_for()
+    expect(page.locator("a[href='tel:112']")).to_be_visible()
+    expect(page.locator("input[name=told_on]")).to_have_value(today().isoformat())
 
-    expect(phone.page.locator("a[href='tel:112']")).to_be_visible()
-    expect(phone.page.locator("main")).not_to_contain_text("csrf")
-    look_at(phone.page)
+    save.click()
+    expect(page.locator(".error-summary")).to_contain_text("Izvēlieties, kam paziņojāt")
+    look_at(page)
+    page.locator("input[name=told][value=hotline]").check()
+    page.locator("textarea[name=note]").fill("Pieņēma dežurante")
+    save.click()
+    expect(page.locator("[data-notice-kept]")).to_contain_text(
+        "Saglabāts šajā telefonā"
+    )
+    look_at(page)
+
+    phone.go(OUTBOX)
+    row = page.locator("[data-part=waiting] li")
+    expect(row).to_contain_text("Bērns ir briesmās")
+    row.get_by_role("link", name=re.compile("^Atvērt")).click()
+    page.locator("[data-notice-form][data-ready]").wait_for()
+    expect(page.locator("textarea[name=note]")).to_have_value("Pieņēma dežurante")
+
+    phone.find_signal()
+    phone.go(OUTBOX)
+    phone.wait_until_sent()
+    assert system.rows(told) == [(before + 1,)]
 
 
 def test_two_windows_with_one_draft_never_write_over_each_other_in_silence(

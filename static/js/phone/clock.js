@@ -24,6 +24,11 @@ export function inWords(day) {
   }).format(new Date(`${day}T12:00Z`));
 }
 
+// “14:05”, as fields for times want it
+export const CLOCK = new Intl.DateTimeFormat("lv-LV", {
+  hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Riga",
+});
+
 // “šodien 11.05”, “vakar 17.40”, “3. nov. 9.15”
 export async function momentInWords(time) {
   const clock = new Intl.DateTimeFormat("lv-LV", {

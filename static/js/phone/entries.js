@@ -27,7 +27,7 @@ function subjectOf({ content }) {
   if (!content) return gettext("Entry");
   const { family, subject, what } = content.about;
   const whom = family ? nameOf({ code: family, label: subject }) : subject;
-  return [whom, what.toLowerCase()].filter(Boolean).join(", ") || gettext("Entry");
+  return [whom, whom ? what.toLowerCase() : what].filter(Boolean).join(", ") || gettext("Entry");
 }
 
 // One sentence: what is missing, or why it was refused and what to do
@@ -55,6 +55,8 @@ function whatIsMissing(missing) {
   );
 }
 
+const addressOf = ({ id, content }) => `${content?.page ?? FORM}?ieraksts=${id}`;
+
 function tag(state) {
   const [name, colour, word] = LOOKS[state]();
   return make("span", `tag tag--${colour}`, icon(name), word);
@@ -63,7 +65,7 @@ function tag(state) {
 async function row(entry, { withDeeds = true } = {}) {
   const [name] = LOOKS[entry.state]();
   const title = make("a", "", subjectOf(entry));
-  title.href = `${FORM}?ieraksts=${entry.id}`;
+  title.href = addressOf(entry);
   const body = make(
     "div",
     "entry entry--plain",
@@ -88,7 +90,7 @@ function deed(text, subject, className, action) {
 
 function deeds(entry, subject) {
   const open = make("a", "entry__action", icon("pencil"), gettext("Open"), make("span", "visually-hidden", `, ${subject}`));
-  open.href = `${FORM}?ieraksts=${entry.id}`;
+  open.href = addressOf(entry);
   const actions = make("div", "step__actions", entry.content ? open : "");
   const problem = entry.content?.problem;
   if (entry.state === "fix" && problem.errors?.length === 1 && problem.errors[0].code === "duplicate") {

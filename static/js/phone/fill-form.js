@@ -185,8 +185,8 @@ function prefill(copy) {
 
 // What was said last: on this phone if it waits here, else in the copy
 async function lastEntry(copy) {
-  const [waiting] = (await items("waiting")).slice(-1);
-  const content = waiting && (await contentOf(waiting).catch(() => undefined));
+  const waiting = await Promise.all((await items("waiting")).map((one) => contentOf(one).catch(() => undefined)));
+  const content = waiting.findLast((one) => one && !one.page);
   if (content) {
     const { family, subject, what } = content.about;
     return { family, subject, what, fill: () => setAll(content.pairs.filter(([name]) => COPIED.has(name))) };
@@ -281,4 +281,7 @@ async function fill() {
   return { copy, written, content, isAnother, isPractice: Boolean(sample) };
 }
 
-export const filled = await fill();
+// Until then a kept form is not shown, so that nothing jumps away under the thumb
+export const filled = await fill().finally(() => {
+  form.dataset.filled = "";
+});

@@ -49,11 +49,11 @@ export async function whoIsSignedIn() {
 }
 
 async function post(entry, token) {
-  const { pairs } = await contentOf(entry);
+  const { pairs, to = SEND } = await contentOf(entry);
   const body = new URLSearchParams(pairs);
   body.set("client_uuid", entry.id);
   body.set("person", entry.person);
-  const { status, answer } = await ask(SEND, {
+  const { status, answer } = await ask(to, {
     method: "POST",
     body,
     headers: { "X-CSRFToken": token },

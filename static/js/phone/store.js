@@ -100,7 +100,8 @@ async function unseal(person, id, { iv, data }) {
 
 // Entries: "draft" is being written, "waiting" is to be sent, "fix" was refused.
 // An item is {id, person, state, order, version, changedAt} and, unsealed, its content:
-// {pairs, about, missing, problem}.
+// {pairs, about, missing, problem}, and for what is no log entry the page on which it is
+// written and the address to which it is sent: {page, to}.
 
 // Another window has written, sent or deleted the entry since this one looked
 export class Overtaken extends Error {}

@@ -1,0 +1,94 @@
+// Keeps on the phone whom a mediator told that a child is in danger, then sends it. The
+// page is the same with and without signal; what is written is never lost with it.
+
+import { gettext } from "../i18n.js";
+import { CLOCK, today } from "./clock.js";
+import { showErrors } from "./form-errors.js";
+import { sendAll } from "./send.js";
+import { canKeep, contentOf, currentPerson, item, keep, sentCode } from "./store.js";
+
+const PAGE = "/berns-briesmas/";
+const SEND = "/berns-briesmas/sutit/";
+const STORED = `${PAGE}?zinots=1&saglabats=1`;
+const PATIENCE = 3_000;
+const NOT_ANSWERS = new Set(["csrfmiddlewaretoken", "client_uuid"]);
+
+const form = document.querySelector("[data-notice-form]");
+const field = (name) => form.querySelector(`[name="${name}"]`);
+
+// One number for one notice, so that it is stored once however often it is sent
+async function numbered() {
+  const given = new URLSearchParams(location.search).get("ieraksts");
+  const written = given ? await item(given) : undefined;
+  // Never the one that stands in the page: a kept page is opened again and again
+  field("client_uuid").value = written?.id ?? crypto.randomUUID();
+  return written;
+}
+
+async function fill(written) {
+  const content = written && (await contentOf(written).catch(() => undefined));
+  if (!content) {
+    // The page may have been kept days ago
+    field("told_on").value = await today();
+    field("told_time").value = CLOCK.format(Date.now());
+    return;
+  }
+  for (const [name, value] of content.pairs) {
+    const choice = form.querySelector(`input[type=radio][name="${name}"][value="${CSS.escape(value)}"]`);
+    if (choice) choice.checked = true;
+    else field(name).value = value;
+  }
+  if (content.problem?.errors) showErrors(form, content.problem.errors);
+}
+
+function missing() {
+  const answers = new FormData(form);
+  const required = JSON.parse(document.getElementById("missing").textContent);
+  return Object.entries(required)
+    .filter(([name]) => !answers.get(name)?.trim())
+    .map(([name, message]) => ({ field: name, code: "required", message }));
+}
+
+function content() {
+  const pairs = [...new FormData(form)].filter(([name]) => !NOT_ANSWERS.has(name));
+  const told = form.querySelector("input[name=told]:checked").closest("label").textContent.trim();
+  const what = gettext("A child is in danger");
+  return {
+    page: PAGE,
+    to: SEND,
+    pairs,
+    about: { family: "", subject: "", what, day: field("told_on").value, length: told },
+  };
+}
+
+async function save(event) {
+  event.preventDefault();
+  const errors = missing();
+  if (errors.length) return showErrors(form, errors);
+  const id = field("client_uuid").value;
+  const button = document.querySelector('button[form="form"]');
+  button.disabled = true;
+  try {
+    await keep(id, "waiting", content());
+  } catch {
+    // No room on the phone: straight to the server, if there is one
+    return form.submit();
+  }
+  await Promise.race([sendAll({ saved: id }), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  if (await sentCode(id)) return location.assign(STORED);
+  const now = await item(id);
+  if (now.state === "fix") {
+    button.disabled = false;
+    return showErrors(form, (await contentOf(now)).problem.errors);
+  }
+  document.querySelector("[data-notice-kept]").hidden = false;
+  form.hidden = button.hidden = true;
+  return document.querySelector("[data-notice-kept]").focus();
+}
+
+if (form && (await canKeep()) && (await currentPerson())) {
+  await fill(await numbered());
+  form.addEventListener("submit", save);
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+if (form) form.dataset.ready = "";

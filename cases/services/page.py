@@ -3,6 +3,7 @@
 from cases.models import CaseShare, NextStep, Referral
 from cases.services.partners import people_in
 from cases.services.timeline import About, timeline_of
+from families import words
 
 
 def page_of(case, user, *, about=""):
@@ -22,7 +23,8 @@ def page_of(case, user, *, about=""):
         "about": about if about in About.values else "",
         "referrals": referrals,
         "people": people_in(visits=visits, referrals=referrals),
-        "share": next((share for share in shares if share.is_active), None),
+        "share": case.shares.active().first(),
+        "why_no_share": words.why_no_share(case.family),
     }
 
 

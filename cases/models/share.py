@@ -87,6 +87,11 @@ class CaseShare(models.Model):
     def __str__(self):
         return f"{self.case}, {self.ends_on:%Y-%m-%d}"
 
+    @property
+    def is_running(self):
+        """The same as ``CaseShareQuerySet.running`` for a row at hand."""
+        return self.over_on is None and self.starts_on <= timezone.localdate()
+
     def stop(self):
         self.stopped_at = timezone.now()
         self.save(update_fields=["stopped_at"])

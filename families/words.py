@@ -28,6 +28,16 @@ def why_no_entry(family):
     return ""
 
 
+def why_no_share(family):
+    """Why no case of the family is shown to the coordinators; "" if it may be."""
+    if family.lets_others_read:
+        return ""
+    return _(
+        "The family has withdrawn its consent. This case is not shared, and it cannot "
+        "be shared."
+    )
+
+
 def why_no_case(family):
     """Why nothing may be written into cases of the family; "" if it may."""
     if family.has_withdrawn:

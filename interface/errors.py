@@ -13,12 +13,23 @@ class ErrorLink(NamedTuple):
     message: str
 
 
+QUESTIONS = {"duplicate", "similar"}
+"""Codes of what is perhaps right as it is: the person is asked, not corrected."""
+
+
 def title(form):
     """How much is missing; or, when answers are there but wrong, how much to correct."""
     errors = [error for found in form.errors.as_data().values() for error in found]
     count = len(errors)
-    if all(error.code == "required" for error in errors):
+    codes = {error.code for error in errors}
+    if codes == {"required"}:
         return _missing(count)
+    if codes <= QUESTIONS:
+        return (
+            _("One thing to make clear")
+            if count == 1
+            else _("Some things to make clear")
+        )
     return ngettext(
         "%(count)d thing to correct", "%(count)d things to correct", count
     ) % {"count": count}

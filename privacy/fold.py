@@ -7,6 +7,7 @@ The browser folds and ranks in the same way (``static/js/fold.js``, ``search.js`
 
 import re
 import unicodedata
+from itertools import pairwise
 
 APOSTROPHES = "'’‘ʼʻʹ′`´"
 # Юрис is Juris, but Карклиню is Kārkliņu
@@ -56,18 +57,40 @@ def rank(query, *texts):
     The words may come in any order; the one that fits worst decides.
     """
     words = fold(" ".join(map(str, texts))).split()
-    ranks = [_rank_of(part, words) for part in fold(query).split()]
-    return None if None in ranks else max(ranks, default=BEGINS)
+    parts = fold(query).split()
+    ranks = [_rank_of(part, words) for part in parts]
+    if None in ranks:
+        return None
+    if _has_another_code(parts, words):
+        ranks.append(WITHIN)
+    return max(ranks, default=BEGINS)
 
 
 def _rank_of(part, words):
-    if any(word.startswith(part) or _is_same_number(part, word) for word in words):
+    if _begins_one(part, words):
         return BEGINS
     if any(part in word for word in words):
         return WITHIN
     if _may_have_error(part) and any(_nearly_begins(word, part) for word in words):
         return ONE_ERROR
     return None
+
+
+def _begins_one(part, words):
+    return any(word.startswith(part) or _is_same_number(part, word) for word in words)
+
+
+def _has_another_code(parts, words):
+    """“UPC 12” means UPC-012, not UPC-009 that was met on the 12th."""
+    for letters, number in pairwise(parts):
+        codes = [
+            word
+            for before, word in pairwise(words)
+            if before == letters and NUMBER.fullmatch(word)
+        ]
+        if codes and NUMBER.fullmatch(number) and not _begins_one(number, codes):
+            return True
+    return False
 
 
 def matches(query, *texts):

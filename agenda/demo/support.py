@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from mediators.models import SupervisionSession, Supervisor
+from municipalities.working_days import next_working_day
 
 PHONE = "+371 340 {:05}"
 DAYS_AGO = ((24, 61, 118), (127,), (15, 70), (40, 104), (9, 52))
@@ -37,7 +38,7 @@ def _sessions(desk, supervisor, clock):
         yield SupervisionSession(
             mediator=desk.mediator,
             supervisor=supervisor,
-            held_on=clock.until + timedelta(days=day),
+            held_on=next_working_day(clock.until + timedelta(days=day)),
             hours=2 if number % 2 else 1,
             kind=kinds.GROUP if number % 2 else kinds.INDIVIDUAL,
         )

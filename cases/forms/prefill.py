@@ -5,7 +5,7 @@ import uuid
 from datetime import date
 
 from cases.forms.fields import NONE
-from cases.models import Case, NextStep, Visit
+from cases.models import Case, Kind, NextStep, Visit
 from families.models import Family
 
 TOLD = (
@@ -69,8 +69,15 @@ def of_step(step):
     """The step says with whom and what; how long it took is still to be told."""
     initial = {"fulfils": str(step.pk), "kind": step.kind}
     if not step.family_id:
-        initial["family"] = NONE
+        initial |= {"family": NONE, "without": _without(step)}
     return initial | _partner(step)
+
+
+def _without(step):
+    """Why the step names no family, as far as it tells."""
+    if step.kind == Kind.GROUP:
+        return Visit.Without.EVENT
+    return Visit.Without.INSTITUTION if step.institution_id else ""
 
 
 def of_copy(visit):

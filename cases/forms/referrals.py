@@ -1,7 +1,5 @@
 """What an institution is asked, and what it answered."""
 
-from itertools import groupby
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,6 +12,7 @@ from cases.forms.widgets import ChipsOrOther
 from cases.models import Referral
 from cases.services.names import names_in
 from cases.services.referrals import may_share_names
+from interface.latvian import latvian_order
 from interface.widgets import Chips, DateInput, Tiles
 from municipalities.forms import MadeOnce
 from municipalities.models import Institution, InstitutionContact, Term, Vocabulary
@@ -89,13 +88,12 @@ class ReferralForm(MadeOnce):
     def _offer_partners(self, people):
         """Tiles for the people of this case, a list for everybody else."""
         field = self.fields["to"]
-        institutions = Institution.objects.visible_to(self.mediator).active()
         contacts = InstitutionContact.objects.visible_to(self.mediator).active()
-        rows = contacts.select_related("institution").order_by("institution__name")
-        by_institution = {
-            pk: list(group)
-            for pk, group in groupby(rows, lambda row: row.institution_id)
-        }
+        institutions = _by_name(Institution.objects.visible_to(self.mediator).active())
+        rows = _by_name(contacts.select_related("institution"))
+        by_institution = {}
+        for row in rows:
+            by_institution.setdefault(row.institution_id, []).append(row)
         field.objects = {str(row.pk): (row, None) for row in institutions}
         field.objects |= {str(row.pk): (row.institution, row) for row in rows}
         known = [row for row in people if str(row.pk) in field.objects]
@@ -169,6 +167,10 @@ class ReferralForm(MadeOnce):
             mediator=self.mediator,
             may_name_own=cleaned.get("names_shared", False),
         )
+
+
+def _by_name(rows):
+    return sorted(rows, key=lambda row: latvian_order(row.name))
 
 
 class ReferralAnswerForm(forms.Form):

@@ -12,6 +12,7 @@ from cases.forms.names import said_too_much
 from cases.models import CaseShare
 from cases.models.share import MOST_DAYS
 from cases.services.names import names_in
+from families import words
 from interface.widgets import DateInput
 
 USUAL_DAYS = 30
@@ -82,6 +83,9 @@ class CaseShareForm(forms.ModelForm):
     def clean(self):
         """All that the coordinators will read as it was written."""
         cleaned = super().clean()
+        reason = words.why_no_share(self.instance.case.family)
+        if reason:
+            raise ValidationError(reason, code="consent")
         case, may_name = self.instance.case, cleaned.get("shows_label", False)
         texts = {
             "reason": cleaned.get("reason", ""),

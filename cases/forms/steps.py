@@ -1,7 +1,6 @@
 """What is planned, to which day it moves, and why it is dropped."""
 
 from datetime import timedelta
-from itertools import groupby
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -154,14 +153,11 @@ class StepForm(forms.Form):
             NOT_CHOSEN,
             *((key, row.name) for key, row in institutions.objects.items()),
         ]
-        by_office = groupby(
-            contacts.objects.items(), key=lambda pair: pair[1].institution
-        )
         contacts.widget.choices = [
             NOT_CHOSEN,
             *(
-                (office.name, [(key, _called(person)) for key, person in people])
-                for office, people in by_office
+                (key, f"{person.name}, {person.about}")
+                for key, person in contacts.objects.items()
             ),
         ]
 
@@ -271,11 +267,6 @@ class StepForm(forms.Form):
         if place and place.slug in mine:
             return mine[place.slug]
         return data.get("municipality") or next(iter(mine.values()))
-
-
-def _called(person):
-    """“Inga Kalniņa, sociālā pedagoģe”."""
-    return ", ".join(part for part in (person.name, person.post) if part)
 
 
 def asked_for(query):

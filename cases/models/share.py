@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from families.models import Family
 from mediators.models import COORDINATING, User
 from municipalities.dated import DatedQuerySet
 from privacy.fields import EncryptedTextField
@@ -25,9 +26,19 @@ class CaseShareQuerySet(DatedQuerySet):
             case__municipality__in=user.municipalities_as(*COORDINATING)
         )
 
-    def active(self):
-        """In force today and not stopped: stopping ends it at once."""
+    def running(self):
+        """Within its days and not stopped: stopping ends it at once."""
         return self.current().filter(stopped_at=None)
+
+    def active(self):
+        """Running, and the family has not taken back the consent it rests on.
+
+        Withdrawing a consent stops the shares of the family. Should that ever be
+        forgotten, or happen while somebody shares, nothing is read all the same.
+        """
+        return self.running().filter(
+            case__family__in=Family.objects.letting_others_read()
+        )
 
 
 class CaseShare(models.Model):
@@ -77,8 +88,13 @@ class CaseShare(models.Model):
         return f"{self.case}, {self.ends_on:%Y-%m-%d}"
 
     @property
-    def is_active(self):
+    def is_running(self):
+        """The same as ``CaseShareQuerySet.running`` for a row at hand."""
         return self.over_on is None and self.starts_on <= timezone.localdate()
+
+    def stop(self):
+        self.stopped_at = timezone.now()
+        self.save(update_fields=["stopped_at"])
 
     @property
     def over_on(self):

@@ -64,9 +64,13 @@ def _calendar(mediator):
     calendar.add("x-wr-calname", "Tilts")
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
-    for step in _steps(mediator, timezone.localdate()):
+    today = timezone.localdate()
+    for step in _steps(mediator, today):
         calendar.add_component(_event(step))
-    calendar.add_missing_timezones()
+    # Otherwise every change of the clock since 1981
+    calendar.add_missing_timezones(
+        first_date=today - BACK, last_date=today + AHEAD + timedelta(days=1)
+    )
     return calendar
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cases.models import Case, CaseEvent, CaseStatus, DropReason, NextStep
 from cases.services.goals import write_sub_goals
+from families.services.substitutions import absent_by_family
 from municipalities.services import made_before
 from privacy import audit
 
@@ -18,7 +19,11 @@ class StatusHasChanged(Exception):
 
 @transaction.atomic
 def open_case(case, *, by, sub_goals=()):
-    """Store a new case with its code, once."""
+    """Store a new case with its code, once.
+
+    What a substitute opens belongs to the mediator whose family it is: she goes on
+    with it, and her report counts it.
+    """
     made = made_before(
         case,
         Case.objects.visible_to(by),
@@ -28,7 +33,7 @@ def open_case(case, *, by, sub_goals=()):
     if made:
         return made
     case.municipality = case.family.municipality
-    case.mediator = by
+    case.mediator = absent_by_family(by).get(case.family_id, by)
     case.code = Case.next_code(case.municipality)
     case.save(force_insert=True)
     audit.record(by, audit.Verb.CREATE, case, code=case.code)

@@ -1,8 +1,11 @@
 """Everything the page of a case shows, through the eyes of one reader."""
 
+from django.db.models import prefetch_related_objects
+
 from cases.models import CaseShare, NextStep, Referral
 from cases.services.partners import people_in
 from cases.services.timeline import About, timeline_of
+from families import words
 
 
 def page_of(case, user, *, about=""):
@@ -10,6 +13,9 @@ def page_of(case, user, *, about=""):
     visits = list(case.visits.visible_to(user).select_related("institution", "contact"))
     referrals = list(referrals_of(case, user))
     shares = list(CaseShare.objects.visible_to(user).filter(case=case))
+    running = (share for share in shares if share.is_running)
+    prefetch_related_objects([case.family], "consents")
+    why_no_share = words.why_no_share(case.family)
     line = timeline_of(case, visits=visits, referrals=referrals, shares=shares)
     steps = NextStep.objects.visible_to(user).filter(case=case)
     return {
@@ -22,7 +28,8 @@ def page_of(case, user, *, about=""):
         "about": about if about in About.values else "",
         "referrals": referrals,
         "people": people_in(visits=visits, referrals=referrals),
-        "share": next((share for share in shares if share.is_active), None),
+        "share": None if why_no_share else next(running, None),
+        "why_no_share": why_no_share,
     }
 
 

@@ -33,6 +33,5 @@ def share(share, *, by):
 def stop(case, *, by):
     """End the running share now; stopping twice is stopping once."""
     for share in case.shares.active().select_for_update(no_key=True):
-        share.stopped_at = timezone.now()
-        share.save(update_fields=["stopped_at"])
+        share.stop()
         audit.record(by, audit.Verb.CLOSE, share, case=case.code)

@@ -14,6 +14,7 @@ from cases.models import CaseShare
 from cases.services import shares
 from cases.services.page import shared_page_of
 from cases.views.cases import visible_case
+from families import words
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from privacy import audit
@@ -25,6 +26,9 @@ def share_create(request, code):
     case = visible_case(request, code)
     if case.shares.active().exists():
         messages.info(request, _("The case is shared already."))
+        return redirect(case)
+    if request.method != "POST" and words.why_no_share(case.family):
+        # The page of the case says so
         return redirect(case)
     form = CaseShareForm(
         request.POST or None, instance=CaseShare(case=case), mediator=request.user

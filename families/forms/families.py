@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -10,7 +11,7 @@ from families.models import Consent, Family
 from families.services.consents import Told
 from families.services.families import ASKED_NEEDS, PROTECTED, similar_families
 from families.services.members import listed
-from interface.widgets import Chips, Stepper
+from interface.widgets import ChipBoxes, Chips, Stepper
 from mediators.models import Role
 from municipalities.forms import TEXT_ERRORS, MadeOnce, phone_number
 from municipalities.models import Municipality
@@ -207,12 +208,28 @@ class FamilyEditForm(FamilyForm):
     def _refuse_without_consent(self, cleaned):
         """Nothing personal is added; taking away is always possible."""
         reason = words.why_no_personal_data(self.instance)
-        added = [name for name in self.changed_data if cleaned.get(name)]
-        if not self.instance.has_withdrawn:
-            added = [name for name in added if name in PROTECTED]
-        if reason:
-            for name in added:
+        added = [name for name in PROTECTED if cleaned.get(name)]
+        for name in added if reason else ():
+            if name in self.changed_data:
                 self.add_error(name, ValidationError(reason, code="consent"))
+
+
+class ForgetForm(forms.Form):
+    """All that is left to change once a family has withdrawn: what is covered may go."""
+
+    fields_to_empty = forms.MultipleChoiceField(
+        label=_("What do you delete?"), widget=ChipBoxes
+    )
+
+    def __init__(self, *args, family, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["fields_to_empty"]
+        field.choices = [
+            (name, capfirst(Family._meta.get_field(name).verbose_name))
+            for name in PROTECTED
+            if getattr(family, name)
+        ]
+        field.error_messages["required"] = words.why_no_personal_data(family)
 
 
 class RevealForm(forms.Form):

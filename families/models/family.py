@@ -38,6 +38,15 @@ class FamilyQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_on=None)
 
+    def letting_others_read(self):
+        """Those that did not take back what the reading of others rests on."""
+        rows = Consent.objects.filter(family=OuterRef("pk"))
+        for purpose in Consent.NEEDED_TO_SHARE:
+            about = rows.filter(purpose=purpose)
+            taken_back = Exists(about.exclude(withdrawn_on=None))
+            self = self.exclude(taken_back & ~Exists(about.in_force()))
+        return self
+
     def with_last_contact(self):
         """Adds ``last_contact``, the day of the latest log entry about the family."""
         return self.annotate(last_contact=Max("visits__visited_on"))
@@ -120,9 +129,17 @@ class Family(models.Model):
 
         Nothing new may be written about it: no entry, case, person, need or note.
         """
-        keep = [row for row in self.consents.all() if row.purpose == "keep"]
-        is_withdrawn = any(row.is_withdrawn for row in keep)
-        return is_withdrawn and not any(row.is_in_force for row in keep)
+        return self._has_taken_back(Consent.Purpose.KEEP)
+
+    @property
+    def lets_others_read(self):
+        """The same as ``FamilyQuerySet.letting_others_read`` for a row at hand."""
+        return not any(map(self._has_taken_back, Consent.NEEDED_TO_SHARE))
+
+    def _has_taken_back(self, purpose):
+        rows = [row for row in self.consents.all() if row.purpose == purpose]
+        is_withdrawn = any(row.is_withdrawn for row in rows)
+        return is_withdrawn and not any(row.is_in_force for row in rows)
 
     @property
     def grace_ends_on(self):
@@ -268,6 +285,9 @@ class Consent(models.Model):
         KEEP = "keep", _("agrees that data are kept")
         SHARE = "share", _("agrees that data are shared with institutions")
         STORY = "story", _("agrees to a story without names")
+
+    NEEDED_TO_SHARE = (Purpose.KEEP, Purpose.SHARE)
+    """Who takes one of these back ends that coordinators read its cases."""
 
     class Manner(models.TextChoices):
         ORAL = "oral", _("orally")

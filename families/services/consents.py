@@ -66,11 +66,24 @@ WITHDRAWABLE = (Consent.Purpose.KEEP, Consent.Purpose.SHARE, Consent.Purpose.STO
 
 @transaction.atomic
 def withdraw_consent(family, purpose, *, by):
-    """End a consent today; without kept data nothing can be shared or told either."""
+    """End a consent today; without kept data nothing can be shared or told either.
+
+    Coordinators stop reading the cases of the family at that moment.
+    """
     purposes = WITHDRAWABLE if purpose == Consent.Purpose.KEEP else (purpose,)
     in_force = family.consents.in_force().filter(purpose__in=purposes)
     if in_force.update(withdrawn_on=timezone.localdate()):
         audit.record(by, audit.Verb.WITHDRAW, family, purposes=sorted(purposes))
+        if purpose in Consent.NEEDED_TO_SHARE:
+            _end_shares(family, by=by)
+
+
+def _end_shares(family, *, by):
+    """For good: who agrees to share again is asked about each case again."""
+    for case in family.cases.all():
+        for share in case.shares.running().select_for_update(no_key=True):
+            share.stop()
+            audit.record(by, audit.Verb.CLOSE, share, case=case.code, because="consent")
 
 
 @dataclass(frozen=True)

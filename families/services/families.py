@@ -80,6 +80,15 @@ def reveal(family, field, need, *, by):
 
 
 @transaction.atomic
+def forget(family, fields, *, by):
+    """Empty covered fields without reading them."""
+    for name in fields:
+        setattr(family, name, "")
+    family.save(update_fields=fields)
+    audit.record(by, audit.Verb.UPDATE, family, fields=sorted(fields))
+
+
+@transaction.atomic
 def open_for_editing(family, *, by):
     """Who corrects the data reads what is otherwise covered; that is written down."""
     fields = [name for name in PROTECTED if getattr(family, name)]

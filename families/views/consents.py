@@ -32,5 +32,9 @@ def consent_withdraw(request, code, purpose):
         consents.withdraw_consent(family, purpose, by=request.user)
         messages.success(request, _("Consent withdrawn."))
         return redirect(family)
-    context = {"family": family, "purpose": Consent.Purpose(purpose)}
+    context = {
+        "family": family,
+        "purpose": Consent.Purpose(purpose),
+        "ends_shares": purpose in Consent.NEEDED_TO_SHARE,
+    }
     return render(request, "families/consent_withdraw.html", context)

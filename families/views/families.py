@@ -18,7 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from families import words
-from families.forms.families import FamilyEditForm, NewFamilyForm, RevealForm
+from families.forms.families import (
+    FamilyEditForm,
+    ForgetForm,
+    NewFamilyForm,
+    RevealForm,
+)
 from families.hidden_names import are_hidden
 from families.models import Family
 from families.services import families as services
@@ -201,6 +206,8 @@ def _covered(family, asked, shown):
 @read_or_write
 def family_update(request, code):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
+    if family.has_withdrawn:
+        return _forget(request, family)
     if are_hidden() and request.method != "POST":
         return show_names_first(request, family)
     form = FamilyEditForm(request.POST or None, instance=family)
@@ -217,3 +224,15 @@ def family_update(request, code):
     if request.method != "POST":
         services.open_for_editing(family, by=request.user)
     return form_page(request, "family_form", form, family=family)
+
+
+def _forget(request, family):
+    """In place of the form for a family that has withdrawn: why, and what may go."""
+    form = ForgetForm(request.POST or None, family=family)
+    if form.is_valid():
+        fields = form.cleaned_data["fields_to_empty"]
+        services.forget(family, fields, by=request.user)
+        messages.success(request, _("Deleted."))
+        return redirect(family)
+    refusal = words.why_no_personal_data(family)
+    return form_page(request, "family_forget", form, family=family, refusal=refusal)

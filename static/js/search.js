@@ -11,11 +11,10 @@ const NUMBER = /^[0-9]+$/;
 // The words may come in any order; the one that fits worst decides.
 export function rank(query, words) {
   const split = words.split(" ");
-  const ranks = fold(query)
-    .split(" ")
-    .filter(Boolean)
-    .map((part) => rankOf(part, split));
-  return ranks.includes(undefined) ? undefined : Math.max(BEGINS, ...ranks);
+  const parts = fold(query).split(" ").filter(Boolean);
+  const ranks = parts.map((part) => rankOf(part, split));
+  if (ranks.includes(undefined)) return undefined;
+  return Math.max(hasAnotherCode(parts, split) ? WITHIN : BEGINS, ...ranks);
 }
 
 // The items (each with its folded `words`) that fit, the best first; equally good
@@ -40,10 +39,20 @@ const sorted = (words) => words.split(" ").sort().join(" ");
 const numbersOf = (words) => words.split(" ").filter((word) => NUMBER.test(word)).join(" ");
 
 function rankOf(part, words) {
-  if (words.some((word) => word.startsWith(part) || isSameNumber(part, word))) return BEGINS;
+  if (beginsOne(part, words)) return BEGINS;
   if (words.some((word) => word.includes(part))) return WITHIN;
   if (mayHaveError(part) && words.some((word) => nearlyBegins(word, part))) return ONE_ERROR;
   return undefined;
+}
+
+const beginsOne = (part, words) => words.some((word) => word.startsWith(part) || isSameNumber(part, word));
+
+// “UPC 12” means UPC-012, not UPC-009 that was met on the 12th
+function hasAnotherCode(parts, words) {
+  return parts.some((number, n) => {
+    const codes = words.filter((word, at) => at && words[at - 1] === parts[n - 1] && NUMBER.test(word));
+    return codes.length > 0 && NUMBER.test(number) && !beginsOne(number, codes);
+  });
 }
 
 // A code is known by its number alone: 9 is 009

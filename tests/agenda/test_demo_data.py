@@ -255,6 +255,7 @@ def test_supervision_is_coming_past_and_missing(demo_data, sanita):
         for appointment in Appointment.objects.filter(role=Role.MEDIATOR)
     }
     assert said == {True, False}
+    assert all(session.held_on.weekday() < 5 for session in sessions.all())
 
 
 # Reports

@@ -267,3 +267,30 @@ def test_a_planned_meeting_becomes_an_entry_by_one_tap(client, plan, teacher, fa
     assert form.initial["family"] == family.code
     assert form.initial["contact"] == str(teacher.pk)
     assert form.initial["kind"] == "institution_meeting"
+
+
+@pytest.mark.parametrize(
+    ("kind", "without"), [("institution_meeting", "institution"), ("group", "event")]
+)
+def test_a_meeting_planned_without_a_family_says_why_there_is_none(
+    client, plan, school, kind, without
+):
+    plan(institution=str(school.pk), kind=kind)
+    step = NextStep.objects.get()
+
+    form = client.get(f"/ieraksti/jauns/?uzdevums={step.pk}").context["form"]
+
+    assert (form.initial["family"], form.initial["without"]) == ("none", without)
+
+
+def test_the_form_says_once_that_a_family_or_an_institution_is_needed(
+    client, plan, teacher
+):
+    page = client.get(URL)
+
+    form = page.context["form"]
+    names = [str(label) for _key, label in form.fields["contact"].widget.choices]
+    assert f"{teacher.name}, {teacher.post}, {teacher.institution.name}" in names
+    for name in ("institution", "family"):
+        label = page.content.decode().partition(f'for="id_{name}">')[2]
+        assert "optional" not in label.partition("</label>")[0]

@@ -18,6 +18,7 @@ from tests.factories import (
     CaseFactory,
     ConsentFactory,
     FamilyFactory,
+    InstitutionContactFactory,
     InstitutionFactory,
     ReferralFactory,
     TermFactory,
@@ -371,3 +372,26 @@ def test_the_days_of_waiting_are_working_days(db):
     with time_machine.travel(NOON):
         referral = ReferralFactory(sent_on=date(2026, 11, 6))
         assert (referral.days_waiting, referral.is_late) == (4, False)
+
+
+def test_institutions_and_their_people_are_offered_in_the_latvian_order(
+    client, mediator, municipality, case
+):
+    client.force_login(mediator)
+    for name in ("Zīļu skola", "Čiekuru skola", "Cauņu skola"):
+        school = InstitutionFactory(name=name, municipality=municipality)
+    for name in ("Žanete Ozola", "Ārija Zīle", "Anna Egle"):
+        InstitutionContactFactory(institution=school, name=name, post="")
+
+    page = client.get(f"/lietas/{case.code}/nosutit/").context["form"]["to"]
+    groups = page.field.widget.inputs["other"][1].choices[1:]
+
+    names = ["Cauņu skola", "Čiekuru skola", "Zīļu skola"]
+    assert [name for name, _people in groups if name in names] == names
+    people = [
+        name
+        for office, rows in groups
+        if office == school.name
+        for _key, name in rows[1:]
+    ]
+    assert people == ["Anna Egle", "Ārija Zīle", "Žanete Ozola"]

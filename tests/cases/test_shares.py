@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.models import CaseShare
+from families import words
 from mediators.models import Role
 from privacy.models import AuditEntry, Verb
 from tests.cases.answers import codes
 from tests.factories import (
     CaseShareFactory,
+    ConsentFactory,
     MunicipalityFactory,
     NextStepFactory,
     ReferralFactory,
@@ -231,3 +233,73 @@ def test_the_page_of_the_case_says_that_it_is_shared(client, mediator, case):
 
     assert f"/lietas/{case.code}/beigt-dalities/" in page
     assert f"/lietas/{case.code}/dalities/" not in page
+
+
+# After the family has withdrawn
+
+
+@pytest.mark.parametrize("purpose", ["keep", "share"])
+def test_withdrawing_the_consent_ends_sharing_at_once_and_for_good(
+    client, mediator, coordinator, family, case, purpose
+):
+    share = CaseShareFactory(case=case)
+    ConsentFactory(family=family, purpose=purpose)
+    client.force_login(mediator)
+
+    client.post(f"/gimenes/{family.code}/piekrisana/{purpose}/atsaukt/")
+
+    assert page_for(client, coordinator, case).status_code == 404
+    ended = AuditEntry.objects.get(verb=Verb.CLOSE, object_id=str(share.pk))
+    assert ended.detail == {"case": case.code, "because": "consent"}
+    ConsentFactory(family=family, purpose=purpose)
+    assert page_for(client, coordinator, case).status_code == 404
+
+
+def test_a_consent_to_a_story_has_nothing_to_do_with_sharing(
+    client, mediator, coordinator, family, case
+):
+    CaseShareFactory(case=case)
+    ConsentFactory(family=family, purpose="story")
+    client.force_login(mediator)
+
+    client.post(f"/gimenes/{family.code}/piekrisana/story/atsaukt/")
+
+    assert page_for(client, coordinator, case).status_code == 200
+
+
+@pytest.mark.parametrize("purpose", ["keep", "share"])
+def test_a_share_that_nobody_stopped_is_not_read_without_its_consent(
+    client, coordinator, family, case, purpose
+):
+    CaseShareFactory(case=case)
+    consent = ConsentFactory(family=family, purpose=purpose)
+    assert page_for(client, coordinator, case).status_code == 200
+
+    consent.withdrawn_on = timezone.localdate()
+    consent.save()
+
+    assert page_for(client, coordinator, case).status_code == 404
+    client.force_login(coordinator)
+    assert case.title not in client.get("/parskats/").content.decode()
+
+
+def test_the_mediator_reads_that_sharing_has_ended(client, mediator, family, case):
+    CaseShareFactory(case=case)
+    ConsentFactory(family=family, purpose="share")
+    client.force_login(mediator)
+
+    client.post(f"/gimenes/{family.code}/piekrisana/share/atsaukt/")
+
+    page = client.get(case.get_absolute_url())
+    assert page.context["share"] is None
+    assert words.why_no_share(family) in page.content.decode()
+    assert f"/lietas/{case.code}/dalities/" not in page.content.decode()
+
+
+def test_nothing_is_shared_of_a_family_that_has_withdrawn(share, family, case):
+    ConsentFactory(family=family, purpose="share", withdrawn_on=timezone.localdate())
+
+    assert codes(share()) == {"__all__": ["consent"]}
+    assert not CaseShare.objects.exists()
+    ConsentFactory(family=family, purpose="share")
+    assert share().status_code == 302

@@ -82,6 +82,25 @@ def test_a_step_is_dropped_for_a_reason(act, step, reason):
     assert AuditEntry.objects.get(verb=Verb.UPDATE).detail["reason"] == reason
 
 
+def test_why_a_step_was_dropped_is_read_in_the_language_of_the_reader(
+    act, client, mediator, case
+):
+    mediator.language = "en"
+    mediator.save()
+    act("atcelt", drop_reason="moved_away")
+    assert (
+        "dropped: the family moved away"
+        in client.get(case.get_absolute_url()).content.decode()
+    )
+
+    mediator.language = "lv"
+    mediator.save()
+
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert "ģimene pārcēlās" in page
+    assert "moved away" not in page
+
+
 @pytest.mark.parametrize("reason", ["", "corrected", "no such reason"])
 def test_a_step_is_not_dropped_without_a_reason(act, step, reason):
     response = act("atcelt", drop_reason=reason)

@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cases.models import Case, Visit, VisitFamily
-from families import reference_data
+from families import reference_data, words
 from families.models import ConsentText, Family
+from privacy.models import AuditEntry
 from tests.factories import (
     CaseFactory,
     ConsentFactory,
@@ -173,7 +174,38 @@ def test_after_withdrawal_not_even_the_name_is_changed(client, withdrawn, page):
         f"{page}labot/", {"label": "Ozolu ģimene", "adults": "1", "children": "0"}
     )
 
-    assert list(response.context["form"].errors) == ["label"]
+    withdrawn.refresh_from_db()
+    assert response.status_code == 422
+    assert words.why_no_personal_data(withdrawn) in response.content.decode()
+    assert withdrawn.label == "Kārkliņu ģimene"
+
+
+@pytest.mark.parametrize(
+    "address", ["vajadzibas/", "dzivesvieta/", "cilveki/jauns/", "labot/"]
+)
+def test_after_withdrawal_pages_give_the_reason_instead_of_a_form(
+    client, withdrawn, page, address
+):
+    text = client.get(f"{page}{address}").content.decode()
+
+    assert words.why_no_personal_data(withdrawn) in text
+    assert 'form="form"' not in text
+
+
+def test_after_withdrawal_what_is_covered_can_be_deleted_unread(
+    client, withdrawn, page
+):
+    withdrawn.phone, withdrawn.note = "20 000 000", "Zvanīt vakarā"
+    withdrawn.save()
+
+    asked = client.get(f"{page}labot/").content.decode()
+    client.post(f"{page}labot/", {"fields_to_empty": ["note"]})
+
+    withdrawn.refresh_from_db()
+    assert "20 000 000" not in asked
+    assert "Zvanīt" not in asked
+    assert (withdrawn.phone, withdrawn.note) == ("20 000 000", "")
+    assert AuditEntry.objects.get(verb="update").detail == {"fields": ["note"]}
 
 
 def test_after_withdrawal_a_new_entry_is_refused_with_a_way_out(

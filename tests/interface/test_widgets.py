@@ -172,6 +172,19 @@ def test_the_summary_says_correct_when_an_answer_is_wrong():
         assert errors.title(form) == "1 thing to correct"
 
 
+def test_the_summary_does_not_call_a_question_a_mistake():
+    form = ExampleForm({"kind": "call", "areas": ["1"], "day": "2026-11-12"})
+    question = forms.ValidationError("Save one more?", code="duplicate")
+    form.add_error(None, question)
+
+    with translation.override("en"):
+        assert errors.title(form) == "One thing to make clear"
+        form.add_error("day", question)
+        assert errors.title(form) == "Some things to make clear"
+        form.add_error("kind", forms.ValidationError("No such kind"))
+        assert errors.title(form) == "3 things to correct"
+
+
 def test_an_error_about_the_whole_form_has_no_link():
     form = ExampleForm({"kind": "call", "areas": ["1"], "day": "2026-11-12"})
     form.add_error(None, "A similar entry exists.")

@@ -5,6 +5,7 @@ import { icon, make } from "./icons.js";
 
 function title(errors) {
   const count = errors.length;
+  if (errors.every(({ code }) => code === "duplicate")) return gettext("One thing to make clear");
   if (errors.every(({ code }) => code === "required")) {
     if (count === 1) return gettext("One answer is missing");
     if (count === 2) return gettext("Two answers are missing");

@@ -16,6 +16,7 @@ from cases.models import (
     Case,
     CaseEvent,
     CaseShare,
+    DeletedVisit,
     NextStep,
     Referral,
     StepMove,
@@ -56,6 +57,7 @@ from tests.factories import (
     ClosedMonthFactory,
     ConsentFactory,
     ContactPersonFactory,
+    DeletedVisitFactory,
     FamilyFactory,
     FamilyMemberFactory,
     FamilyNeedFactory,
@@ -133,6 +135,7 @@ EXPECTED = {
     (Visit, "visible_to"):              (2, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "editable_by"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "logged_by"):               (2, 0, 0, 0, 0, 0, 0, 1),
+    (DeletedVisit, "editable_by"):      (1, 0, 0, 0, 0, 0, 0, 1),
     (MonthlyReport, "visible_to"):      (6, 0, 5, 6, 3, 0, 0, 1),
     (MonthlyReport, "editable_by"):     (2, 0, 0, 0, 0, 0, 0, 0),
     (MonthlyReport, "reviewable_by"):   (0, 0, 1, 0, 0, 0, 0, 0),
@@ -182,6 +185,7 @@ def furnish(municipality, mediator):
         leaving = "absent" if model is SubstitutionFactory else "mediator"
         model(municipality=municipality, **{leaving: mediator})
     StepMoveFactory(step=step, by=mediator)
+    DeletedVisitFactory(mediator=mediator)
     CalendarFeedFactory(mediator=mediator)
     supervisor = SupervisorFactory(municipality=municipality)
     SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)

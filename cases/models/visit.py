@@ -286,6 +286,12 @@ class Visit(models.Model):
         return self.children + self.youth + self.adults
 
 
+class DeletedVisitQuerySet(models.QuerySet):
+    def editable_by(self, user):
+        """Whoever deleted an entry may take that back."""
+        return self.filter(mediator=user)
+
+
 class DeletedVisit(models.Model):
     """That an entry was here and its mediator deleted it.
 
@@ -303,6 +309,8 @@ class DeletedVisit(models.Model):
     code = models.CharField(max_length=20)
     deleted_at = models.DateTimeField(default=timezone.now)
     remains = EncryptedTextField(blank=True)
+
+    objects = DeletedVisitQuerySet.as_manager()
 
     class Meta:
         ordering = ["-deleted_at"]

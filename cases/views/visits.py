@@ -37,10 +37,6 @@ def _own_log(request):
     return Visit.objects.logged_by(request.user).with_subject()
 
 
-def _deleted_by(request):
-    return DeletedVisit.objects.filter(mediator=request.user)
-
-
 @role_required(Role.MEDIATOR)
 @require_safe
 def visit_list(request):
@@ -61,9 +57,14 @@ def visit_list(request):
         "days": _by_day(found),
         "count": len(found),
         "minutes": sum(visit.minutes for visit in found),
-        "deleted": prefill.by_code(_deleted_by(request), request.GET.get("dzests", "")),
+        "deleted": _just_deleted(request),
     }
     return render(request, "cases/visit_list.html", context)
+
+
+def _just_deleted(request):
+    deleted = DeletedVisit.objects.editable_by(request.user)
+    return prefill.by_code(deleted, request.GET.get("dzests", ""))
 
 
 def _by_day(found):
@@ -249,7 +250,9 @@ def visit_delete(request, code):
 @require_POST
 def visit_restore(request, code):
     """Take a deletion back."""
-    deleted = get_object_or_404(_deleted_by(request), code=code)
+    deleted = get_object_or_404(
+        DeletedVisit.objects.editable_by(request.user), code=code
+    )
     try:
         visit = deletion.restore_visit(deleted, by=request.user)
     except deletion.TooLate:

@@ -15,6 +15,7 @@ from cases.models import (
     CaseShare,
     CaseStatus,
     ClosedMonth,
+    DeletedVisit,
     Kind,
     NextStep,
     Referral,
@@ -147,6 +148,15 @@ class StepMoveFactory(DjangoModelFactory):
     by = factory.SelfAttribute("step.mediator")
     from_on = factory.LazyAttribute(lambda o: o.step.due_on - timedelta(days=1))
     to_on = factory.SelfAttribute("step.due_on")
+
+
+class DeletedVisitFactory(DjangoModelFactory):
+    class Meta:
+        model = DeletedVisit
+
+    client_uuid = factory.LazyFunction(uuid.uuid4)
+    fingerprint = "0" * 64
+    code = factory.Sequence("UPC-26-{:04}".format)
 
 
 class CalendarFeedFactory(DjangoModelFactory):

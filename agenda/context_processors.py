@@ -24,6 +24,7 @@ class Frame:
         # An error page may be drawn before anybody was recognised
         self.user = getattr(request, "user", AnonymousUser())
         self.path = request.path
+        self.address = request.get_full_path()
         self.demo = settings.DEMO
         self.theme = getattr(self.user, "theme", "light")
         self.text_size = getattr(self.user, "text_size", "normal")

@@ -31,7 +31,7 @@ class KeptFrame(Frame):
 
     def __init__(self, request, path):
         super().__init__(request)
-        self.path = path
+        self.path = self.address = path
         self.user = Somebody()
 
 

@@ -46,7 +46,8 @@ ENTRIES = (
 def context_of(name):
     """What a kept page shows besides its frame."""
     if name == "berns-briesmas":
-        form = SafeguardingForm(by=None)
+        # Each notice gets its number from the phone
+        form = SafeguardingForm(by=None, initial={"client_uuid": None})
         return {"is_saved": False, "family": None, "form": form, "notices": ()}
     if name != "ierakstit":
         return {}

@@ -9,6 +9,7 @@ app_name = "offline"
 urlpatterns = [
     path("sw.js", views.worker, name="worker"),
     path("lietotne.webmanifest", views.manifest, name="manifest"),
+    path("lietotne/", views.pages, name="pages"),
     path("lietotne/<slug:name>/", views.page, name="page"),
     path("ieraksti/nenosutitie/", views.outbox, name="outbox"),
     path("bez-interneta/", views.no_signal, name="no-signal"),

@@ -33,10 +33,8 @@ def worker(request):
     """The service worker: which version it is and what it keeps."""
     kept = {
         "version": version(),
-        "pages": {
-            path: reverse("offline:page", args=[name])
-            for name, (path, _template) in PAGES.items()
-        },
+        "pages": {path: _address(name) for name, (path, _template) in PAGES.items()},
+        "source": reverse("offline:pages"),
         "files": assets(get_language()),
     }
     context = {"module": static("js/phone/worker.js"), "kept": json.dumps(kept)}
@@ -83,8 +81,26 @@ def page(request, name):
     """A page for the phone to keep: nobody's data, nobody's token."""
     if name not in PAGES:
         raise Http404
+    return HttpResponse(_rendered(request, name))
+
+
+@login_not_required
+@require_safe
+def pages(request):
+    """All of them by their addresses, in one answer: on a slow line what they have in
+    common is sent once."""
+    kept = {_address(name): _rendered(request, name) for name in PAGES}
+    return JsonResponse(kept, json_dumps_params={"ensure_ascii": False})
+
+
+def _address(name):
+    return reverse("offline:page", args=[name])
+
+
+def _rendered(request, name):
     path, template = PAGES[name]
-    return render(request, template, context_of(name) | kept_context(request, path))
+    context = context_of(name) | kept_context(request, path)
+    return render_to_string(template, context, request)
 
 
 @role_required(Role.MEDIATOR)

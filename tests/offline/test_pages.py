@@ -60,6 +60,19 @@ def test_the_worker_names_its_version_pages_and_files(client, db):
     assert any("/phone/worker" not in file for file in kept["files"])
 
 
+def test_one_answer_holds_all_pages_and_the_rules_that_guard_them(client, db):
+    kept = kept_by_the_worker(client)
+
+    answer = client.get(kept["source"])
+
+    assert set(answer.json()) == set(kept["pages"].values())
+    for address, html in answer.json().items():
+        single = client.get(address)
+        assert single.content.decode() == html
+        for name in ("Content-Security-Policy", "Referrer-Policy", "X-Tilts"):
+            assert single.headers[name] == answer.headers[name]
+
+
 def test_what_kept_pages_load_is_kept_too(client, db):
     """A style or script that is missing there would be missing without signal."""
     kept = set(kept_by_the_worker(client)["files"])

@@ -20,7 +20,6 @@ const field = (name) => form.querySelector(`[name="${name}"]`);
 async function numbered() {
   const given = new URLSearchParams(location.search).get("ieraksts");
   const written = given ? await item(given) : undefined;
-  // Never the one that stands in the page: a kept page is opened again and again
   field("client_uuid").value = written?.id ?? crypto.randomUUID();
   return written;
 }

@@ -20,18 +20,20 @@ function later(ms) {
   });
 }
 
-export function work({ version, pages, files }) {
+export function work({ version, pages, source, files }) {
   const name = `tilts-${version}`;
   const offline = pages["/bez-interneta/"];
 
   async function fetchPages(cache) {
-    await Promise.all(
-      Object.values(pages).map(async (address) => {
-        const response = await fetch(address, { cache: "no-store", redirect: "error" });
-        if (!response.ok || !isOurs(response)) throw new Error(`no page at ${address}`);
-        await cache.put(address, response);
-      }),
-    );
+    const response = await fetch(source, { cache: "no-store", redirect: "error" });
+    if (!response.ok || !isOurs(response)) throw new Error(`no pages at ${source}`);
+    // The rules about what a page may load hold for each of them
+    const headers = new Headers(response.headers);
+    headers.set("Content-Type", "text/html; charset=utf-8");
+    for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
+    for (const [address, html] of Object.entries(await response.json())) {
+      await cache.put(address, new Response(html, { headers }));
+    }
   }
 
   async function kept(address) {

@@ -45,6 +45,10 @@ for (const box of document.querySelectorAll("[data-reveal]")) {
 
   // Reloading shows the covered page; it does not ask, and record, once more
   history.replaceState(null, "", box.dataset.page);
+  find("cover").addEventListener("click", (event) => {
+    event.preventDefault();
+    location.reload();
+  });
   left.hidden = false;
   let timer = setInterval(tell, 1000);
   tell();

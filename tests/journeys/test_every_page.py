@@ -3,7 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.people import COLOURS, RULES, look_at, look_at_widths, sign_in
+from tests.journeys.people import (
+    THEME,
+    look_at,
+    look_at_dark,
+    look_at_widths,
+    sign_in,
+)
 
 PAGES = {
     "mediator": [
@@ -53,27 +59,37 @@ def pages_of(page, system, role):
             yield from (f"{path}{rest}" for rest in OF_A_CASE)
 
 
-# What is not colour is the same in both
-@pytest.mark.parametrize(("theme", "rules"), [("light", RULES), ("dark", COLOURS)])
 @pytest.mark.parametrize("role", PAGES)
-def test_every_page_suits_axe_every_width_and_every_finger(
-    system, browser, role, theme, rules
+def test_every_page_suits_axe_every_width_every_finger_and_the_dark(
+    system, browser, role
 ):
     context = browser.new_context(
-        viewport={"width": 320, "height": 740}, locale="lv-LV", color_scheme=theme
+        viewport={"width": 320, "height": 740}, locale="lv-LV"
     )
     page = context.new_page()
     sign_in(page, system, system.account(role))
-    page.goto(f"{system.url}/iestatijumi/")
-    page.locator(f"input[name=theme][value={theme}]").check()
-    with page.expect_navigation():
-        page.locator("main form button").first.click()
 
     for path in pages_of(page, system, role):
         answer = page.goto(f"{system.url}{path}")
         assert answer.ok, path
-        look_at_widths(page, rules)
+        look_at_widths(page)
+        look_at_dark(page)
     context.close()
+
+
+def test_the_setting_for_dark_reaches_the_page(system, browser):
+    page = browser.new_page()
+    sign_in(page, system, system.account("lead_mediator"))
+    page.goto(f"{system.url}/iestatijumi/")
+    page.locator("input[name=theme][value=dark]").check()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+
+    assert page.evaluate(THEME) == "dark"
+    page.locator("input[name=theme][value=light]").check()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+    assert page.evaluate(THEME) == "light"
 
 
 def test_strangers_meet_a_page_that_explains_and_a_form(system, browser, screen):

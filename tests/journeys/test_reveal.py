@@ -69,6 +69,16 @@ def test_the_value_hides_after_a_minute_and_can_be_asked_for_again(page):
     expect(timer).to_be_visible()
 
 
+def test_reloading_the_page_covers_the_value_and_records_nothing(page, system):
+    ask_for_the_number(page)
+    before = reveals(system)
+
+    page.reload()
+
+    expect(value(page)).to_have_count(0)
+    assert reveals(system) == before
+
+
 def test_the_page_is_in_order_while_a_value_is_shown_and_after(page):
     ask_for_the_number(page)
     look_at(page)

@@ -133,6 +133,25 @@ async function tellPromise() {
     : gettext("What waits is sent when the app is open and there is internet.");
 }
 
+// Many changes in a row, as when everything is sent, are shown together
+function together(deed) {
+  let isRunning = false;
+  let isDue = false;
+  return async () => {
+    isDue = true;
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      while (isDue) {
+        isDue = false;
+        await deed();
+      }
+    } finally {
+      isRunning = false;
+    }
+  };
+}
+
 const FILL = { today: fillToday, contacts: fillContacts, outbox: fillOutbox };
 
 async function start() {
@@ -141,14 +160,15 @@ async function start() {
   const unsent = document.querySelector("[data-unsent]");
   const copy = name && name !== "outbox" ? await copyOf(await currentPerson()) : undefined;
   if (copy) await tellAge(copy);
-  const again = async () => {
+  const fill = async () => {
     if (name === "outbox" || (name === "today" && copy)) await FILL[name](copy);
     if (unsent) await fillUnsent(unsent);
   };
   if (name === "contacts" && copy) fillContacts(copy);
   document.querySelector("[data-send-now]")?.addEventListener("click", () => sendAll());
+  await fill();
+  const again = together(fill);
   onChange(({ type }) => ["changed", "done"].includes(type) && again());
-  await again();
   document.documentElement.dataset.filled = "";
 }
 

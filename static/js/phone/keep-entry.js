@@ -52,7 +52,8 @@ export class EntryKeeper {
 
   listen() {
     for (const kind of ["input", "change"]) {
-      this.form.addEventListener(kind, () => this.changed());
+      // Searching is no answer yet: its field has no name
+      this.form.addEventListener(kind, ({ target }) => target.name && this.changed());
     }
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -25,6 +25,12 @@ def delete_visit(visit, *, by):
     minutes, so that a slip of the thumb can be undone; a task forgets it afterwards.
     """
     ClosedMonth.objects.wait_for(by)
+    deleted = DeletedVisit.objects.filter(client_uuid=visit.client_uuid).first()
+    if deleted:
+        # The second tap
+        return deleted
+    # As it is now: a correction may have come in between
+    visit.refresh_from_db()
     refuse_closed(visit)
     promised = list(visit.promised_steps.open())
     rows = [

@@ -249,13 +249,16 @@ def visit_delete(request, code):
 @role_required(Role.MEDIATOR)
 @require_POST
 def visit_restore(request, code):
-    """Take a deletion back."""
-    deleted = get_object_or_404(
-        DeletedVisit.objects.editable_by(request.user), code=code
-    )
+    """Take a deletion back; the second tap leads to the entry that the first brought back."""
+    deleted = DeletedVisit.objects.editable_by(request.user).filter(code=code).first()
+    if deleted is None:
+        return redirect(get_object_or_404(_own_log(request), code=code))
     try:
         visit = deletion.restore_visit(deleted, by=request.user)
     except deletion.TooLate:
+        restored = _own_log(request).filter(code=code).first()
+        if restored:
+            return redirect(restored)
         messages.warning(
             request, _("It is too late to bring the entry back. Please write it anew.")
         )

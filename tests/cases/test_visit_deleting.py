@@ -9,6 +9,7 @@ from django.forms import model_to_dict
 from django.utils import timezone
 
 from cases.models import DeletedVisit, NextStep, Visit
+from cases.services import deletion
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
     ClosedMonthFactory,
@@ -201,5 +202,13 @@ def test_bringing_it_back_twice_leaves_one_entry(visit, delete, restore):
     delete()
     restore()
 
-    assert restore().status_code == 404
+    again = restore()
+
+    assert again.redirect_chain == [(visit.get_absolute_url(), 302)]
     assert Visit.objects.count() == 1
+
+
+def test_a_second_tap_on_delete_leads_to_the_same_offer(visit, mediator, delete):
+    first = deletion.delete_visit(Visit.objects.get(), by=mediator)
+
+    assert deletion.delete_visit(visit, by=mediator) == first

@@ -101,7 +101,7 @@ function deeds(entry, subject) {
     found.push(comparison(problem.stored));
     actions.append(deed(gettext("Keep both: save as a new entry"), subject, "btn-outline-primary", () => keepBoth(entry)));
   }
-  actions.append(deed(gettext("Delete"), subject, "btn-link", () => remove(entry, subject)));
+  actions.append(deed(gettext("Delete"), subject, "btn-link", ({ currentTarget }) => remove(entry, subject, currentTarget.closest("li"))));
   if (entry.state === "draft" && Date.now() - entry.changedAt > OLD) {
     found.push(make("p", "step__note small", gettext("This draft is older than two weeks. Delete it or finish it?")));
   }
@@ -130,8 +130,7 @@ async function keepBoth({ id, content }) {
 }
 
 // Undo instead of a question: for ten seconds it can be taken back
-function remove(entry, subject) {
-  const line = document.activeElement.closest("li");
+function remove(entry, subject, line) {
   const text = interpolate(gettext("Deleted: %(subject)s."), { subject }, true);
   const undo = make("button", "btn btn-sm btn-outline-primary", gettext("Undo"));
   undo.type = "button";

@@ -5,6 +5,7 @@ import { gettext, interpolate, ngettext } from "../i18n.js";
 import { daysBetween, past } from "../near-days.js";
 import { recentFamilies } from "../recents.js";
 import { addDays, today } from "./clock.js";
+import { hideNote } from "./hide-note.js";
 import { make } from "./icons.js";
 import { areHidden, nameOf } from "./names.js";
 import { canKeep, contentOf, copyOf, currentPerson, item, items } from "./store.js";
@@ -185,7 +186,9 @@ function prefill(copy) {
 
 // What was said last: on this phone if it waits here, else in the copy
 async function lastEntry(copy) {
-  const waiting = await Promise.all((await items("waiting")).map((one) => contentOf(one).catch(() => undefined)));
+  const isPractice = document.getElementById("sample");
+  const unsent = isPractice ? [] : await items("waiting");
+  const waiting = await Promise.all(unsent.map((one) => contentOf(one).catch(() => undefined)));
   const content = waiting.findLast((one) => one && !one.page);
   if (content) {
     const { family, subject, what } = content.about;
@@ -221,14 +224,6 @@ function tellWhatWasSaved() {
   const note = make("div", "note note--green", make("div", "", text));
   note.setAttribute("role", "status");
   form.prepend(note);
-}
-
-// It stays in the form, so that nothing is lost
-function hideNote() {
-  const note = field("note");
-  if (!areHidden() || !note.value) return;
-  note.hidden = true;
-  note.before(make("p", "muted", gettext("Names are hidden. Show them to correct the note.")));
 }
 
 // A step, a case or a family that came after the copy was made
@@ -275,7 +270,7 @@ async function fill() {
     setAll(content.pairs);
     // Added in the middle of this entry
     if (query.has("gimene")) set("family", query.get("gimene"));
-    hideNote();
+    hideNote(field("note"));
   }
   const isAnother = query.has("saglabats") && !content;
   return { copy, written, content, isAnother, isPractice: Boolean(sample) };

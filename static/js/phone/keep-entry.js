@@ -2,12 +2,13 @@
 
 import { gettext, interpolate, ngettext, pgettext } from "../i18n.js";
 import { inWords, today } from "./clock.js";
+import { notSaved, sendDirectly } from "./direct.js";
 import { showErrors, showQuestion } from "./form-errors.js";
 import { icon, make } from "./icons.js";
 import { practise } from "./practise-entry.js";
 import { nameOf } from "./names.js";
 import { answersOf, check, isSimilar } from "./rules.js";
-import { sendAll, whoIsSignedIn } from "./send.js";
+import { sendAll } from "./send.js";
 import { canKeep, contentOf, counts, currentPerson, item, items, keep, Overtaken, sentCode } from "./store.js";
 
 const NOT_ANSWERS = new Set(["csrfmiddlewaretoken", "client_uuid", "another", "person"]);
@@ -18,8 +19,8 @@ const NEW = "/ieraksti/jauns/";
 const OUTBOX = "/ieraksti/nenosutitie/";
 
 export class EntryKeeper {
-  constructor(form, { copy, written, content }) {
-    Object.assign(this, { form, copy, content });
+  constructor(form, person, { copy, written, content }) {
+    Object.assign(this, { form, person, copy, content });
     this.rules = JSON.parse(document.getElementById("rules").textContent);
     this.state = written?.state;
     this.version = written?.version ?? 0;
@@ -69,7 +70,7 @@ export class EntryKeeper {
   }
 
   changed() {
-    this.isChanged = true;
+    this.isChanged = this.isTouched = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keepDraft(), PAUSE);
   }
@@ -94,6 +95,11 @@ export class EntryKeeper {
 
   // One after the other, so that each knows the version it writes over
   async write(state, content) {
+    if ((await currentPerson()) !== this.person) {
+      // Somebody else has signed in in another window; this page is not theirs
+      location.reload();
+      await new Promise(() => {});
+    }
     const before = this.writing;
     this.writing = (async () => {
       await before?.catch(() => {});
@@ -105,6 +111,8 @@ export class EntryKeeper {
   // Open in two windows: neither writes over the other without being told to
   askWhichOne() {
     this.isChanged = true;
+    this.say("");
+    this.busy(false);
     if (this.form.querySelector("[data-overtaken]")) return;
     const other = make("button", "btn btn-primary", gettext("Show the other version"));
     const own = make("button", "btn btn-outline-primary", gettext("Keep what is written here"));
@@ -130,15 +138,21 @@ export class EntryKeeper {
     });
     own.addEventListener("click", async () => {
       box.remove();
-      // What was sent stays as it is; this becomes an entry of its own
-      if (await sentCode(this.id)) this.id = this.number(crypto.randomUUID());
-      this.version = (await item(this.id))?.version ?? 0;
+      const now = await item(this.id);
+      if (now?.state === "waiting" || (await sentCode(this.id))) {
+        // What was saved stays as it is; this becomes an entry of its own
+        this.release?.();
+        this.id = this.number(crypto.randomUUID());
+        this.holdBack();
+        Object.assign(this, { version: 0, state: undefined });
+      } else {
+        Object.assign(this, { version: now?.version ?? 0, state: now?.state });
+      }
       await this.keepDraft();
     });
     this.form.prepend(box);
     box.scrollIntoView({ block: "center" });
-    this.say("");
-    this.busy(false);  }
+  }
 
   async contentNow() {
     const pairs = this.pairs();
@@ -193,7 +207,7 @@ export class EntryKeeper {
     }
     this.busy(true);
     const code = await sentCode(this.id);
-    if (code) return location.assign(`/ieraksti/${code}/`);
+    if (code) return this.isTouched ? this.askWhichOne() : location.assign(`/ieraksti/${code}/`);
     try {
       await this.write("waiting", { pairs, about: this.about() });
     } catch (error) {
@@ -226,22 +240,10 @@ export class EntryKeeper {
   // The phone is full: the server may still take it; else the form stays as it is
   async sendWithoutKeeping(error) {
     try {
-      const { token } = await whoIsSignedIn();
-      let field = this.form.querySelector("[name=csrfmiddlewaretoken]");
-      if (!field) {
-        field = document.createElement("input");
-        Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken" });
-        this.form.append(field);
-      }
-      field.value = token;
-      this.form.action = `${NEW}?tiesi=1`;
-      this.form.submit();
+      await sendDirectly(this.form, `${NEW}?tiesi=1`);
     } catch {
       this.busy(false);
-      showErrors(this.form, [{
-        field: "",
-        message: gettext("This phone has no room left and there is no internet. The entry is NOT saved yet. Leave this page open, make room on the phone and press Save again."),
-      }]);
+      showErrors(this.form, [notSaved()]);
       if (error.name !== "QuotaExceededError") throw error;
     }
   }
@@ -249,7 +251,7 @@ export class EntryKeeper {
   async goOn(wantsAnother, { day }) {
     const code = await sentCode(this.id);
     const now = await item(this.id);
-    if (code) {
+    if (code && !now) {
       return location.assign(wantsAnother ? `${NEW}?diena=${day}&saglabats=${code}` : `/ieraksti/${code}/saglabats/`);
     }
     if (now?.state === "fix") {
@@ -305,7 +307,7 @@ async function promise() {
 // What looks after the form instead of ordinary sending, if anything can
 export async function keepEntries(form, filled) {
   if (filled.isPractice) return practise(form, filled.copy);
-  const canBeKept = document.getElementById("rules") && (await canKeep()) && (await currentPerson());
-  return canBeKept ? new EntryKeeper(form, filled) : undefined;
+  const person = document.getElementById("rules") && (await canKeep()) && (await currentPerson());
+  return person ? new EntryKeeper(form, person, filled) : undefined;
 }
 

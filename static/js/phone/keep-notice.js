@@ -2,8 +2,10 @@
 // page is the same with and without signal; what is written is never lost with it.
 
 import { gettext } from "../i18n.js";
-import { CLOCK, today } from "./clock.js";
+import { clockNow, today } from "./clock.js";
+import { notSaved, sendDirectly } from "./direct.js";
 import { showErrors } from "./form-errors.js";
+import { hideNote } from "./hide-note.js";
 import { sendAll } from "./send.js";
 import { canKeep, contentOf, currentPerson, item, keep, sentCode } from "./store.js";
 
@@ -27,9 +29,11 @@ async function numbered() {
 async function fill(written) {
   const content = written && (await contentOf(written).catch(() => undefined));
   if (!content) {
+    // What the server has sent back is not changed
+    if (document.querySelector(".error-summary")) return;
     // The page may have been kept days ago
     field("told_on").value = await today();
-    field("told_time").value = CLOCK.format(Date.now());
+    field("told_time").value = await clockNow();
     return;
   }
   for (const [name, value] of content.pairs) {
@@ -37,6 +41,7 @@ async function fill(written) {
     if (choice) choice.checked = true;
     else field(name).value = value;
   }
+  hideNote(field("note"));
   if (content.problem?.errors) showErrors(form, content.problem.errors);
 }
 
@@ -70,13 +75,15 @@ async function save(event) {
   try {
     await keep(id, "waiting", content());
   } catch {
-    // No room on the phone: straight to the server, if there is one
-    return form.submit();
+    return sendDirectly(form, PAGE).catch(() => {
+      button.disabled = false;
+      showErrors(form, [notSaved()]);
+    });
   }
   await Promise.race([sendAll({ saved: id }), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-  if (await sentCode(id)) return location.assign(STORED);
   const now = await item(id);
-  if (now.state === "fix") {
+  if (!now && (await sentCode(id))) return location.assign(STORED);
+  if (now?.state === "fix") {
     button.disabled = false;
     return showErrors(form, (await contentOf(now)).problem.errors);
   }

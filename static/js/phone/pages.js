@@ -166,9 +166,9 @@ async function start() {
   };
   if (name === "contacts" && copy) fillContacts(copy);
   document.querySelector("[data-send-now]")?.addEventListener("click", () => sendAll());
-  await fill();
   const again = together(fill);
   onChange(({ type }) => ["changed", "done"].includes(type) && again());
+  await again();
   document.documentElement.dataset.filled = "";
 }
 

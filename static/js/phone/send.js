@@ -3,7 +3,7 @@
 // knows the number of each entry.
 
 import {
-  announce, contentOf, currentPerson, item, items, keep, remember, settle,
+  announce, contentOf, currentPerson, item, items, keep, Overtaken, remember, settle,
 } from "./store.js";
 
 const DEVICE = "/ierice/";
@@ -65,7 +65,7 @@ async function post(entry, token) {
 async function deliver(entry, token) {
   const { status, answer } = await post(entry, token);
   if (status === 200 || status === 201) {
-    await settle(entry.id, answer.code);
+    await settle(entry.id, answer.code, entry.version);
     return { ...answer, id: entry.id };
   }
   if (status === 403) throw new Stopped(answer.problem);
@@ -73,7 +73,12 @@ async function deliver(entry, token) {
     status === 409
       ? { code: "conflict", stored: answer.stored }
       : { code: "refused", errors: answer.errors };
-  await keep(entry.id, "fix", { ...(await contentOf(entry)), problem });
+  try {
+    await keep(entry.id, "fix", { ...(await contentOf(entry)), problem }, { over: entry.version });
+  } catch (error) {
+    // Corrected or deleted while it was on its way
+    if (!(error instanceof Overtaken)) throw error;
+  }
   return undefined;
 }
 

@@ -115,7 +115,8 @@ export async function keep(id, state, content, { over } = {}) {
   const db = await database();
   const change = db.transaction(["items", "facts"], "readwrite", STRICT);
   const before = await change.objectStore("items").get(id);
-  if (over !== undefined && over !== (before?.version ?? 0)) {
+  const isOfAnother = before && before.person !== person;
+  if (isOfAnother || (over !== undefined && over !== (before?.version ?? 0))) {
     change.abort();
     await change.done.catch(() => {});
     throw new Overtaken();
@@ -162,11 +163,14 @@ export async function forget(id) {
 
 // The server has it: off the list, and remembered by number so that no second tab
 // sends it again. Two people who share a phone keep apart.
-export async function settle(id, code) {
+export async function settle(id, code, version) {
   const db = await database();
   const change = db.transaction(["items", "sent", "facts"], "readwrite", STRICT);
-  const person = (await change.objectStore("items").get(id))?.person;
-  await change.objectStore("items").delete(id);
+  const now = await change.objectStore("items").get(id);
+  const person = now?.person;
+  // Corrected while the older words were on their way: those stay, and the server will
+  // show both
+  if (now?.version === version) await change.objectStore("items").delete(id);
   if (person) await change.objectStore("sent").put({ id, person, code, at: Date.now() });
   await change.objectStore("facts").put(Date.now(), "sentAt");
   await change.done;

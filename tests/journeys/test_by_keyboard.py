@@ -45,7 +45,7 @@ def sign_in_by_keyboard(page, system):
     page.wait_for_url("**/sodien/")
 
 
-def test_a_visit_is_logged(page, keyboard, go):
+def test_a_visit_is_logged_and_deleted(page, keyboard, go):
     go("/sodien/")
     # The last link of the page but four: quicker from the end
     keyboard.follow(
@@ -61,6 +61,13 @@ def test_a_visit_is_logged(page, keyboard, go):
 
     expect(page.locator("main")).to_contain_text("45 min")
     expect(page.locator("main")).to_contain_text("Saruna birojā")
+
+    # Other journeys count what this person logged this month
+    number = re.search(r"UPC-\d+-\d+", page.url)[0]
+    go(f"/ieraksti/{number}/")
+    keyboard.follow("Dzēst", lands_on=re.compile("/dzest/$"))
+    keyboard.follow("Dzēst", role="button", lands_on=re.compile("dzests="))
+    expect(page.get_by_role("button", name="Atsaukt")).to_be_visible()
 
 
 def test_a_meeting_is_planned_and_moved(page, keyboard, go):

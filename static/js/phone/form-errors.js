@@ -73,3 +73,9 @@ function addConfirmation(form) {
 export function showQuestion(form, message) {
   showErrors(form, [{ field: "", code: "duplicate", message }]);
 }
+
+// Neither the phone nor the server has it
+export const notSaved = () => ({
+  field: "",
+  message: gettext("This phone has no room left and there is no internet. The entry is NOT saved yet. Leave this page open, make room on the phone and press Save again."),
+});

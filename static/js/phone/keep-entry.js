@@ -2,13 +2,12 @@
 
 import { gettext, interpolate, ngettext, pgettext } from "../i18n.js";
 import { inWords, today } from "./clock.js";
-import { notSaved, sendDirectly } from "./direct.js";
-import { showErrors, showQuestion } from "./form-errors.js";
+import { notSaved, showErrors, showQuestion } from "./form-errors.js";
 import { icon, make } from "./icons.js";
 import { practise } from "./practise-entry.js";
 import { nameOf } from "./names.js";
 import { answersOf, check, isSimilar } from "./rules.js";
-import { sendAll } from "./send.js";
+import { sendAll, sendDirectly } from "./send.js";
 import { canKeep, contentOf, counts, currentPerson, item, items, keep, Overtaken, sentCode } from "./store.js";
 
 const NOT_ANSWERS = new Set(["csrfmiddlewaretoken", "client_uuid", "another", "person"]);

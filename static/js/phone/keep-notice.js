@@ -3,10 +3,9 @@
 
 import { gettext } from "../i18n.js";
 import { clockNow, today } from "./clock.js";
-import { notSaved, sendDirectly } from "./direct.js";
-import { showErrors } from "./form-errors.js";
+import { notSaved, showErrors } from "./form-errors.js";
 import { hideNote } from "./hide-note.js";
-import { sendAll } from "./send.js";
+import { sendAll, sendDirectly } from "./send.js";
 import { canKeep, contentOf, currentPerson, item, keep, sentCode } from "./store.js";
 
 const PAGE = "/berns-briesmas/";

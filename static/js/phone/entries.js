@@ -99,7 +99,7 @@ function deeds(entry, subject) {
   const found = [actions];
   if (problem?.code === "conflict") {
     found.push(comparison(problem.stored));
-    actions.append(deed(gettext("Keep both: save as a new entry"), subject, "btn-outline-primary", () => keepBoth(entry)));
+    actions.append(deed(gettext("Keep both: save as a new entry"), subject, "btn-outline-primary", ({ currentTarget }) => keepBoth(entry, currentTarget)));
   }
   actions.append(deed(gettext("Delete"), subject, "btn-link", ({ currentTarget }) => remove(entry, subject, currentTarget.closest("li"))));
   if (entry.state === "draft" && Date.now() - entry.changedAt > OLD) {
@@ -123,7 +123,9 @@ async function sendAnyway({ id, content }) {
   await keep(id, "waiting", { ...content, pairs, problem: undefined });
 }
 
-async function keepBoth({ id, content }) {
+async function keepBoth({ id, content }, button) {
+  // A second tap would make a third entry
+  button.disabled = true;
   const pairs = [...content.pairs, ["confirm_duplicate", "on"]];
   await keep(crypto.randomUUID(), "waiting", { ...content, pairs, problem: undefined });
   await forget(id);

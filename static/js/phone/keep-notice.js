@@ -6,7 +6,7 @@ import { clockNow, today } from "./clock.js";
 import { notSaved, showErrors } from "./form-errors.js";
 import { hideNote } from "./hide-note.js";
 import { sendAll, sendDirectly } from "./send.js";
-import { canKeep, contentOf, currentPerson, item, keep, sentCode } from "./store.js";
+import { canKeep, contentOf, currentPerson, forget, item, keep, sentCode } from "./store.js";
 
 const PAGE = "/berns-briesmas/";
 const SEND = "/berns-briesmas/sutit/";
@@ -21,7 +21,8 @@ const field = (name) => form.querySelector(`[name="${name}"]`);
 async function numbered() {
   const given = new URLSearchParams(location.search).get("ieraksts");
   const written = given ? await item(given) : undefined;
-  field("client_uuid").value = written?.id ?? crypto.randomUUID();
+  // A corrected one is another one: perhaps the server has the first and its answer was lost
+  field("client_uuid").value = crypto.randomUUID();
   return written;
 }
 
@@ -64,7 +65,7 @@ function content() {
   };
 }
 
-async function save(event) {
+async function save(event, written) {
   event.preventDefault();
   const errors = missing();
   if (errors.length) return showErrors(form, errors);
@@ -73,6 +74,7 @@ async function save(event) {
   button.disabled = true;
   try {
     await keep(id, "waiting", content());
+    if (written) await forget(written.id);
   } catch {
     return sendDirectly(form, PAGE).catch(() => {
       button.disabled = false;
@@ -92,8 +94,9 @@ async function save(event) {
 }
 
 if (form && (await canKeep()) && (await currentPerson())) {
-  await fill(await numbered());
-  form.addEventListener("submit", save);
+  const written = await numbered();
+  await fill(written);
+  form.addEventListener("submit", (event) => save(event, written));
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 }
 if (form) form.dataset.ready = "";

@@ -1,4 +1,4 @@
-"""What an error summary says about a form that was not accepted."""
+"""What is said about a form that was not accepted: its error summary, an answer to a phone."""
 
 from typing import NamedTuple
 
@@ -53,6 +53,17 @@ def links(form):
         target = _first_control(field)
         found += [ErrorLink(target, str(message)) for message in field.errors]
     return found
+
+
+def in_order(form):
+    """As plain data for a phone, in the order of the questions: ``[{field, code, message}]``."""
+    found = form.errors.get_json_data()
+    order = [*form.fields, "__all__"]
+    return [
+        {"field": name, "code": error["code"], "message": error["message"]}
+        for name in sorted(found, key=order.index)
+        for error in found[name]
+    ]
 
 
 def _first_control(field):

@@ -61,8 +61,10 @@ def copy_for(mediator, today):
         "logged": _logged(mediator, today),
         "html": {
             "todo": _to_do_rows(todo),
-            "returned": _returned(mediator),
-            "months": _month_cards(cards),
+            "returned": _drawn(
+                "agenda/_returned.html", "item", day.returned_reports(mediator)
+            ),
+            "months": _drawn("agenda/_month_card.html", "card", cards),
             "contacts": _contacts(mediator, today),
         },
     }
@@ -215,17 +217,8 @@ def _to_do_rows(todo):
     ]
 
 
-def _returned(mediator):
-    return "".join(
-        render_to_string("agenda/_returned.html", {"item": item})
-        for item in day.returned_reports(mediator)
-    )
-
-
-def _month_cards(cards):
-    return "".join(
-        render_to_string("agenda/_month_card.html", {"card": card}) for card in cards
-    )
+def _drawn(template, name, rows):
+    return "".join(render_to_string(template, {name: row}) for row in rows)
 
 
 def _contacts(mediator, today):

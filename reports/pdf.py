@@ -46,7 +46,9 @@ def report_pdf(snapshot, *, seal=""):
         return _draw(report_html(snapshot, seal=seal))
     except FatalURLFetchingError:
         raise PdfFailed("The document asks for something from outside.") from None
-    # Whatever the renderer trips over delays the PDF, never the approval.
+    # WeasyPrint names no base class for what it trips over. Nothing is swallowed: the
+    # cause goes along, is logged and stored by services/delivery.py, and tried again;
+    # a fault of the renderer delays the PDF, never the approval.
     except Exception as failure:
         raise PdfFailed(type(failure).__name__) from failure
 

@@ -10,7 +10,7 @@ from cases.forms.visit import VisitForm
 from cases.models import DeletedVisit
 from cases.views.attempt import attempt_to_log
 from families import hidden_names
-from interface.form_errors import errors_in_order
+from interface import errors
 from mediators.access import role_required
 from mediators.models import Role
 
@@ -39,7 +39,7 @@ def visit_send(request):
             {"number": number, **_receipt(attempt.visit)},
             status=201 if attempt.is_new else 200,
         )
-    return JsonResponse({"number": number, "errors": errors_in_order(form)}, status=422)
+    return JsonResponse({"number": number, "errors": errors.in_order(form)}, status=422)
 
 
 def _receipt(visit):

@@ -12,7 +12,7 @@ from families.models import Family, SafeguardingNotice
 from families.services import looks
 from families.services.safeguarding import note_told
 from families.views.pages import read_or_write
-from interface.form_errors import errors_in_order
+from interface import errors
 from mediators.access import role_required
 from mediators.models import Role
 
@@ -57,7 +57,7 @@ def safeguarding_send(request):
         return JsonResponse({"number": number, "problem": "person"}, status=403)
     if not form.is_valid():
         return JsonResponse(
-            {"number": number, "errors": errors_in_order(form)}, status=422
+            {"number": number, "errors": errors.in_order(form)}, status=422
         )
     notice = note_told(form.save(commit=False), by=request.user)
     return JsonResponse({"number": number, "code": str(notice.pk)}, status=201)

@@ -7,9 +7,14 @@ import { fact } from "./store.js";
 const DAY = 86_400_000;
 const RIGA = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Riga" });
 
-export async function today() {
+async function now() {
+  // Where nothing is kept, the phone's own clock has to do
   const skew = await fact("skew").catch(() => undefined);
-  return RIGA.format(Date.now() + (skew ?? 0));
+  return Date.now() + (skew ?? 0);
+}
+
+export async function today() {
+  return RIGA.format(await now());
 }
 
 export const addDays = (day, count) =>
@@ -30,7 +35,7 @@ const CLOCK = new Intl.DateTimeFormat("lv-LV", {
 
 // “14:05”, as fields for times want it; right even where the phone's clock is wrong
 export async function clockNow() {
-  return CLOCK.format(Date.now() + ((await fact("skew").catch(() => undefined)) ?? 0));
+  return CLOCK.format(await now());
 }
 
 // “šodien 11.05”, “vakar 17.40”, “3. nov. 9.15”

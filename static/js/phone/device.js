@@ -79,6 +79,7 @@ async function freshenShell(worker) {
 async function flush(worker) {
   if (!(await counts()).waiting) return;
   const { stopped } = await sendAll();
+  // Where the person forbids it, the other ways of sending remain
   if (stopped && worker?.sync) await worker.sync.register("send").catch(() => {});
 }
 

@@ -18,6 +18,7 @@ const LOOKS = {
 export async function withContent(state) {
   const found = [];
   for (const one of await items(state)) {
+    // Unreadable: shown as such, sealed with a key that is gone
     found.push({ ...one, content: await contentOf(one).catch(() => undefined) });
   }
   return found;

@@ -187,6 +187,7 @@ function prefill(copy) {
 // What was said last: on this phone if it waits here, else in the copy
 async function lastEntry(copy) {
   const isPractice = document.getElementById("sample");
+  // What cannot be read any more is not offered
   const unsent = isPractice ? [] : await items("waiting");
   const waiting = await Promise.all(unsent.map((one) => contentOf(one).catch(() => undefined)));
   const content = waiting.findLast((one) => one && !one.page);
@@ -239,6 +240,7 @@ function asksForMore(copy) {
 async function fill() {
   const sample = document.getElementById("sample");
   const keeps = !sample && (await canKeep());
+  // An unreadable copy is none: the server has the form
   const kept = keeps ? await copyOf(await currentPerson()).catch(() => undefined) : undefined;
   const copy = sample ? JSON.parse(sample.textContent) : kept;
   if (isKept && (!copy || (navigator.onLine && asksForMore(copy)))) {

@@ -87,8 +87,9 @@ export class EntryKeeper {
       this.state ??= "draft";
       this.say(gettext("Draft saved"));
     } catch (error) {
-      if (error instanceof Overtaken) this.askWhichOne();
-      else this.say(gettext("This phone has no room for a draft"));
+      if (error instanceof Overtaken) return this.askWhichOne();
+      this.say(gettext("This phone has no room for a draft"));
+      if (error.name !== "QuotaExceededError") throw error;
     }
   }
 
@@ -101,6 +102,7 @@ export class EntryKeeper {
     }
     const before = this.writing;
     this.writing = (async () => {
+      // Whoever asked for it has heard of its failure
       await before?.catch(() => {});
       this.version = await keep(this.id, state, content, { over: this.version });
     })();

@@ -27,6 +27,7 @@ async function numbered() {
 }
 
 async function fill(written) {
+  // Unreadable: sealed with a key that is gone
   const content = written && (await contentOf(written).catch(() => undefined));
   if (!content) {
     // What the server has sent back is not changed
@@ -75,11 +76,13 @@ async function save(event, written) {
   try {
     await keep(id, "waiting", content());
     if (written) await forget(written.id);
-  } catch {
-    return sendDirectly(form, PAGE).catch(() => {
+  } catch (error) {
+    await sendDirectly(form, PAGE).catch(() => {
       button.disabled = false;
       showErrors(form, [notSaved()]);
     });
+    if (error.name !== "QuotaExceededError") throw error;
+    return undefined;
   }
   await Promise.race([sendAll({ saved: id }), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   const now = await item(id);

@@ -118,6 +118,7 @@ export async function keep(id, state, content, { over } = {}) {
   const isOfAnother = before && before.person !== person;
   if (isOfAnother || (over !== undefined && over !== (before?.version ?? 0))) {
     change.abort();
+    // Aborting is what makes it fail
     await change.done.catch(() => {});
     throw new Overtaken();
   }

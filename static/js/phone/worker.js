@@ -42,6 +42,7 @@ export function work({ version, pages, source, files }) {
 
   // Shown only to somebody whose copy is here; for others the server has the page
   async function keptPage(path) {
+    // A database that does not open is one that has nothing: the server is asked
     const person = await fact("person").catch(() => undefined);
     const isReady = person && (path === OUTBOX || (await copyMark(person).catch(() => undefined)));
     return isReady ? kept(pages[path]) : undefined;
@@ -49,6 +50,7 @@ export function work({ version, pages, source, files }) {
 
   async function fromServer(request, path) {
     const hasCopy = pages[path] !== undefined;
+    // No answer, which is what the following lines are about
     const answer = fetch(request).catch(() => undefined);
     const response = await (hasCopy ? Promise.race([answer, later(PATIENCE)]) : answer);
     // Redirects pass: they lead to signing in
@@ -89,6 +91,7 @@ export function work({ version, pages, source, files }) {
   addEventListener("message", (event) => {
     if (event.data === "take over") skipWaiting();
     if (event.data === "fetch pages anew") {
+      // Without signal the kept ones stay
       event.waitUntil(caches.open(name).then(fetchPages).catch(() => {}));
     }
   });

@@ -17,6 +17,15 @@ function entriesInWords(count) {
   return interpolate(words, { count }, true);
 }
 
+function draftsTooInWords(count) {
+  const words = ngettext(
+    "%(count)s unfinished draft will be lost too.",
+    "%(count)s unfinished drafts will be lost too.",
+    count,
+  );
+  return interpolate(words, { count }, true);
+}
+
 function draftsInWords(count) {
   const words = ngettext(
     "There is %(count)s unfinished draft on this phone. If you sign out now, it will be lost.",
@@ -31,7 +40,9 @@ async function question() {
   const { waiting, fix, draft } = await counts();
   const entries = waiting + fix;
   return {
-    words: [entries && entriesInWords(entries), draft && draftsInWords(draft)].filter(Boolean).join(" "),
+    words: entries
+      ? [entriesInWords(entries), draft && draftsTooInWords(draft)].filter(Boolean).join(" ")
+      : draft && draftsInWords(draft),
     stay: entries ? gettext("Stay and send") : pgettext("not sign out", "Stay"),
   };
 }

@@ -40,6 +40,7 @@ ENTRIES = (
     "js/phone/device.js",
     "js/phone/pages.js",
     "js/phone/keep-notice.js",
+    "js/phone/keeper.js",
 )
 
 

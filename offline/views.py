@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from families.models import Family
+from interface.compressed import compressed
 from interface.palette import DARK, PAPER
 from mediators.access import role_required
 from mediators.models import Role
@@ -90,6 +91,7 @@ def page(request, name):
 
 @login_not_required
 @require_safe
+@compressed
 def pages(request):
     """All of them by their addresses, in one answer: on a slow line what they have in
     common is sent once."""

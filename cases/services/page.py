@@ -30,6 +30,7 @@ def page_of(case, user, *, about=""):
         "people": people_in(visits=visits, referrals=referrals),
         "share": None if why_no_share else next(running, None),
         "why_no_share": why_no_share,
+        "why_no_writing": words.why_no_case(case.family),
     }
 
 

@@ -80,6 +80,17 @@ class SafeguardingForm(MadeOnce):
             if field.required
         }
 
+    def says(self, notice):
+        """Whether these are the words of a stored notice, sent once more.
+
+        Its family may have gone to somebody else since and be no answer any more.
+        """
+        code = (self["family"].data or "").strip().upper()
+        return code == (notice.family.code if notice.family else "") and all(
+            getattr(notice, name) == getattr(self.instance, name)
+            for name in SafeguardingNotice.WORDS
+        )
+
     def clean_family(self):
         code = self.cleaned_data["family"].upper()
         if not code:

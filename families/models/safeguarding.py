@@ -62,6 +62,9 @@ class SafeguardingNotice(models.Model):
 
     objects = SafeguardingNoticeQuerySet.as_manager()
 
+    # What a person says with it, besides the family
+    WORDS = ("told", "told_at", "note")
+
     class Meta:
         ordering = ["-told_at", "-pk"]
         verbose_name = _("report of a child in danger")

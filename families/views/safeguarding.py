@@ -4,13 +4,15 @@ from urllib.parse import urlencode
 
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from families import hidden_names
 from families.forms.safeguarding import SafeguardingForm
 from families.models import Family, SafeguardingNotice
 from families.services import looks
-from families.services.safeguarding import note_told
+from families.services.safeguarding import note_told, told_before
 from families.views.pages import read_or_write
 from interface import errors
 from mediators.access import role_required
@@ -47,20 +49,39 @@ def safeguarding(request):
 def safeguarding_send(request):
     """Take one notice that a phone kept: exactly once, or with the reason why not.
 
-    Answers like the address for log entries (cases.views.sending): 201, 422 with what
-    has to be corrected, 403 where somebody else is signed in. Other words under the
-    same number are another notice: of a report about a child none may be dropped.
+    Answers like the address for log entries (cases.views.sending): 201, 200 for one that
+    was stored before, 409 where the number belongs to other words, 422 with what has to
+    be corrected, 403 where somebody else is signed in.
     """
     form = SafeguardingForm(request.POST, by=request.user)
     number = request.POST.get("client_uuid", "")
     if request.POST.get("person") != str(request.user.pk):
         return JsonResponse({"number": number, "problem": "person"}, status=403)
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    known = told_before(request.user, form.cleaned_data.get("client_uuid"))
+    if known and not form.says(known):
+        return JsonResponse(
+            {"number": number, "stored": _in_words(known, request.user)}, status=409
+        )
+    if known:
+        return JsonResponse({"number": number, "code": str(known.pk)})
+    if not is_valid:
         return JsonResponse(
             {"number": number, "errors": errors.in_order(form)}, status=422
         )
     notice = note_told(form.save(commit=False), by=request.user)
     return JsonResponse({"number": number, "code": str(notice.pk)}, status=201)
+
+
+@hidden_names.override(hidden=False)
+def _in_words(notice, by):
+    """The stored notice for comparing, if the person may still read it.
+
+    The phone keeps it, and hides the note by itself.
+    """
+    if not SafeguardingNotice.objects.visible_to(by).filter(pk=notice.pk).exists():
+        return ""
+    return render_to_string("families/_notice_answers.html", {"notice": notice})
 
 
 def _family_of(request):

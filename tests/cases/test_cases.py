@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from cases.models import Area, Case, CaseStatus
 from cases.services import cases
+from families import words
 from municipalities.models import Vocabulary
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
     CaseEventFactory,
     CaseFactory,
+    ConsentFactory,
     FamilyFactory,
     NextStepFactory,
     StepMoveFactory,
@@ -342,3 +344,17 @@ def test_a_case_keeps_a_category_that_is_no_longer_offered(client, case, page, a
     )
 
     assert response.status_code == 302
+
+
+def test_a_case_of_a_family_that_has_withdrawn_offers_nothing_to_write(
+    client, page, case
+):
+    ConsentFactory(
+        family=case.family, purpose="keep", withdrawn_on=timezone.localdate()
+    )
+
+    text = client.get(page).content.decode()
+
+    assert words.why_no_case(case.family) in text
+    for address in ("/ieraksti/jauns/?", "labot/", "nosutit/"):
+        assert address not in text.partition("<main")[2].partition("</main>")[0]

@@ -99,10 +99,48 @@ def test_what_a_phone_kept_is_stored_once_however_often_it_comes(
 
     first, again = (send(signed_in, mediator, data) for _time in range(2))
 
-    assert first.status_code == again.status_code == 201
+    assert (first.status_code, again.status_code) == (201, 200)
     assert first.json() == again.json()
     assert first.json()["number"] == data["client_uuid"]
     assert SafeguardingNotice.objects.get().note == "Pieņēma dežurante"
+
+
+def test_what_was_stored_is_known_after_the_family_has_gone_to_somebody_else(
+    signed_in, mediator, family
+):
+    data = answers(family=family.code)
+    send(signed_in, mediator, data)
+    family.assignments.update(ends_on=timezone.localdate() - timedelta(days=1))
+
+    again = send(signed_in, mediator, data)
+
+    assert again.status_code == 200
+    assert SafeguardingNotice.objects.count() == 1
+
+
+def test_other_words_under_one_number_are_shown_beside_the_stored_ones(
+    signed_in, mediator
+):
+    data = answers(note="Pieņēma dežurante")
+    send(signed_in, mediator, data)
+
+    response = send(signed_in, mediator, data, note="Pieņēma inspektore")
+
+    assert response.status_code == 409
+    assert "Pieņēma dežurante" in response.json()["stored"]
+    assert SafeguardingNotice.objects.get().note == "Pieņēma dežurante"
+
+
+def test_the_stored_words_about_a_family_of_somebody_else_are_not_shown_again(
+    signed_in, mediator, family
+):
+    data = answers(family=family.code, note="Pieņēma dežurante")
+    send(signed_in, mediator, data)
+    family.assignments.update(ends_on=timezone.localdate() - timedelta(days=1))
+
+    response = send(signed_in, mediator, data, note="Pieņēma inspektore")
+
+    assert (response.status_code, response.json()["stored"]) == (409, "")
 
 
 def test_what_a_phone_kept_comes_back_with_what_to_correct(signed_in, mediator):

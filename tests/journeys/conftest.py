@@ -5,6 +5,8 @@ import os
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.journeys.phone import Phone
+from tests.journeys.proxy import Line
 from tests.journeys.system import System
 
 WIDTHS = {
@@ -44,6 +46,16 @@ def browser(playwright):
     )
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def phone(playwright, system, tmp_path):
+    """A phone that loses and finds its signal at the test's word."""
+    system.line = Line(system.port)
+    phone = Phone(playwright, str(tmp_path / "phone"), system)
+    yield phone
+    phone.close()
+    system.line.close()
 
 
 @pytest.fixture(params=WIDTHS, ids=lambda name: name)

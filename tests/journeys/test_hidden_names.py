@@ -6,20 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.people import look_at
-from tests.journeys.phone import Phone
-from tests.journeys.proxy import Line
 
 NOTE = "Vecmāmiņa lūdza piezvanīt vakarā"
 CODE = re.compile(r"[A-Z]{3}-\d{3}")
-
-
-@pytest.fixture
-def phone(playwright, system, tmp_path):
-    system.line = Line(system.port)
-    phone = Phone(playwright, str(tmp_path / "phone"), system)
-    yield phone
-    phone.close()
-    system.line.close()
 
 
 @pytest.fixture

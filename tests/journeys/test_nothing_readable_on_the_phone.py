@@ -5,20 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.phone import Phone
-from tests.journeys.proxy import Line
 from tests.journeys.storage import everything_kept
 
 NOTE = "Mamma strādā naktīs, bērni vieni"
-
-
-@pytest.fixture
-def phone(playwright, system, tmp_path):
-    system.line = Line(system.port)
-    phone = Phone(playwright, str(tmp_path / "phone"), system)
-    yield phone
-    phone.close()
-    system.line.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import { make } from "./icons.js";
 import { Stopped, sendAll } from "./send.js";
 import { guardSignOut } from "./sign-out.js";
 import {
-  announce, becomePerson, canKeep, copyMark, counts, currentPerson, fact, keepCopy, onChange, remember,
+  announce, becomePerson, canKeep, copyMark, counts, currentPerson, fact, forgetDeleted, keepCopy, onChange, remember,
 } from "./store.js";
 import { offerNewVersion, watch } from "./strip.js";
 
@@ -111,6 +111,7 @@ async function start() {
   if (isMediator === undefined) return undefined;
   watch();
   guardSignOut();
+  await forgetDeleted();
   let worker;
   tell(gettext("Fetching the pages…"), 1);
   await quietly(async () => {

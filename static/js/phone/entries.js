@@ -4,7 +4,7 @@ import { gettext, interpolate, ngettext, pgettext } from "../i18n.js";
 import { inWords, momentInWords } from "./clock.js";
 import { icon, make } from "./icons.js";
 import { hideNames, nameOf } from "./names.js";
-import { contentOf, forget, items, keep } from "./store.js";
+import { contentOf, forget, items, keep, putBack, setAside } from "./store.js";
 
 const FORM = "/ieraksti/jauns/";
 const OLD = 14 * 86_400_000;
@@ -64,6 +64,13 @@ function tag(state) {
 }
 
 async function row(entry, { withDeeds = true } = {}) {
+  const line = entry.state === "deleted" ? undoLine(entry) : await entryLine(entry);
+  Object.assign(line.dataset, { entry: entry.id, state: entry.state });
+  if (withDeeds && entry.state !== "deleted") line.append(...deeds(entry, subjectOf(entry)));
+  return line;
+}
+
+async function entryLine(entry) {
   const [name] = LOOKS[entry.state]();
   const title = make("a", "", subjectOf(entry));
   title.href = addressOf(entry);
@@ -75,9 +82,15 @@ async function row(entry, { withDeeds = true } = {}) {
     make("span", "entry__side", tag(entry.state)),
     make("span", "entry__text", await reason(entry)),
   );
-  const line = make("li", `step step--${entry.state}`, body);
-  if (withDeeds) line.append(...deeds(entry, subjectOf(entry)));
-  return line;
+  return make("li", `step step--${entry.state}`, body);
+}
+
+// Undo instead of a question
+function undoLine(entry) {
+  const subject = subjectOf(entry);
+  const text = interpolate(gettext("Deleted: %(subject)s."), { subject }, true);
+  const undo = deed(gettext("Undo"), subject, "btn-outline-primary", () => putBack(entry.id));
+  return make("li", "step step--deleted", make("p", "step__note", text), make("div", "step__actions", undo));
 }
 
 export const rows = (entries, options) => Promise.all(entries.map((entry) => row(entry, options)));
@@ -99,10 +112,10 @@ function deeds(entry, subject) {
   }
   const found = [actions];
   if (problem?.code === "conflict") {
-    found.push(comparison(problem.stored));
+    if (problem.stored) found.push(comparison(problem.stored));
     actions.append(deed(gettext("Keep both: save as a new entry"), subject, "btn-outline-primary", ({ currentTarget }) => keepBoth(entry, currentTarget)));
   }
-  actions.append(deed(gettext("Delete"), subject, "btn-link", ({ currentTarget }) => remove(entry, subject, currentTarget.closest("li"))));
+  actions.append(deed(gettext("Delete"), subject, "btn-link", () => setAside(entry.id)));
   if (entry.state === "draft" && Date.now() - entry.changedAt > OLD) {
     found.push(make("p", "step__note small", gettext("This draft is older than two weeks. Delete it or finish it?")));
   }
@@ -130,24 +143,6 @@ async function keepBoth({ id, content }, button) {
   const pairs = [...content.pairs, ["confirm_duplicate", "on"]];
   await keep(crypto.randomUUID(), "waiting", { ...content, pairs, problem: undefined });
   await forget(id);
-}
-
-// Undo instead of a question: for ten seconds it can be taken back
-function remove(entry, subject, line) {
-  const text = interpolate(gettext("Deleted: %(subject)s."), { subject }, true);
-  const undo = make("button", "btn btn-sm btn-outline-primary", gettext("Undo"));
-  undo.type = "button";
-  const bar = make("li", "step", make("p", "step__note", text), make("div", "step__actions", undo));
-  bar.setAttribute("role", "status");
-  line.replaceWith(bar);
-  const timer = setTimeout(() => forget(entry.id), 10_000);
-  addEventListener("pagehide", () => clearTimeout(timer), { once: true });
-  undo.addEventListener("click", () => {
-    clearTimeout(timer);
-    bar.replaceWith(line);
-    line.querySelector("a")?.focus();
-  });
-  undo.focus();
 }
 
 // “Nepabeigti un nenosūtīti” on Šodien: what was refused, what is waiting, drafts

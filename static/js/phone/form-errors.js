@@ -69,11 +69,6 @@ function addConfirmation(form) {
   form.querySelector(".error-summary").after(make("div", "field field--error", label));
 }
 
-// Perhaps it was written down already; the person decides
-export function showQuestion(form, message) {
-  showErrors(form, [{ field: "", code: "duplicate", message }]);
-}
-
 // Neither the phone nor the server has it
 export const notSaved = () => ({
   field: "",

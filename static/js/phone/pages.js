@@ -9,7 +9,9 @@ import { fillUnsent, rows, withContent } from "./entries.js";
 import { make } from "./icons.js";
 import { hideNames } from "./names.js";
 import { sendAll } from "./send.js";
-import { canKeep, copyOf, currentPerson, fact, items, onChange, unsentOfAnybody } from "./store.js";
+import {
+  canKeep, copyOf, counts, currentPerson, fact, forgetDeleted, items, onChange, UNDO_FOR, unsentOfAnybody,
+} from "./store.js";
 
 const SOON_SHOWN = 3;
 const page = document.querySelector("[data-kept-page]");
@@ -34,7 +36,7 @@ async function tellAge(copy) {
 function fillPart(name, rows, count = rows.length) {
   const section = part(name);
   section.hidden = !rows.length;
-  section.querySelector("[data-count]").textContent = count;
+  section.querySelector("[data-count]").textContent = count || "";
   section.querySelector("ul").replaceChildren(...rows);
 }
 
@@ -91,15 +93,45 @@ function fillContacts(copy) {
 
 // Not sent yet
 
-async function fillOutbox() {
-  let count = 0;
+let drawn;
+
+// Drawn only when something has changed, so that what is open there stays open
+async function fillLists(count) {
+  const deleted = await withContent("deleted");
+  const lists = {};
   for (const state of ["fix", "waiting", "draft"]) {
-    const entries = await withContent(state);
-    count += entries.length;
-    fillPart(state, await rows(entries));
+    const gone = deleted.filter(({ was }) => was === state);
+    lists[state] = [...(await withContent(state)), ...gone].sort((a, b) => a.order - b.order);
   }
-  page.querySelector("[data-all-sent]").hidden = count > 0;
-  document.querySelector("[data-send-now]").hidden = !(await items("waiting")).length;
+  const now = JSON.stringify(Object.values(lists).flat().map(({ id, version }) => [id, version]));
+  if (now === drawn) return;
+  drawn = now;
+  const focusAgain = rememberFocus();
+  for (const [state, entries] of Object.entries(lists)) {
+    fillPart(state, await rows(entries), count[state]);
+  }
+  focusAgain();
+  if (deleted.length) setTimeout(forgetDeleted, UNDO_FOR);
+}
+
+// What had the focus is drawn anew; in another state the entry offers other things
+function rememberFocus() {
+  const line = document.activeElement.closest("[data-entry]");
+  if (!line) return () => {};
+  const { entry, state } = line.dataset;
+  const position = [...line.querySelectorAll("a, button")].indexOf(document.activeElement);
+  return () => {
+    const again = page.querySelector(`[data-entry="${entry}"]`);
+    const offered = again?.querySelectorAll("a, button") ?? [];
+    offered[again?.dataset.state === state ? position : 0]?.focus();
+  };
+}
+
+async function fillOutbox() {
+  const count = await counts();
+  await fillLists(count);
+  page.querySelector("[data-all-sent]").hidden = count.fix + count.waiting + count.draft > 0;
+  document.querySelector("[data-send-now]").hidden = !count.waiting;
   const at = await fact("sentAt");
   document.querySelector("[data-last-sent]").textContent = at
     ? interpolate(gettext("Last sent %(when)s"), { when: await momentInWords(at) }, true)

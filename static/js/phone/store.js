@@ -8,6 +8,7 @@ const NAME = "tilts";
 const FORMAT = 1;
 const STRICT = { durability: "strict" };
 const SENT_REMEMBERED = 500;
+export const UNDO_FOR = 10_000;
 
 let opened;
 
@@ -98,7 +99,8 @@ async function unseal(person, id, { iv, data }) {
   return JSON.parse(new TextDecoder().decode(plain));
 }
 
-// Entries: "draft" is being written, "waiting" is to be sent, "fix" was refused.
+// Entries: "draft" is being written, "waiting" is to be sent, "fix" was refused, "deleted"
+// can still be taken back to what it was.
 // An item is {id, person, state, order, version, changedAt} and, unsealed, its content:
 // {pairs, about, missing, problem}, and for what is no log entry the page on which it is
 // written and the address to which it is sent: {page, to}.
@@ -116,7 +118,8 @@ export async function keep(id, state, content, { over } = {}) {
   const change = db.transaction(["items", "facts"], "readwrite", STRICT);
   const before = await change.objectStore("items").get(id);
   const isOfAnother = before && before.person !== person;
-  if (isOfAnother || (over !== undefined && over !== (before?.version ?? 0))) {
+  const versionBefore = !before || before.state === "deleted" ? 0 : before.version;
+  if (isOfAnother || (over !== undefined && over !== versionBefore)) {
     change.abort();
     // Aborting is what makes it fail
     await change.done.catch(() => {});
@@ -142,14 +145,13 @@ export async function items(state) {
   const person = await currentPerson();
   if (!person) return [];
   const all = await db.getAllFromIndex("items", "person", person);
-  return all
-    .filter((item) => !state || item.state === state)
-    .sort((a, b) => a.order - b.order);
+  return all.filter((item) => item.state === state).sort((a, b) => a.order - b.order);
 }
 
 export async function item(id) {
   const found = await (await database()).get("items", id);
-  return found?.person === (await currentPerson()) ? found : undefined;
+  const isHere = found?.person === (await currentPerson()) && found?.state !== "deleted";
+  return isHere ? found : undefined;
 }
 
 export async function contentOf({ person, id, sealed }) {
@@ -162,6 +164,28 @@ export async function forget(id) {
   announce();
 }
 
+// Deleting can be taken back for a while: until then it is neither sent nor counted
+
+async function restate(id, stateAfter) {
+  const db = await database();
+  const change = db.transaction("items", "readwrite", STRICT);
+  const now = await change.store.get(id);
+  if (now) await change.store.put({ ...now, ...stateAfter(now), version: now.version + 1 });
+  await change.done;
+  announce();
+}
+
+export const setAside = (id) =>
+  restate(id, ({ state }) => ({ state: "deleted", was: state, deletedAt: Date.now() }));
+
+export const putBack = (id) =>
+  restate(id, ({ state, was }) => ({ state: state === "deleted" ? was : state }));
+
+export async function forgetDeleted() {
+  const old = (await items("deleted")).filter(({ deletedAt }) => Math.abs(Date.now() - deletedAt) >= UNDO_FOR);
+  for (const { id } of old) await forget(id);
+}
+
 // The server has it: off the list, and remembered by number so that no second tab
 // sends it again. Two people who share a phone keep apart.
 export async function settle(id, code, version) {
@@ -170,8 +194,8 @@ export async function settle(id, code, version) {
   const now = await change.objectStore("items").get(id);
   const person = now?.person;
   // Corrected while the older words were on their way: those stay, and the server will
-  // show both
-  if (now?.version === version) await change.objectStore("items").delete(id);
+  // show both. What was deleted meanwhile is there now, and is deleted there.
+  if (now?.version === version || now?.state === "deleted") await change.objectStore("items").delete(id);
   if (person) await change.objectStore("sent").put({ id, person, code, at: Date.now() });
   await change.objectStore("facts").put(Date.now(), "sentAt");
   await change.done;
@@ -190,14 +214,13 @@ async function pruneSent() {
 }
 
 export async function counts() {
-  const found = { draft: 0, waiting: 0, fix: 0 };
-  for (const { state } of await items()) found[state] += 1;
-  return found;
+  const count = async (state) => (await items(state)).length;
+  return { draft: await count("draft"), waiting: await count("waiting"), fix: await count("fix") };
 }
 
 export async function unsentOfAnybody() {
   const all = await (await database()).getAll("items");
-  return all.filter(({ state }) => state !== "draft").length;
+  return all.filter(({ state }) => state === "waiting" || state === "fix").length;
 }
 
 // The copy of what a mediator needs without signal

@@ -27,6 +27,15 @@ def sentence_after(action, report):
     month = {"month": month_genitive(report.month).capitalize()}
     if action is Action.SUBMIT:
         return handed_in(report)
+    if action is Action.WITHDRAW:
+        return _("You have taken the report back. You can write again.")
+    if action is Action.REOPEN:
+        return (
+            _(
+                "The %(month)s report is open again. Its next approval makes a new version."
+            )
+            % month
+        )
     if action is Action.RETURN:
         return _("The %(month)s report was returned to the mediator.") % month
     return _("The %(month)s report is approved and closed.") % month

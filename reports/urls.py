@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{REPORT}darbiba/", review.action, name="action"),
     path(f"{REPORT}parskatit/", review.review, name="review"),
     path(f"{REPORT}parskatit/apstiprinat/", review.approval, name="approve"),
+    path(f"{REPORT}parskatit/parnemt/", review.take_over, name="take-over"),
     path(f"{REPORT}parskatit/lugumi/", review.owners, name="owners"),
     path(f"{REPORT}parskatit/piezime/", review.note, name="note"),
     path(
@@ -32,6 +33,7 @@ urlpatterns = [
         review.comment_delete,
         name="comment-delete",
     ),
+    path(f"{REPORT}atvert/", review.reopen, name="reopen"),
     path(f"{REPORT}vesture/", overview.history, name="history"),
 ]
 

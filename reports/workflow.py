@@ -4,9 +4,13 @@ This table is the whole policy: the buttons are drawn from it, ``perform``
 enforces it, the tests and ``docs/workflow.md`` repeat it.
 """
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -42,10 +46,31 @@ FINAL = (Status.APPROVED, Status.SENT, Status.RECEIVED)
 
 class Action(models.TextChoices):
     SUBMIT = "submit", _("Submit")
+    WITHDRAW = "withdraw", pgettext_lazy("report action", "Take back")
     RETURN = "return", _("Return with comments")
     APPROVE = "approve", _("Approve and close")
     SEND = "send", _("Send to the municipality")
     CONFIRM = "confirm", _("Confirm receipt")
+    REOPEN = "reopen", pgettext_lazy("report action", "Open again")
+
+
+REVIEW_RESTS_AFTER = timedelta(minutes=15)
+"""A review that its reader has left for so long may be taken up by somebody else."""
+
+
+def anybody(by):
+    return Q()
+
+
+def not_begun(by):
+    """Nobody has begun to review it."""
+    return Q(reviewer=None)
+
+
+def own_review(by):
+    """Nobody else is reviewing it at this moment."""
+    rests = Q(reviewer_seen_at__lt=timezone.now() - REVIEW_RESTS_AFTER)
+    return Q(reviewer=None) | Q(reviewer=by) | rests
 
 
 class Rule(NamedTuple):
@@ -53,19 +78,27 @@ class Rule(NamedTuple):
 
     ``roles`` empty means that no account does it: the contact person confirms
     receipt with a link, and the mail server's answer marks a report as sent.
+    ``when`` says what else has to be true of the row, given the person.
     """
 
     sources: tuple[Status, ...]
     target: Status
     roles: tuple[Role, ...]
+    when: Callable[..., Q] = anybody
 
 
 RULES = {
     Action.SUBMIT: Rule(WRITABLE, Status.SUBMITTED, (Role.MEDIATOR,)),
-    Action.RETURN: Rule((Status.SUBMITTED,), Status.RETURNED, COORDINATING),
-    Action.APPROVE: Rule((Status.SUBMITTED,), Status.APPROVED, COORDINATING),
+    Action.WITHDRAW: Rule(
+        (Status.SUBMITTED,), Status.DRAFT, (Role.MEDIATOR,), not_begun
+    ),
+    Action.RETURN: Rule((Status.SUBMITTED,), Status.RETURNED, COORDINATING, own_review),
+    Action.APPROVE: Rule(
+        (Status.SUBMITTED,), Status.APPROVED, COORDINATING, own_review
+    ),
     Action.SEND: Rule((Status.APPROVED,), Status.SENT, COORDINATING),
     Action.CONFIRM: Rule((Status.SENT,), Status.RECEIVED, ()),
+    Action.REOPEN: Rule(FINAL, Status.RETURNED, COORDINATING),
 }
 
 

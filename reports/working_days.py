@@ -10,6 +10,9 @@ from municipalities.working_days import (
     working_days_after,
 )
 
+REVIEW_DAYS = 5
+ANSWER_DAYS = 3
+
 
 def contracted_hours(appointments, month) -> Decimal:
     """Hours that these appointments ask for in a month (R241).
@@ -33,9 +36,9 @@ def report_due_on(month) -> date:
 
 def review_due_on(submitted_on) -> date:
     """Five working days after the report was handed in."""
-    return working_days_after(submitted_on, 5)
+    return working_days_after(submitted_on, REVIEW_DAYS)
 
 
 def answer_due_on(returned_on) -> date:
     """Three working days after the report was given back to the mediator."""
-    return working_days_after(returned_on, 3)
+    return working_days_after(returned_on, ANSWER_DAYS)

@@ -50,6 +50,16 @@ def coordinator(municipality):
 
 
 @pytest.fixture
+def deputy(municipality):
+    return UserFactory(
+        first_name="Guntis",
+        last_name="Ķirsis",
+        role=Role.DEPUTY_COORDINATOR,
+        municipality=municipality,
+    )
+
+
+@pytest.fixture
 def lead_mediator(db):
     return UserFactory(role=Role.LEAD_MEDIATOR)
 

@@ -28,7 +28,7 @@ print(json.dumps(results))
 """
 
 
-def in_parallel(body, arguments, folder):
+def in_parallel(body, arguments, folder, *, timeout=60):
     """What ``act``, defined in ``body``, returns for each argument, one process each.
 
     A database in memory is copied into a file first, because it has one process only.
@@ -44,7 +44,7 @@ def in_parallel(body, arguments, folder):
         },
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=timeout,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -139,6 +139,8 @@ ACCESS = {
     ("POST", "reports:comment"):                  (LOGIN, 404, 404, 422, 404, 404, 404, 404, 404),
     ("GET", "reports:comment-update"):            (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
     ("POST", "reports:comment-delete"):           (LOGIN, 404, 404, 302, 404, 404, 404, 404, 404),
+    ("POST", "reports:take-over"):                (LOGIN, 404, 404, 302, 404, 404, 404, 404, 404),
+    ("GET", "reports:reopen"):                    (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
     ("GET", "reports:history"):                   (LOGIN, 200, 404, 200, 200, 404, 404, 404, 404),
     ("GET", "reports:pdf"):                       (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
     ("GET", "reports:pdf-version"):               (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
@@ -308,13 +310,14 @@ class House:
 
     def report_for(self, name):
         """The report in the state in which a page has something to do."""
-        if name in ("reports:pdf", "reports:pdf-version", "reports:send"):
+        if name in ON_SENT:
             return self.sent
         if name in ON_SUBMITTED:
             return self.submitted
         return self.returned
 
 
+ON_SENT = ("reports:pdf", "reports:pdf-version", "reports:reopen", "reports:send")
 WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
@@ -324,7 +327,7 @@ WITHOUT_OBJECT = (
 ON_SUBMITTED = tuple(
     f"reports:{view}"
     for view in (
-        "review", "approve", "owners", "note", "section-accept",
+        "review", "approve", "take-over", "owners", "note", "section-accept",
         "comment", "comment-update", "comment-delete",
     )
 )  # fmt: skip

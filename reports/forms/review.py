@@ -21,7 +21,28 @@ COMMENT_LENGTH = 600
 NOTE_LENGTH = 600
 
 
-class CommentForm(forms.ModelForm):
+class _WhileReviewing:
+    """Refused, with everything typed still there, once somebody else has taken over."""
+
+    def __init__(self, *args, by, report, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by, self.report = by, report
+
+    def clean(self):
+        if not self.report.begin_review(self.by):
+            raise ValidationError(taken_over(self.report), code="taken_over")
+        return super().clean()
+
+
+def taken_over(report):
+    """What a coordinator reads whose review somebody else goes on with."""
+    return _(
+        "%(person)s is reviewing the report now, so this was not saved. What you "
+        "wrote is still here."
+    ) % {"person": report.reviewer.full_name if report.reviewer else _("Somebody else")}
+
+
+class CommentForm(_WhileReviewing, forms.ModelForm):
     """A question or remark about one part."""
 
     section = forms.ChoiceField(choices=REVIEWED, widget=forms.HiddenInput)
@@ -41,7 +62,7 @@ class CommentForm(forms.ModelForm):
         self.fields["text"].error_messages["required"] = _("Write the comment")
 
 
-class NoteForm(forms.ModelForm):
+class NoteForm(_WhileReviewing, forms.ModelForm):
     """The coordinator's own words, printed apart from the mediator's."""
 
     class Meta:
@@ -59,11 +80,11 @@ class NoteForm(forms.ModelForm):
         )
 
 
-class OwnersForm(forms.Form):
+class OwnersForm(_WhileReviewing, forms.Form):
     """Which institution takes each ask; one select per ask."""
 
     def __init__(self, *args, report, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, report=report, **kwargs)
         self.asks = list(report.asks.all())
         institutions = Institution.objects.filter(
             Q(is_active=True) | Q(pk__in=[ask.owner_id for ask in self.asks]),
@@ -86,6 +107,26 @@ class OwnersForm(forms.Form):
         for ask in self.asks:
             ask.owner = self.cleaned_data[str(ask.pk)]
             ask.save(update_fields=["owner"])
+
+
+class ReopenForm(forms.Form):
+    """Why an approved report is opened again; the history keeps it."""
+
+    reason = ReportText(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy(
+            "The mediator reads it, and it stays in the history of the report."
+        ),
+        limit=COMMENT_LENGTH,
+        rows=3,
+        required=True,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = _(
+            "Write why it is opened again"
+        )
 
 
 class ActionForm(forms.Form):

@@ -2,12 +2,8 @@
 
 from reports.models.ask import Ask
 from reports.models.export import ExportLog
-from reports.models.report import (
-    Comment,
-    MonthlyReport,
-    ReportEvent,
-    ReportSection,
-)
+from reports.models.report import MonthlyReport, ReportEvent
+from reports.models.section import Comment, ReportSection
 from reports.models.version import Delivery, ReportVersion
 
 __all__ = [

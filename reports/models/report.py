@@ -3,17 +3,18 @@
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from interface.latvian import clock, full_date
-from mediators.models import COORDINATING, Role, User
+from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.models import Counter, Municipality
+from municipalities.working_days import waited_longer_than
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
-from reports.sections import BY_KEY, REVIEWED
+from reports.sections import REVIEWED
 from reports.workflow import (
     FINAL,
     RULES,
@@ -22,7 +23,9 @@ from reports.workflow import (
     Action,
     ActionNotAllowed,
     Status,
+    own_review,
 )
+from reports.working_days import REVIEW_DAYS
 
 
 class MonthlyReportQuerySet(models.QuerySet):
@@ -49,17 +52,27 @@ class MonthlyReportQuerySet(models.QuerySet):
         )
 
     def reviewable_by(self, user):
-        """A coordinator decides on submitted reports of others (nobody on an own one)."""
-        return self.filter(
-            municipality__in=user.municipalities_as(*COORDINATING),
-            status=Status.SUBMITTED,
-        ).exclude(mediator=user)
+        """A coordinator decides on submitted reports of others (nobody on an own one).
+
+        The lead mediator does so where nobody of the municipality will in time.
+        """
+        reports = self.filter(status=Status.SUBMITTED).exclude(mediator=user)
+        own = Q(municipality__in=user.municipalities_as(*COORDINATING))
+        if user.has_role(Role.LEAD_MEDIATOR):
+            own |= ~Exists(_coordinators()) | ~Exists(_handed_in_lately())
+        return reports.filter(own)
 
     def deliverable_by(self, user):
-        """A coordinator sends approved reports of others, also for a second time."""
-        return self.filter(
-            municipality__in=user.municipalities_as(*COORDINATING), status__in=FINAL
-        ).exclude(mediator=user)
+        """A coordinator sends approved reports of others, also for a second time.
+
+        The lead mediator does so where nobody coordinates, and what they approved.
+        """
+        reports = self.filter(status__in=FINAL).exclude(mediator=user)
+        own = Q(municipality__in=user.municipalities_as(*COORDINATING))
+        if user.has_role(Role.LEAD_MEDIATOR):
+            approved = self.model.objects.filter(versions__approved_by=user)
+            own |= ~Exists(_coordinators()) | Q(pk__in=approved.values("pk"))
+        return reports.filter(own)
 
     def waiting_for(self, user):
         """Reports whose next move is this person's: the number in the menu."""
@@ -71,6 +84,23 @@ class MonthlyReportQuerySet(models.QuerySet):
             )
             | Q(pk__in=self.model.objects.reviewable_by(user).values("pk"))
         )
+
+
+def _coordinators():
+    """Who coordinates in the municipality of the report today, the author left out."""
+    return (
+        Appointment.objects.current()
+        .filter(role__in=COORDINATING, municipality=OuterRef("municipality"))
+        .exclude(user=OuterRef("mediator"))
+    )
+
+
+def _handed_in_lately():
+    """That the report was handed in so short a time ago that its review is not overdue."""
+    since = waited_longer_than(REVIEW_DAYS, timezone.localdate())
+    return ReportEvent.objects.filter(
+        report=OuterRef("pk"), action=Action.SUBMIT, at__date__gte=since
+    )
 
 
 class MonthlyReport(models.Model):
@@ -102,6 +132,15 @@ class MonthlyReport(models.Model):
     coordinator_note = EncryptedTextField(
         _("coordinator's note"), max_length=600, blank=True
     )
+    reviewer = models.ForeignKey(
+        User,
+        verbose_name=_("reviews it"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    reviewer_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = MonthlyReportQuerySet.as_manager()
@@ -123,6 +162,11 @@ class MonthlyReport(models.Model):
             ),
             models.CheckConstraint(
                 name="report_status_is_known", condition=Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(
+                name="report_is_reviewed_while_submitted",
+                condition=Q(status=Status.SUBMITTED)
+                | Q(reviewer=None, reviewer_seen_at=None),
             ),
             models.CheckConstraint(
                 name="report_handed_in_has_figures",
@@ -181,7 +225,7 @@ class MonthlyReport(models.Model):
             desk=desk or cls._next_desk(municipality),
         )
         report.sections.bulk_create(
-            ReportSection(report=report, key=key) for key, _title in REVIEWED
+            report.sections.model(report=report, key=key) for key, _title in REVIEWED
         )
         return report
 
@@ -196,14 +240,34 @@ class MonthlyReport(models.Model):
         return [
             action
             for action, rule in RULES.items()
-            if self.status in rule.sources and self._is_for(rule, user)
+            if self.status in rule.sources
+            and self._is_for(rule, user)
+            and self._fits(rule, user)
         ]
 
     def _is_for(self, rule, user):
         """Right role in this municipality; mediators act on own reports, others never."""
-        return user.municipalities_as(*rule.roles).contains(self.municipality) and (
-            (self.mediator_id == user.pk) == (Role.MEDIATOR in rule.roles)
+        if Role.MEDIATOR in rule.roles:
+            return self.mediator_id == user.pk and self._is_place_of(rule, user)
+        if self.mediator_id == user.pk:
+            return False
+        return self._is_place_of(rule, user) or (
+            bool(rule.roles) and self._is_left_to(user)
         )
+
+    def _is_place_of(self, rule, user):
+        return user.municipalities_as(*rule.roles).contains(self.municipality)
+
+    def _is_left_to(self, user):
+        """The lead mediator acts for coordinators who are absent, see the querysets."""
+        reports = MonthlyReport.objects
+        return user.has_role(Role.LEAD_MEDIATOR) and (
+            reports.reviewable_by(user).contains(self)
+            or reports.deliverable_by(user).contains(self)
+        )
+
+    def _fits(self, rule, user):
+        return MonthlyReport.objects.filter(rule.when(user), pk=self.pk).exists()
 
     @transaction.atomic
     def perform(self, action, *, by, comment="", **changes):
@@ -219,12 +283,20 @@ class MonthlyReport(models.Model):
         if by is not None and rule.roles and not self._is_for(rule, by):
             raise ActionNotAllowed(_("Your role does not allow this."))
         changed = MonthlyReport.objects.filter(
-            pk=self.pk, status__in=rule.sources
-        ).update(status=rule.target, **changes)
+            rule.when(by), pk=self.pk, status__in=rule.sources
+        ).update(status=rule.target, reviewer=None, reviewer_seen_at=None, **changes)
         if not changed:
-            raise ActionNotAllowed(self._who_was_first())
+            self.refresh_from_db()
+            raise ActionNotAllowed(self._why_not(rule))
         self.events.create(action=action, by=by, comment=comment)
         self.refresh_from_db()
+
+    def _why_not(self, rule):
+        if self.status in rule.sources and self.reviewer:
+            return _("%(person)s is reviewing the report now.") % {
+                "person": self.reviewer.full_name
+            }
+        return self._who_was_first()
 
     def _who_was_first(self):
         event = self.events.select_related("by").last()
@@ -236,6 +308,23 @@ class MonthlyReport(models.Model):
             "date": full_date(event.at),
             "time": clock(event.at),
         }
+
+    def begin_review(self, by):
+        """Note that the person is reviewing it now; False while somebody else is."""
+        taken = (
+            MonthlyReport.objects.reviewable_by(by)
+            .filter(own_review(by), pk=self.pk)
+            .update(reviewer=by, reviewer_seen_at=timezone.now())
+        )
+        self.refresh_from_db(fields=["status", "reviewer", "reviewer_seen_at"])
+        return bool(taken)
+
+    def take_over_review(self, by):
+        """Go on in place of whoever is reviewing it; their drafts stay with them."""
+        MonthlyReport.objects.reviewable_by(by).filter(pk=self.pk).update(
+            reviewer=by, reviewer_seen_at=timezone.now()
+        )
+        self.refresh_from_db(fields=["status", "reviewer", "reviewer_seen_at"])
 
     def earlier(self):
         """The mediator's reports of the months before, the newest first."""
@@ -253,81 +342,6 @@ class MonthlyReport(models.Model):
         """All sections by key, in the order of the page."""
         found = {section.key: section for section in self.sections.all()}
         return {key: found[key] for key, _title in REVIEWED if key in found}
-
-
-class ReportSection(models.Model):
-    """The mediator's text of one section, and whether each side is content with it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    report = models.ForeignKey(
-        MonthlyReport, related_name="sections", on_delete=models.CASCADE
-    )
-    key = models.CharField(
-        max_length=20, choices=[(key, key) for key, _title in REVIEWED]
-    )
-    text = EncryptedTextField(_("text"), max_length=3000, blank=True)
-    is_finished = models.BooleanField(_("I have finished this part"), default=False)
-    is_accepted = models.BooleanField(_("in order"), default=False)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        ordering = ["report", "pk"]
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
-        constraints = [
-            models.UniqueConstraint(
-                name="section_is_one_a_report", fields=["report", "key"]
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.report}, {self.key}"
-
-    @property
-    def title(self):
-        return dict(REVIEWED)[self.key]
-
-    @property
-    def definition(self):
-        """The declared section, or None for figures and support."""
-        return BY_KEY.get(self.key)
-
-    @property
-    def is_narrative(self):
-        return self.key in BY_KEY
-
-    @property
-    def lines(self):
-        """Items of a section that is a list: its non-empty lines."""
-        return [line.strip() for line in self.text.splitlines() if line.strip()]
-
-
-class Comment(models.Model):
-    """A coordinator's question about a section, or the mediator's answer to it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    report = models.ForeignKey(
-        MonthlyReport, related_name="comments", on_delete=models.CASCADE
-    )
-    section = models.CharField(
-        max_length=20, choices=[(key, key) for key, _title in REVIEWED]
-    )
-    author = models.ForeignKey(User, related_name="+", on_delete=models.PROTECT)
-    text = EncryptedTextField(_("comment"), max_length=1000)
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    is_open = models.BooleanField(_("waits for an answer"), default=True)
-
-    class Meta:
-        ordering = ["report", "at", "pk"]
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
-
-    def __str__(self):
-        return f"{self.report}, {self.section}, {self.pk}"
-
-    @property
-    def is_of_the_mediator(self):
-        return self.author_id == self.report.mediator_id
 
 
 class ReportEvent(models.Model):

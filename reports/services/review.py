@@ -83,12 +83,24 @@ def submit(report, *, by):
 
 
 @transaction.atomic
+def withdraw(report, *, by):
+    """Take a report back that nobody has begun to review; its month opens again."""
+    report.perform(Action.WITHDRAW, by=by)
+    _open_month(report)
+    audit.record(by, audit.Verb.WITHDRAW, report)
+
+
+def _open_month(report):
+    ClosedMonth.objects.filter(**_month_of(report)).delete()
+
+
+@transaction.atomic
 def return_for_correction(report, *, by):
     """Give the report back to the mediator; the month opens for corrections again."""
     report.perform(Action.RETURN, by=by)
     if not report.comments.filter(is_open=True).exists():
         raise ActionNotAllowed(_say_what_to_correct(report.mediator))
-    ClosedMonth.objects.filter(**_month_of(report)).delete()
+    _open_month(report)
     audit.record(by, audit.Verb.RETURN, report)
 
 
@@ -114,9 +126,18 @@ def approve(report, *, by):
     return version
 
 
+@transaction.atomic
+def reopen(report, *, by, reason):
+    """Open an approved report for a new version; the approved ones stay as they are."""
+    report.perform(Action.REOPEN, by=by, comment=reason)
+    _open_month(report)
+    audit.record(by, audit.Verb.REOPEN, report)
+
+
 PERFORM = {
     Action.SUBMIT: submit,
+    Action.WITHDRAW: withdraw,
     Action.RETURN: return_for_correction,
     Action.APPROVE: approve,
 }
-"""What the buttons of the workflow do; sending has a page of its own."""
+"""What the buttons of the workflow do; sending and reopening have pages of their own."""

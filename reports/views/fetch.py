@@ -23,6 +23,12 @@ def report_to_review(request, desk, month):
     return _one(reports, request, desk, month)
 
 
+def report_to_deliver(request, desk, month):
+    """An approved report that the signed-in coordinator may send or open again."""
+    reports = MonthlyReport.objects.deliverable_by(request.user)
+    return _one(reports, request, desk, month)
+
+
 def any_report(request, desk, month):
     """A report that the signed-in person wrote or may read."""
     reports = MonthlyReport.objects.visible_to(request.user)

@@ -31,12 +31,15 @@ def report_list(request):
 
 
 def _readers_list(request):
-    is_coordinator = request.user.has_role(*COORDINATING)
+    # The lead mediator, where nobody else decides
+    decides = request.user.has_role(*COORDINATING) or bool(
+        listing.waiting(request.user)
+    )
     this_month = timezone.localdate().replace(day=1)
-    shows_all = "all" in request.GET or "until" in request.GET or not is_coordinator
+    shows_all = "all" in request.GET or "until" in request.GET or not decides
     context = {
         "is_reader": True,
-        "is_coordinator": is_coordinator,
+        "decides": decides,
         "shows_all": shows_all,
         "next_due_on": report_due_on(this_month),
     }

@@ -22,13 +22,21 @@ from reports.forms.review import (
     CommentForm,
     NoteForm,
     OwnersForm,
+    ReopenForm,
     open_comments_question,
+    taken_over,
 )
 from reports.models import Comment, MonthlyReport
 from reports.reading import Part, figure_rows, parts_of
 from reports.sections import SUPPORT_KEY
+from reports.services import review as services
 from reports.services.review import PERFORM, figures_for
-from reports.views.fetch import any_report, report_of_another, report_to_review
+from reports.views.fetch import (
+    any_report,
+    report_of_another,
+    report_to_deliver,
+    report_to_review,
+)
 from reports.views.writing import render_check, render_report
 from reports.workflow import RULES, Action, ActionNotAllowed
 
@@ -52,14 +60,17 @@ class Reviewed(NamedTuple):
 def render_review(request, report, *, status=200, form=None):
     """The review page; ``form`` is one that was not accepted, with its text."""
     user, figures, parts = request.user, figures_for(report), parts_of(report)
-    coordinates = user.municipalities_as(*COORDINATING).contains(report.municipality)
+    may_review = MonthlyReport.objects.reviewable_by(user).contains(report)
+    may_decide = may_review and report.begin_review(user)
+    coordinates = may_review or _coordinates(user, report)
     last = report.events.last()
-    may_decide = MonthlyReport.objects.reviewable_by(user).contains(report)
     beside = evidence_beside(report, parts, figures) if coordinates else {}
     context = {
         "report": report,
         "parts": [
-            Reviewed(part, beside.get(part.key), _comment_form(part, form))
+            Reviewed(
+                part, beside.get(part.key), _comment_form(part, form, report, user)
+            )
             for part in parts
         ],
         "reviewed": sum(part.is_reviewed for part in parts),
@@ -71,18 +82,68 @@ def render_review(request, report, *, status=200, form=None):
         "coordinates": coordinates,
         "may_decide": may_decide,
         "changes_by": user if may_decide else None,
-        "can_send": coordinates and report.is_final,
-        "owners": form if isinstance(form, OwnersForm) else OwnersForm(report=report),
-        "note": form if isinstance(form, NoteForm) else NoteForm(instance=report),
+        "reviewed_by_another": may_review and not may_decide,
+        "unsaved": _words_of(form) if may_review and not may_decide else "",
+        "can_send": MonthlyReport.objects.deliverable_by(user).contains(report),
+        "can_reopen": Action.REOPEN in report.actions_for(user),
+        "owners": form
+        if isinstance(form, OwnersForm)
+        else OwnersForm(report=report, by=user),
+        "note": form
+        if isinstance(form, NoteForm)
+        else NoteForm(instance=report, report=report, by=user),
         "form": form,
     }
     return render(request, "reports/review.html", context, status=status)
 
 
-def _comment_form(part, form):
+def _words_of(form):
+    """What somebody typed who was too late to have it saved."""
+    fields = {CommentForm: "text", NoteForm: "coordinator_note"}
+    return form.data.get(fields.get(type(form)), "") if form else ""
+
+
+def _coordinates(user, report):
+    return user.municipalities_as(*COORDINATING).contains(report.municipality)
+
+
+def _comment_form(part, form, report, user):
     if isinstance(form, CommentForm) and form.data.get("section") == part.key:
         return form
-    return CommentForm(initial={"section": part.key}, auto_id=f"{part.key}_%s")
+    return CommentForm(
+        initial={"section": part.key},
+        auto_id=f"{part.key}_%s",
+        report=report,
+        by=user,
+    )
+
+
+@require_POST
+def take_over(request, desk, month):
+    """Go on with the review of somebody who is in it or has left it."""
+    report = report_to_review(request, desk, month)
+    report.take_over_review(request.user)
+    audit.record(request.user, audit.Verb.UPDATE, report, fields=["reviewer"])
+    messages.success(request, _("You are reviewing the report now."))
+    return redirect(_review_page(report))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request, desk, month):
+    """Open an approved report again, with a reason; it becomes a new version."""
+    report = report_to_deliver(request, desk, month)
+    form = ReopenForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.reopen(report, by=request.user, reason=form.cleaned_data["reason"])
+        except ActionNotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, sentence_after(Action.REOPEN, report))
+            return redirect(_review_page(report))
+    context = {"report": report, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "reports/reopen.html", context, status=status)
 
 
 @require_safe
@@ -134,7 +195,8 @@ def _was_a_second_press(report, wanted, user):
 def _done(request, report, wanted):
     if wanted is Action.RETURN:
         return redirect("reports:list")
-    return redirect(report if wanted is Action.SUBMIT else _review_page(report))
+    own = (Action.SUBMIT, Action.WITHDRAW)
+    return redirect(report if wanted in own else _review_page(report))
 
 
 def _refused(request, report, form, status):
@@ -158,10 +220,17 @@ def section_accept(request, desk, month, key):
     """The toggle “in order” of one part."""
     report = report_to_review(request, desk, month)
     section = get_object_or_404(report.sections, key=key)
+    if not report.begin_review(request.user):
+        return _reviewed_by_another(request, report)
     section.is_accepted = not section.is_accepted
     section.save(update_fields=["is_accepted", "updated_at"])
     audit.record(request.user, audit.Verb.UPDATE, report, accepted=key)
     return redirect(_review_page(report, key))
+
+
+def _reviewed_by_another(request, report):
+    messages.error(request, taken_over(report))
+    return redirect(_review_page(report))
 
 
 @require_POST
@@ -169,7 +238,10 @@ def comment(request, desk, month):
     """A new comment on one part."""
     report = report_to_review(request, desk, month)
     form = CommentForm(
-        request.POST, instance=Comment(report=report, author=request.user)
+        request.POST,
+        instance=Comment(report=report, author=request.user),
+        report=report,
+        by=request.user,
     )
     if form.is_valid():
         comment = form.save()
@@ -185,7 +257,9 @@ def comment_update(request, desk, month, pk):
     comment = get_object_or_404(
         report.comments, pk=pk, author=request.user, is_open=True
     )
-    form = CommentForm(request.POST or None, instance=comment)
+    form = CommentForm(
+        request.POST or None, instance=comment, report=report, by=request.user
+    )
     if form.is_valid():
         form.save()
         audit.record(request.user, audit.Verb.UPDATE, comment)
@@ -202,6 +276,8 @@ def comment_delete(request, desk, month, pk):
     comment = get_object_or_404(
         report.comments, pk=pk, author=request.user, is_open=True
     )
+    if not report.begin_review(request.user):
+        return _reviewed_by_another(request, report)
     audit.record(request.user, audit.Verb.DELETE, comment, section=comment.section)
     comment.delete()
     messages.success(request, _("Comment deleted."))
@@ -212,7 +288,7 @@ def comment_delete(request, desk, month, pk):
 def owners(request, desk, month):
     """Which institution takes each ask."""
     report = report_to_review(request, desk, month)
-    form = OwnersForm(request.POST, report=report)
+    form = OwnersForm(request.POST, report=report, by=request.user)
     if form.is_valid():
         form.save()
         audit.record(request.user, audit.Verb.UPDATE, report, fields=["owner"])
@@ -225,7 +301,7 @@ def owners(request, desk, month):
 def note(request, desk, month):
     """The coordinator's note that is printed in the report."""
     report = report_to_review(request, desk, month)
-    form = NoteForm(request.POST, instance=report)
+    form = NoteForm(request.POST, instance=report, report=report, by=request.user)
     if form.is_valid():
         form.save()
         audit.record(

@@ -28,7 +28,7 @@ from reports.services.review import (
 )
 from reports.views.fetch import any_report, own_report
 from reports.wording import planned_line
-from reports.workflow import Status
+from reports.workflow import Action, Status
 from reports.working_days import answer_due_on, report_due_on, review_due_on
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,9 +58,17 @@ def render_report(request, report, status=200, form=None):
         "due_on": _due_on(report),
         "reviewer": reviewer_of(report),
         "open_count": report.comments.filter(is_open=True).count(),
+        "reopened": _reopening(report),
+        "can_withdraw": Action.WITHDRAW in report.actions_for(request.user),
         "form": form,
     }
     return render(request, template, context, status=status)
+
+
+def _reopening(report):
+    """The event with the reason, if the report was opened again after its approval."""
+    last = report.events.last()
+    return last if last and last.action == Action.REOPEN else None
 
 
 def _due_on(report):

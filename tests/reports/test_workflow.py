@@ -1,18 +1,18 @@
-"""The life of a monthly report: role × action × status, and what happens at once."""
+"""The life of a monthly report: role × action × status, and who acts for whom."""
+
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from mediators.models import MUNICIPAL, Role
-from reports.figures import month_figures
+from mediators.models import COORDINATING, MUNICIPAL, Role
 from reports.models import MonthlyReport
-from reports.workflow import Action, ActionNotAllowed, Status
+from reports.workflow import FINAL, Action, ActionNotAllowed, Status
 from tests.factories import (
     AppointmentFactory,
-    ContactPersonFactory,
     MonthlyReportFactory,
     UserFactory,
 )
-from tests.parallel import in_parallel
 
 ALLOWED = {
     # (role, action): {from: to}
@@ -20,12 +20,18 @@ ALLOWED = {
         Status.DRAFT: Status.SUBMITTED,
         Status.RETURNED: Status.SUBMITTED,
     },
-    (Role.COORDINATOR, Action.RETURN): {Status.SUBMITTED: Status.RETURNED},
-    (Role.COORDINATOR, Action.APPROVE): {Status.SUBMITTED: Status.APPROVED},
-    (Role.COORDINATOR, Action.SEND): {Status.APPROVED: Status.SENT},
-    (Role.DEPUTY_COORDINATOR, Action.RETURN): {Status.SUBMITTED: Status.RETURNED},
-    (Role.DEPUTY_COORDINATOR, Action.APPROVE): {Status.SUBMITTED: Status.APPROVED},
-    (Role.DEPUTY_COORDINATOR, Action.SEND): {Status.APPROVED: Status.SENT},
+    (Role.MEDIATOR, Action.WITHDRAW): {Status.SUBMITTED: Status.DRAFT},
+    **{
+        (role, action): moves
+        # The lead mediator where nobody of the municipality coordinates
+        for role in (*COORDINATING, Role.LEAD_MEDIATOR)
+        for action, moves in {
+            Action.RETURN: {Status.SUBMITTED: Status.RETURNED},
+            Action.APPROVE: {Status.SUBMITTED: Status.APPROVED},
+            Action.SEND: {Status.APPROVED: Status.SENT},
+            Action.REOPEN: dict.fromkeys(FINAL, Status.RETURNED),
+        }.items()
+    },
     # No account confirms receipt: the contact person does, and needs no role.
     **{(role, Action.CONFIRM): {Status.SENT: Status.RECEIVED} for role in Role},
     (None, Action.CONFIRM): {Status.SENT: Status.RECEIVED},
@@ -132,48 +138,104 @@ def test_the_second_of_two_learns_who_was_first_and_when(
         assert piece in str(refused.value)
 
 
-DECIDE = """
-from mediators.models import User
-from reports.models import MonthlyReport
-from reports.services import review
-from reports.workflow import ActionNotAllowed
+# The lead mediator in place of absent coordinators
 
 
-def act(email):
-    report = MonthlyReport.objects.get()
-    try:
-        review.approve(report, by=User.objects.get(email=email))
-    except ActionNotAllowed as reason:
-        return {"told": str(reason)}
-    return {"won": email, "events": report.events.count(), "versions": report.versions.count()}
-"""
+@pytest.fixture
+def submitted(municipality, mediator):
+    report = MonthlyReportFactory(municipality=municipality, mediator=mediator)
+    report.perform(Action.SUBMIT, by=mediator, figures={})
+    return report
 
 
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_of_eight_who_approve_at_once_one_wins_and_seven_are_told(
-    municipality, mediator, tmp_path
+def test_the_lead_mediator_does_not_decide_where_a_coordinator_will(
+    submitted, lead_mediator, coordinator
 ):
-    ContactPersonFactory(municipality=municipality)
-    people = [
-        UserFactory(
-            role=Role.COORDINATOR,
-            municipality=municipality,
-            first_name="Vija",
-            last_name=f"Paraudziņa{n}",
-        )
-        for n in range(8)
-    ]
-    report = MonthlyReportFactory(
-        municipality=municipality, mediator=mediator, sections="Teksts."
+    assert submitted.actions_for(lead_mediator) == []
+    assert not MonthlyReport.objects.reviewable_by(lead_mediator).exists()
+
+
+def test_the_lead_mediator_decides_when_a_review_is_overdue(
+    submitted, lead_mediator, coordinator
+):
+    submitted.events.update(at=timezone.now() - timedelta(days=20))
+
+    assert submitted.actions_for(lead_mediator) == [Action.RETURN, Action.APPROVE]
+    submitted.perform(Action.RETURN, by=lead_mediator)
+    assert submitted.status == Status.RETURNED
+
+
+def test_a_coordinator_who_wrote_the_report_is_nobody_to_decide_on_it(
+    submitted, lead_mediator, mediator, municipality
+):
+    AppointmentFactory(user=mediator, role=Role.COORDINATOR, municipality=municipality)
+
+    assert Action.APPROVE in submitted.actions_for(lead_mediator)
+
+
+def test_the_lead_mediator_does_not_decide_on_an_own_report(
+    lead_mediator, municipality
+):
+    AppointmentFactory(
+        user=lead_mediator, role=Role.MEDIATOR, municipality=municipality
     )
-    figures = month_figures(mediator, municipality, report.month).as_json()
-    report.perform(Action.SUBMIT, by=mediator, figures=figures)
+    report = MonthlyReportFactory(municipality=municipality, mediator=lead_mediator)
+    report.perform(Action.SUBMIT, by=lead_mediator, figures={})
 
-    results = in_parallel(DECIDE, [person.email for person in people], tmp_path)
+    assert report.actions_for(lead_mediator) == [Action.WITHDRAW]
 
-    [winner] = [result for result in results if "won" in result]
-    name = next(p.full_name for p in people if p.email == winner["won"])
-    # The submission and one approval.
-    assert (winner["events"], winner["versions"]) == (2, 1)
-    assert [name in r["told"] for r in results if "told" in r] == [True] * 7
+
+# One reader at a time
+
+
+def test_a_review_belongs_to_who_began_it(submitted, coordinator, deputy):
+    assert submitted.begin_review(coordinator)
+
+    assert not submitted.begin_review(deputy)
+    assert submitted.actions_for(deputy) == []
+    with pytest.raises(ActionNotAllowed, match=coordinator.full_name):
+        submitted.perform(Action.APPROVE, by=deputy)
+    assert submitted.begin_review(coordinator)
+
+
+def test_a_review_that_rests_may_be_taken_up_by_another(
+    submitted, coordinator, deputy, time_machine
+):
+    time_machine.move_to("2026-11-12 09:00 +0200", tick=False)
+    submitted.begin_review(coordinator)
+    time_machine.move_to("2026-11-12 09:16 +0200", tick=False)
+
+    assert submitted.begin_review(deputy)
+    assert not submitted.begin_review(coordinator)
+
+
+def test_a_review_is_taken_over_at_once_by_who_says_so(submitted, coordinator, deputy):
+    submitted.begin_review(coordinator)
+
+    submitted.take_over_review(deputy)
+
+    submitted.perform(Action.APPROVE, by=deputy)
+    assert (submitted.status, submitted.reviewer) == (Status.APPROVED, None)
+
+
+def test_nobody_begins_or_takes_over_a_review_that_is_not_theirs(
+    submitted, coordinator, outsider, mediator
+):
+    stranger = UserFactory(
+        role=Role.COORDINATOR, municipality=outsider.factory_municipality
+    )
+    for person in (stranger, mediator):
+        assert not submitted.begin_review(person)
+        submitted.take_over_review(person)
+        assert submitted.reviewer is None
+
+
+def test_a_report_is_taken_back_until_somebody_reads_it(
+    submitted, mediator, coordinator
+):
+    assert submitted.actions_for(mediator) == [Action.WITHDRAW]
+    submitted.begin_review(coordinator)
+
+    assert submitted.actions_for(mediator) == []
+    with pytest.raises(ActionNotAllowed, match=coordinator.full_name):
+        submitted.perform(Action.WITHDRAW, by=mediator)

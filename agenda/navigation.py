@@ -44,6 +44,7 @@ CONTACTS = Place(
 REPORTS = Place(
     pgettext_lazy("place", "Reports"), "reports:list", "file-text", counts_waiting=True
 )
+ASKS = Place(pgettext_lazy("place", "Asks"), "reports:asks", "flag")
 RESULTS = Place(pgettext_lazy("place", "Results"), "reports:results", "chart-bar")
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
@@ -86,6 +87,7 @@ PLACES = {
             "list-details",
             on_phone=False,
         ),
+        ASKS._replace(on_desktop=False, on_phone=False),
         STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
         Place(
             pgettext_lazy("place", "Supervision"),
@@ -107,6 +109,7 @@ PLACES = {
             pgettext_lazy("place", "Overview"), "agenda:dashboard", "layout-dashboard"
         ),
         REPORTS,
+        ASKS,
         CONTACTS,
         STAND_IN,
     ),

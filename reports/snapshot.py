@@ -16,6 +16,7 @@ from django.utils import translation
 
 from mediators.models import User
 from reports.indicators import BY_KEY
+from reports.models import Ask
 from reports.sections import NARRATIVE
 from reports.workflow import HANDED_IN
 
@@ -117,10 +118,26 @@ class AskRow:
     text: str
     owner: str
     due_on: str | None
+    code: str = ""
 
     @property
     def due_day(self):
         return date.fromisoformat(self.due_on) if self.due_on else None
+
+
+@dataclass(frozen=True)
+class EarlierAskRow:
+    """What became of something the municipality was asked for before."""
+
+    month: str
+    text: str
+    owner: str
+    status: str
+    outcome: str
+
+    @property
+    def first_day(self):
+        return _first_day(self.month)
 
 
 @dataclass(frozen=True)
@@ -133,7 +150,7 @@ class Definition:
 class Snapshot:
     """A report word for word; ``version`` 0 is the preview of one not yet approved.
 
-    ``plan`` is empty in reports that were approved before the plan was counted.
+    ``plan`` and ``earlier_asks`` are empty in reports approved before there was one.
     """
 
     format: int
@@ -157,6 +174,7 @@ class Snapshot:
     coordinator_note: str
     definitions: tuple[Definition, ...]
     plan: tuple[PlanRow, ...] = ()
+    earlier_asks: tuple[EarlierAskRow, ...] = ()
 
     @property
     def is_draft(self):
@@ -214,6 +232,7 @@ class Snapshot:
                 "trend": _rows(TrendRow, data["trend"]),
                 "sections": _rows(SectionText, data["sections"]),
                 "asks": _rows(AskRow, data["asks"]),
+                "earlier_asks": _rows(EarlierAskRow, data.get("earlier_asks", ())),
                 "definitions": _rows(Definition, data["definitions"]),
             }
         )
@@ -258,6 +277,7 @@ def take(report, figures, *, version=0, code="", coordinator=None, approved_at=N
                 PlanRow(str(row.label), row.planned, row.done, row.dropped, row.moved)
                 for row in figures.plan
             ),
+            earlier_asks=tuple(_earlier_asks(report)),
         )
 
 
@@ -312,6 +332,19 @@ def _asks(report):
             text=ask.text,
             owner=ask.owner.name if ask.owner else "",
             due_on=ask.due_on and ask.due_on.isoformat(),
+            code=ask.code or "",
+        )
+
+
+def _earlier_asks(report):
+    asks = Ask.objects.told_in(report).select_related("owner", "report")
+    for ask in asks:
+        yield EarlierAskRow(
+            month=f"{ask.report.month:%Y-%m}",
+            text=ask.text,
+            owner=ask.owner.name if ask.owner else "",
+            status=str(ask.get_status_display()),
+            outcome=ask.outcome,
         )
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reports import addresses  # noqa: F401 -- registers the converters
-from reports.views import delivery, overview, results, review, writing
+from reports.views import asks, delivery, overview, results, review, writing
 
 app_name = "reports"
 
@@ -45,8 +45,15 @@ urlpatterns += [
     path("s/<str:token>/", delivery.public, name="public"),
     path("s/<str:token>/pdf/", delivery.public_pdf, name="public-pdf"),
     path("s/<str:token>/apstiprinat/", delivery.acknowledge, name="acknowledge"),
+    path("s/<str:token>/lugumi/<str:code>/", delivery.answer, name="answer"),
     path("parbaude/", delivery.verify, name="verify"),
     path("parbaude/<str:code>/", delivery.verify_code, name="verify-code"),
+]
+
+# What the municipality was asked for
+urlpatterns += [
+    path("lugumi/", asks.ask_list, name="asks"),
+    path("lugumi/<str:code>/", asks.ask, name="ask"),
 ]
 
 # Results of the project, and the workbook

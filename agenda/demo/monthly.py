@@ -161,18 +161,19 @@ class Writer:
         """New in the last report, mostly fulfilled where months have passed."""
         age = min(age_of(report.month, self.clock), len(ANSWERS)) - 1
         following = last_day(report.month) + timedelta(days=1)
-        Ask.objects.bulk_create(
-            Ask(
+        for position, wish in enumerate(wishes):
+            status = self.desk.dice.choice(ANSWERS[age])
+            due_on = next_working_day(following.replace(day=wish.day))
+            Ask.objects.create(
                 report=report,
                 position=position,
                 kind=wish.kind,
                 text=wish.text,
-                due_on=next_working_day(following.replace(day=wish.day)),
+                due_on=due_on,
                 owner=self.desk.institution(wish.owner),
-                status=self.desk.dice.choice(ANSWERS[age]),
+                status=status,
+                decided_on=None if status in Ask.OPEN else due_on,
             )
-            for position, wish in enumerate(wishes)
-        )
 
 
 class Path:

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.text import ReportText
+from reports.models import Ask
 
 
 class ReceiptForm(forms.Form):
@@ -12,6 +13,12 @@ class ReceiptForm(forms.Form):
     remark = ReportText(
         label=_("A line to the mediator"), limit=300, rows=2, required=False
     )
+
+
+class AskAnswerForm(forms.Form):
+    """One of the three buttons beside an ask."""
+
+    answer = forms.ChoiceField(choices=Ask.Answer.choices)
 
 
 class CodeForm(forms.Form):

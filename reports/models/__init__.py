@@ -1,6 +1,6 @@
 """The result: monthly reports, their review, their versions and their delivery."""
 
-from reports.models.ask import Ask
+from reports.models.ask import Ask, AskEvent
 from reports.models.export import ExportLog
 from reports.models.report import MonthlyReport, ReportEvent
 from reports.models.section import Comment, ReportSection
@@ -8,6 +8,7 @@ from reports.models.version import Delivery, ReportVersion
 
 __all__ = [
     "Ask",
+    "AskEvent",
     "Comment",
     "Delivery",
     "ExportLog",

@@ -24,7 +24,7 @@ from django_tasks import task
 from privacy import audit
 from reports.emails import NobodyAddressed, send_report_mail
 from reports.figures import MonthFigures
-from reports.models import Delivery, MonthlyReport, ReportVersion
+from reports.models import Ask, Delivery, MonthlyReport, ReportVersion
 from reports.pdf import PdfFailed, report_pdf
 from reports.snapshot import Snapshot, seal_of, take
 from reports.workflow import Action, ActionNotAllowed, Status
@@ -44,6 +44,7 @@ def freeze(report, *, by, at=None):
 
     ``at`` is the time of the approval when it is not now.
     """
+    Ask.begin_to_live(report)
     last = report.versions.first()
     number = last.number + 1 if last else 1
     code = _new_code()

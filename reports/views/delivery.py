@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from privacy import audit
 from reports import wording
-from reports.forms.delivery import CodeForm, ReceiptForm
-from reports.models import Delivery, MonthlyReport, ReportVersion
+from reports.forms.delivery import AskAnswerForm, CodeForm, ReceiptForm
+from reports.models import Ask, Delivery, MonthlyReport, ReportVersion
 from reports.pdf import PdfFailed, report_pdf
 from reports.services import delivery as services
 from reports.services.review import figures_for
@@ -160,6 +160,12 @@ def _letter(request, delivery, token, form, status=200):
         "form": form,
         "snapshot": snapshot,
         "front": wording.front_page(snapshot),
+        "answers": [
+            (ask, ask.answer_of(delivery))
+            for ask in delivery.version.report.asks.live()
+            if ask.code in {row.code for row in snapshot.asks}
+        ],
+        "choices": Ask.Answer,
         "is_thanked": "paldies" in request.GET,
     }
     return render(request, "reports/public.html", context, status=status)
@@ -196,6 +202,27 @@ def acknowledge(request, token):
     response = redirect("reports:public", token)
     if first:
         response["Location"] += "?paldies"
+    return response
+
+
+# As above
+@csrf_exempt
+@behind_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request, token, code):
+    """What the contact person says to one ask; the last word counts."""
+    if request.method != "POST":
+        return redirect("reports:public", token)
+    delivery, status = _opened(token)
+    if status != 200:
+        return render(request, "reports/public_over.html", status=status)
+    ask = get_object_or_404(delivery.version.report.asks.live(), code=code)
+    form = AskAnswerForm(request.POST)
+    if form.is_valid():
+        ask.note_answer(delivery, form.cleaned_data["answer"])
+        audit.record(None, audit.Verb.ACKNOWLEDGE, ask)
+    response = redirect("reports:public", token)
+    response["Location"] += "#atbildes"
     return response
 
 

@@ -1,0 +1,41 @@
+"""How an ask to the municipality goes on."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from interface.widgets import Chips, DateInput
+from municipalities.models import Institution
+from privacy.personal_code import no_personal_code
+from reports.forms.text import ReportText
+from reports.models import Ask
+
+OUTCOME_LENGTH = 300
+
+
+class AskProgressForm(forms.ModelForm):
+    """Who takes it, until when, how far it is, and what was decided."""
+
+    class Meta:
+        model = Ask
+        fields = ["status", "owner", "due_on", "outcome"]
+        widgets = {"status": Chips, "due_on": DateInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        municipality = self.instance.report.municipality
+        self.fields["status"].label = _("How far is it?")
+        owner = self.fields["owner"]
+        owner.label, owner.empty_label = _("Who takes it?"), _("Nobody yet")
+        owner.queryset = Institution.objects.filter(
+            Q(is_active=True) | Q(pk=self.instance.owner_id), municipality=municipality
+        )
+        self.fields["due_on"].label = _("By when?")
+        self.fields["outcome"] = ReportText(
+            label=_("What was decided?"),
+            help_text=_("Is printed in the next report. No names of families."),
+            limit=OUTCOME_LENGTH,
+            rows=3,
+            required=False,
+            validators=[no_personal_code],
+        )

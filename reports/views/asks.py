@@ -1,0 +1,66 @@
+"""Asks to the municipality, from the approval of their report to what became of them."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mediators.access import role_required
+from mediators.models import COORDINATING, Role
+from privacy import audit
+from reports.forms.asks import AskProgressForm
+from reports.models import Ask
+
+DECIDED_SHOWN = 30
+READERS = (Role.MEDIATOR, *COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
+
+
+@role_required(*READERS)
+@require_safe
+def ask_list(request):
+    """The board: what is new, what is being worked on, what was decided lately."""
+    asks = _asks_for(request.user)
+    open_asks = list(asks.open().order_by("due_on", "code"))
+    decided = asks.exclude(status__in=Ask.OPEN).order_by("-decided_on", "code")
+    audit.record(request.user, audit.Verb.LIST, Ask)
+    context = {
+        "groups": [
+            (status.label, [ask for ask in open_asks if ask.status == status])
+            for status in Ask.OPEN
+        ],
+        "decided": decided[:DECIDED_SHOWN],
+        "has_open": bool(open_asks),
+    }
+    return render(request, "reports/asks.html", context)
+
+
+@role_required(*READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request, code):
+    """One ask with all that happened to it; its coordinators say how it goes on."""
+    ask = get_object_or_404(_asks_for(request.user), code=code)
+    may_manage = Ask.objects.managed_by(request.user).contains(ask)
+    if request.method == "POST" and not may_manage:
+        raise Http404
+    form = AskProgressForm(request.POST or None, instance=ask) if may_manage else None
+    if form and form.is_valid():
+        form.instance.go_on(by=request.user)
+        audit.record(
+            request.user, audit.Verb.UPDATE, ask, fields=audit.changed_fields(form)
+        )
+        messages.success(request, _("Saved: how the ask goes on."))
+        return redirect("reports:asks")
+    context = {
+        "ask": ask,
+        "form": form,
+        "events": ask.events.select_related("by", "delivery__recipient"),
+    }
+    audit.record(request.user, audit.Verb.READ, ask)
+    status = 422 if form and form.errors else 200
+    return render(request, "reports/ask.html", context, status=status)
+
+
+def _asks_for(user):
+    asks = Ask.objects.visible_to(user).live()
+    return asks.select_related("owner", "report__municipality", "report__mediator")

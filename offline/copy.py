@@ -8,7 +8,7 @@ same scopes as the pages.
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
 from agenda import day
@@ -32,10 +32,11 @@ def copy_for(mediator, today):
     With names and codes: the phone shows the ones or the others by itself.
     """
     options = Options(mediator, today)
-    _leave_out_withdrawn(options)
+    options.leave_out_withdrawn()
     cards = day.month_cards(mediator, today)
     todo = day.to_do(mediator, today, cards)
     steps = [one for one in todo if isinstance(one, NextStep)]
+    lately = list(_lately(mediator, today))
     return {
         "person": str(mediator.pk),
         "today": today.isoformat(),
@@ -58,7 +59,7 @@ def copy_for(mediator, today):
         "closed": closed_months(_closed(mediator, today)),
         "steps": [_step(step) for step in steps],
         "last": _last(mediator),
-        "logged": _logged(mediator, today),
+        "logged": _logged(lately),
         "html": {
             "todo": _to_do_rows(todo),
             "returned": _drawn(
@@ -66,22 +67,13 @@ def copy_for(mediator, today):
             ),
             "months": _drawn("agenda/_month_card.html", "card", cards),
             "contacts": _contacts(mediator, today),
+            "logged": _drawn(
+                "cases/log/_logged_row.html",
+                "visit",
+                [visit for visit in lately if visit.visited_on == today],
+            ),
         },
     }
-
-
-def _leave_out_withdrawn(options):
-    """Nothing new may be written about families that took their consent back."""
-    prefetch_related_objects(list(options.families.values()), "consents")
-    withdrawn = {
-        family.pk for family in options.families.values() if family.has_withdrawn
-    }
-    for rows, family_of in (
-        (options.families, lambda family: family.pk),
-        (options.cases, lambda case: case.family_id),
-    ):
-        for code in [code for code, row in rows.items() if family_of(row) in withdrawn]:
-            del rows[code]
 
 
 def _families(mediator, options, steps, today):
@@ -185,9 +177,14 @@ def _last(mediator):
     }
 
 
-def _logged(mediator, today):
-    """What was logged on the last days, for asking about a second one of a kind."""
+def _lately(mediator, today):
+    """The entries of yesterday and today."""
     visits = Visit.objects.logged_by(mediator).with_subject()
+    return visits.filter(visited_on__gt=today - timedelta(days=2))
+
+
+def _logged(visits):
+    """What was logged on the last days, for asking about a second one of a kind."""
     return [
         {
             "day": _iso(visit.visited_on),
@@ -196,7 +193,7 @@ def _logged(mediator, today):
             "case": visit.case.code if visit.case else None,
             "institution": str(visit.institution_id) if visit.institution_id else None,
         }
-        for visit in visits.filter(visited_on__gt=today - timedelta(days=2))
+        for visit in visits
     ]
 
 

@@ -24,6 +24,12 @@ PERSONAL_CODE = re.compile(
 )
 
 
+REFUSAL = _(
+    "The text contains a personal code. Delete it: personal codes are not kept here. "
+    "Everything else you wrote is still in the form."
+)
+
+
 def contains_personal_code(text):
     """Whether the text holds an old or a new code, with or without its hyphen."""
     # Compatibility forms: digits of other widths, non-breaking spaces and hyphens.
@@ -33,10 +39,4 @@ def contains_personal_code(text):
 def no_personal_code(text):
     """Refuse a text with a personal code: purpose and law need none of them here."""
     if contains_personal_code(text):
-        raise ValidationError(
-            _(
-                "The text contains a personal code. Delete it: personal codes are not "
-                "kept here. Everything else you wrote is still in the form."
-            ),
-            code="personal_code",
-        )
+        raise ValidationError(REFUSAL, code="personal_code")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,6 +48,23 @@ class Options:
         self.types = {
             term.code: term
             for term in Term.objects.of(Vocabulary.INSTITUTION_TYPE).valid(self.today)
+        }
+
+    def leave_out_withdrawn(self):
+        """Nothing new may be written about families that took their consent back."""
+        prefetch_related_objects(list(self.families.values()), "consents")
+        withdrawn = {
+            family.pk for family in self.families.values() if family.has_withdrawn
+        }
+        self.families = {
+            code: family
+            for code, family in self.families.items()
+            if family.pk not in withdrawn
+        }
+        self.cases = {
+            code: case
+            for code, case in self.cases.items()
+            if case.family_id not in withdrawn
         }
 
     def was_appointed(self, municipality, day):
@@ -114,6 +131,7 @@ class Options:
             code: {
                 "title": family.name,
                 "hint": self._about(family),
+                "searched": code,
                 "order": likely.index(code),
             }
             for code, family in self.families.items()

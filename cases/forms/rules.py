@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.forms.visit import MAX_AREAS, closed_message
 from cases.models import Kind
+from privacy.personal_code import REFUSAL
 
 REQUIRED = ("family", "kind", "visited_on", "minutes", "areas")
 
@@ -31,6 +32,7 @@ def rules_of(form):
         },
         "areas": {"most": MAX_AREAS, "message": str(form.TOO_MANY_AREAS)},
         "future": str(form.IN_THE_FUTURE),
+        "personal_code": str(REFUSAL),
         "appointment": str(form.NOT_APPOINTED),
         "municipality": str(form.MUNICIPALITY_IS_MISSING),
         "institution": {

@@ -90,13 +90,20 @@ def _event(step):
     event.add("dtstamp", step.updated_at)
     event.add("last-modified", step.updated_at)
     event.add("class", "PRIVATE")
-    event.add("url", settings.SITE_URL + reverse("cases:step-move", args=[step.pk]))
+    event.add("url", settings.SITE_URL + _address_of(step))
     begins, ends = _span(step)
     event.add("dtstart", begins)
     event.add("dtend", ends)
     if not step.due_at:
         event.add("transp", "TRANSPARENT")
     return event
+
+
+def _address_of(step):
+    """An open step can be moved; of one that is done there is the day's page."""
+    if step.status == NextStep.Status.OPEN:
+        return reverse("cases:step-move", args=[step.pk])
+    return reverse("agenda:today")
 
 
 def _summary(step):

@@ -56,7 +56,7 @@ def step_create(request):
     if form.is_valid():
         step = steps.plan(form.planned(), by=request.user)
         day = weekday_date(step.due_on)
-        messages.success(request, _("Planned: %(day)s.") % {"day": day})
+        messages.success(request, _("Planned for: %(day)s.") % {"day": day.lower()})
         return redirect(_back(request, step))
     return _form_page(request, form)
 

@@ -22,6 +22,7 @@ from cases.forms.visit import DAY, WEEK, VisitForm
 from cases.models import DeletedVisit, Kind, Visit
 from cases.services import deletion, visits
 from cases.views.attempt import attempt_to_log
+from families import words as family_words
 from families.hidden_names import are_hidden, unless_hidden
 from families.models import Family
 from families.views.pages import show_names_first
@@ -87,6 +88,9 @@ def visit_create(request):
         )
     initial, first = prefill.from_query(request.user, request.GET, today)
     options = Options(request.user, today, first=first)
+    options.leave_out_withdrawn()
+    if first and first.has_withdrawn:
+        messages.warning(request, family_words.why_no_entry(first))
     audit.record(request.user, audit.Verb.LIST, Family, count=len(options.families))
     return _form_page(request, VisitForm(initial=initial, options=options))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from families.models import Authority, Family, SafeguardingNotice
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS, MadeOnce
-from privacy.personal_code import no_personal_code
+from privacy.personal_code import REFUSAL, no_personal_code
 
 CLOCKS_DIFFER_BY = timedelta(minutes=10)
 
@@ -72,12 +72,15 @@ class SafeguardingForm(MadeOnce):
         self.fields["note"].validators.append(no_personal_code)
 
     @property
-    def missing(self):
-        """What to say where an answer is missing, for the phone: ``{field: sentence}``."""
+    def rules(self):
+        """What to say where an answer is missing or says too much, for the phone."""
         return {
-            name: str(field.error_messages["required"])
-            for name, field in self.fields.items()
-            if field.required
+            "required": {
+                name: str(field.error_messages["required"])
+                for name, field in self.fields.items()
+                if field.required
+            },
+            "personal_code": str(REFUSAL),
         }
 
     def says(self, notice):

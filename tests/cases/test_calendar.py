@@ -75,6 +75,15 @@ def test_a_meeting_stands_with_kind_institution_and_code_and_nothing_else(
         assert secret not in text
 
 
+def test_a_step_that_was_done_leads_to_the_day(client, feed, planned):
+    step = planned(status="done")
+
+    [event] = Calendar.from_ical(fetch(client).content).walk("VEVENT")
+
+    assert event["uid"] == f"{step.pk}@tilts"
+    assert event["url"].endswith("/sodien/")
+
+
 def test_an_hour_is_that_of_riga_and_a_day_without_hour_is_whole(client, feed, planned):
     noon = planned(due_at=time(14))
     some_time = planned(1, family=None)

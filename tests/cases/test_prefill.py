@@ -1,9 +1,18 @@
 """With what the log form opens."""
 
+import html
+
 import pytest
 from django.utils import timezone
 
-from tests.factories import CaseFactory, FamilyFactory, NextStepFactory, VisitFactory
+from families import words
+from tests.factories import (
+    CaseFactory,
+    ConsentFactory,
+    FamilyFactory,
+    NextStepFactory,
+    VisitFactory,
+)
 
 
 @pytest.fixture
@@ -29,6 +38,16 @@ def test_a_family_stands_first_and_chosen(opened, client, family):
     assert opened(gimene=family.code) == {"visited_on": TODAY, "family": family.code}
     page = client.get("/ieraksti/jauns/", {"gimene": family.code}).content.decode()
     assert f'name="family" value="{family.code}" id="id_family_0" checked' in page
+
+
+def test_a_family_that_took_its_consent_back_is_not_offered(client, mediator, family):
+    ConsentFactory(family=family, purpose="keep", withdrawn_on=timezone.localdate())
+    client.force_login(mediator)
+
+    page = client.get("/ieraksti/jauns/", {"gimene": family.code}).content.decode()
+
+    assert words.why_no_entry(family) in html.unescape(page)
+    assert f'value="{family.code}"' not in page
 
 
 def test_a_case_brings_its_family_and_area(opened, family, case):

@@ -79,6 +79,42 @@ def test_what_stays_deleted_is_gone_without_a_trace(phone, mediator, logged):
     assert logged() == []
 
 
+def test_a_draft_stands_on_the_day_with_signal_too(phone, mediator):
+    phone.sign_in(mediator)
+    phone.begin_entry()
+    phone.answer(minutes=30, kind="office_talk", note="Vēl nav pabeigts")
+    expect(phone.page.locator("[data-draft-state]")).to_have_text(
+        "Melnraksts saglabāts"
+    )
+
+    phone.go("/sodien/")
+
+    draft = phone.page.locator("[data-unsent] li")
+    expect(draft).to_contain_text("Melnraksts")
+    look_at(phone.page)
+    draft.get_by_role("link").click()
+    note = phone.page.locator("textarea[name=note]")
+    expect(note).to_have_value("Vēl nav pabeigts")
+
+
+def test_what_waits_is_corrected_as_it_is_written(phone, mediator, logged):
+    phone.sign_in(mediator)
+    phone.lose_signal()
+    phone.log_offline(minutes=15, family=1)
+    phone.go(OUTBOX)
+    waiting(phone).get_by_role("link", name=re.compile("^Atvērt")).click()
+    phone.page.locator("[data-visit-form][data-ready]").wait_for()
+    phone.page.locator("input[name=minutes][value='60']").check()
+    expect(phone.page.locator("[data-draft-state]")).to_have_text("Labojums saglabāts")
+
+    phone.go(OUTBOX)
+    expect(waiting(phone)).to_contain_text("1 h")
+    phone.find_signal()
+    phone.run("send", SEND)
+    phone.wait_until_sent()
+    assert [minutes for _day, minutes in logged()] == [60]
+
+
 def test_a_notice_of_danger_is_kept_from_the_first_word(phone, mediator):
     phone.sign_in(mediator)
     phone.lose_signal()

@@ -4,6 +4,7 @@ import pytest
 
 from tests.cases.rules import CASES, pairs_of
 from tests.journeys.modules import Modules
+from tests.privacy.test_personal_code import CASES as CODES
 
 MESSAGES = {
     "required": dict.fromkeys(
@@ -17,7 +18,10 @@ MESSAGES = {
     },
     "people": {"kind": "group", "message": "trūkst"},
     **dict.fromkeys(
-        ("future", "appointment", "municipality", "next_step_day", "next_step_past"),
+        (
+            *("future", "appointment", "municipality"),
+            *("next_step_day", "next_step_past", "personal_code"),
+        ),
         "nav labi",
     ),
 }
@@ -28,6 +32,13 @@ def modules(browser):
     modules = Modules(browser)
     yield modules
     modules.close()
+
+
+def test_the_phone_knows_personal_codes_as_the_server_does(modules):
+    for text in CODES["codes"]:
+        assert modules.call("personal-code", "holdsPersonalCode", text), text
+    for text in CODES["texts"]:
+        assert not modules.call("personal-code", "holdsPersonalCode", text), text
 
 
 @pytest.mark.parametrize(

@@ -373,7 +373,8 @@ def test_two_windows_with_one_draft_never_write_over_each_other_in_silence(
     expect(first).to_have_url(re.compile("/saglabats/$"))
     second.get_by_role("button", name="Saglabāt", exact=True).click()
     question = second.get_by_role("alert")
-    question.get_by_role("button", name="Rādīt otru variantu").click()
+    expect(question).to_contain_text("jau ir nosūtīts no cita loga")
+    question.get_by_role("button", name="Rādīt nosūtīto").click()
     expect(second).to_have_url(re.compile(r"/ieraksti/\w+-\d+-\d+/$"))
     assert logged(system, account) == [*before, 30]
 

@@ -1,6 +1,7 @@
 """What a phone keeps: what is needed without signal, and nothing more."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -116,6 +117,25 @@ def test_a_family_that_took_its_consent_back_is_not_offered(fetch, family, media
     copy = fetch().json()
 
     assert (copy["families"], copy["cases"]) == ([], [])
+
+
+def test_it_holds_todays_entries_as_the_form_shows_them(
+    fetch, family, mediator, municipality
+):
+    today = timezone.localdate()
+    for day in (today, today - timedelta(days=1)):
+        VisitFactory(
+            mediator=mediator,
+            municipality=municipality,
+            visited_on=day,
+            minutes=50,
+            family=family,
+        )
+
+    logged = fetch().json()["html"]["logged"]
+
+    assert logged.count("<li>") == 1
+    assert f'data-code="{family.code}"' in logged
 
 
 def test_an_unchanged_copy_is_not_sent_again_and_not_audited_again(fetch, family):

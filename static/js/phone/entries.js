@@ -42,7 +42,13 @@ async function reason({ state, changedAt, content }) {
   if (problem?.code === "conflict") {
     return gettext("Under this number another entry is saved already. Compare both and choose.");
   }
-  if (problem?.errors) return problem.errors.map(({ message }) => message).join(" ");
+  if (problem?.errors) {
+    const words = problem.errors.map(({ message }) => message);
+    if (problem.errors.some(({ code }) => code === "future")) {
+      words.push(gettext("Perhaps the date on this phone is wrong."));
+    }
+    return words.map((text) => (/[.?!]$/.test(text) ? text : `${text}.`)).join(" ");
+  }
   return [about.day && inWords(about.day), about.length].filter(Boolean).join(", ");
 }
 

@@ -7,7 +7,7 @@ import { recentFamilies } from "../recents.js";
 import { addDays, today } from "./clock.js";
 import { hideNote } from "./hide-note.js";
 import { make } from "./icons.js";
-import { areHidden, nameOf } from "./names.js";
+import { areHidden, hideNames, nameOf } from "./names.js";
 import { canKeep, contentOf, copyOf, currentPerson, item, items } from "./store.js";
 
 // What an entry and its copy have in common; never the note and the next step
@@ -90,7 +90,7 @@ function fillFamilies(copy, day, first) {
   addOptions("family_other", copy.families.map((family) => ({
     value: family.code,
     text: nameOf(family),
-    data: { title: nameOf(family), hint: about(family, copy, day), order: likely.indexOf(family) },
+    data: { title: nameOf(family), hint: about(family, copy, day), searched: family.code, order: likely.indexOf(family) },
   })));
   addOptions("case", copy.cases.map(({ code, family, title, area }) => ({
     value: code,
@@ -227,6 +227,17 @@ function tellWhatWasSaved() {
   form.prepend(note);
 }
 
+// Beside the form on a wide screen: what the server has of today
+function showLogged(copy, day) {
+  const list = document.querySelector("[data-logged-today]");
+  if (!list || copy.today !== day || !copy.html?.logged) return;
+  // Drawn by our own server, without scripts
+  list.innerHTML = copy.html.logged;
+  hideNames(list);
+  list.hidden = false;
+  list.nextElementSibling.hidden = true;
+}
+
 // A step, a case or a family that came after the copy was made
 function asksForMore(copy) {
   const has = (name, rows, key) => !query.has(name) || rows.some((row) => row[key] === query.get(name));
@@ -260,6 +271,7 @@ async function fill() {
     fillFamilies(copy, day, first);
     fillPartners(copy);
     fillPlaces(copy);
+    showLogged(copy, day);
     if (!content) {
       set("visited_on", query.get("diena") ?? day);
       prefill(copy);

@@ -6,7 +6,7 @@ import { Keeper } from "./keeper.js";
 import { practise } from "./practise-entry.js";
 import { nameOf } from "./names.js";
 import { answersOf, check, isSimilar } from "./rules.js";
-import { canKeep, contentOf, counts, currentPerson, items } from "./store.js";
+import { canKeep, contentOf, counts, currentPerson, fact, items } from "./store.js";
 
 const MISSING = new Set(["required", "invalid", "invalid_choice"]);
 const NEW = "/ieraksti/jauns/";
@@ -122,10 +122,19 @@ class EntryKeeper extends Keeper {
   }
 }
 
-// Only browsers that send in the background are promised to
+// Why it was not sent, and when it will be. Only browsers that send in the background
+// are promised to
 async function promise() {
   const worker = await navigator.serviceWorker?.getRegistration();
   if (navigator.onLine) {
+    const stopped = await fact("stopped");
+    if (stopped === "signed_out") return gettext("Your session has ended. The entry is safe. Sign in again to send it.");
+    if (stopped === "person" || stopped === "role") {
+      return gettext("These entries cannot be sent with this account. They stay on this phone; call the coordinator.");
+    }
+    if (stopped === "offline") {
+      return gettext("There is a connection, but no internet. Perhaps the Wi-Fi wants you to sign in on its own page. The entry is safe and will be sent when there is internet.");
+    }
     return gettext("The server does not answer just now. The entry is safe and will be sent as soon as it does.");
   }
   return worker && "sync" in worker

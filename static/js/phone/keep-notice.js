@@ -2,6 +2,7 @@
 // the same with and without signal.
 
 import { gettext } from "../i18n.js";
+import { holdsPersonalCode } from "../personal-code.js";
 import { clockNow, today } from "./clock.js";
 import { hideNote } from "./hide-note.js";
 import { Keeper } from "./keeper.js";
@@ -22,8 +23,14 @@ class NoticeKeeper extends Keeper {
   }
 
   check() {
+    const { required, personal_code } = JSON.parse(document.getElementById("rules").textContent);
+    const errors = this.missing(required);
+    if (holdsPersonalCode(field("note").value)) errors.push({ field: "note", code: "personal_code", message: personal_code });
+    return errors;
+  }
+
+  missing(required) {
     const answers = new FormData(form);
-    const required = JSON.parse(document.getElementById("missing").textContent);
     return Object.entries(required)
       .filter(([name]) => !answers.get(name)?.trim())
       .map(([name, message]) => ({ field: name, code: "required", message }));

@@ -62,7 +62,11 @@ export class Keeper {
   }
 
   pairs() {
-    return [...new FormData(this.form)].filter(([name]) => !NOT_ANSWERS.has(name));
+    const pairs = [...new FormData(this.form)].filter(([name]) => !NOT_ANSWERS.has(name));
+    // Answered before, and asked only then
+    const confirmed = this.content?.pairs.find(([name]) => name === "confirm_duplicate");
+    const isAsked = this.form.elements.confirm_duplicate;
+    return confirmed && !isAsked ? [...pairs, confirmed] : pairs;
   }
 
   say(text) {
@@ -80,18 +84,20 @@ export class Keeper {
     this.timer = setTimeout(() => this.keepDraft(), PAUSE);
   }
 
-  // What waits already is not turned back into a draft: it was promised to be sent
+  // What waits already is not turned back into a draft: it was promised to be sent, and
+  // is corrected as soon as no answer is missing
   async keepDraft() {
     clearTimeout(this.timer);
-    if (!this.isChanged || this.isSaving || this.state === "waiting") return;
+    if (!this.isChanged || this.isSaving) return;
     this.isChanged = false;
     try {
       const content = await this.contentNow();
+      if (this.state === "waiting" && content.missing.length) return this.say(gettext("Not saved yet"));
       // Saved in the meantime: a draft may not come after it
       if (this.isSaving) return;
       await this.write(this.state ?? "draft", { ...this.content, ...content });
       this.state ??= "draft";
-      this.say(gettext("Draft saved"));
+      this.say(this.state === "waiting" ? gettext("Correction saved") : gettext("Draft saved"));
     } catch (error) {
       if (error instanceof Overtaken) return this.askWhichOne();
       this.say(gettext("This phone has no room for a draft"));
@@ -116,13 +122,17 @@ export class Keeper {
   }
 
   // Open in two windows: neither writes over the other without being told to
-  askWhichOne() {
+  async askWhichOne() {
     this.isChanged = true;
     this.say("");
     this.busy(false);
     if (this.form.querySelector("[data-overtaken]")) return;
-    const other = make("button", "btn btn-primary", gettext("Show the other version"));
-    const own = make("button", "btn btn-outline-primary", gettext("Keep what is written here"));
+    const sent = await sentCode(this.id);
+    const words = sent
+      ? gettext("This entry has been sent from another window already. What you write here is not saved now.")
+      : gettext("This entry has been changed in another window. What you write here is not saved now.");
+    const other = make("button", "btn btn-primary", sent ? gettext("Show what was sent") : gettext("Show the other version"));
+    const own = make("button", "btn btn-outline-primary", sent ? gettext("Save as one more entry") : gettext("Keep what is written here"));
     other.type = own.type = "button";
     const box = make(
       "div",
@@ -131,7 +141,7 @@ export class Keeper {
       make(
         "div",
         "",
-        make("p", "", gettext("This entry has been changed in another window. What you write here is not saved now.")),
+        make("p", "", words),
         make("div", "buttons", other, own),
       ),
     );

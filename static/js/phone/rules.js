@@ -2,7 +2,9 @@
 // tests/cases/rule_cases.json holds for both.
 
 import { daysBetween } from "../near-days.js";
+import { holdsPersonalCode } from "../personal-code.js";
 
+const TEXTS = ["note", "next_step", "place", "new_institution_name", "new_contact_name"];
 const PEOPLE = ["children", "youth", "adults"];
 const ISO = /^\d{4}-\d\d-\d\d$/;
 
@@ -26,6 +28,7 @@ export function answersOf(pairs) {
     people: PEOPLE.reduce((sum, name) => sum + (Number(one(name)) || 0), 0),
     nextDay: orOther("next_step_on"),
     nextStep: one("next_step"),
+    texts: TEXTS.map((name) => [name, one(name)]),
     // “Another one” was chosen, but not which
     unsaid: ["family", "visited_on", "minutes", "next_step_on"].filter(
       (name) => one(name) === "other" && !pairs.some(([key, value]) => key.startsWith(`${name}_other`) && value.trim()),
@@ -100,6 +103,9 @@ export function check(answers, { rules, today, copy }) {
   if (areas.length > rules.areas.most) add("areas", "too_many", rules.areas.message);
   if (kind === rules.people.kind && !people) add("children", "required", rules.people.message);
   checkPartner(answers, rules, add);
+  for (const [name, text] of answers.texts) {
+    if (holdsPersonalCode(text)) add(name, "personal_code", rules.personal_code);
+  }
   checkNextStep(answers, { rules, today }, add);
   return found;
 }

@@ -41,7 +41,7 @@ SURNAMES = (
     "Vanags Mednis Zvaigznītis Kalnietis Rozītis Dreimanis Irbītis Ķauķis Dambis Brūveris "
     # -a, -e, -us
     "Liepa Egle Roze Priede Kļava Bite Upe Zīle Puķe Lapsa Saule Kāpa Vārpa Māra Tirgus "
-    "Medus Lietus Klints Zivs Krasts Stirna Vāvere Cielava "
+    "Medus Ledus Klints Zivs Krasts Stirna Vāvere Cielava "
     # of the Roma community and of other languages
     "Kozlovskis Petrovskis Rumjancevs Čerņavskis Jezdovskis Puceviskis Maļinovskis Ivanovs "
     "Sergejevs Andrejevs Jefimovs Petrenko Ševčenko Franko Dombrovskis Paškevičs Mičs "
@@ -51,7 +51,15 @@ SURNAMES = (
 ).split()
 NO_ALTERNATION = {"Guntis", "Uldis", "Valdis", "Atis"}
 PALATAL = {
-    **{"ll": "ļļ", "nn": "ņņ", "ln": "ļņ", "sn": "šņ", "zn": "žņ", "sl": "šļ", "zl": "žļ"},
+    **{
+        "ll": "ļļ",
+        "nn": "ņņ",
+        "ln": "ļņ",
+        "sn": "šņ",
+        "zn": "žņ",
+        "sl": "šļ",
+        "zl": "žļ",
+    },
     **{"dz": "dž", "b": "bj", "p": "pj", "m": "mj", "v": "vj", "c": "č", "d": "ž"},
     **{"l": "ļ", "n": "ņ", "s": "š", "t": "š", "z": "ž"},
 }
@@ -120,7 +128,11 @@ def _ending_in_a_vowel(name, is_man):
         return singular, _all(stem, "as", "u", "ām", "as", "ās")
     if last == "e":
         singular = _all(stem, "e", "es", "em" if is_man else "ei", "i", "ē", "e")
-        return singular, [f"{stem}es", f"{palatal(stem)}u", *_all(stem, "ēm", "es", "ēs")]
+        return singular, [
+            f"{stem}es",
+            f"{palatal(stem)}u",
+            *_all(stem, "ēm", "es", "ēs"),
+        ]
     return [name] * 6, [name] * 5
 
 
@@ -148,7 +160,7 @@ def of_a_woman(surname):
         if surname.endswith(end):
             return surname.removesuffix(end) + woman
     if surname.endswith("s") and surname not in (
-        *("Tirgus", "Medus", "Lietus", "Klints", "Zivs", "Didžus", "Akmens", "Ūdens"),
+        *("Tirgus", "Medus", "Ledus", "Klints", "Zivs", "Didžus", "Akmens", "Ūdens"),
     ):
         return surname[:-1] + "a"
     return surname
@@ -187,7 +199,15 @@ def doubled(word):
     """As in messages: Shulcs, Chernavskis, Kaarklinjsh."""
     pairs = str.maketrans(
         {
-            **{"š": "sh", "č": "ch", "ž": "zh", "ā": "aa", "ē": "ee", "ī": "ii", "ū": "uu"},
+            **{
+                "š": "sh",
+                "č": "ch",
+                "ž": "zh",
+                "ā": "aa",
+                "ē": "ee",
+                "ī": "ii",
+                "ū": "uu",
+            },
             **{"ņ": "nj", "ļ": "lj", "ķ": "kj", "ģ": "gj"},
         }
     )
@@ -258,7 +278,16 @@ def _with_j(russian, after):
 
 
 WITHOUT_S = {
-    *("Vladimirs", "Oļegs", "Igors", "Ruslans", "Artūrs", "Romāns", "Eduards", "Alberts"),
+    *(
+        "Vladimirs",
+        "Oļegs",
+        "Igors",
+        "Ruslans",
+        "Artūrs",
+        "Romāns",
+        "Eduards",
+        "Alberts",
+    ),
     *("Staņislavs", "Semjons"),
 }
 RUSSIAN_MAN = ("", "а", "у", "ом", "е", "ы", "ов", "ам", "ами")

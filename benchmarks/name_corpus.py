@@ -13,6 +13,7 @@ from benchmarks import latvian_names as names
 from privacy.name_check import Known
 
 CODE = "UPC-001"
+TRAPS = "traps"
 PROSE = Path(__file__).with_name("report_prose.txt")
 FRAMES = (
     "Oktobrī {} atnāca uz sarunu skolā.",
@@ -30,8 +31,20 @@ RUSSIAN_FRAMES = (
     "Труднее всего было с {}, потому что есть долг.",
 )
 OFFICIALS = (
-    *("Inga Kalniņa", "Zane Rozīte", "Sanita Vītola", "Ilze Kronberga", "Māris Apsītis"),
-    *("Anna Bērziņa", "Jānis Liepiņš", "Marija Skujiņa", "Kristaps Upmalis", "Dace Brūvere"),
+    *(
+        "Inga Kalniņa",
+        "Zane Rozīte",
+        "Sanita Vītola",
+        "Ilze Kronberga",
+        "Māris Apsītis",
+    ),
+    *(
+        "Anna Bērziņa",
+        "Jānis Liepiņš",
+        "Marija Skujiņa",
+        "Kristaps Upmalis",
+        "Dace Brūvere",
+    ),
 )
 EMAILS = ("inga.kalnina@upesciems.example", "dienests@upesciems.example")
 PHONE = "26 123 456"
@@ -44,15 +57,29 @@ PHONES = (
 ADDRESSES = {
     "Liepu iela 5-12": (
         *("Liepu iela 5", "Liepu ielā 5", "Liepu ielas 5. mājā", "Liepu iela 5-12"),
-        *("Liepu ielā 5, dz. 12", "Liepu ielā Nr. 5", "Liepu ielā, mājā 5", "liepu ielā 5"),
-        *("Liepu 5", "Liepu ielu 5", "Liepu ielai 5", "Liepu ielā 5A", "liepu iela 5/12"),
+        *(
+            "Liepu ielā 5, dz. 12",
+            "Liepu ielā Nr. 5",
+            "Liepu ielā, mājā 5",
+            "liepu ielā 5",
+        ),
+        *(
+            "Liepu 5",
+            "Liepu ielu 5",
+            "Liepu ielai 5",
+            "Liepu ielā 5A",
+            "liepu iela 5/12",
+        ),
         *("улице Лиепу 5", "Лиепу 5", "Лиепу, дом 5"),
     ),
     "Brīvības gatve 21": (
         *("Brīvības gatvē 21", "Brīvības gatves 21. namā", "Brivibas gatve 21"),
         *("Brīvības g. 21", "BRĪVĪBAS GATVE 21"),
     ),
-    "Lielā Pils iela 7, Upesciems": ("Lielajā Pils ielā 7", "Lielās Pils ielas 7. mājā"),
+    "Lielā Pils iela 7, Upesciems": (
+        "Lielajā Pils ielā 7",
+        "Lielās Pils ielas 7. mājā",
+    ),
     "„Ābeļkalni”, Vidmales pagasts": ("Ābeļkalnos", "„Ābeļkalnu” mājās", "Abelkalni"),
 }
 PERSONAL_CODES = (
@@ -61,7 +88,11 @@ PERSONAL_CODES = (
     *("311299-21234", "150305-20101", "010190\u201112345"),
 )
 PRIVATE_EMAILS = (
-    *("anna.karklina@pasts.example", "janka88@pasts.example", "Bucs-Bucs@e.pasts.example"),
+    *(
+        "anna.karklina@pasts.example",
+        "janka88@pasts.example",
+        "Bucs-Bucs@e.pasts.example",
+    ),
     *("karklini_gimene@pasts.example", "Anna.Karklina@PASTS.EXAMPLE"),
 )
 
@@ -148,7 +179,9 @@ def _numbers(frames):
 
 def families(count):
     """That many families, as a mediator's list has them: a label and four people each."""
-    people = cycle(names.WOMEN[::2] + names.MEN[::2] + names.WOMEN[1::2] + names.MEN[1::2])
+    people = cycle(
+        names.WOMEN[::2] + names.MEN[::2] + names.WOMEN[1::2] + names.MEN[1::2]
+    )
     nicknames = cycle(names.NICKNAMES)
     surnames = cycle(names.SURNAMES[::3] + names.SURNAMES[1::3] + names.SURNAMES[2::3])
     for number in range(1, count + 1):
@@ -162,8 +195,10 @@ def families(count):
 
 
 def prose():
-    """{language: text} of ordinary reports."""
-    parts = re.split(r"^\[(\w+)\]\n", PROSE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    """{part: text}: ordinary reports in three languages, and sentences made as traps."""
+    parts = re.split(
+        r"^\[(\w+)\]\n", PROSE.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 

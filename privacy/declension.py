@@ -21,22 +21,25 @@ BEFORE_NO_VOWEL = re.compile("j(?![aeiou])")
 TWICE = re.compile(r"([aeiou])\1+")
 DOUBLED = re.compile(r"([^aeiou])\1")
 
+
+def _set(endings):
+    return frozenset(endings.split())
+
+
 MASCULINE = "s a am u i iem us os"
 PALATAL = "is im i a am u iem us os"
 THIRD = "us um u a am i iem os"
-FEMININE_A = "a as ai u am aja ajai ajas"
+FEMININE_A = "a as ai u am"
 FEMININE_E = "e es ei i u em"
 SIXTH = "s i is u im"
 DEFINITE = "ais o ajam aja ajai ie ajiem ajos ajas"
-NOUN = frozenset(
-    f"{MASCULINE} {PALATAL} {THIRD} {FEMININE_A} {FEMININE_E} {SIXTH}".split()
-) - {"aja", "ajai", "ajas"}
-ADJECTIVE = NOUN | frozenset(DEFINITE.split())
+NOUN = _set(f"{MASCULINE} {PALATAL} {THIRD} {FEMININE_A} {FEMININE_E} {SIXTH}")
+ADJECTIVE = NOUN | _set(DEFINITE)
 # Rozā, Baltais, Melnie, Lielo; with its marks, for Liepa is none and Liepāja is no Liepa
 IS_ADJECTIVE = re.compile("(?:ā|ais|ie|o|aj(?:iem|ām|ai|am|ā|os|ās))$", re.IGNORECASE)
 # Briedis but Brieža, Zutis but Zuša, Bite but Bišu
-HARD = frozenset("is im i e es ei em s".split())
-SOFTENED = frozenset("a am u i iem us os".split())
+HARD = _set("is im i e es ei em s")
+SOFTENED = _set("a am u i iem us os")
 PALATALISING = {"is", "e"}
 TURNS_SOFT = {"d": "z", "t": "s"}
 TURNS_HARD = {"z": "d", "s": "t"}
@@ -48,9 +51,10 @@ ENDING = re.compile(
     "(?:(?<=...)aj(?:iem|[aeo]s|a[im]?)|ais|ie|iem|[aeu]m|im|a[is]|[eiou]s|[aeious])$"
 )
 # The Russian endings, by themselves or after the Latvian one: Яниса, Карклиньшу
-OF_RUSSIAN = (
-    "a u om em e i oi ei am ami ah ov ev ogo ego omu emu im aja uju oje eje ie ije iem ijem ih imi"
-).split()
+OF_RUSSIAN = _set(
+    "a u om em e i oi ei am ami ah ov ev ogo ego omu emu im aja uju oje eje ie ije iem "
+    "ijem ih imi"
+)
 IN_CYRILLIC = ADJECTIVE | {
     before + ending
     for before in ("", "s", "is", "us", "ais")
@@ -91,14 +95,14 @@ def forms_of_first_name(name):
         ("is", PALATAL),
         ("us", THIRD),
         ("s", MASCULINE),
-        ("a", FEMININE_A),
+        ("a", f"{FEMININE_A} aja ajai ajas"),
         ("e", FEMININE_E),
     ):
         if plain.endswith(end):
-            return _forms(plain.removesuffix(end), frozenset(endings.split()))
+            return _forms(plain.removesuffix(end), _set(endings))
     if plain[-1:] in "aeiou":
         return [Forms(sound(plain), frozenset([""]))]
-    return _forms(plain, frozenset(["", *MASCULINE.split()]))
+    return _forms(plain, _set(MASCULINE))
 
 
 def diminutives_of(name):
@@ -131,7 +135,8 @@ def _forms(plain, endings):
     if last in TURNS_HARD and endings >= HARD:
         forms.append(Forms(stem[:-1] + TURNS_HARD[last], HARD))
     if stem.endswith(("niek", "niec")):
-        forms.append(Forms(stem[:-1] + ("c" if last == "k" else "k"), endings))
+        other = stem[:-1] + ("c" if last == "k" else "k")
+        forms.append(Forms(other, endings | {""}))
     return forms
 
 
@@ -139,5 +144,6 @@ def _after_jot(plain, endings):
     """Andreja and Andrejs, Marija and Maria; Mājas is not Maija."""
     before, short = _said(plain + "a")[:-1], _said(plain)
     if len(short) < LONG_ENOUGH_WITHOUT_JOT:
-        return [Forms(before, endings), Forms(short, frozenset(["", "s"]))]
+        rest = {"", "s"} if "s" in endings and len(short) > 2 else endings & {"s"}
+        return [Forms(before, endings), Forms(short, frozenset(rest))]
     return [Forms(before, endings), Forms(short, endings | {"", "em"})]

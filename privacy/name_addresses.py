@@ -4,7 +4,8 @@ import re
 from itertools import takewhile
 from typing import NamedTuple
 
-from privacy.declension import IN_CYRILLIC, forms_of_surname
+from privacy.declension import forms_of_surname
+from privacy.name_stems import Stems, fits
 from privacy.name_words import words_of
 
 # What may stand before the number, or be left out: Liepu ielā, mājā Nr. 5
@@ -27,24 +28,22 @@ class Addresses:
     """The addresses of families."""
 
     def __init__(self, known):
-        self.all = [
-            address
-            for family in known
-            if family.address
-            for address in _parsed(family.address, family.code)
-        ]
+        self.by_first_word = Stems()
+        for family in known:
+            for address in _parsed(family.address, family.code):
+                self.by_first_word.add(address.words[0], address)
 
     def find(self, words, text):
         """(start, end, codes)."""
         found = {}
-        for address in self.all:
-            for position in range(len(words)):
+        for position, word in enumerate(words):
+            for address in self.by_first_word.fitting(word):
                 end = _end(address, words[position:], text)
                 if end:
-                    span = (words[position].start, end)
-                    found[span] = (*found.get(span, ()), address.code)
+                    codes = found.setdefault((word.start, end), {})
+                    codes[address.code] = True
         for span, codes in found.items():
-            yield *span, tuple(dict.fromkeys(codes))
+            yield *span, tuple(codes)
 
 
 def _parsed(address, code):
@@ -52,16 +51,13 @@ def _parsed(address, code):
     street = list(takewhile(lambda word: not word.is_number, words))
     number = words[len(street)].text if len(street) < len(words) else ""
     house = HOUSE.search(address)
-    if house:
-        yield Address(_forms(words_of(house[1])), "", code)
-    elif number and _forms(street):
-        yield Address(_forms(street), number, code)
+    names = _forms(words_of(house[1]) if house else street)
+    if names and (house or number):
+        yield Address(names, "" if house else number, code)
 
 
 def _forms(words):
-    return [
-        forms_of_surname(word.text) for word in words if not word.is_one_of(STREET)
-    ]
+    return [forms_of_surname(word.text) for word in words if not word.is_one_of(STREET)]
 
 
 def _end(address, words, text):
@@ -69,7 +65,7 @@ def _end(address, words, text):
     size = len(address.words)
     if len(words) < size:
         return 0
-    if not all(map(_fits, words[:size], address.words)):
+    if not all(map(fits, words[:size], address.words)):
         return 0
     if not address.number:
         return words[size - 1].end if words[0].is_capital else 0
@@ -79,14 +75,3 @@ def _end(address, words, text):
         return 0
     flat = FLAT.match(text, after[0].end)
     return flat.end() if flat else after[0].end
-
-
-def _fits(word, forms):
-    return any(
-        word.sound.startswith(stem)
-        and (
-            word.sound[len(stem) :] in endings
-            or (word.is_cyrillic and word.sound[len(stem) :] in IN_CYRILLIC)
-        )
-        for stem, endings in forms
-    )

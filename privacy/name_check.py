@@ -13,6 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from privacy.name_addresses import Addresses
 from privacy.name_forms import Names
@@ -23,7 +24,7 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 NUMBER = re.compile(r"\+?\d(?:[ ().\u00a0-]*\d){6,}")
 GAP = r"[\s().,/\u2010-\u2015-]*"
 AROUND = 40
-SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=\W*[A-ZĀČĒĢĪĶĻŅŠŪŽА-ЯЁ])|\n+")
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
 class What(StrEnum):
@@ -144,7 +145,9 @@ def _phone_patterns(phones):
         digits = re.sub(r"\D", "", match[0]).removeprefix("00")
         if len(digits) == 11:
             digits = digits.removeprefix("371")
-        country = "" if len(digits) > 8 else rf"(?:(?:\+|00)?\s*{GAP.join('371')}{GAP})?"
+        country = (
+            "" if len(digits) > 8 else rf"(?:(?:\+|00)?\s*{GAP.join('371')}{GAP})?"
+        )
         yield re.compile(rf"(?<![\d+])\(?{country}\+?{GAP.join(digits)}(?!\d)")
 
 
@@ -156,7 +159,7 @@ def _plain(text):
 
 def _sentences(text):
     ends = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
-    return list(zip(ends, ends[1:], strict=False))
+    return list(pairwise(ends))
 
 
 def _hit(text, sentences, start, end, what, codes):

@@ -8,8 +8,10 @@ from privacy.declension import is_cyrillic, sound
 from privacy.fold import fold
 
 LETTER = r"[^\W\d_]"
-# With the marks and the unseen characters that may stand between letters
-WORD = rf"{LETTER}(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060'’ʼ]?{LETTER}|[\u0300-\u036f])*"
+MARK = r"[\u0300-\u036f]"
+# Unseen characters and apostrophes that may stand between letters
+BETWEEN = r"[\u00ad\u200b-\u200d\u2060'\u2019\u02bc]"
+WORD = rf"{LETTER}(?:{BETWEEN}?{LETTER}|{MARK})*"
 TOKEN = re.compile(rf"{WORD}|\d+")
 ENDING = re.compile("(?:iem|[aeu]m|im|a[is]|[eiou]s|[aeious])$")
 FAMILY = ("gimen", "famil", "semj", "semej")

@@ -15,7 +15,10 @@ WOMEN = (
     "Made Maija Marta Jūlija Laima Ilga Ausma Vija Daina Santa Samanta Vanesa Evelīna Roksana "
     "Džesika Sintija Nikola Rubīna Esmeralda Karmena Žanna Sāra Rebeka Paula Alise Elīna "
     "Monta Una Aija Ance Ace Ilona Aļona Skaidrīte Biruta Velta Ināra Agnese Liene Lelde "
-    "Gundega Herta Emīlija Adele Zuzanna Katrīna Terēze Rozālija Violeta Snežana Maldīne"
+    "Gundega Herta Emīlija Adele Zuzanna Katrīna Terēze Rozālija Violeta Snežana Maldīne "
+    # written down after the rules were settled
+    "Solveiga Iveta Vineta Sarmīte Ginta Zita Elvīra Ksenija Jūla Raisa Oksana Tamāra Zoja "
+    "Marika Ārija Dzintra Ērika Ļubova Anastasija Gerda Bella Perla Stefānija Kitija Nadežda"
 ).split()
 MEN = (
     "Jānis Pēteris Andris Juris Māris Kārlis Edgars Aivars Ivo Raivo Oto Mārtiņš Kaspars "
@@ -23,11 +26,16 @@ MEN = (
     "Dāvis Rūdolfs Rūdis Fricis Brencis Ansis Miķelis Jēkabs Krišs Toms Niks Leo Hugo Matīss "
     "Andrejs Sergejs Aleksejs Nikolajs Jurijs Vasilijs Dmitrijs Vladimirs Pāvels Oļegs Igors "
     "Ruslans Artūrs Romāns Rinalds Raimonds Edmunds Eduards Alberts Džonijs Maikls Žans "
-    "Didzis Uģis Zigurds Ingus Mikus Linards Armands Jāzeps Staņislavs Vitālijs Semjons"
+    "Didzis Uģis Zigurds Ingus Mikus Linards Armands Jāzeps Staņislavs Vitālijs Semjons "
+    # written down after the rules were settled
+    "Egons Viesturs Arnis Normunds Ojārs Ģederts Žanis Alvis Osvalds Valters Haralds Gatis "
+    "Intars Jevgēņijs Fjodors Ļevs Iļja Kirils Renārs Bruno Emīls Elvis Filips Miks Teodors"
 ).split()
 NICKNAMES = (
     "Bučs Čiriklo Čavo Bibi Dadžo Puika Melnais Garais Baltais Ruņģis Pipars Kaķēns Zvirbulis "
-    "Jancis Annele Rozīte Pūka Brālītis Mazulis Beņķis Kuce Bumba Rita Zaiga Vanja Saša Žora"
+    "Jancis Annele Rozīte Pūka Brālītis Mazulis Beņķis Kuce Bumba Rita Zaiga Vanja Saša Žora "
+    # written down after the rules were settled
+    "Čalis Dūdiņa Kamolītis Brunis Žižī Pinka Dundurs"
 ).split()
 # The form of a man; that of a woman follows from it
 SURNAMES = (
@@ -47,7 +55,14 @@ SURNAMES = (
     "Sergejevs Andrejevs Jefimovs Petrenko Ševčenko Franko Dombrovskis Paškevičs Mičs "
     "Aleksandrovičs Markevičs Didžus Gindra Bogdanovičs Žukovs Ščerbakovs Kleins Šulcs Freimanis "
     # adjectives and rare endings
-    "Lielais Mazais Sarkanais Akmens Ūdens Asars Nagla Grīnbergs Šmits Zeltiņš Avots Pundurs"
+    "Lielais Mazais Sarkanais Akmens Ūdens Asars Nagla Grīnbergs Šmits Zeltiņš Avots Pundurs "
+    # written down after the rules were settled
+    "Jansons Pētersons Krastiņš Eglītis Pūce Sproģis Vīksna Skuja Bērzkalns Dzērve Ābols "
+    "Cinis Lagzdiņš Muižnieks Plūme Ronis Sniedze Tauriņš Ūdris Celmiņš Zirnis Kauliņš Klava "
+    "Paegle Jurjāns Gūtmanis Hofmanis Indāns Krauklis Ločmelis Meļķis Nikitins Orlovs Putniņš "
+    "Rutkis Smiltnieks Teteris Umbraško Vaļters Zālītis Čaks Šteins Ģēģeris Ķēniņš Ļaudams "
+    "Ņikiforovs Lisovskis Beitāns Kokins Rozenfelds Volkovičs Jezupovs Dūda Rācis Žagars "
+    "Spilva Medulis"
 ).split()
 NO_ALTERNATION = {"Guntis", "Uldis", "Valdis", "Atis"}
 PALATAL = {

@@ -60,6 +60,8 @@ IN_CYRILLIC = ADJECTIVE | {
     for before in ("", "s", "is", "us", "ais")
     for ending in ("", *OF_RUSSIAN)
 }
+WITHIN = re.compile("(?<=[aou])e")
+"""Паегле sounds like Pajegle."""
 FLEETING = re.compile("[eo](?=[cklnr]$)")
 """Павел, Павла: only in Russian."""
 
@@ -128,6 +130,8 @@ def _forms(plain, endings):
     last = stem[-1:]
     if DOUBLED.search(stem):
         forms.append(Forms(DOUBLED.sub(r"\1", stem), endings))
+    if WITHIN.search(stem):
+        forms.append(Forms(WITHIN.sub("je", stem), frozenset()))
     if FLEETING.search(stem):
         forms.append(Forms(FLEETING.sub("", stem), frozenset()))
     if last in TURNS_SOFT and not endings.isdisjoint(PALATALISING):

@@ -15,6 +15,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from privacy.fold import fold
 from privacy.name_addresses import Addresses
 from privacy.name_forms import Names
 from privacy.name_words import words_of
@@ -22,6 +26,9 @@ from privacy.personal_code import PERSONAL_CODE
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 NUMBER = re.compile(r"\+?\d(?:[ ().\u00a0-]*\d){6,}")
+# What the code may follow or be followed by, instead of the name: Kārkliņu ģimenei
+FAMILY_AFTER = re.compile(r"\s+((?:ģimen|gimen|famil|семь|семе)\w*)", re.IGNORECASE)
+FAMILY_BEFORE = re.compile(r"(?:ģimen|gimen|famil|семь|семе)\w*\s+$", re.IGNORECASE)
 GAP = r"[\s().,/\u2010-\u2015-]*"
 AROUND = 40
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -81,6 +88,36 @@ class Hit:
     @property
     def may_be_spared(self):
         return self.what in SPARABLE
+
+    @property
+    def mark(self):
+        """Tells this piece in this sentence from any other, and tells nothing else."""
+        words = f"{fold(self.found)}\n{fold(self.sentence)}"
+        return salted_hmac("privacy.name_check", words, algorithm="sha256").hexdigest()
+
+    def replaced_in(self, text, code):
+        """The text with the code instead of the name, or without the number."""
+        before, after = text[: self.start], text[self.end :]
+        if self.what is not What.NAME:
+            return (
+                before.rstrip(" ") + after
+                if _closes(after)
+                else before + after.lstrip()
+            )
+        word = FAMILY_AFTER.match(after)
+        if word:
+            new, after = f"{word[1]} {code}", after[word.end() :]
+        elif FAMILY_BEFORE.search(before):
+            new = code
+        else:
+            new = _("family %(code)s") % {"code": code}
+        is_first = self.sentence == text[self.start :][: len(self.sentence)]
+        return before + (new[:1].upper() + new[1:] if is_first else new) + after
+
+
+def _closes(after):
+    """Whether no space is wanted before what follows."""
+    return not after or after[0] in ".,;:!?)…\n "
 
 
 def find(text, known, *, allowed=(), emails=()):

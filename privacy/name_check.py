@@ -99,11 +99,9 @@ class Hit:
         """The text with the code instead of the name, or without the number."""
         before, after = text[: self.start], text[self.end :]
         if self.what is not What.NAME:
-            return (
-                before.rstrip(" ") + after
-                if _closes(after)
-                else before + after.lstrip()
-            )
+            if before.strip() and _closes(after):
+                return before.rstrip(" ") + after
+            return before + after.lstrip(" ")
         word = FAMILY_AFTER.match(after)
         if word:
             new, after = f"{word[1]} {code}", after[word.end() :]

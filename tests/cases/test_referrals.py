@@ -1,5 +1,6 @@
 """Asking institutions: whom, what, with which names, and what their answer changes."""
 
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -395,3 +396,34 @@ def test_institutions_and_their_people_are_offered_in_the_latvian_order(
         for _key, name in rows[1:]
     ]
     assert people == ["Anna Egle", "Ārija Zīle", "Žanete Ozola"]
+
+
+# The buttons beside a name that was found
+
+
+def buttons(page, verb):
+    return re.findall(rf'name="fix" value="({verb}:[^"]*)"', page.content.decode())
+
+
+def test_one_tap_writes_the_code_and_keeps_what_else_was_typed(send, family, teacher):
+    typed = {"text": "Saruna ar Kārkliņu ģimeni", "due_on": "2999-01-01"}
+    [fix] = buttons(send(**typed), "replace")
+
+    page = send(**typed, fix=fix)
+
+    form = page.context["form"]
+    assert form["text"].value() == f"Saruna ar ģimeni {family.code}"
+    assert form["to"].value() == str(teacher.pk)
+    assert form["due_on"].value() == "2999-01-01"
+    assert not Referral.objects.exists()
+
+
+def test_a_word_that_is_no_name_is_asked_about_once(send):
+    text = "Saruna pie Kārkliņiem"
+    [fix] = buttons(send(text=text), "spare")
+
+    page = send(text=text, fix=fix)
+    send(text=text)
+
+    assert page.context["form"].names == []
+    assert Referral.objects.get().text == text

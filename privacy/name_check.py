@@ -31,6 +31,7 @@ FAMILY_AFTER = re.compile(r"\s+((?:ģimen|gimen|famil|семь|семе)\w*)", r
 FAMILY_BEFORE = re.compile(r"(?:ģimen|gimen|famil|семь|семе)\w*\s+$", re.IGNORECASE)
 GAP = r"[\s().,/\u2010-\u2015-]*"
 AROUND = 40
+LATVIAN_DIGITS = 8
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
@@ -178,12 +179,12 @@ def _phone_patterns(phones):
     """One for each number that stands there, in whatever way its digits are grouped."""
     for match in NUMBER.finditer(_plain(phones)):
         digits = re.sub(r"\D", "", match[0]).removeprefix("00")
-        if len(digits) == 11:
+        if len(digits) % LATVIAN_DIGITS == 3:
             digits = digits.removeprefix("371")
-        country = (
-            "" if len(digits) > 8 else rf"(?:(?:\+|00)?\s*{GAP.join('371')}{GAP})?"
-        )
-        yield re.compile(rf"(?<![\d+])\(?{country}\+?{GAP.join(digits)}(?!\d)")
+        is_latvian = len(digits) % LATVIAN_DIGITS == 0
+        for number in re.findall(".{8}", digits) if is_latvian else [digits]:
+            country = rf"(?:(?:\+|00)?\s*{GAP.join('371')}{GAP})?" if is_latvian else ""
+            yield re.compile(rf"(?<![\d+])\(?{country}\+?{GAP.join(number)}(?!\d)")
 
 
 def _plain(text):

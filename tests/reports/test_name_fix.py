@@ -59,7 +59,7 @@ def test_one_tap_writes_the_code_and_changes_nothing_else(client, report):
         "hardest": "Visgrūtāk gāja ģimenei UPC-001. Liepas stāv pagalmā."
     }
     entry = AuditEntry.objects.filter(verb="update").last()
-    assert entry.detail == {"section": "hardest", "name": "code"}
+    assert entry.detail == {"section": "hardest", "replaced": "name"}
 
 
 def test_a_word_that_is_no_name_is_remembered_and_the_report_handed_in(

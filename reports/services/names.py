@@ -26,7 +26,9 @@ def replace_name(report, fix, *, by):
         row.text, section.is_accepted = text, False
         row.save(update_fields=["text"])
         section.save(update_fields=["is_accepted", "updated_at"])
-        audit.record(by, audit.Verb.UPDATE, report, section=section.key, replaced="name")
+        audit.record(
+            by, audit.Verb.UPDATE, report, section=section.key, replaced="name"
+        )
         is_changed = True
     return is_changed
 

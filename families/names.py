@@ -2,7 +2,7 @@
 
 from families.models import Family
 from mediators.models import COORDINATING
-from municipalities.models import InstitutionContact
+from municipalities.models import Institution, InstitutionContact
 from privacy.name_check import Known
 
 
@@ -23,12 +23,28 @@ def known_to(mediator):
 
 def may_be_named(mediator, municipality):
     """The mediator, the coordinators and the officials of the municipality."""
-    coordinators = municipality.appointments.filter(role__in=COORDINATING)
-    officials = InstitutionContact.objects.filter(
-        institution__municipality=municipality
-    )
     return [
         mediator.full_name,
-        *(row.user.full_name for row in coordinators.select_related("user")),
-        *(official.name for official in officials),
+        *(user.full_name for user in _coordinators(municipality)),
+        *(official.name for official in _officials(municipality)),
     ]
+
+
+def may_be_written_to(mediator, municipality):
+    """The e-mail addresses of the same people and of the institutions."""
+    institutions = Institution.objects.of([municipality])
+    return [
+        mediator.email,
+        *(user.email for user in _coordinators(municipality)),
+        *(official.email for official in _officials(municipality)),
+        *institutions.exclude(email="").values_list("email", flat=True),
+    ]
+
+
+def _coordinators(municipality):
+    rows = municipality.appointments.filter(role__in=COORDINATING)
+    return [row.user for row in rows.select_related("user")]
+
+
+def _officials(municipality):
+    return InstitutionContact.objects.of([municipality])

@@ -113,7 +113,7 @@ def is_alike(one, other):
     if sorted(left) == sorted(right):
         return True
     left, right = " ".join(left), " ".join(right)
-    return min(len(left), len(right)) >= LONG_ENOUGH_FOR_AN_ERROR and _is_nearly(
+    return min(len(left), len(right)) >= LONG_ENOUGH_FOR_AN_ERROR and is_nearly(
         left, right
     )
 
@@ -133,10 +133,10 @@ def _may_have_error(part):
 
 def _nearly_begins(word, part):
     sizes = (len(part) - 1, len(part), len(part) + 1)
-    return any(_is_nearly(part, word[:size]) for size in sizes)
+    return any(is_nearly(part, word[:size]) for size in sizes)
 
 
-def _is_nearly(one, other):
+def is_nearly(one, other):
     """Equal but for a letter too many, left out, replaced, or swapped with its neighbour."""
     same = 0
     while same < min(len(one), len(other)) and one[same] == other[same]:

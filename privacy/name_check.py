@@ -1,44 +1,50 @@
-"""Find the names, phones, addresses and personal codes of families in a text.
+"""Find the names, phones, addresses, e-mails and personal codes of families in a text.
 
-A name is found in every Latvian case and without diacritics: the folded stem of each
-word of a label, with up to three more letters. Where the name of somebody who may be
-named fits a word better (Kalniņa against the family Kalnu), the word is not reported.
+A name is found in every Latvian case, without diacritics, in Cyrillic and, if it is a
+long one, with one typing error. Short names and those that are everyday words as well
+(Kalns, Roze) count with a capital, or beside the word “family”.
 
-The people of a family have first names, which many others have too: they count with
-a capital and a Latvian ending, and not within the full name of somebody who may be
-named (“Inga Kalniņa” where a child is called Inga).
+Somebody who may be named is not reported: under the full name (Inga Kalniņa, I. Kalniņa),
+or where only that name fits the word (Rozīte against the family Rožu). A child called
+Inga is still found where “Inga” stands alone.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise, takewhile
+from itertools import pairwise
+
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from privacy.fold import fold
+from privacy.name_addresses import Addresses
+from privacy.name_forms import Names
+from privacy.name_words import words_of
 from privacy.personal_code import PERSONAL_CODE
 
-WORD = re.compile(r"\w+")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 NUMBER = re.compile(r"\+?\d(?:[ ().\u00a0-]*\d){6,}")
-ENDING = re.compile(r"(?:iem|[aeu]m|im|a[is]|[eiou]s|[aeious])$")
-ENDING_LETTERS = 3
-# What may follow the stem of a first name: “Jānim”, but not “Janvāris”
-NAME_ENDING = re.compile(r"j?(?:iem|[aeu]m|im|[aei][is]|ie|[ou]s|[aeiou])?")
+# What the code may follow or be followed by, instead of the name: Kārkliņu ģimenei
+FAMILY_AFTER = re.compile(r"\s+((?:ģimen|gimen|famil|семь|семе)\w*)", re.IGNORECASE)
+FAMILY_BEFORE = re.compile(r"(?:ģimen|gimen|famil|семь|семе)\w*\s+$", re.IGNORECASE)
+GAP = r"[\s().,/\u2010-\u2015-]*"
 AROUND = 40
-# Shorter stems are words of everyday language too often: they count with a capital.
-SURE_LETTERS = 5
-# Stems said of any family, as in the label “Vecāmamma pie stacijas”.
-EVERYDAY = re.compile(
-    "gimen|maj|iel|mamm|mat|tet|tev|vecamamm|vecmamm|vectet|tant|onkul|bral|mas|bern|meit|"
-    "del|kundz|kung|liel|maz|vec|jaun|pie|pec|aiz|stacij|skol"
-)
-STREET = re.compile("iel|maj|nam|nr|gatv|prosp|prospekt|bulvar|cel")
+LATVIAN_DIGITS = 8
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
 class What(StrEnum):
     NAME = "name"
     PHONE = "phone"
+    EMAIL = "email"
     ADDRESS = "address"
     PERSONAL_CODE = "personal_code"
+
+
+SPARABLE = (What.NAME, What.EMAIL, What.ADDRESS)
+"""What may turn out to be nobody's of a family: the mediator can say so."""
 
 
 @dataclass(frozen=True)
@@ -54,109 +60,145 @@ class Known:
 
 @dataclass(frozen=True)
 class Hit:
-    """A piece of the text that names a family, with the words around it."""
+    """A piece of the text that names a family, with the words around it.
+
+    ``codes`` are those of all families that may be meant, ``sentence`` is the one in
+    which the piece stands.
+    """
 
     what: What
-    code: str
+    codes: tuple[str, ...]
+    start: int
+    end: int
     before: str
     found: str
     after: str
+    sentence: str
+
+    @property
+    def code(self):
+        return self.codes[0] if self.codes else ""
+
+    @property
+    def shown(self):
+        """Numbers are not repeated on the screen: 2• ••• •••."""
+        if self.what in (What.PHONE, What.PERSONAL_CODE):
+            return self.found[0] + re.sub(r"\d", "•", self.found[1:])
+        return self.found
+
+    @property
+    def may_be_spared(self):
+        return self.what in SPARABLE
+
+    @property
+    def mark(self):
+        """Tells this piece in this sentence from any other, and tells nothing else."""
+        words = f"{fold(self.found)}\n{fold(self.sentence)}"
+        return salted_hmac("privacy.name_check", words, algorithm="sha256").hexdigest()
+
+    def replaced_in(self, text, code):
+        """The text with the code instead of the name, or without the number."""
+        before, after = text[: self.start], text[self.end :]
+        if self.what is not What.NAME:
+            if before.strip() and _closes(after):
+                return before.rstrip(" ") + after
+            return before + after.lstrip(" ")
+        word = FAMILY_AFTER.match(after)
+        if word:
+            new, after = f"{word[1]} {code}", after[word.end() :]
+        elif FAMILY_BEFORE.search(before):
+            new = code
+        else:
+            new = _("family %(code)s") % {"code": code}
+        is_first = self.sentence == text[self.start :][: len(self.sentence)]
+        return before + (new[:1].upper() + new[1:] if is_first else new) + after
 
 
-def find(text, known, *, allowed=()):
-    """Hits in the order of the text; ``allowed`` are names that may stand there."""
-    words = [(match, fold(match[0])) for match in WORD.finditer(text)]
-    free = [stem for name in allowed for stem in _stems(name)]
-    full_names = _full_names(words, allowed)
-    found = {}
-    for family in known:
-        for start, end in _names(words, _stems(family.label), free):
-            found.setdefault(start, (end, What.NAME, family.code))
-        for start, end in _first_names(words, family.people, full_names):
-            found.setdefault(start, (end, What.NAME, family.code))
-        for start, end in _addresses(words, family.address):
-            found.setdefault(start, (end, What.ADDRESS, family.code))
-        for match in NUMBER.finditer(text):
-            if family.phone and _digits(match[0]) == _digits(family.phone):
-                found[match.start()] = (match.end(), What.PHONE, family.code)
-    for match in PERSONAL_CODE.finditer(text):
-        found[match.start()] = (match.end(), What.PERSONAL_CODE, "")
-    return [_hit(text, start, *rest) for start, rest in sorted(found.items())]
+def _closes(after):
+    """Whether no space is wanted before what follows."""
+    return not after or after[0] in ".,;:!?)…\n "
 
 
-def _stem(word):
-    return ENDING.sub("", fold(word))
+def find(text, known, *, allowed=(), emails=()):
+    """Hits in the order of the text; see ``NameCheck``."""
+    return NameCheck(known, allowed=allowed, emails=emails).find(text)
 
 
-def _stems(name):
-    stems = map(_stem, WORD.findall(name))
-    return [stem for stem in stems if len(stem) > 2 and not EVERYDAY.fullmatch(stem)]
+class NameCheck:
+    """What is known of some families, made ready to be looked for in many texts.
+
+    ``allowed`` are names that may stand there, ``emails`` the addresses that may.
+    """
+
+    def __init__(self, known, *, allowed=(), emails=()):
+        self.emails = {email.lower() for email in emails}
+        self.names = Names(known, allowed)
+        self.addresses = Addresses(known)
+        self.phones = [
+            (pattern, family.code)
+            for family in known
+            for pattern in _phone_patterns(family.phone)
+        ]
+
+    def find(self, text):
+        """Hits in the order of the text; of two that overlap the one that matters more."""
+        spans, taken = [], []
+        for what, start, end, codes in self._spans(text):
+            if all(end <= left or start >= right for left, right in taken):
+                taken.append((start, end))
+                if what:
+                    spans.append((start, end, what, codes))
+        sentences = _sentences(text)
+        return [_hit(text, sentences, *span) for span in sorted(spans)]
+
+    def _spans(self, text):
+        """(what, start, end, codes); what is None for a piece that may stand there."""
+        plain = _plain(text)
+        for match in PERSONAL_CODE.finditer(plain):
+            yield What.PERSONAL_CODE, *match.span(), ()
+        for match in EMAIL.finditer(plain):
+            is_allowed = match[0].lower() in self.emails
+            yield None if is_allowed else What.EMAIL, *match.span(), ()
+        for span, codes in self._phones(plain).items():
+            yield What.PHONE, *span, codes
+        words = words_of(text)
+        for start, end, codes in self.addresses.find(words, text):
+            yield What.ADDRESS, start, end, codes
+        for start, end, codes in self.names.find(words, text):
+            yield What.NAME, start, end, codes
+
+    def _phones(self, text):
+        found = {}
+        for pattern, code in self.phones:
+            for match in pattern.finditer(text):
+                found[match.span()] = (*found.get(match.span(), ()), code)
+        return found
 
 
-def _fits(word, stem):
-    return word.startswith(stem) and len(word) - len(stem) <= ENDING_LETTERS
+def _phone_patterns(phones):
+    """One for each number that stands there, in whatever way its digits are grouped."""
+    for match in NUMBER.finditer(_plain(phones)):
+        digits = re.sub(r"\D", "", match[0]).removeprefix("00")
+        if len(digits) % LATVIAN_DIGITS == 3:
+            digits = digits.removeprefix("371")
+        is_latvian = len(digits) % LATVIAN_DIGITS == 0
+        for number in re.findall(".{8}", digits) if is_latvian else [digits]:
+            country = rf"(?:(?:\+|00)?\s*{GAP.join('371')}{GAP})?" if is_latvian else ""
+            yield re.compile(rf"(?<![\d+])\(?{country}\+?{GAP.join(number)}(?!\d)")
 
 
-def _names(words, stems, free):
-    for (match, word), (_next, after) in pairwise([*words, (None, "")]):
-        fitting = [stem for stem in stems if _fits(word, stem)]
-        if not fitting:
-            continue
-        letters = max(map(len, fitting))
-        is_name = match[0][0].isupper() or after.startswith("gimen")
-        is_free = any(len(stem) > letters for stem in free if _fits(word, stem))
-        if (is_name or letters >= SURE_LETTERS) and not is_free:
-            yield match.span()
+def _plain(text):
+    """The same length, with usual digits, hyphens and spaces."""
+    letters = ((unicodedata.normalize("NFKC", letter), letter) for letter in text)
+    return "".join(one if len(one) == 1 else letter for one, letter in letters)
 
 
-def _first_names(words, people, full_names):
-    stems = {stem for name in people for stem in _stems(name)}
-    for match, word in words:
-        is_name = match[0][0].isupper() and match.start() not in full_names
-        if is_name and any(_declines(word, stem) for stem in stems):
-            yield match.span()
+def _sentences(text):
+    ends = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+    return list(pairwise(ends))
 
 
-def _declines(word, stem):
-    return word.startswith(stem) and NAME_ENDING.fullmatch(word[len(stem) :])
-
-
-def _full_names(words, allowed):
-    """Where words begin that stand within the full name of somebody who may be named."""
-    names = [_stems(name) for name in allowed]
-    return {
-        match.start()
-        for stems in names
-        if len(stems) > 1
-        for start in range(len(words) - len(stems) + 1)
-        for run in [words[start : start + len(stems)]]
-        if all(
-            _fits(word, stem) for (_match, word), stem in zip(run, stems, strict=True)
-        )
-        for match, _word in run
-    }
-
-
-def _addresses(words, address):
-    """The street in any case and its number, with nothing but “iela, māja” between."""
-    parts = WORD.findall(address)
-    number = next((fold(part) for part in parts if part[0].isdigit()), "")
-    for position, (match, word) in enumerate(words):
-        if number and _fits(word, _stem(parts[0])):
-            rest = words[position + 1 :]
-            between = list(
-                takewhile(lambda pair: STREET.fullmatch(_stem(pair[1])), rest)
-            )
-            after = rest[len(between) : len(between) + 1]
-            if after and after[0][1] == number:
-                yield match.start(), after[0][0].end()
-
-
-def _digits(number):
-    return "".join(filter(str.isdigit, number))[-8:]
-
-
-def _hit(text, start, end, what, code):
+def _hit(text, sentences, start, end, what, codes):
     """With whole words around it, on one line."""
     before, after = text[:start], text[end:]
     if len(before) > AROUND:
@@ -164,4 +206,5 @@ def _hit(text, start, end, what, code):
     if len(after) > AROUND:
         after = after[:AROUND].rpartition(" ")[0]
     before, after = before.replace("\n", " "), after.replace("\n", " ")
-    return Hit(what, code, before, text[start:end], after)
+    sentence = next(text[a:b] for a, b in sentences if a <= start < b)
+    return Hit(what, codes, start, end, before, text[start:end], after, sentence)

@@ -2,23 +2,14 @@
 
 from typing import NamedTuple
 
-from families.names import known_to, may_be_named
-from privacy.name_check import Hit, find
-from reports.models import ReportSection
+from families.services.names import TextCheck
+from privacy.name_check import Hit
+from reports.models import Ask, ReportSection
 from reports.sections import SUPPORT_KEY
 
 
-def names_in(report, texts):
-    """``(key, hit)`` for every hit in ``{key: text}``; nothing while nothing is written."""
-    if not any(texts.values()):
-        return []
-    known = known_to(report.mediator)
-    allowed = may_be_named(report.mediator, report.municipality)
-    return [
-        (key, hit)
-        for key, text in texts.items()
-        for hit in find(text, known, allowed=allowed)
-    ]
+def text_check(report):
+    return TextCheck(report.mediator, report.municipality)
 
 
 class NamedIn(NamedTuple):
@@ -27,10 +18,35 @@ class NamedIn(NamedTuple):
     section: ReportSection
     hit: Hit
 
+    @property
+    def place(self):
+        return self.section.title
+
+
+class Written(NamedTuple):
+    """A text of the mediator: that of a part, or an ask, and how long it may be."""
+
+    section: ReportSection
+    row: ReportSection | Ask
+    limit: int
+
+
+def written_in(report):
+    """All that the mediator wrote, in the order of the page."""
+    for key, section in report.section_map().items():
+        if section.is_narrative:
+            yield Written(section, section, section.definition.max_length)
+        elif key == SUPPORT_KEY:
+            limit = Ask._meta.get_field("text").max_length
+            for ask in report.asks.all():
+                yield Written(section, ask, limit)
+
 
 def names_in_report(report):
     """Hits in all that the mediator wrote, asks included."""
-    sections = report.section_map()
-    texts = {key: section.text for key, section in sections.items()}
-    texts[SUPPORT_KEY] = "\n".join(ask.text for ask in report.asks.all())
-    return [NamedIn(sections[key], hit) for key, hit in names_in(report, texts)]
+    check = text_check(report)
+    return [
+        NamedIn(written.section, hit)
+        for written in written_in(report)
+        for hit in check.hits(written.row.text)
+    ]

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reports import addresses  # noqa: F401 -- registers the converters
-from reports.views import asks, delivery, overview, results, review, writing
+from reports.views import asks, delivery, names, overview, results, review, writing
 
 app_name = "reports"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{REPORT}atbalsts/", writing.support, name="support"),
     path(f"{REPORT}<part:part>/", writing.section, name="section"),
     path(f"{REPORT}parbaudit/", writing.check, name="check"),
+    path(f"{REPORT}parbaudit/vardi/", names.name_fix, name="name-fix"),
     path(f"{REPORT}darbiba/", review.action, name="action"),
     path(f"{REPORT}parskatit/", review.review, name="review"),
     path(f"{REPORT}parskatit/apstiprinat/", review.approval, name="approve"),

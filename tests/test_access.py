@@ -130,6 +130,7 @@ ACCESS = {
     ("GET", "reports:support"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "reports:section"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "reports:check"):                     (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "reports:name-fix"):                 (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "reports:action"):                   (LOGIN, 422, 404, 422, 422, 404, 404, 404, 404),
     ("GET", "reports:review"):                    (LOGIN, 404, 404, 200, 200, 404, 404, 404, 404),
     ("GET", "reports:approve"):                   (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),

@@ -31,6 +31,7 @@ from families.models import (
     HandOver,
     Residence,
     SafeguardingNotice,
+    SparedWord,
     Substitution,
 )
 from families.services import substitutions
@@ -70,6 +71,7 @@ from tests.factories import (
     ReferralFactory,
     ResidenceFactory,
     SafeguardingNoticeFactory,
+    SparedWordFactory,
     StepMoveFactory,
     SubGoalFactory,
     SubstitutionFactory,
@@ -118,6 +120,7 @@ EXPECTED = {
     (FamilyNeed, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
     (Residence, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (SafeguardingNotice, "visible_to"): (2, 0, 0, 0, 0, 0, 0, 2),
+    (SparedWord, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
     (Substitution, "visible_to"):       (1, 0, 1, 0, 0, 0, 0, 1),
     (Substitution, "editable_by"):      (1, 0, 1, 0, 0, 0, 0, 1),
     (HandOver, "visible_to"):           (1, 0, 1, 0, 0, 0, 0, 1),
@@ -173,6 +176,7 @@ def furnish(municipality, mediator):
     ResidenceFactory(family=family, by=mediator)
     SafeguardingNoticeFactory(by=mediator, family=family)
     SafeguardingNoticeFactory(by=mediator)
+    SparedWordFactory(mediator=mediator)
     case = CaseFactory(family=family, mediator=mediator)
     CaseEventFactory(case=case)
     SubGoalFactory(case=case)

@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.forms.fields import Text
-from cases.forms.names import said_too_much
 from cases.forms.widgets import AreaBoxes, DescribedSelect
 from cases.models import MOST_SUB_GOALS, Area, Case, CaseStatus, Outcome, SubGoal
 from cases.services.cases import SETTABLE
-from cases.services.names import names_in
 from families import words
+from families.forms.names import NameCheckedForm
 from families.models import Family
 from interface.latvian import latvian_order
 from interface.widgets import Chips, Tiles
@@ -51,8 +50,13 @@ class AreaChips(AreaBoxes):
     input_type = "radio"
 
 
-class CaseForm(MadeOnce):
-    """The matter, in a choice or in own words, its area, the goal and the way to it."""
+class CaseForm(NameCheckedForm, MadeOnce):
+    """The matter, in a choice or in own words, its area, the goal and the way to it.
+
+    While the case is shared, coordinators read the title and the goal as written.
+    """
+
+    checked = ("title", "goal")
 
     class Meta:
         model = Case
@@ -136,8 +140,8 @@ class CaseForm(MadeOnce):
         reason = words.why_no_case(family) if family else ""
         if reason:
             raise ValidationError(reason, code="consent")
-        if not self.instance._state.adding:
-            self._keep_names_from_readers(cleaned)
+        for name in self.checked:
+            self.refuse_names(name, cleaned.get(name))
         return cleaned
 
     def _family(self, cleaned):
@@ -150,18 +154,6 @@ class CaseForm(MadeOnce):
         else:
             missing = _("Choose or write what the case is about")
             self.add_error("category", ValidationError(missing, code="required"))
-
-    def _keep_names_from_readers(self, cleaned):
-        """While the case is shared, coordinators read the title and the goal as written."""
-        share = self.instance.shares.active().first()
-        for name in ("title", "goal") if share else ():
-            for hit in names_in(
-                cleaned.get(name) or "",
-                case=self.instance,
-                mediator=share.by,
-                may_name_own=share.shows_label,
-            ):
-                self.add_error(name, said_too_much(hit))
 
 
 class NewCaseForm(CaseForm):

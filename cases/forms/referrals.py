@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.cases import area_of
 from cases.forms.fields import DayField, OneOf, Text
-from cases.forms.names import said_too_much
 from cases.forms.widgets import ChipsOrOther
 from cases.models import Referral
-from cases.services.names import names_in
+from cases.services.names import check_for
 from cases.services.referrals import may_share_names
+from families.forms.names import NameCheckedForm
 from interface.latvian import latvian_order
 from interface.widgets import Chips, DateInput, Tiles
 from municipalities.forms import MadeOnce
@@ -20,9 +20,10 @@ from municipalities.models import Institution, InstitutionContact, Term, Vocabul
 ANY_AREA = "ANY_"
 
 
-class ReferralForm(MadeOnce):
+class ReferralForm(NameCheckedForm, MadeOnce):
     """Whom, what and by when; with codes, unless the family agreed to share its name."""
 
+    checked = ("text",)
     use_required_attribute = False
     field_order = ("to", "request", "text", "names_shared", "sent_on", "due_on")
 
@@ -157,16 +158,9 @@ class ReferralForm(MadeOnce):
         ):
             missing = _("Choose or write what you ask for")
             self.add_error("request", ValidationError(missing, code="required"))
-        for hit in self._names_in(text, cleaned) if text else ():
-            self.add_error("text", said_too_much(hit))
-
-    def _names_in(self, text, cleaned):
-        return names_in(
-            text,
-            case=self.case,
-            mediator=self.mediator,
-            may_name_own=cleaned.get("names_shared", False),
-        )
+        may_name_own = cleaned.get("names_shared", False)
+        self.text_check = check_for(self.case, self.mediator, may_name_own=may_name_own)
+        self.refuse_names("text", text)
 
 
 def _by_name(rows):

@@ -8,19 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import DayField, Text
-from cases.forms.names import said_too_much
 from cases.models import CaseShare
 from cases.models.share import MOST_DAYS
-from cases.services.names import names_in
+from cases.services.names import check_for
 from families import words
+from families.forms.names import NameCheckedForm, said_too_much
 from interface.widgets import DateInput
 
 USUAL_DAYS = 30
 
 
-class CaseShareForm(forms.ModelForm):
+class CaseShareForm(NameCheckedForm, forms.ModelForm):
     """The family's agreement comes first: without it nothing is shared."""
 
+    checked = ("reason",)
     use_required_attribute = False
     field_order = ("agreed", "shows_label", "reason", "ends_on")
 
@@ -87,13 +88,8 @@ class CaseShareForm(forms.ModelForm):
         if reason:
             raise ValidationError(reason, code="consent")
         case, may_name = self.instance.case, cleaned.get("shows_label", False)
-        texts = {
-            "reason": cleaned.get("reason", ""),
-            None: f"{case.title}\n{case.goal}",
-        }
-        for field, text in texts.items():
-            for hit in names_in(
-                text, case=case, mediator=self.mediator, may_name_own=may_name
-            ):
-                self.add_error(field, said_too_much(hit))
+        self.text_check = check_for(case, self.mediator, may_name_own=may_name)
+        self.refuse_names("reason", cleaned.get("reason"))
+        for hit in self.text_check.hits(f"{case.title}\n{case.goal}"):
+            self.add_error(None, said_too_much(hit))
         return cleaned

@@ -1,14 +1,17 @@
 """Names of families in the texts of a case that are read outside the team."""
 
-from families.names import known_to, may_be_named
-from privacy.name_check import find
+from families.services.names import TextCheck
 
 
-def names_in(text, *, case, mediator, may_name_own):
-    """Hits of every family the mediator knows; of the own one only if it did not agree."""
-    known = [
-        family
-        for family in known_to(mediator)
-        if not (may_name_own and family.code == case.family.code)
-    ]
-    return find(text, known, allowed=may_be_named(mediator, case.municipality))
+def check_for(case, mediator, *, may_name_own=False):
+    """Looks for every family the mediator knows; the own one may have agreed."""
+    own = case.family.code if may_name_own else ""
+    return TextCheck(mediator, case.municipality, except_for=own)
+
+
+def check_for_readers(case):
+    """The check of what coordinators read while the case is shared, else None."""
+    share = case.shares.active().first()
+    if share is None:
+        return None
+    return check_for(case, share.by, may_name_own=share.shows_label)

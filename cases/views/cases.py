@@ -20,7 +20,9 @@ from cases.forms.cases import (
 )
 from cases.models import Case, NextStep, SubGoal
 from cases.services import cases, goals
+from cases.services.names import check_for_readers
 from cases.services.page import page_of
+from families.views.names import keep_decision
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -77,7 +79,10 @@ def case_detail(request, code):
 @read_or_write
 def case_update(request, code):
     case = visible_case(request, code)
-    form = CaseForm(request.POST or None, instance=case)
+    form = CaseForm(
+        request.POST or None, instance=case, text_check=check_for_readers(case)
+    )
+    keep_decision(request, form)
     if form.is_valid():
         # Only these: somebody may be changing the status at the same moment
         form.save(commit=False).save(update_fields=form.Meta.fields)

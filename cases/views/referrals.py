@@ -9,9 +9,11 @@ from cases.forms.referrals import ReferralAnswerForm, ReferralForm
 from cases.models import Referral
 from cases.services import referrals
 from cases.services.cases import StatusHasChanged
+from cases.services.names import check_for
 from cases.services.page import people_of
 from cases.views.cases import visible_case
 from families.hidden_names import are_hidden
+from families.views.names import keep_decision
 from families.views.pages import show_names_first
 from mediators.access import role_required
 from mediators.models import Role
@@ -32,10 +34,12 @@ def referral_create(request, code):
         instance=Referral(case=case),
         mediator=request.user,
         people=people_of(case, request.user),
+        text_check=check_for(case, request.user),
     )
+    keep_decision(request, form)
     if form.is_valid() and _send(request, form):
         return redirect(case)
-    status = 422 if form.errors else 200
+    status = 422 if form.is_bound else 200
     context = {"case": case, "form": form}
     return render(request, "cases/referral_form.html", context, status=status)
 

@@ -12,9 +12,11 @@ from django.views.decorators.http import (
 from cases.forms.shares import CaseShareForm
 from cases.models import CaseShare
 from cases.services import shares
+from cases.services.names import check_for
 from cases.services.page import shared_page_of
 from cases.views.cases import visible_case
 from families import words
+from families.views.names import keep_decision
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from privacy import audit
@@ -31,13 +33,17 @@ def share_create(request, code):
         # The page of the case says so
         return redirect(case)
     form = CaseShareForm(
-        request.POST or None, instance=CaseShare(case=case), mediator=request.user
+        request.POST or None,
+        instance=CaseShare(case=case),
+        mediator=request.user,
+        text_check=check_for(case, request.user),
     )
+    keep_decision(request, form)
     if form.is_valid():
         shares.share(form.save(commit=False), by=request.user)
         messages.success(request, _("The coordinators can read this case now."))
         return redirect(case)
-    status = 422 if form.errors else 200
+    status = 422 if form.is_bound else 200
     context = {"case": case, "form": form}
     return render(request, "cases/share_form.html", context, status=status)
 

@@ -7,6 +7,7 @@ from families.models.member import FamilyMember, Occupation
 from families.models.need import FamilyNeed, NeedLevel
 from families.models.residence import Residence, ResidenceStatus
 from families.models.safeguarding import Authority, SafeguardingNotice
+from families.models.spared_word import SparedWord
 from families.models.substitution import Substitution
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "Residence",
     "ResidenceStatus",
     "SafeguardingNotice",
+    "SparedWord",
     "Substitution",
 ]

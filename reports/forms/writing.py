@@ -6,12 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from families.forms.names import NameCheckedForm
 from interface.widgets import Chips, DateInput
 from mediators.models import User
-from privacy.name_check import What
 from reports.forms.text import ReportText
 from reports.models import Ask, MonthlyReport, ReportSection
-from reports.names import names_in
 
 LINE_LENGTH = 120
 ASK_LENGTH = 200
@@ -38,8 +37,10 @@ class _WhileWritable:
         return super().clean()
 
 
-class SectionForm(_WhileWritable, forms.ModelForm):
-    """The text of one part."""
+class SectionForm(_WhileWritable, NameCheckedForm, forms.ModelForm):
+    """The text of one part. It may hold names until it is handed in."""
+
+    checked = ("text",)
 
     use_required_attribute = False
 
@@ -102,8 +103,10 @@ class FinishedForm(_WhileWritable, forms.ModelForm):
         self.fields["is_finished"].label = FINISHED[self.report.mediator.address_form]
 
 
-class AnswerForm(_WhileWritable, forms.Form):
+class AnswerForm(_WhileWritable, NameCheckedForm, forms.Form):
     """The answer to the coordinator's questions about one part."""
+
+    checked = ("answer",)
 
     answer = ReportText(
         label=gettext_lazy("Your answer"), limit=ANSWER_LENGTH, rows=3, required=False
@@ -116,13 +119,7 @@ class AnswerForm(_WhileWritable, forms.Form):
 
     def clean_answer(self):
         answer = self.cleaned_data["answer"]
-        for _key, hit in names_in(self.report, {self.key: answer}):
-            advice = _("“%(found)s” says too much about a person. Delete it.")
-            if hit.what is What.NAME:
-                advice = _(
-                    "“%(found)s” names a family. Write the code %(code)s instead."
-                )
-            raise ValidationError(advice % {"found": hit.found, "code": hit.code})
+        self.refuse_names("answer", answer)
         return answer
 
     def save(self, *, by):
@@ -136,8 +133,10 @@ class AnswerForm(_WhileWritable, forms.Form):
             comments.create(section=self.key, author=by, text=text, is_open=False)
 
 
-class AskForm(forms.ModelForm):
-    """One thing that the municipality is asked for."""
+class AskForm(NameCheckedForm, forms.ModelForm):
+    """One thing that the municipality is asked for. As a part, it may hold names."""
+
+    checked = ("text",)
 
     class Meta:
         model = Ask

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from families.views.names import keep_decision
 from privacy import audit
 from reports.announcements import hand_in_label
 from reports.evidence import (
@@ -17,7 +18,7 @@ from reports.evidence import (
 )
 from reports.forms.review import ActionForm, early_report_question, empty_month_question
 from reports.forms.writing import AnswerForm, AskFormSet, FinishedForm, SectionForm
-from reports.names import names_in_report
+from reports.names import names_in_report, text_check
 from reports.reading import figure_rows, parts_of
 from reports.sections import FIGURES_KEY, SUPPORT_KEY
 from reports.services.review import (
@@ -87,7 +88,8 @@ def figures(request, desk, month):
     """The numbers and the entries they come from; nothing to type but an answer."""
     report = own_report(request, desk, month)
     part = get_object_or_404(report.sections, key=FIGURES_KEY)
-    answer = AnswerForm(request.POST or None, report=report, key=part.key)
+    answer = _answer_form(request, report, part, text_check(report))
+    keep_decision(request, answer)
     if answer.is_valid():
         answer.save(by=request.user)
         return _saved(request, report, part)
@@ -107,8 +109,10 @@ def section(request, desk, month, part):
     """One part in words."""
     report = own_report(request, desk, month)
     section = get_object_or_404(report.sections, key=part.key)
-    form = SectionForm(request.POST or None, instance=section)
-    answer = AnswerForm(request.POST or None, report=report, key=part.key)
+    check = text_check(report)
+    form = SectionForm(request.POST or None, instance=section, text_check=check)
+    answer = _answer_form(request, report, section, check)
+    keep_decision(request, form, answer)
     if form.is_valid() and answer.is_valid():
         form.save()
         answer.save(by=request.user)
@@ -130,8 +134,12 @@ def support(request, desk, month):
     report = own_report(request, desk, month)
     section = get_object_or_404(report.sections, key=SUPPORT_KEY)
     form = FinishedForm(request.POST or None, instance=section)
-    asks = AskFormSet(request.POST or None, instance=report)
-    answer = AnswerForm(request.POST or None, report=report, key=section.key)
+    check = text_check(report)
+    asks = AskFormSet(
+        request.POST or None, instance=report, form_kwargs={"text_check": check}
+    )
+    answer = _answer_form(request, report, section, check)
+    keep_decision(request, *asks, answer)
     if all([form.is_valid(), asks.is_valid(), answer.is_valid()]):
         form.save()
         asks.save()
@@ -140,6 +148,12 @@ def support(request, desk, month):
     context = {"form": form, "asks": asks}
     return _part_page(
         request, "reports/report_support.html", report, section, answer, context
+    )
+
+
+def _answer_form(request, report, section, check):
+    return AnswerForm(
+        request.POST or None, report=report, key=section.key, text_check=check
     )
 
 

@@ -1,6 +1,9 @@
 """A mediator at the log form, with a family, a case and a school."""
 
+import uuid
+
 import pytest
+from django.utils import timezone
 
 from tests.factories import (
     CaseFactory,
@@ -41,3 +44,20 @@ def log(client, mediator):
         return client.post("/ieraksti/jauns/", answers, **options)
 
     return send
+
+
+@pytest.fixture
+def send(client, mediator, case, teacher):
+    """Sends the form of the case as the mediator."""
+    client.force_login(mediator)
+
+    def post(**changes):
+        typed = {
+            "client_uuid": str(uuid.uuid4()),
+            "to": str(teacher.pk),
+            "text": "Kopīga saruna par kavējumiem",
+            "sent_on": timezone.localdate().isoformat(),
+        } | changes
+        return client.post(f"/lietas/{case.code}/nosutit/", typed)
+
+    return post

@@ -10,14 +10,11 @@ from django.utils import timezone
 
 from cases.models import CaseStatus, Referral
 from cases.services import cases, referrals
-from families.models import Consent
 from municipalities.models import Vocabulary
 from privacy.models import AuditEntry, Verb
 from tests.cases.answers import codes
 from tests.factories import (
     CaseFactory,
-    ConsentFactory,
-    FamilyFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     ReferralFactory,
@@ -38,23 +35,6 @@ def request_term(db):
 
 
 @pytest.fixture
-def send(client, mediator, case, teacher):
-    """Sends the form of the case as the mediator."""
-    client.force_login(mediator)
-
-    def post(**changes):
-        typed = {
-            "client_uuid": str(uuid.uuid4()),
-            "to": str(teacher.pk),
-            "text": "Kopīga saruna par kavējumiem",
-            "sent_on": timezone.localdate().isoformat(),
-        } | changes
-        return client.post(f"/lietas/{case.code}/nosutit/", typed)
-
-    return post
-
-
-@pytest.fixture
 def answer(client, mediator):
     client.force_login(mediator)
 
@@ -63,10 +43,6 @@ def answer(client, mediator):
         return client.post(f"/nosutijumi/{referral.pk}/atbilde/", typed)
 
     return post
-
-
-def agree_to_share(family, **kwargs):
-    return ConsentFactory(family=family, purpose=Consent.Purpose.SHARE, **kwargs)
 
 
 # Sending
@@ -187,64 +163,6 @@ def test_a_closed_case_is_not_sent_anywhere(send, case, mediator):
 
     assert send().url == case.get_absolute_url()
     assert not Referral.objects.exists()
-
-
-# Names
-
-
-def test_without_the_familys_agreement_only_codes_leave(send, client, case, family):
-    page = client.get(f"/lietas/{case.code}/nosutit/")
-    send(names_shared="on")
-
-    assert page.context["form"].codes_only
-    assert f"/gimenes/{family.code}/piekrisana/" in page.content.decode()
-    assert Referral.objects.get().names_shared is False
-
-
-def test_a_name_in_the_text_is_shown_with_the_words_around_it(send, family):
-    response = send(text="Lūdzu sarunu par Kārkliņu ģimenes zēnu")
-
-    [error] = response.context["form"].errors.as_data()["text"]
-    assert error.code == "name"
-    assert "sarunu par Kārkliņu ģimenes" in error.message
-    assert family.code in error.message
-    assert not Referral.objects.exists()
-
-
-def test_with_the_agreement_the_name_may_be_written(send, family):
-    agree_to_share(family)
-
-    send(text="Saruna ar Kārkliņu ģimeni", names_shared="on")
-
-    assert Referral.objects.get().names_shared
-
-
-def test_the_agreement_has_to_be_used_before_the_name_is_written(send, family):
-    agree_to_share(family)
-
-    assert codes(send(text="Saruna ar Kārkliņu ģimeni")) == {"text": ["name"]}
-
-
-def test_the_agreement_of_one_family_does_not_name_another(
-    send, family, municipality, mediator
-):
-    agree_to_share(family)
-    FamilyFactory(municipality=municipality, mediator=mediator, label="Bērziņu ģimene")
-
-    response = send(text="Kopā ar Bērziņiem", names_shared="on")
-
-    assert codes(response) == {"text": ["name"]}
-
-
-@pytest.mark.parametrize(
-    "over", [{"withdrawn_on": date(2026, 1, 1)}, {"valid_until": date(2026, 1, 1)}]
-)
-def test_an_agreement_that_is_over_names_nobody(send, family, over):
-    agree_to_share(family, **over)
-
-    send(names_shared="on")
-
-    assert Referral.objects.get().names_shared is False
 
 
 # Answers

@@ -23,6 +23,7 @@ from tests.factories.families import (
     HandOverFactory,
     ResidenceFactory,
     SafeguardingNoticeFactory,
+    SparedWordFactory,
     SubstitutionFactory,
 )
 from tests.factories.people import (
@@ -70,6 +71,7 @@ __all__ = [
     "RegionFactory",
     "ResidenceFactory",
     "SafeguardingNoticeFactory",
+    "SparedWordFactory",
     "StepMoveFactory",
     "SubGoalFactory",
     "SubstitutionFactory",

@@ -22,6 +22,7 @@ from families.models import (
     Residence,
     ResidenceStatus,
     SafeguardingNotice,
+    SparedWord,
     Substitution,
 )
 from mediators.models import (
@@ -147,6 +148,14 @@ class ResidenceFactory(DjangoModelFactory):
     family = factory.SubFactory(FamilyFactory)
     status = ResidenceStatus.LIVES_HERE
     by = factory.SubFactory(UserFactory)
+
+
+class SparedWordFactory(DjangoModelFactory):
+    class Meta:
+        model = SparedWord
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    mark = factory.Sequence("{:064x}".format)
 
 
 class SafeguardingNoticeFactory(DjangoModelFactory):

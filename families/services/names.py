@@ -1,0 +1,85 @@
+"""The name check as a mediator meets it: what was found, what was decided about it."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db import transaction
+
+from families.models import SparedWord
+from families.names import known_to, may_be_named, may_be_written_to
+from privacy import audit
+from privacy.name_check import NameCheck, What
+
+REPLACE, SPARE = "replace", "spare"
+
+
+class Fix(NamedTuple):
+    """What a button of a hit asks for: another word there, or to leave it."""
+
+    verb: str
+    mark: str
+    code: str
+
+    @classmethod
+    def from_button(cls, value):
+        verb, mark, code = [*str(value).split(":"), "", "", ""][:3]
+        return cls(verb, mark, code)
+
+
+class TextCheck:
+    """Looks for the families of a mediator in texts that others will read.
+
+    ``except_for`` is the code of a family that agreed to be named there.
+    """
+
+    def __init__(self, mediator, municipality, *, except_for=""):
+        self.mediator, self.municipality = mediator, municipality
+        self.except_for = except_for
+
+    @cached_property
+    def _names(self):
+        return NameCheck(
+            [one for one in known_to(self.mediator) if one.code != self.except_for],
+            allowed=may_be_named(self.mediator, self.municipality),
+            emails=may_be_written_to(self.mediator, self.municipality),
+        )
+
+    @cached_property
+    def _spared(self):
+        return SparedWord.objects.filter(mediator=self.mediator).marks()
+
+    def hits(self, text):
+        """Without those about which the mediator has decided."""
+        if not text.strip():
+            return []
+        return [hit for hit in self._names.find(text) if not self._is_spared(hit)]
+
+    def _is_spared(self, hit):
+        return hit.may_be_spared and hit.mark in self._spared
+
+    def fixed(self, text, fix):
+        """The text after a button that replaces; as it was when its hit is gone."""
+        if fix.verb != REPLACE:
+            return text
+        # From the end, so that the places of the others stay right
+        for hit in reversed(self.hits(text)):
+            is_code_meant = hit.what is not What.NAME or fix.code in hit.codes
+            if hit.mark == fix.mark and is_code_meant:
+                text = hit.replaced_in(text, fix.code)
+        return text
+
+    @transaction.atomic
+    def spare(self, fix, texts, *, by):
+        """Remember the decision about a hit of one of the texts; whether there was one."""
+        hits = [hit for text in texts for hit in self.hits(text)]
+        if fix.verb != SPARE or not any(
+            hit.may_be_spared and hit.mark == fix.mark for hit in hits
+        ):
+            return False
+        word, is_new = SparedWord.objects.get_or_create(
+            mediator=self.mediator, mark=fix.mark
+        )
+        if is_new:
+            audit.record(by, audit.Verb.CREATE, word)
+        self._spared |= {fix.mark}
+        return True

@@ -1,0 +1,98 @@
+"""Who may be named, what counts as one hit, and what is written instead."""
+
+import pytest
+
+from privacy.name_check import Known, NameCheck, What
+
+KNOWN = [
+    Known("UPC-001", "Kārkliņu ģimene", people=("Anna", "Ivo")),
+    Known("UPC-002", "Rožu ģimene", "26123456 29999999", "„Ābeļkalni”, Vidmale"),
+    Known("UPC-003", "Kalniņu ģimene", people=("Anna", "Marta")),
+]
+ALLOWED = ["Inga Kalniņa", "Zane Rozīte"]
+EMAILS = ["inga.kalnina@upesciems.example"]
+CHECK = NameCheck(KNOWN, allowed=ALLOWED, emails=EMAILS)
+
+
+def found(text):
+    return [(hit.found, hit.codes) for hit in CHECK.find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ar Ingu Kalniņu un I. Kalniņu runājām skolā.",
+        "Rakstīt uz Inga.Kalnina@upesciems.example.",
+        "Skola ir Rožu ielā, blakus Rožu pamatskolai.",
+        "На улице Рожу есть школа.",  # noqa: RUF001
+        "Martā un Maijā bija klusi.",
+        "Zane Rozīte un Rozītes kundze.",
+        "Ivars un Ivars strādā.",
+    ],
+)
+def test_who_may_be_named_and_what_is_only_called_so_is_left_alone(text):
+    assert found(text) == []
+
+
+def test_the_surname_alone_may_be_the_familys():
+    assert found("Prasīju Kalniņai.") == [("Kalniņai", ("UPC-003",))]
+
+
+def test_the_full_name_of_an_official_is_found_where_a_family_has_it_too():
+    check = NameCheck([Known("UPC-003", "Kalniņu ģimene", people=("Inga",))])
+    with_official = NameCheck(
+        [Known("UPC-003", "Kalniņu ģimene", people=("Inga",))], allowed=ALLOWED
+    )
+
+    for one in (check, with_official):
+        assert [hit.found for hit in one.find("Pie Ingas Kalniņas.")] == [
+            "Ingas Kalniņas"
+        ]
+
+
+def test_names_side_by_side_are_one_hit_of_the_family_that_has_both():
+    assert found("Zvanīju Annai Kārkliņai.") == [("Annai Kārkliņai", ("UPC-001",))]
+
+
+def test_a_name_that_several_families_have_offers_each_code():
+    assert found("Zvanīju Annai.") == [("Annai", ("UPC-001", "UPC-003"))]
+
+
+@pytest.mark.parametrize("number", ["26 123 456", "+371 29999999"])
+def test_each_of_two_numbers_is_found(number):
+    assert found(f"Zvanīt {number}.") == [(number, ("UPC-002",))]
+
+
+def test_a_house_is_found_by_its_name():
+    assert [hit.what for hit in CHECK.find("Biju Ābeļkalnos.")] == [What.ADDRESS]
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("Palīdzēju Kārkliņu ģimenei.", "Palīdzēju ģimenei UPC-001."),
+        ("Palīdzēju ģimenei Kārkliņi.", "Palīdzēju ģimenei UPC-001."),
+        ("Biju pie Kārkliņiem.", "Biju pie ģimene UPC-001."),
+        ("Kārkliņi zvanīja.", "Ģimene UPC-001 zvanīja."),
+        ("Помогла семье Карклиньш.", "Помогла семье UPC-001."),
+    ],
+)
+def test_the_code_takes_the_place_of_the_name(text, instead):
+    [hit] = CHECK.find(text)
+
+    assert hit.replaced_in(text, hit.code) == instead
+
+
+def test_the_mark_holds_for_word_and_sentence_and_says_neither():
+    [one] = CHECK.find("Labi. Biju pie Kārkliņiem!")
+    [same] = CHECK.find("Biju pie kārkliņiem. Viss labi.")
+    [other] = CHECK.find("Biju divreiz pie Kārkliņiem!")
+
+    assert one.mark == same.mark != other.mark
+    assert "karkl" not in one.mark
+
+
+def test_a_number_is_not_shown_again():
+    [hit] = CHECK.find("Zvanīt 26 123 456.")
+
+    assert hit.shown == "2• ••• •••"

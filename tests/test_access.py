@@ -20,6 +20,7 @@ from reports.models import Comment, Delivery
 from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
+    AskFactory,
     CalendarFeedFactory,
     CaseFactory,
     CaseShareFactory,
@@ -149,6 +150,9 @@ ACCESS = {
     ("GET", "reports:public"):                    (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "reports:public-pdf"):                (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "reports:acknowledge"):               (  302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("GET", "reports:answer"):                    (  302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("GET", "reports:asks"):                      (LOGIN, 200, 200, 200, 200, 200, 404, 404, 200),
+    ("GET", "reports:ask"):                       (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
     ("GET", "reports:verify"):                    (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "reports:verify-code"):               (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "reports:results"):                   (LOGIN, 404, 404, 404, 200, 200, 404, 404, 404),
@@ -214,7 +218,9 @@ class House:
         self.submitted = self.handed_in(mediator, month=8)
         self.comment = self.ask(self.submitted, coordinator)
         self.sent = self.handed_in(mediator, month=9)
+        AskFactory(report=self.sent)
         version = review.approve(self.sent, by=coordinator)
+        self.wish = self.sent.asks.get()
         version.pdf.save("atskaite.pdf", ContentFile(b"%PDF"), save=False)
         version.pdf_sha256 = sha256(b"%PDF").hexdigest()
         version.save()
@@ -282,6 +288,8 @@ class House:
             "reports:comment-update": report | {"pk": self.comment.pk},
             "reports:comment-delete": report | {"pk": self.comment.pk},
             "reports:pdf-version": report | {"number": 1},
+            "reports:answer": {"token": TOKEN, "code": self.wish.code},
+            "reports:ask": {"code": self.wish.code},
             "reports:public": {"token": TOKEN},
             "reports:public-pdf": {"token": TOKEN},
             "reports:acknowledge": {"token": TOKEN},
@@ -323,7 +331,7 @@ WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "safeguarding-send", "contact-list", "institution-create", "results", "export",
-    "verify",
+    "verify", "asks",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

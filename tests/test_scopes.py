@@ -144,6 +144,7 @@ EXPECTED = {
     (MonthlyReport, "reviewable_by"):   (0, 0, 1, 2, 0, 0, 0, 0),
     (MonthlyReport, "deliverable_by"):  (0, 0, 3, 0, 0, 0, 0, 0),
     (MonthlyReport, "waiting_for"):     (1, 0, 1, 2, 0, 0, 0, 0),
+    (Ask, "editable_by"):               (0, 0, 1, 0, 0, 0, 0, 0),
     (Ask, "visible_to"):                (1, 0, 1, 2, 0, 0, 0, 1),
     (ReportVersion, "visible_to"):      (0, 0, 0, 0, 0, 0, 0, 0),
     (Delivery, "visible_to"):           (0, 0, 0, 0, 0, 0, 0, 0),
@@ -225,7 +226,7 @@ def house(municipality, mediator, coordinator, project_staff):
             status=status,
         )
         if status is Status.SUBMITTED:
-            AskFactory(report=report)
+            AskFactory(report=report, code="UPC-G900")
 
     elsewhere = MunicipalityFactory()
     outsider = UserFactory(role=Role.MEDIATOR, municipality=elsewhere)
@@ -233,7 +234,8 @@ def house(municipality, mediator, coordinator, project_staff):
     AskFactory(
         report=MonthlyReportFactory(
             municipality=elsewhere, mediator=outsider, status=Status.SUBMITTED
-        )
+        ),
+        code="ELS-G900",
     )
     InstitutionFactory(municipality=None, name="Nodarbinātības aģentūra")
     SupervisorFactory(municipality=None)

@@ -23,7 +23,7 @@ class AskQuerySet(models.QuerySet):
         """Asks of approved reports: they have a code and go on after the report."""
         return self.exclude(code=None)
 
-    def managed_by(self, user):
+    def editable_by(self, user):
         """A coordinator says how the asks of the own municipality go on."""
         return self.live().filter(
             report__municipality__in=user.municipalities_as(*COORDINATING)

@@ -40,7 +40,7 @@ def ask_list(request):
 def ask(request, code):
     """One ask with all that happened to it; its coordinators say how it goes on."""
     ask = get_object_or_404(_asks_for(request.user), code=code)
-    may_manage = Ask.objects.managed_by(request.user).contains(ask)
+    may_manage = Ask.objects.editable_by(request.user).contains(ask)
     if request.method == "POST" and not may_manage:
         raise Http404
     form = AskProgressForm(request.POST or None, instance=ask) if may_manage else None

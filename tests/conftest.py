@@ -1,52 +1,43 @@
-"""The standing cast: one of each role in one municipality, and an outsider elsewhere."""
+"""The standing cast for each test, and what a whole module may share."""
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django_tasks_db.management.commands import db_worker
 
-from mediators.models import Role
-from tests.factories import (
-    FamilyFactory,
-    MunicipalityFactory,
-    UserFactory,
-)
+from tests import cast
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    """What fixtures of a module make within it stays until the module is over.
+
+    For tests that only look at it, or undo what they do by their own ``db``.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
 def municipality(db):
-    return MunicipalityFactory(
-        prefix="UPC",
-        slug="upesciems",
-        label_lv="Upesciema novads",
-        locative_lv="Upesciema novadā",
-        full_name_lv="Upesciema novada pašvaldība",
-    )
+    return cast.upesciems()
 
 
 @pytest.fixture
 def mediator(municipality):
-    return UserFactory(
-        first_name="Sanita",
-        last_name="Vītola",
-        role=Role.MEDIATOR,
-        municipality=municipality,
-    )
+    return cast.person("mediator", municipality)
 
 
 @pytest.fixture
 def colleague(municipality):
     """Another mediator of the same municipality."""
-    return UserFactory(role=Role.MEDIATOR, municipality=municipality)
+    return cast.person("colleague", municipality)
 
 
 @pytest.fixture
 def coordinator(municipality):
-    return UserFactory(
-        first_name="Ilze",
-        last_name="Kronberga",
-        role=Role.COORDINATOR,
-        municipality=municipality,
-    )
+    return cast.person("coordinator", municipality)
 
 
 @pytest.fixture
@@ -61,32 +52,27 @@ def deputy(municipality):
 
 @pytest.fixture
 def lead_mediator(db):
-    return UserFactory(role=Role.LEAD_MEDIATOR)
+    return cast.person("lead_mediator")
 
 
 @pytest.fixture
 def project_staff(db):
-    return UserFactory(role=Role.PROJECT_STAFF)
+    return cast.person("project_staff")
 
 
 @pytest.fixture
 def administrator(db):
-    return UserFactory(role=Role.ADMINISTRATOR)
+    return cast.person("administrator")
 
 
 @pytest.fixture
 def data_protection_officer(db):
-    return UserFactory(role=Role.DATA_PROTECTION_OFFICER)
+    return cast.person("data_protection_officer")
 
 
 @pytest.fixture
 def outsider(db):
-    """A mediator of another municipality, with a family of her own that could leak."""
-    user = UserFactory(role=Role.MEDIATOR, municipality=MunicipalityFactory())
-    FamilyFactory(
-        municipality=user.factory_municipality, mediator=user, label="Svešinieku ģimene"
-    )
-    return user
+    return cast.stranger()
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from families.models import Consent
 from reports.models import Comment, Delivery
 from reports.sections import BY_KEY
 from reports.services import review
+from tests import cast
 from tests.factories import (
     AskFactory,
     CalendarFeedFactory,
@@ -41,17 +42,6 @@ from tests.factories import (
 
 LOGIN = "login"
 TOKEN = "t" * 43
-CAST = (
-    "anonymous",
-    "mediator",
-    "colleague",
-    "coordinator",
-    "lead_mediator",
-    "project_staff",
-    "administrator",
-    "data_protection_officer",
-    "outsider",
-)
 
 ACCESS = {
     # anonymous, mediator, colleague, coordinator, lead, staff, administrator, officer, outsider
@@ -365,17 +355,21 @@ def outcome(response):
     return response.status_code
 
 
-@pytest.fixture
-def people(request):
-    return {
-        name: None if name == "anonymous" else request.getfixturevalue(name)
-        for name in CAST
-    }
+@pytest.fixture(scope="module")
+def municipality(made_once):
+    return cast.upesciems()
 
 
-@pytest.fixture
-def house(municipality, mediator, coordinator):
-    return House(municipality, mediator, coordinator)
+@pytest.fixture(scope="module")
+def people(municipality):
+    everybody = cast.everybody(municipality)
+    return {"anonymous": None, **everybody, "outsider": cast.stranger()}
+
+
+@pytest.fixture(scope="module")
+def house(municipality, people):
+    """Made once: each answer is followed by a rollback."""
+    return House(municipality, people["mediator"], people["coordinator"])
 
 
 def walk(client, house, people, address):
@@ -395,7 +389,7 @@ def walk(client, house, people, address):
     ("address", "expected"), ACCESS.items(), ids=[" ".join(key) for key in ACCESS]
 )
 def test_each_person_gets_the_answer_of_the_table(
-    client, house, people, address, expected
+    client, db, house, people, address, expected
 ):
     assert tuple(walk(client, house, people, address)) == expected
 

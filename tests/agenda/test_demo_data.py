@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
 
 from agenda.demo.loading import load_demo
 from cases.models import (
@@ -47,17 +46,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def seeded(django_db_setup, django_db_blocker):
+def seeded(made_once):
     """The demo of the 22nd of November 2026, for the tests that only look at it."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOON),
-        transaction.atomic(),
-    ):
+    with time_machine.travel(NOON):
         first = load_log().digest
         load_demo(UNTIL, seed=1, scale=1)
         yield first
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

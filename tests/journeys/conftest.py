@@ -1,5 +1,7 @@
 """One running system and one browser for all journeys."""
 
+import fcntl
+import json
 import os
 
 import pytest
@@ -24,10 +26,28 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory):
-    """A prepared demo installation, served until the journeys are over."""
-    system = System(tmp_path_factory.mktemp("system"))
-    system.prepare()
+def prepared(tmp_path_factory):
+    """A demo installation, prepared by whichever process of this run needs it first."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, accounts = shared / "prepared", shared / "prepared.json"
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder.mkdir(exist_ok=True)
+        system = System(folder)
+        if accounts.exists():
+            system.accounts = json.loads(accounts.read_text())
+        else:
+            system.prepare()
+            accounts.write_text(json.dumps(system.accounts))
+    return system
+
+
+@pytest.fixture(scope="session")
+def system(prepared, tmp_path_factory):
+    """An installation that is served until the journeys are over."""
+    system = prepared.copy(tmp_path_factory.mktemp("system"))
     with system.running():
         yield system
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import signal
+import time
 from pathlib import Path
 
 from playwright.sync_api import Error, expect
@@ -12,6 +13,12 @@ from tests.journeys.people import sign_in
 
 SIZE = {"width": 360, "height": 740}
 MODULES = "/static/js/phone/"
+LATER = """
+globalThis.Date = class Later extends Date {
+    constructor(...given) { super(...(given.length ? given : [Later.now()])); }
+    static now() { return super.now() + %d; }
+};
+"""
 
 
 class Phone:
@@ -77,6 +84,10 @@ class Phone:
     def find_signal(self):
         self.system.line.is_cut = False
         self.context.set_offline(False)
+
+    def shift_clock(self, *, days):
+        """From the next page on. Timers run as ever, which Playwright's clock would hold."""
+        self.context.add_init_script(LATER % (days * 24 * 60 * 60 * 1000))
 
     # The log form
 
@@ -156,3 +167,10 @@ class Phone:
 
     def wait_until_sent(self, *, timeout=60_000):
         expect(self.page.locator("[data-all-sent]")).to_be_visible(timeout=timeout)
+
+    def wait_until_nothing_waits(self):
+        """On any page, for as long as two hundred entries may take on a busy machine."""
+        deadline = time.monotonic() + 240
+        while self.counts()["waiting"]:
+            assert time.monotonic() < deadline, self.counts()
+            time.sleep(2)

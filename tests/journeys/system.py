@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sqlite3
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from email import policy
@@ -32,6 +34,14 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def secret_key(folder):
+    """The key of the installation, made when it is asked for first."""
+    file = folder / "secret.key"
+    if not file.exists():
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()
 
 
 class MailSink:
@@ -66,7 +76,7 @@ class System:
             "VAR_DIR": str(folder),
             "DATABASE_URL": f"sqlite:///{folder / 'tilts.sqlite3'}",
             "FIELD_KEYS_FILE": str(folder / "field.keys"),
-            "SECRET_KEY": secrets.token_urlsafe(48),
+            "SECRET_KEY": secret_key(folder),
             "SITE_URL": self.url,
             "ALLOWED_HOSTS": "127.0.0.1",
             "EMAIL_HOST": "127.0.0.1",
@@ -89,15 +99,26 @@ class System:
     def prepare(self, *, until=None):
         """Everything before serving. The demo ends with last month, unless told otherwise:
         so this month's log is empty and can be counted."""
-        self.manage("make_keys")
-        self.manage("migrate", "--no-input", "--verbosity", "0")
-        self.manage("createcachetable")
-        self.manage("compilemessages", "--ignore", ".venv", "--verbosity", "0")
-        self.manage("collectstatic", "--no-input", "--verbosity", "0")
-        self.manage("load_reference")
         until = until or today().replace(day=1) - timedelta(days=1)
-        self.manage("seed_demo", "--until", until.isoformat())
-        self.accounts = json.loads(self.manage("demo_accounts", "--json"))
+        self.manage("make_keys")
+        with ThreadPoolExecutor() as beside:
+            static = beside.submit(
+                self.manage, "collectstatic", "--no-input", "--verbosity", "0"
+            )
+            self.manage("migrate", "--no-input", "--verbosity", "0")
+            self.manage("createcachetable")
+            self.manage("compilemessages", "--ignore", ".venv", "--verbosity", "0")
+            self.manage("load_reference")
+            self.manage("seed_demo", "--until", until.isoformat())
+            self.accounts = json.loads(self.manage("demo_accounts", "--json"))
+            static.result()
+
+    def copy(self, folder):
+        """The same installation once more, before anybody has worked with it."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        copy = System(folder)
+        copy.accounts = self.accounts
+        return copy
 
     def account(self, role, municipality=None):
         """The first demo account of a role, in a municipality if one is named."""
@@ -146,6 +167,7 @@ class System:
     def _commands(self):
         yield [
             sys.executable, "-m", "gunicorn", "config.wsgi",
+            "--config", "tests/journeys/web_server.py",
             "--bind", f"127.0.0.1:{self.port}",
             "--workers", "1", "--threads", "4", "--preload",
             "--access-logfile", "-",

@@ -45,36 +45,54 @@ LED_TO = {
 }
 """Pages whose addresses hold numbers: where a link leads to them, and which."""
 
-OF_A_CASE = ("labot/", "nosutit/", "dalities/", "noslegt/")
+OF_A_CASE = ("", "labot/", "nosutit/", "dalities/", "noslegt/")
 
 
-def pages_of(page, system, role):
-    """Addresses of all pages of a role, found as the person finds them."""
-    yield from PAGES[role]
-    for start, selector in LED_TO.get(role, ()):
-        page.goto(f"{system.url}{start}")
-        path = page.locator(selector).first.get_attribute("href")
-        yield path
-        if path.startswith("/lietas/"):
-            yield from (f"{path}{rest}" for rest in OF_A_CASE)
+def addresses():
+    """``(role, path, selector)``; with a selector, the page that its first link leads to."""
+    for role, paths in PAGES.items():
+        for path in paths:
+            yield pytest.param(role, path, None, id=f"{role} {path}")
+    for role, links in LED_TO.items():
+        for path, selector in links:
+            yield pytest.param(role, path, selector, id=f"{role} {path} {selector}")
 
 
-@pytest.mark.parametrize("role", PAGES)
+@pytest.fixture(scope="module")
+def window_of(system, browser):
+    """A window for each role, opened and signed in when its first page is looked at."""
+    windows = {}
+
+    def window(role):
+        if role not in windows:
+            context = browser.new_context(locale="lv-LV")
+            windows[role] = context.new_page()
+            sign_in(windows[role], system, system.account(role))
+        return windows[role]
+
+    yield window
+    for page in windows.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize(("role", "path", "selector"), list(addresses()))
 def test_every_page_suits_axe_every_width_every_finger_and_the_dark(
-    system, browser, role
+    system, window_of, role, path, selector
 ):
-    context = browser.new_context(
-        viewport={"width": 320, "height": 740}, locale="lv-LV"
-    )
-    page = context.new_page()
-    sign_in(page, system, system.account(role))
+    page = window_of(role)
+    page.set_viewport_size({"width": 320, "height": 740})
+    paths = [path]
+    if selector:
+        page.goto(f"{system.url}{path}")
+        found = page.locator(selector).first.get_attribute("href")
+        is_case = found.startswith("/lietas/")
+        paths = [f"{found}{rest}" for rest in OF_A_CASE] if is_case else [found]
 
-    for path in pages_of(page, system, role):
+    for path in paths:
         answer = page.goto(f"{system.url}{path}")
         assert answer.ok, path
         look_at_widths(page)
         look_at_dark(page)
-    context.close()
 
 
 def test_the_setting_for_dark_reaches_the_page(system, browser):

@@ -15,6 +15,11 @@ PEOPLE = {
         "first_name": "Ilze",
         "last_name": "Kronberga",
     },
+    "deputy": {
+        "role": Role.DEPUTY_COORDINATOR,
+        "first_name": "Guntis",
+        "last_name": "Ķirsis",
+    },
     "lead_mediator": {"role": Role.LEAD_MEDIATOR},
     "project_staff": {"role": Role.PROJECT_STAFF},
     "administrator": {"role": Role.ADMINISTRATOR},

@@ -42,12 +42,7 @@ def coordinator(municipality):
 
 @pytest.fixture
 def deputy(municipality):
-    return UserFactory(
-        first_name="Guntis",
-        last_name="Ķirsis",
-        role=Role.DEPUTY_COORDINATOR,
-        municipality=municipality,
-    )
+    return cast.person("deputy", municipality)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from reports.workflow import FINAL, HANDED_IN
 from reports.working_days import contracted_hours, report_due_on
 
 COUNTED = tuple(BY_KEY[key] for key in ("entries", "families", "hours", "open_cases"))
-OPEN_ASKS = (Ask.Status.NEW, Ask.Status.IN_WORK)
 ASKS_SHOWN = 10
 REPORTS_SHOWN = 6
 
@@ -80,8 +79,8 @@ def open_asks(user, places):
     """Asks of reports that were handed in, as long as nobody has answered them."""
     return (
         Ask.objects.visible_to(user)
+        .open()
         .filter(
-            status__in=OPEN_ASKS,
             report__status__in=HANDED_IN,
             report__municipality__in=places,
         )

@@ -13,16 +13,16 @@ EXPECTED = {
     Role.MEDIATOR: (
         "Today Families Contacts Report Cases Entries Help",
         "Today Families Log Report",
-        "Contacts Cases Entries Who covers for me? Supervision Child in danger Help Settings",
+        "Contacts Cases Entries Asks Who covers for me? Supervision Child in danger Help Settings",
     ),
     Role.COORDINATOR: (
-        "Overview Reports Contacts Help",
-        "Overview Reports",
+        "Overview Reports Asks Contacts Help",
+        "Overview Reports Asks",
         "Contacts Substitution Help Settings",
     ),
     Role.DEPUTY_COORDINATOR: (
-        "Overview Reports Contacts Help",
-        "Overview Reports",
+        "Overview Reports Asks Contacts Help",
+        "Overview Reports Asks",
         "Contacts Substitution Help Settings",
     ),
     Role.LEAD_MEDIATOR: ("Results Reports Help", "Results Reports", "Help Settings"),
@@ -69,7 +69,7 @@ def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
     shown = frame_of(person(role, municipality))
 
     own = {
-        Role.MEDIATOR: "Who covers for me? Supervision Child in danger ",
+        Role.MEDIATOR: "Asks Who covers for me? Supervision Child in danger ",
         Role.COORDINATOR: "Substitution ",
         Role.DEPUTY_COORDINATOR: "Substitution ",
     }

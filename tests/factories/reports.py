@@ -47,3 +47,7 @@ class AskFactory(DjangoModelFactory):
     report = factory.SubFactory(MonthlyReportFactory)
     kind = Ask.Kind.ROOM
     text = "Telpa sarunām ar ģimenēm divas reizes nedēļā"
+    status = Ask.Status.NEW
+    decided_on = factory.LazyAttribute(
+        lambda o: None if o.status in Ask.OPEN else date(2026, 11, 12)
+    )

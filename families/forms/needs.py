@@ -61,7 +61,7 @@ class ResidenceForm(AsksConsent, forms.ModelForm):
         label=_("Country"),
         required=False,
         empty_label=_("Choose"),
-        help_text=_("Only if the family is or was abroad."),
+        help_text=_("Needed if the family is abroad."),
     )
 
     class Meta:

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 from families.forms.stand_in import HandOverForm, SubstitutionForm
 from families.models import Family, HandOver, Substitution
 from families.services import hand_overs, substitutions
-from interface.latvian import long_date_locative
+from interface.latvian import long_date, long_date_locative
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from privacy import audit
@@ -94,7 +94,11 @@ def hand_over_create(request):
     if form.is_valid():
         plan = _hand_over(form, request.user)
         if plan:
-            messages.success(request, _("The families are handed over."))
+            arranged = _(
+                "Arranged. The last day is %(day)s; after that the families belong to "
+                "the successor."
+            )
+            messages.success(request, arranged % {"day": long_date(plan.last_day)})
             return redirect(plan)
     status = 422 if form.errors else 200
     return render(

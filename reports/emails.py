@@ -24,6 +24,7 @@ def report_mail(delivery, token):
     snapshot = Snapshot.from_json(delivery.version.snapshot)
     with translation.override(LANGUAGE):
         context = {
+            "is_reminder": delivery.is_reminder,
             "sentences": list(
                 wording.mail_sentences(snapshot, delivery.version.pdf_pages)
             ),
@@ -31,7 +32,7 @@ def report_mail(delivery, token):
             "expires_at": delivery.expires_at,
         }
         mail = EmailMultiAlternatives(
-            subject=wording.mail_subject(snapshot),
+            subject=wording.mail_subject(snapshot, is_reminder=delivery.is_reminder),
             body=render_to_string("reports/email/report.txt", context),
             to=[delivery.recipient.email],
             reply_to=[delivery.requested_by.email],

@@ -43,6 +43,7 @@ urlpatterns += [
     path(f"{REPORT}pdf/", delivery.pdf, name="pdf"),
     path(f"{REPORT}pdf/v<int:number>.pdf", delivery.pdf_version, name="pdf-version"),
     path(f"{REPORT}nosutit/", delivery.send, name="send"),
+    path(f"{REPORT}sutijumi/<uuid:pk>/beigt/", delivery.revoke, name="revoke"),
     path("s/<str:token>/", delivery.public, name="public"),
     path("s/<str:token>/pdf/", delivery.public_pdf, name="public-pdf"),
     path("s/<str:token>/apstiprinat/", delivery.acknowledge, name="acknowledge"),

@@ -277,8 +277,15 @@ def _six_months(snapshot, key, name):
     return charts.mini_columns([row.number(key) for row in snapshot.trend], title=title)
 
 
-def mail_subject(snapshot):
+def mail_subject(snapshot, *, is_reminder=False):
     """“Romu mediatores atskaite par oktobri: vajadzīgi 3 lēmumi”."""
+    subject = _subject(snapshot)
+    if is_reminder:
+        return _("Reminder: %(subject)s") % {"subject": subject}
+    return subject
+
+
+def _subject(snapshot):
     subject = _said_of(
         snapshot.mediator,
         pgettext("feminine", "The Roma mediator's report on %(month)s"),

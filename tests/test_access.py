@@ -137,6 +137,7 @@ ACCESS = {
     ("GET", "reports:pdf"):                       (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
     ("GET", "reports:pdf-version"):               (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
     ("GET", "reports:send"):                      (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "reports:revoke"):                   (LOGIN, 404, 404, 302, 404, 404, 404, 404, 404),
     ("GET", "reports:public"):                    (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "reports:public-pdf"):                (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "reports:acknowledge"):               (  302, 302, 302, 302, 302, 302, 302, 302, 302),
@@ -215,7 +216,7 @@ class House:
         version.pdf_sha256 = sha256(b"%PDF").hexdigest()
         version.save()
         self.version = version
-        Delivery.objects.create(
+        self.delivery = Delivery.objects.create(
             version=version,
             recipient=municipality.contact_people.get(),
             requested_by=coordinator,
@@ -281,6 +282,7 @@ class House:
             "reports:answer": {"token": TOKEN, "code": self.wish.code},
             "reports:ask": {"code": self.wish.code},
             "reports:public": {"token": TOKEN},
+            "reports:revoke": report | {"pk": self.delivery.pk},
             "reports:public-pdf": {"token": TOKEN},
             "reports:acknowledge": {"token": TOKEN},
             "reports:verify-code": {"code": self.version.code},
@@ -309,14 +311,14 @@ class House:
 
     def report_for(self, name):
         """The report in the state in which a page has something to do."""
-        if name in ON_SENT:
+        if name.removeprefix("reports:") in ON_SENT:
             return self.sent
         if name in ON_SUBMITTED:
             return self.submitted
         return self.returned
 
 
-ON_SENT = ("reports:pdf", "reports:pdf-version", "reports:reopen", "reports:send")
+ON_SENT = ("pdf", "pdf-version", "reopen", "revoke", "send")
 WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",

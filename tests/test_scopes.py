@@ -144,8 +144,9 @@ EXPECTED = {
     (MonthlyReport, "waiting_for"):     (1, 0, 1, 2, 0, 0, 0, 0),
     (Ask, "editable_by"):               (0, 0, 1, 0, 0, 0, 0, 0),
     (Ask, "visible_to"):                (1, 0, 1, 2, 0, 0, 0, 1),
-    (ReportVersion, "visible_to"):      (0, 0, 0, 0, 0, 0, 0, 0),
-    (Delivery, "visible_to"):           (0, 0, 0, 0, 0, 0, 0, 0),
+    (ReportVersion, "visible_to"):      (1, 0, 1, 1, 1, 0, 0, 0),
+    (Delivery, "visible_to"):           (1, 0, 1, 1, 1, 0, 0, 0),
+    (Delivery, "editable_by"):          (0, 0, 1, 0, 0, 0, 0, 0),
     (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 0, 0),
 }  # fmt: skip
 
@@ -214,6 +215,8 @@ def people(made_once):
         )
         if status is Status.SUBMITTED:
             AskFactory(report=report, code="UPC-G900")
+        if status is Status.SENT:
+            _deliver(report, by=everybody["coordinator"])
 
     elsewhere = MunicipalityFactory()
     outsider = UserFactory(role=Role.MEDIATOR, municipality=elsewhere)
@@ -227,6 +230,17 @@ def people(made_once):
     InstitutionFactory(municipality=None, name="Nodarbinātības aģentūra")
     SupervisorFactory(municipality=None)
     return everybody | {"outsider": outsider}
+
+
+def _deliver(report, *, by):
+    version = ReportVersion.objects.create(
+        report=report, number=1, code="AAAA-2222", snapshot="{}", approved_by=by
+    )
+    Delivery.objects.create(
+        version=version,
+        recipient=report.municipality.contact_people.get(),
+        requested_by=by,
+    )
 
 
 @pytest.mark.parametrize(

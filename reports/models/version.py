@@ -96,6 +96,11 @@ class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(version__in=ReportVersion.objects.visible_to(user))
 
+    def editable_by(self, user):
+        """Who may send the report may also end its links."""
+        reports = MonthlyReport.objects.deliverable_by(user)
+        return self.filter(version__report__in=reports)
+
     def with_token(self, token):
         """For whoever holds the mail with this token; only its hash is stored."""
         return self.filter(token_sha256=hash_of(token))
@@ -129,6 +134,7 @@ class Delivery(models.Model):
         NO_PDF = "no_pdf", _("The PDF could not be made.")
 
     LINK_LASTS = timedelta(days=14)
+    REMIND_AFTER = timedelta(days=7)
     LEASE = timedelta(minutes=5)
     """How long one attempt may take before another worker may begin the next."""
 
@@ -144,6 +150,7 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
     failure = models.CharField(max_length=300, blank=True)
+    is_reminder = models.BooleanField(default=False)
     token_sha256 = models.CharField(max_length=64, null=True, blank=True, unique=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -182,6 +189,20 @@ class Delivery(models.Model):
         if self.expires_at is None or self.expires_at <= timezone.now():
             return False
         return not self.version.is_replaced
+
+    @property
+    def waits_for_receipt(self):
+        """The mail was sent, its link works, and the person has confirmed nothing."""
+        return (
+            self.status == self.Status.SENT
+            and self.acknowledged_at is None
+            and self.is_valid
+        )
+
+    def revoke(self):
+        """End the link now: a wrong address, or a report that should not be read."""
+        Delivery.objects.filter(pk=self.pk).update(expires_at=timezone.now())
+        self.refresh_from_db()
 
     def claim(self):
         """Begin an attempt and return its new token, or None when it is not our turn.

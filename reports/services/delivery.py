@@ -236,10 +236,40 @@ def _note_sent(delivery):
     Delivery.objects.filter(pk=delivery.pk).update(
         status=Delivery.Status.SENT, sent_at=now, failure=""
     )
+    if delivery.is_reminder:
+        return
     Delivery.objects.filter(
         version__report=delivery.version.report, recipient=delivery.recipient
     ).exclude(pk=delivery.pk).update(expires_at=now)
+    remind.using(run_after=now + Delivery.REMIND_AFTER).enqueue(str(delivery.pk))
     _mark_sent(delivery)
+
+
+@task()
+def remind(delivery_id):
+    """A week after the mail: once more, if nobody has confirmed the receipt.
+
+    The reminder brings a link of its own, because the token of the first one is known
+    to its mail alone; the first link goes on working.
+    """
+    first = Delivery.objects.select_related("version__report").get(pk=delivery_id)
+    report = first.version.report
+    if not first.waits_for_receipt or report.status != Status.SENT:
+        return
+    with transaction.atomic():
+        reminder = first.version.deliveries.create(
+            recipient=first.recipient,
+            requested_by=first.requested_by,
+            is_reminder=True,
+        )
+        deliver.enqueue(str(reminder.pk))
+
+
+@transaction.atomic
+def revoke(delivery, *, by):
+    """End a link before its time; the person behind it is told to ask for a new one."""
+    delivery.revoke()
+    audit.record(by, audit.Verb.WITHDRAW, delivery)
 
 
 def _mark_sent(delivery):

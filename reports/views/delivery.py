@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from privacy import audit
 from reports import wording
@@ -22,6 +26,7 @@ from reports.pdf import PdfFailed, report_pdf
 from reports.services import delivery as services
 from reports.services.review import figures_for
 from reports.snapshot import LANGUAGE, Snapshot, take
+from reports.views.fetch import report_to_deliver
 from reports.workflow import ActionNotAllowed
 
 
@@ -113,6 +118,18 @@ def _is_on_its_way(count):
         "The report is on its way to %(count)d people.",
         count,
     ) % {"count": count}
+
+
+@require_POST
+def revoke(request, desk, month, pk):
+    """End a link that was sent: its page says so and shows nothing more."""
+    report = report_to_deliver(request, desk, month)
+    delivery = get_object_or_404(
+        Delivery.objects.editable_by(request.user), pk=pk, version__report=report
+    )
+    services.revoke(delivery, by=request.user)
+    messages.success(request, _("The link no longer works."))
+    return redirect(report)
 
 
 def behind_link(view):

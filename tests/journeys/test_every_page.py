@@ -68,6 +68,9 @@ def window_of(system, browser):
             context = browser.new_context(locale="lv-LV")
             windows[role] = context.new_page()
             sign_in(windows[role], system, system.account(role))
+            if role == "mediator":
+                # Pages that the phone keeps go to the server as long as it has no copy
+                windows[role].locator("html[data-phone=ready]").wait_for()
         return windows[role]
 
     yield window

@@ -82,12 +82,14 @@ def test_the_database_file_and_the_stored_files_are_unreadable(
     system, secrets_of_families
 ):
     files = [path for path in system.folder.rglob("*") if path.is_file()]
+    # Four letters stand in megabytes of sealed text by chance
+    telling = {secret for secret in secrets_of_families if len(secret) > 5}
 
     leaks = {
         str(path): found
         for path in files
         if "static" not in path.parts
-        and (found := found_in(path.read_bytes(), secrets_of_families))
+        and (found := found_in(path.read_bytes(), telling))
     }
 
     assert system.folder / "tilts.sqlite3" in files

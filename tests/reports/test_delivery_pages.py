@@ -66,6 +66,23 @@ def test_a_draft_is_previewed_without_being_kept(client, mediator):
     assert not report.versions.exists()
 
 
+def test_a_preview_that_fails_is_told_and_leaves_its_cause_in_the_log(
+    client, mediator, monkeypatch, caplog
+):
+    def stumble(*_args, **_kwargs):
+        raise ZeroDivisionError
+
+    report = draft(mediator)
+    client.force_login(mediator)
+    monkeypatch.setattr("weasyprint.HTML.render", stumble)
+
+    response = client.get(address(report), follow=True)
+
+    assert "Priekšskatījumu neizdevās" in response.content.decode()
+    [logged] = [one for one in caplog.records if str(report.pk) in one.getMessage()]
+    assert isinstance(logged.exc_info[1].__cause__, ZeroDivisionError)
+
+
 @pytest.mark.parametrize("name", ["pdf", "send"])
 def test_who_may_not_see_a_report_gets_no_pdf_and_cannot_send(
     client, report, outsider, name

@@ -13,6 +13,13 @@ from reports.models import Ask
 OUTCOME_LENGTH = 300
 
 
+def may_take(municipality, *owners):
+    """Institutions of the place that may take an ask, and those that took one before."""
+    return Institution.objects.filter(
+        Q(is_active=True) | Q(pk__in=owners), municipality=municipality
+    )
+
+
 class AskProgressForm(forms.ModelForm):
     """Who takes it, until when, how far it is, and what was decided."""
 
@@ -27,9 +34,7 @@ class AskProgressForm(forms.ModelForm):
         self.fields["status"].label = _("How far is it?")
         owner = self.fields["owner"]
         owner.label, owner.empty_label = _("Who takes it?"), _("Nobody yet")
-        owner.queryset = Institution.objects.filter(
-            Q(is_active=True) | Q(pk=self.instance.owner_id), municipality=municipality
-        )
+        owner.queryset = may_take(municipality, self.instance.owner_id)
         self.fields["due_on"].label = _("By when?")
         self.fields["outcome"] = ReportText(
             label=_("What was decided?"),

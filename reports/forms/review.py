@@ -2,15 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from interface.latvian import month_locative, month_name
-from municipalities.models import Institution
 from municipalities.working_days import last_day
+from reports.forms.asks import may_take
 from reports.forms.text import ReportText
 from reports.models import Comment, MonthlyReport
 from reports.sections import REVIEWED
@@ -86,10 +85,8 @@ class OwnersForm(_WhileReviewing, forms.Form):
     def __init__(self, *args, report, **kwargs):
         super().__init__(*args, report=report, **kwargs)
         self.asks = list(report.asks.all())
-        institutions = Institution.objects.filter(
-            Q(is_active=True) | Q(pk__in=[ask.owner_id for ask in self.asks]),
-            municipality=report.municipality,
-        )
+        owners = [ask.owner_id for ask in self.asks]
+        institutions = may_take(report.municipality, *owners)
         for number, ask in enumerate(self.asks, start=1):
             self.fields[str(ask.pk)] = forms.ModelChoiceField(
                 institutions,

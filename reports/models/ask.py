@@ -1,7 +1,7 @@
 """An ask (*lūgums*): what a municipality is asked to decide or give, by when."""
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,13 @@ class AskQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(status__in=Ask.OPEN)
+
+    def with_answer_of(self, delivery):
+        """Adds ``given``: what the person of a delivery has said last, or None."""
+        said = AskEvent.objects.filter(ask=OuterRef("pk"), delivery=delivery)
+        return self.annotate(
+            given=Subquery(said.order_by("-at", "-pk").values("answer")[:1])
+        )
 
     def told_in(self, report):
         """Earlier asks whose status the report tells: open ones, and those decided since."""
@@ -169,14 +176,10 @@ class Ask(models.Model):
         self.save(update_fields=["status", "owner", "due_on", "outcome", "decided_on"])
         return self.events.create(by=by, status=self.status, words=self.outcome)
 
-    def answer_of(self, delivery):
-        """What the person of a delivery has said last, or nothing."""
-        last = self.events.filter(delivery=delivery).last()
-        return last.answer if last else ""
-
     def note_answer(self, delivery, answer):
         """The contact person answers; the same answer twice is one."""
-        if answer != self.answer_of(delivery):
+        last = self.events.filter(delivery=delivery).last()
+        if last is None or last.answer != answer:
             self.events.create(delivery=delivery, answer=answer)
 
 

@@ -1,5 +1,6 @@
 """The report leaves the house: PDF, mail, the page behind the link, the check of a code."""
 
+import logging
 from functools import wraps
 
 from django.contrib import messages
@@ -28,6 +29,8 @@ from reports.services.review import figures_for
 from reports.snapshot import LANGUAGE, Snapshot, take
 from reports.views.fetch import report_to_deliver
 from reports.workflow import ActionNotAllowed
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.non_atomic_requests
@@ -80,6 +83,7 @@ def _preview(request, report):
     try:
         content = report_pdf(snapshot).content
     except PdfFailed:
+        logger.exception("The preview of report %s could not be made", report.pk)
         messages.error(
             request,
             _("The preview could not be made. Your texts are safe; try again later."),
@@ -177,11 +181,9 @@ def _letter(request, delivery, token, form, status=200):
         "form": form,
         "snapshot": snapshot,
         "front": wording.front_page(snapshot),
-        "answers": [
-            (ask, ask.answer_of(delivery))
-            for ask in delivery.version.report.asks.live()
-            if ask.code in {row.code for row in snapshot.asks}
-        ],
+        "asks": delivery.version.report.asks.live()
+        .filter(code__in=[row.code for row in snapshot.asks])
+        .with_answer_of(delivery),
         "choices": Ask.Answer,
         "is_thanked": "paldies" in request.GET,
     }

@@ -50,37 +50,32 @@ def render_report(request, report, status=200, form=None):
         "reports/report.html" if report.is_writable else "reports/report_read.html"
     )
     figures = figures_for(report)
+    last = report.events.select_related("by").last()
     context = {
         "report": report,
         "parts": parts_of(report),
         "asks": report.asks.select_related("owner"),
         "figures": figures,
         "rows": figure_rows(figures),
-        "due_on": _due_on(report),
+        "due_on": _due_on(report, last),
         "reviewer": reviewer_of(report),
         "open_count": report.comments.filter(is_open=True).count(),
-        "reopened": _reopening(report),
+        # The event with the reason, if it was opened again after its approval
+        "reopened": last if last and last.action == Action.REOPEN else None,
         "can_withdraw": Action.WITHDRAW in report.actions_for(request.user),
         "form": form,
     }
     return render(request, template, context, status=status)
 
 
-def _reopening(report):
-    """The event with the reason, if the report was opened again after its approval."""
-    last = report.events.last()
-    return last if last and last.action == Action.REOPEN else None
-
-
-def _due_on(report):
+def _due_on(report, last):
     """Until when the next one has to act: the mediator, or the coordinator."""
     if report.status == Status.DRAFT:
         return report_due_on(report.month)
-    event = report.events.last()
-    if event is None or report.is_final:
+    if last is None or report.is_final:
         return None
     count = answer_due_on if report.is_writable else review_due_on
-    return count(timezone.localdate(event.at))
+    return count(timezone.localdate(last.at))
 
 
 @read_or_write

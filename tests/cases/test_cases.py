@@ -356,5 +356,5 @@ def test_a_case_of_a_family_that_has_withdrawn_offers_nothing_to_write(
     text = client.get(page).content.decode()
 
     assert words.why_no_case(case.family) in text
-    for address in ("/ieraksti/jauns/?", "labot/", "nosutit/"):
+    for address in ("/ieraksti/jauns/?", "/soli/jauns/", "labot/", "nosutit/"):
         assert address not in text.partition("<main")[2].partition("</main>")[0]

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from cases.models import ClosedMonth
+from cases.models import ClosedMonth, Visit
 from mediators.models import Role, User
 from privacy import audit
 from reports.figures import MonthFigures, month_figures
@@ -91,7 +91,12 @@ def withdraw(report, *, by):
 
 
 def _open_month(report):
-    ClosedMonth.objects.filter(**_month_of(report)).delete()
+    """Entries may change again, and those that came late are entries like all others."""
+    month = _month_of(report)
+    ClosedMonth.objects.wait_for(report.mediator)
+    ClosedMonth.objects.filter(**month).delete()
+    day = month.pop("month")
+    Visit.objects.filter(**month).in_month(day).update(told_in=None)
 
 
 @transaction.atomic

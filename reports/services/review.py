@@ -7,10 +7,12 @@ from django.utils.translation import pgettext
 from cases.models import ClosedMonth, Visit
 from mediators.models import Role, User
 from privacy import audit
+from reports.changes import compared, printed_texts
 from reports.figures import MonthFigures, month_figures
 from reports.names import names_in_report
 from reports.sections import FIGURES_KEY
 from reports.services import delivery
+from reports.snapshot import take
 from reports.workflow import Action, ActionNotAllowed
 
 
@@ -102,11 +104,30 @@ def _open_month(report):
 @transaction.atomic
 def return_for_correction(report, *, by):
     """Give the report back to the mediator; the month opens for corrections again."""
+    _remember_what_was_read(report)
     report.perform(Action.RETURN, by=by)
     if not report.comments.filter(is_open=True).exists():
         raise ActionNotAllowed(_say_what_to_correct(report.mediator))
     _open_month(report)
     audit.record(by, audit.Verb.RETURN, report)
+
+
+def _remember_what_was_read(report):
+    """So that the next review can show what has changed since this one."""
+    texts = printed_texts(take(report, figures_for(report)))
+    for section in report.sections.all():
+        section.read_text = texts[section.key]
+        section.save(update_fields=["read_text"])
+
+
+def changes_since_read(report, figures):
+    """The pieces of each part that changed since it was given back, by its key."""
+    texts = printed_texts(take(report, figures))
+    return {
+        section.key: compared(section.read_text, texts[section.key])
+        for section in report.sections.all()
+        if section.read_text is not None and section.read_text != texts[section.key]
+    }
 
 
 def _say_what_to_correct(mediator):
@@ -134,6 +155,7 @@ def approve(report, *, by):
 @transaction.atomic
 def reopen(report, *, by, reason):
     """Open an approved report for a new version; the approved ones stay as they are."""
+    _remember_what_was_read(report)
     report.perform(Action.REOPEN, by=by, comment=reason)
     _open_month(report)
     audit.record(by, audit.Verb.REOPEN, report)

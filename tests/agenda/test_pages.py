@@ -81,6 +81,20 @@ def test_settings_are_kept_and_shape_the_next_page(client, mediator):
     assert entry.detail == {"fields": ["language", "text_size", "theme"]}
 
 
+def test_keys_are_for_a_desk_and_can_be_switched_off(client, mediator, coordinator):
+    client.force_login(mediator)
+    assert "shortcuts.js" not in client.get(reverse("help")).content.decode()
+    client.force_login(coordinator)
+    assert "shortcuts.js" in client.get(reverse("help")).content.decode()
+
+    page = client.post(reverse("shortcuts"), follow=True).content.decode()
+
+    coordinator.refresh_from_db()
+    assert not coordinator.uses_shortcuts
+    assert "shortcuts.js" not in page
+    assert 'name="uses_shortcuts"' in page
+
+
 def test_the_dark_colours_follow_the_device_when_asked_to(client, mediator):
     mediator.theme = "device"
     mediator.save()

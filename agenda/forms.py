@@ -17,7 +17,10 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("language", "text_size", "theme", "uses_shortcuts")
+        fields = (
+            *("language", "text_size", "theme"),
+            *("receives_letters", "uses_shortcuts"),
+        )
         widgets = {"language": Chips, "text_size": Chips, "theme": Chips}
         labels = {
             "language": _("Language"),

@@ -92,6 +92,11 @@ class User(AbstractBaseUser):
         default=True,
         help_text=_("Single letters that press buttons, for work at a desk."),
     )
+    receives_letters = models.BooleanField(
+        _("letters about what waits"),
+        default=True,
+        help_text=_("In the morning, only when there is something. Without names."),
+    )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     welcomed_at = models.DateTimeField(

@@ -64,7 +64,13 @@ def test_settings_are_kept_and_shape_the_next_page(client, mediator):
     client.force_login(mediator)
 
     answer = client.post(
-        reverse("settings"), {"language": "en", "text_size": "larger", "theme": "dark"}
+        reverse("settings"),
+        {
+            "language": "en",
+            "text_size": "larger",
+            "theme": "dark",
+            "receives_letters": "on",
+        },
     )
     html = client.get(answer.headers["Location"]).content.decode()
 

@@ -76,7 +76,7 @@ def test_words_are_commented_and_parts_ticked_by_keys_alone(browser, system, rep
     page.once("dialog", lambda box: (questions.append(box.message), box.dismiss()))
     keys.press("Shift+R")
     assert questions == ["Vai atgriezt atskaiti labošanai?"]
-    expect(page).to_have_url(f"{system.url}{address}")
+    expect(page).to_have_url(f"{system.url}{address}#innovation")
     keys.press("g")
     keys.press("l")
     expect(page).to_have_url(f"{system.url}/lugumi/")

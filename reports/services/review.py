@@ -6,6 +6,7 @@ from django.utils.translation import pgettext
 
 from cases.models import ClosedMonth, Visit
 from mediators.models import Role, User
+from municipalities.working_days import next_morning
 from privacy import audit
 from reports.changes import compared, printed_texts
 from reports.figures import MonthFigures, month_figures
@@ -148,6 +149,9 @@ def approve(report, *, by):
     report.perform(Action.APPROVE, by=by)
     version = delivery.freeze(report, by=by)
     delivery.render_version.enqueue(str(version.pk))
+    delivery.send_in_the_morning.using(
+        run_after=next_morning(version.approved_at)
+    ).enqueue(str(version.pk))
     audit.record(by, audit.Verb.APPROVE, report, version=version.number)
     return version
 

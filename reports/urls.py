@@ -1,7 +1,16 @@
 from django.urls import path
 
 from reports import addresses  # noqa: F401 -- registers the converters
-from reports.views import asks, delivery, names, overview, results, review, writing
+from reports.views import (
+    asks,
+    delivery,
+    meeting,
+    names,
+    overview,
+    results,
+    review,
+    writing,
+)
 
 app_name = "reports"
 
@@ -42,6 +51,7 @@ urlpatterns = [
 urlpatterns += [
     path(f"{REPORT}pdf/", delivery.pdf, name="pdf"),
     path(f"{REPORT}pdf/v<int:number>.pdf", delivery.pdf_version, name="pdf-version"),
+    path(f"{REPORT}tiksanas/", meeting.meeting, name="meeting"),
     path(f"{REPORT}nosutit/", delivery.send, name="send"),
     path(f"{REPORT}sutijumi/<uuid:pk>/beigt/", delivery.revoke, name="revoke"),
     path("s/<str:token>/", delivery.public, name="public"),

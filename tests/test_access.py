@@ -137,6 +137,7 @@ ACCESS = {
     ("GET", "reports:history"):                   (LOGIN, 200, 404, 200, 200, 404, 404, 404, 404),
     ("GET", "reports:pdf"):                       (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
     ("GET", "reports:pdf-version"):               (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
+    ("GET", "reports:meeting"):                   (LOGIN, 200, 404, 200, 404, 404, 404, 404, 404),
     ("GET", "reports:send"):                      (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
     ("POST", "reports:revoke"):                   (LOGIN, 404, 404, 302, 404, 404, 404, 404, 404),
     ("GET", "reports:public"):                    (  200, 200, 200, 200, 200, 200, 200, 200, 200),
@@ -319,7 +320,7 @@ class House:
         return self.returned
 
 
-ON_SENT = ("pdf", "pdf-version", "reopen", "revoke", "send")
+ON_SENT = ("meeting", "pdf", "pdf-version", "reopen", "revoke", "send")
 WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",

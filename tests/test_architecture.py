@@ -12,6 +12,7 @@ SCOPES = {
     "logged_by",
     "reviewable_by",
     "deliverable_by",
+    "discussable_by",
     "coordinated_by",
     "shared_with",
     "waiting_for",

@@ -3,6 +3,7 @@
 from reports.models.ask import Ask, AskEvent
 from reports.models.export import ExportLog
 from reports.models.letter import Letter
+from reports.models.meeting import ReportMeeting
 from reports.models.report import MonthlyReport, ReportEvent
 from reports.models.section import Comment, ReportSection
 from reports.models.version import Delivery, ReportVersion
@@ -16,6 +17,7 @@ __all__ = [
     "Letter",
     "MonthlyReport",
     "ReportEvent",
+    "ReportMeeting",
     "ReportSection",
     "ReportVersion",
 ]

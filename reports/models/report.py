@@ -74,6 +74,16 @@ class MonthlyReportQuerySet(models.QuerySet):
             own |= ~Exists(_coordinators()) | Q(pk__in=approved.values("pk"))
         return reports.filter(own)
 
+    def discussable_by(self, user):
+        """Approved reports whose meeting with the municipality the person may write down."""
+        own = Q(
+            mediator=user,
+            municipality__in=user.municipalities_as(Role.MEDIATOR),
+            status__in=FINAL,
+        )
+        delivered = self.model.objects.deliverable_by(user)
+        return self.filter(own | Q(pk__in=delivered.values("pk")))
+
     def waiting_for(self, user):
         """Reports whose next move is this person's: the number in the menu."""
         return self.filter(

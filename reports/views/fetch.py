@@ -29,6 +29,12 @@ def report_to_deliver(request, desk, month):
     return _one(reports, request, desk, month)
 
 
+def report_to_discuss(request, desk, month):
+    """An approved report whose meeting the signed-in person may write down."""
+    reports = MonthlyReport.objects.discussable_by(request.user)
+    return _one(reports, request, desk, month)
+
+
 def any_report(request, desk, month):
     """A report that the signed-in person wrote or may read."""
     reports = MonthlyReport.objects.visible_to(request.user)

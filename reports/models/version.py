@@ -86,13 +86,21 @@ class ReportVersion(models.Model):
         return versions.filter(number__gt=self.number).exists()
 
     @property
-    def sends_itself_at(self):
-        """When it is sent unless somebody does so before; None if it will not be."""
+    def sends_itself(self):
+        """The next morning sends it: nobody has done so, and the municipality wants it."""
         report = self.report
-        waits = report.status == Status.APPROVED and not self.deliveries.exists()
-        if waits and report.municipality.sends_reports_itself and not self.is_replaced:
-            return next_morning(self.approved_at)
-        return None
+        return (
+            report.status == Status.APPROVED
+            and report.municipality.sends_reports_itself
+            and not self.is_replaced
+            and not self.deliveries.exists()
+        )
+
+    @property
+    def sends_itself_at(self):
+        """When it will be sent by itself; None if it will not, or should have been."""
+        at = next_morning(self.approved_at)
+        return at if at > timezone.now() and self.sends_itself else None
 
     @property
     def short_sha256(self):

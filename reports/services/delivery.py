@@ -131,7 +131,7 @@ def send_in_the_morning(version_id):
     version = ReportVersion.objects.select_related(
         "report__municipality", "approved_by"
     ).get(pk=version_id)
-    if not version.sends_itself_at:
+    if not version.sends_itself:
         return
     try:
         request_delivery(version.report, by=version.approved_by)

@@ -1,7 +1,16 @@
 from django.urls import path
 
 from reports import addresses  # noqa: F401 -- registers the converters
-from reports.views import asks, delivery, names, overview, results, review, writing
+from reports.views import (
+    asks,
+    delivery,
+    names,
+    overview,
+    plan,
+    results,
+    review,
+    writing,
+)
 
 app_name = "reports"
 
@@ -14,6 +23,7 @@ urlpatterns = [
     path(f"{REPORT}skaitli/", writing.figures, name="figures"),
     path(f"{REPORT}atbalsts/", writing.support, name="support"),
     path(f"{REPORT}<part:part>/", writing.section, name="section"),
+    path(f"{REPORT}plani/<int:number>/", plan.plan_line, name="plan-line"),
     path(f"{REPORT}parbaudit/", writing.check, name="check"),
     path(f"{REPORT}parbaudit/vardi/", names.name_fix, name="name-fix"),
     path(f"{REPORT}darbiba/", review.action, name="action"),

@@ -105,10 +105,16 @@ def _where(visit):
     if not visit.institution:
         return where
     if visit.kind == Kind.CALL:
-        words = pgettext("where I talked", "%(where)s with “%(institution)s”")
+        words = pgettext("where I talked", "%(where)s with %(institution)s")
     else:
-        words = pgettext("where I talked", "%(where)s at “%(institution)s”")
-    return words % {"where": where, "institution": visit.institution.name}
+        words = pgettext("where I talked", "%(where)s at %(institution)s")
+    return words % {"where": where, "institution": _quoted(visit.institution.name)}
+
+
+def _quoted(name):
+    """Names that hold quotation marks have enough of them."""
+    has_marks = any(mark in name for mark in "„“”\"")
+    return name if has_marks else pgettext("a name", "“%(name)s”") % {"name": name}
 
 
 def _families(visit):

@@ -1,11 +1,14 @@
 """Lines of the plans for next month, each of which may become a step of the agenda."""
 
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from cases.models import NextStep
+from municipalities.working_days import last_day
 from reports.evidence import planned_ahead
 from reports.sections import PLANS_KEY
 from reports.wording import planned_line
@@ -30,6 +33,16 @@ def plan_lines(report):
         PlanLine(number, words, made.get(ids[words]) or ahead.get(words))
         for number, words in enumerate(section.lines, start=1)
     ]
+
+
+def month_after(report):
+    """The first day of the month for which a report plans."""
+    return (report.month + timedelta(days=32)).replace(day=1)
+
+
+def are_over(report):
+    """Plans of a month that has passed are not offered for the agenda any more."""
+    return last_day(month_after(report)) < timezone.localdate()
 
 
 def step_id(section, words):

@@ -1,7 +1,5 @@
 """A line of the plans becomes a step of the agenda."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -18,7 +16,7 @@ from families.models import Family
 from interface.latvian import weekday_date
 from municipalities.working_days import next_working_day
 from privacy import audit
-from reports.plan_lines import plan_lines, step_id
+from reports.plan_lines import month_after, plan_lines, step_id
 from reports.sections import BY_KEY, PLANS_KEY
 from reports.views.fetch import own_report
 
@@ -64,13 +62,12 @@ def _form(request, report, line):
     data = request.POST.copy() if request.method == "POST" else None
     if data is not None:
         data["client_uuid"] = str(number)
-    next_month = (report.month + timedelta(days=32)).replace(day=1)
     today = timezone.localdate()
     initial = {
         "client_uuid": number,
         "text": line.words,
         "kind": Kind.INSTITUTION_MEETING,
-        "due_on": next_working_day(max(next_month, today)).isoformat(),
+        "due_on": next_working_day(max(month_after(report), today)).isoformat(),
     }
     options = Options(request.user, today)
     step = NextStep(mediator=request.user)

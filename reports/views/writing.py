@@ -17,7 +17,7 @@ from reports.forms.review import ActionForm, early_report_question, empty_month_
 from reports.forms.writing import AnswerForm, FinishedForm, SectionForm, ask_forms
 from reports.names import names_in_report, text_check
 from reports.offers import offers_for
-from reports.plan_lines import plan_lines
+from reports.plan_lines import are_over, plan_lines
 from reports.reading import figure_rows, parts_of
 from reports.sections import FIGURES_KEY, SUPPORT_KEY
 from reports.services.review import (
@@ -58,12 +58,13 @@ def render_report(request, report, status=200, form=None):
         "asks": report.asks.select_related("owner"),
         "figures": figures,
         "rows": figure_rows(figures),
+        "is_empty": report.is_writable and is_empty(figures),
         "due_on": _due_on(report, last),
         "reviewer": reviewer_of(report),
         "open_count": report.comments.filter(is_open=True).count(),
         # The event with the reason, if it was opened again after its approval
         "reopened": last if last and last.action == Action.REOPEN else None,
-        "lines": [] if report.is_writable else plan_lines(report),
+        "lines": [] if report.is_writable or are_over(report) else plan_lines(report),
         "can_withdraw": Action.WITHDRAW in report.actions_for(request.user),
         "form": form,
     }

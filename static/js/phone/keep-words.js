@@ -147,7 +147,8 @@ class WordsKeeper {
     }
     if (overtaken.length) return this.decide(overtaken);
     this.unanswered = [];
-    if (!answer.kept) return this.say(answer.problems[0], "problem");
+    this.tellProblems(answer.problems);
+    if (!answer.kept) return this.say(gettext("Not saved yet"), "problem");
     if (!this.isChanged) await this.forgetHere();
     const words = gettext("Saved at %(time)s");
     return this.say(interpolate(words, { time: answer.at }, true), "saved");
@@ -165,6 +166,16 @@ class WordsKeeper {
     if (reason === "signed_out") return this.say(gettext("Sign in again. The text is on the phone."), reason);
     if (reason === "server") return this.say(gettext("Our side does not answer. The text is on the phone."), reason);
     return this.say(gettext("No signal. The text is on the phone."), "offline");
+  }
+
+  tellProblems(sentences) {
+    const text = sentences.join(" ");
+    if ((this.problems?.textContent.trim() ?? "") === text) return;
+    this.problems?.remove();
+    this.problems = text ? make("div", "note note--amber mt-3", icon("alert-triangle"), make("div", "", text)) : undefined;
+    if (!text) return;
+    this.problems.setAttribute("role", "alert");
+    this.form.prepend(this.problems);
   }
 
   // What the server has may be our own: an answer that got lost

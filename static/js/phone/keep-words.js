@@ -120,9 +120,10 @@ class WordsKeeper {
     }
   }
 
-  async send(pairs, token) {
+  async send(pairs, isSecond = false) {
     const body = new URLSearchParams(pairs);
-    const headers = { "X-CSRFToken": token ?? this.field("csrfmiddlewaretoken").value };
+    const token = this.field("csrfmiddlewaretoken");
+    const headers = { "X-CSRFToken": token.value };
     const words = new Map(pairs);
     this.unanswered.push(words);
     try {
@@ -132,10 +133,12 @@ class WordsKeeper {
       this.unanswered = this.unanswered.filter((one) => one !== words);
       return answer;
     } catch (error) {
-      if (error.reason !== "token" || token) throw error;
+      if (error.reason !== "token" || isSecond) throw error;
+      // Signed in anew in another window
       const me = await whoIsSignedIn();
-      if (me.person !== document.documentElement.dataset.person) throw new Stopped("signed_out");
-      return this.send(pairs, me.token);
+      if (me.person !== this.person) throw new Stopped("signed_out");
+      token.value = me.token;
+      return this.send(pairs, true);
     }
   }
 

@@ -113,7 +113,7 @@ def _where(visit):
 
 def _quoted(name):
     """Names that hold quotation marks have enough of them."""
-    has_marks = any(mark in name for mark in "„“”\"")
+    has_marks = any(mark in name for mark in '„“”"')
     return name if has_marks else pgettext("a name", "“%(name)s”") % {"name": name}
 
 

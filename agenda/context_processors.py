@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from agenda.navigation import ROOM_IN_THE_BOTTOM_BAR, Link, places_of
+from agenda.shortcuts import BAR, SHORTCUTS
 from families.hidden_names import are_hidden
 from mediators.models import Role
 from reports.models import MonthlyReport
@@ -83,7 +84,18 @@ class Frame:
     def _link(self, place, url, is_here):
         current = ("page" if url == self.path else "true") if is_here else ""
         count = self.waiting if place.counts_waiting else 0
-        return Link(place.label, url, place.icon, current, place.raised, count)
+        return Link(
+            place.label, url, place.icon, current, place.raised, count, place.key
+        )
+
+    @property
+    def has_keys(self):
+        """Keys are for people at a desk, not for mediators with a phone."""
+        if self.is_kept or not self.is_signed_in:
+            return False
+        return self.user.works_at_a_desk and self.user.uses_shortcuts
+
+    keys, keys_bar = SHORTCUTS, BAR
 
     @property
     def desktop(self):

@@ -10,9 +10,17 @@ from mediators.models import User
 class SettingsForm(forms.ModelForm):
     """How the pages look for one person, on every device."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.works_at_a_desk:
+            del self.fields["uses_shortcuts"]
+
     class Meta:
         model = User
-        fields = ("language", "text_size", "theme")
+        fields = (
+            *("language", "text_size", "theme"),
+            *("receives_letters", "uses_shortcuts"),
+        )
         widgets = {"language": Chips, "text_size": Chips, "theme": Chips}
         labels = {
             "language": _("Language"),

@@ -13,7 +13,10 @@ ROOM_IN_THE_BOTTOM_BAR = 4
 
 
 class Place(NamedTuple):
-    """A page people go to, and where it is offered. ``raised`` is the round button."""
+    """A page people go to, and where it is offered.
+
+    ``raised`` is the round button; ``key`` leads there after G (see ``shortcuts``).
+    """
 
     label: str
     name: str
@@ -22,6 +25,7 @@ class Place(NamedTuple):
     on_phone: bool = True
     raised: bool = False
     counts_waiting: bool = False
+    key: str = ""
 
 
 class Link(NamedTuple):
@@ -33,6 +37,7 @@ class Link(NamedTuple):
     current: str
     raised: bool
     count: int
+    key: str
 
 
 CONTACTS = Place(
@@ -42,10 +47,16 @@ CONTACTS = Place(
     on_phone=False,
 )
 REPORTS = Place(
-    pgettext_lazy("place", "Reports"), "reports:list", "file-text", counts_waiting=True
+    pgettext_lazy("place", "Reports"),
+    "reports:list",
+    "file-text",
+    counts_waiting=True,
+    key="a",
 )
-ASKS = Place(pgettext_lazy("place", "Asks"), "reports:asks", "flag")
-RESULTS = Place(pgettext_lazy("place", "Results"), "reports:results", "chart-bar")
+ASKS = Place(pgettext_lazy("place", "Asks"), "reports:asks", "flag", key="l")
+RESULTS = Place(
+    pgettext_lazy("place", "Results"), "reports:results", "chart-bar", key="r"
+)
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
     "families:substitutions",
@@ -106,7 +117,10 @@ PLACES = {
     ),
     Role.COORDINATOR: (
         Place(
-            pgettext_lazy("place", "Overview"), "agenda:dashboard", "layout-dashboard"
+            pgettext_lazy("place", "Overview"),
+            "agenda:dashboard",
+            "layout-dashboard",
+            key="p",
         ),
         REPORTS,
         ASKS,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("privatums/", views.privacy_notice, name="privacy"),
     path("pieklustamiba/", views.accessibility, name="accessibility"),
     path("iestatijumi/", views.settings_page, name="settings"),
+    path("iestatijumi/taustini/", views.shortcuts_off, name="shortcuts"),
     path("slept-vardus/", views_names.hide_names, name="hide-names"),
     path("", include("agenda.urls_agenda")),
 ]

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from agenda.forms import SettingsForm
 from agenda.navigation import home_of
@@ -41,6 +41,16 @@ def privacy_notice(request):
 @require_safe
 def accessibility(request):
     return render(request, "agenda/accessibility.html")
+
+
+@require_POST
+def shortcuts_off(request):
+    """Switch the keys of the keyboard off; the settings switch them on again."""
+    request.user.uses_shortcuts = False
+    request.user.save(update_fields=["uses_shortcuts"])
+    audit.record(request.user, Verb.UPDATE, request.user, fields=["uses_shortcuts"])
+    messages.success(request, _("The keys are switched off."))
+    return redirect("settings")
 
 
 def settings_page(request):

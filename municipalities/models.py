@@ -139,6 +139,26 @@ class Municipality(Localised):
         on_delete=models.PROTECT,
     )
 
+    sends_reports_itself = models.BooleanField(
+        _("reports are sent by themselves"),
+        default=True,
+        help_text=_(
+            "At eight o'clock on the working day after the approval, to every contact "
+            "person. Otherwise a coordinator sends each report."
+        ),
+    )
+    attaches_pdf = models.BooleanField(
+        _("the PDF is attached to the mail"),
+        default=False,
+        help_text=_("Otherwise the mail holds a link alone, which can be ended."),
+    )
+    greeting = models.CharField(
+        _("greeting of the mail"),
+        max_length=160,
+        blank=True,
+        help_text=_("How the municipality wants to be addressed; else “Good day!”"),
+    )
+
     objects = MunicipalityQuerySet.as_manager()
 
     class Meta:

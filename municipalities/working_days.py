@@ -1,9 +1,12 @@
 """Working days by the Latvian calendar: what is due, and how long somebody has waited."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import holidays
+from django.utils import timezone
+
+MORNING = time(8)
 
 
 def last_day(month):
@@ -18,9 +21,24 @@ def working_days(first, last):
     return [day for day in days if day.weekday() < 5 and day not in free]
 
 
+def is_working_day(day: date) -> bool:
+    return bool(working_days(day, day))
+
+
+def next_morning(moment):
+    """Eight o'clock in Riga on the first working day after an instant's own day."""
+    day = working_days_after(timezone.localdate(moment), 1)
+    return timezone.make_aware(datetime.combine(day, MORNING))
+
+
+def working_day_before(day: date) -> date:
+    """The last working day before a day."""
+    return working_days(day - timedelta(days=14), day - timedelta(days=1))[-1]
+
+
 def next_working_day(day: date) -> date:
     """The day itself, or the first working day after it."""
-    while not working_days(day, day):
+    while not is_working_day(day):
         day += timedelta(days=1)
     return day
 

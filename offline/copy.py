@@ -14,15 +14,11 @@ from django.template.loader import render_to_string
 from agenda import day
 from agenda.reminders import Reminder
 from cases.forms.options import Options
-from cases.forms.rules import closed_months
-from cases.models import ClosedMonth, NextStep, Visit, VisitFamily
+from cases.models import NextStep, Visit, VisitFamily
 from cases.services.recents import recent_contacts
 from families import hidden_names
 from mediators.models import Role
 from municipalities.models import Institution, InstitutionContact
-
-OLDEST_ENTRY = timedelta(days=62)
-"""Older months are closed or asked about by the server."""
 
 
 @hidden_names.override(hidden=False)
@@ -56,7 +52,6 @@ def copy_for(mediator, today):
             for key, institution in options.institutions.items()
         ],
         "places": _places(mediator, options),
-        "closed": closed_months(_closed(mediator, today)),
         "steps": [_step(step) for step in steps],
         "last": _last(mediator),
         "logged": _logged(lately),
@@ -138,12 +133,6 @@ def _places(mediator, options):
         }
         for slug, place in options.municipalities.items()
     ]
-
-
-def _closed(mediator, today):
-    return ClosedMonth.objects.filter(
-        mediator=mediator, month__gte=(today - OLDEST_ENTRY).replace(day=1)
-    ).select_related("municipality")
 
 
 def _step(step):

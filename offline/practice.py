@@ -62,7 +62,6 @@ def copy_to_practise(today):
                 "terms": [{"from": "2000-01-01", "until": None}],
             }
         ],
-        "closed": [],
         "steps": [
             {
                 "id": "step",

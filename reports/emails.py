@@ -21,13 +21,14 @@ def link_of(token):
 
 def report_mail(delivery, token):
     """The mail, in Latvian, with text and HTML saying the same."""
-    snapshot = Snapshot.from_json(delivery.version.snapshot)
+    version = delivery.version
+    snapshot = Snapshot.from_json(version.snapshot)
+    place = version.report.municipality
     with translation.override(LANGUAGE):
         context = {
+            "greeting": place.greeting,
             "is_reminder": delivery.is_reminder,
-            "sentences": list(
-                wording.mail_sentences(snapshot, delivery.version.pdf_pages)
-            ),
+            "sentences": list(wording.mail_sentences(snapshot, version.pdf_pages)),
             "link": link_of(token),
             "expires_at": delivery.expires_at,
         }
@@ -41,6 +42,9 @@ def report_mail(delivery, token):
         mail.attach_alternative(
             render_to_string("reports/email/report.html", context), "text/html"
         )
+    if place.attaches_pdf:
+        with version.pdf.open() as pdf:
+            mail.attach(snapshot.file_name, pdf.read(), "application/pdf")
     return mail
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from cases.models import Area, Kind, NextStep, Visit, VisitArea, VisitFamily
 from municipalities.models import InstitutionContact
+from municipalities.working_days import last_day
 from privacy.fold import fold
 from reports.figures import MonthFigures
 from reports.models import Ask
@@ -104,6 +105,7 @@ class PartEvidence:
     overview: list[AreaEntries] = field(default_factory=list)
     groups: list[AreaEntries] = field(default_factory=list)
     starred: list[Entry] = field(default_factory=list)
+    late: list[Entry] = field(default_factory=list)
     planned: list[str] = field(default_factory=list)
     earlier_asks: list[Ask] = field(default_factory=list)
     figures: MonthFigures | None = None
@@ -116,7 +118,9 @@ def evidence_beside(report, parts, figures):
     groups = by_area(entries)
     text = {part.key: part.section.text for part in parts}
     return {
-        "figures": PartEvidence(entries=entries, remarks=remarks(entries)),
+        "figures": PartEvidence(
+            entries=entries, remarks=remarks(entries), late=late_entries(report)
+        ),
         "directions": PartEvidence(overview=groups),
         "hardest": PartEvidence(groups=areas_named_in(text["hardest"], groups)),
         "innovation": PartEvidence(starred=highlights(entries)),
@@ -151,10 +155,28 @@ def asks_before(report):
 
 
 def entries_of(report):
-    """The log of the report's month, the oldest first. Four queries, however long."""
-    visits = Visit.objects.filter(
+    """The log that the report counts, the oldest first. Four queries, however long."""
+    return _entries(_log_of(report).in_month(report.month).in_time())
+
+
+def late_entries(report):
+    """Entries told of beside the numbers, the oldest first.
+
+    Of the report's own month, that came after it was handed in; and of earlier months,
+    that came after theirs.
+    """
+    came_later = Q(visited_on__gte=report.month, visited_on__lte=last_day(report.month))
+    late = _log_of(report).late()
+    return _entries(late.filter(came_later | Q(told_in=report.month)))
+
+
+def _log_of(report):
+    return Visit.objects.filter(
         mediator=report.mediator, municipality=report.municipality
-    ).in_month(report.month)
+    )
+
+
+def _entries(visits):
     rows = visits.order_by("visited_on", "pk").values(
         *("pk", "code", "visited_on", "created_at", "kind", "minutes", "highlight"),
         *("institution__name", "contact"),

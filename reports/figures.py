@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -108,13 +109,27 @@ PLANNED_STEP = pgettext_lazy("next step", "Planned step")
 
 
 @dataclass(frozen=True)
+class LateFigures:
+    """Entries and hours of an earlier month that came after its report was handed in."""
+
+    month: str
+    entries: int
+    hours: str
+
+    @property
+    def first_day(self):
+        return date.fromisoformat(f"{self.month}-01")
+
+
+@dataclass(frozen=True)
 class MonthFigures:
     """All numbers of one mediator, municipality and month.
 
     ``values`` and each month of ``trend`` hold indicator values by key; hours are
     decimal strings, so that JSON keeps them exactly. ``trend`` has six months, the
-    oldest first, the report's own month last. Reports handed in before the plan was
-    counted have no ``plan`` and no ``meetings``.
+    oldest first, the report's own month last. ``late`` is told beside the numbers of
+    the month, not in them. Reports handed in before the plan was counted have no
+    ``plan`` and no ``meetings``.
     """
 
     month: str
@@ -126,6 +141,7 @@ class MonthFigures:
     trend: tuple[dict, ...]
     plan: tuple[PlanFigures, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    late: tuple[LateFigures, ...] = ()
 
     @property
     def previous(self):
@@ -163,6 +179,7 @@ class MonthFigures:
             trend=tuple(data["trend"]),
             plan=tuple(PlanFigures(**row) for row in data.get("plan", ())),
             meetings=tuple(Meeting(**row) for row in data.get("meetings", ())),
+            late=tuple(LateFigures(**row) for row in data.get("late", ())),
         )
 
 
@@ -201,8 +218,8 @@ def _months_back(month, count):
 
 def month_figures(mediator, municipality, month: date) -> MonthFigures:
     """Count the log of one mediator, municipality and month as it stands now."""
-    visits = Visit.objects.filter(mediator=mediator, municipality=municipality)
-    visits = visits.in_month(month)
+    log = Visit.objects.filter(mediator=mediator, municipality=municipality)
+    visits = log.in_month(month)
     trend = [
         compute(_scope(mediator, municipality, earlier), HEADLINE)
         for earlier in _months_back(month, TREND_MONTHS)
@@ -221,7 +238,21 @@ def month_figures(mediator, municipality, month: date) -> MonthFigures:
         trend=tuple(_plain(values) for values in trend),
         plan=tuple(_plan(steps, month)),
         meetings=tuple(_meetings(steps.due_in_month(month))),
+        late=tuple(_late(log.filter(told_in=month))),
     )
+
+
+def _late(visits):
+    rows = (
+        visits.order_by()
+        .values(month=TruncMonth("visited_on"))
+        .annotate(entries=Count("pk"), minutes=Sum("minutes"))
+        .order_by("month")
+    )
+    for row in rows:
+        yield LateFigures(
+            f"{row['month']:%Y-%m}", row["entries"], _hours(row["minutes"])
+        )
 
 
 def _areas(visits):

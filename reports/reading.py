@@ -1,5 +1,6 @@
 """A report as its readers see it: its parts in order, with words, comments and state."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from interface import latvian
+from reports.changes import marked
 from reports.models import ReportSection
 from reports.room import why_not_yet, why_not_yet_asked
 from reports.sections import FIGURES_KEY, SUPPORT_KEY
 
+PARAGRAPH = re.compile(r"\n\s*\n")
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -31,6 +34,8 @@ class Part:
     section: ReportSection
     comments: list
     asks: list
+    changes: tuple = ()
+    """Pieces of the old and the new text, if it changed since it was given back."""
 
     @property
     def key(self):
@@ -65,6 +70,19 @@ class Part:
         return [comment for comment in self.comments if comment.is_open]
 
     @property
+    def quotes(self):
+        """The words that open comments are about."""
+        return [comment.quote for comment in self.open_comments if comment.quote]
+
+    @property
+    def passages(self):
+        """Lines or paragraphs, each as pieces with the quoted words marked."""
+        section = self.section
+        is_list = section.definition.lines
+        texts = section.lines if is_list else PARAGRAPH.split(section.text.strip())
+        return [marked(text, self.quotes) for text in texts]
+
+    @property
     def review_state(self):
         """commented, accepted or unread, as the coordinator's list of parts shows it."""
         if self.open_comments:
@@ -95,14 +113,22 @@ class Part:
         return State("", "", pgettext("part of a report", "Not begun"))
 
 
-def parts_of(report):
-    """All parts in the order of the page. Three queries."""
+def parts_of(report, changes=None):
+    """All parts in the order of the page. Three queries.
+
+    ``changes`` are the pieces of those that changed since they were given back.
+    """
     talk = {}
     for comment in report.comments.select_related("author"):
         talk.setdefault(comment.section, []).append(comment)
     asks = list(report.asks.all())
     return [
-        Part(section, talk.get(key, []), asks if key == SUPPORT_KEY else [])
+        Part(
+            section,
+            talk.get(key, []),
+            asks if key == SUPPORT_KEY else [],
+            tuple((changes or {}).get(key, ())),
+        )
         for key, section in report.section_map().items()
     ]
 

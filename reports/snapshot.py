@@ -86,6 +86,19 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class LateRow:
+    """Entries and hours of an earlier month that came after its report."""
+
+    month: str
+    entries: int
+    hours: str
+
+    @property
+    def first_day(self):
+        return _first_day(self.month)
+
+
+@dataclass(frozen=True)
 class TrendRow:
     """The headline values of one month."""
 
@@ -150,7 +163,8 @@ class Definition:
 class Snapshot:
     """A report word for word; ``version`` 0 is the preview of one not yet approved.
 
-    ``plan`` and ``earlier_asks`` are empty in reports approved before there was one.
+    ``plan``, ``earlier_asks`` and ``late`` are empty in reports approved before there
+    was one.
     """
 
     format: int
@@ -175,6 +189,7 @@ class Snapshot:
     definitions: tuple[Definition, ...]
     plan: tuple[PlanRow, ...] = ()
     earlier_asks: tuple[EarlierAskRow, ...] = ()
+    late: tuple[LateRow, ...] = ()
 
     @property
     def is_draft(self):
@@ -234,6 +249,7 @@ class Snapshot:
                 "asks": _rows(AskRow, data["asks"]),
                 "earlier_asks": _rows(EarlierAskRow, data.get("earlier_asks", ())),
                 "definitions": _rows(Definition, data["definitions"]),
+                "late": _rows(LateRow, data.get("late", ())),
             }
         )
 
@@ -278,6 +294,7 @@ def take(report, figures, *, version=0, code="", coordinator=None, approved_at=N
                 for row in figures.plan
             ),
             earlier_asks=tuple(_earlier_asks(report)),
+            late=tuple(LateRow(**asdict(row)) for row in figures.late),
         )
 
 

@@ -5,7 +5,7 @@ The server checks again what arrives; ``tests/cases/rule_cases.json`` holds for 
 
 from django.utils.translation import gettext as _
 
-from cases.forms.visit import MAX_AREAS, closed_message
+from cases.forms.visit import MAX_AREAS
 from cases.models import Kind
 from privacy.personal_code import REFUSAL
 
@@ -45,15 +45,3 @@ def rules_of(form):
         "duplicate": str(form.SIMILAR_ON_ANOTHER_DAY),
         "duplicate_today": str(form.SIMILAR_TODAY),
     }
-
-
-def closed_months(months):
-    """Months that take no more entries: ``[{place, month, message}]``."""
-    return [
-        {
-            "place": closed.municipality.slug,
-            "month": f"{closed.month:%Y-%m}",
-            "message": closed_message(closed.month),
-        }
-        for closed in months
-    ]

@@ -38,13 +38,6 @@ DERIVED = {
 """Parts of an entry that are more than the answer to one question."""
 
 
-def closed_message(month):
-    return gettext(
-        "The %(month)s report is already closed. "
-        "Choose another date or contact the coordinator."
-    ) % {"month": capfirst(month_genitive(month))}
-
-
 class VisitForm(VisitFields):
     """One entry, told by one mediator; ``options`` says what there is to choose."""
 
@@ -295,10 +288,11 @@ class VisitForm(VisitFields):
         self.add_error(name, forms.ValidationError(message, code="required"))
 
     def say_closed(self, month):
-        self.add_error(
-            "visited_on",
-            forms.ValidationError(closed_message(month), code="closed"),
-        )
+        message = gettext(
+            "The %(month)s report has been handed in meanwhile, so the entry can no "
+            "longer be corrected. What you wrote is still here: copy it if you need it."
+        ) % {"month": capfirst(month_genitive(month))}
+        self.add_error(None, forms.ValidationError(message, code="closed"))
 
     def ask_about_duplicate(self):
         is_today = self.cleaned_data["visited_on"] == self.today

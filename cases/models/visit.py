@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,24 @@ class ClosedMonthQuerySet(models.QuerySet):
         return self.filter(
             mediator=mediator, municipality=municipality, month=day.replace(day=1)
         ).exists()
+
+    def report_month(self, *, mediator, municipality, day):
+        """The month whose report tells of a contact on that day.
+
+        Its own month; once the report of that is handed in, the first month from
+        today on whose report is not.
+        """
+        closed = set(
+            self.filter(mediator=mediator, municipality=municipality).values_list(
+                "month", flat=True
+            )
+        )
+        month = day.replace(day=1)
+        if month in closed:
+            month = max(month, timezone.localdate().replace(day=1))
+        while month in closed:
+            month = (month + timedelta(days=32)).replace(day=1)
+        return month
 
 
 class ClosedMonth(models.Model):
@@ -91,7 +109,7 @@ class VisitQuerySet(models.QuerySet):
         return (
             self.visible_to(user)
             .filter(mediator=user)
-            .alias(first_of_month=TruncMonth("visited_on"))
+            .alias(first_of_month=Coalesce("told_in", TruncMonth("visited_on")))
             .exclude(Exists(closed))
         )
 
@@ -103,6 +121,13 @@ class VisitQuerySet(models.QuerySet):
 
     def in_month(self, month):
         return self.filter(visited_on__year=month.year, visited_on__month=month.month)
+
+    def late(self):
+        """Entries that arrived when the report of their month had been handed in."""
+        return self.exclude(told_in=None)
+
+    def in_time(self):
+        return self.filter(told_in=None)
 
     def with_subject(self):
         """Fetches at once what ``subject`` and lists of entries show."""
@@ -203,6 +228,15 @@ class Visit(models.Model):
         _("coordinated with the institution"), default=False
     )
     highlight = models.BooleanField(_("highlight in the monthly report"), default=False)
+    told_in = models.DateField(
+        _("late, told of in the report of"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_(
+            "The first day of that month. Empty for an entry that its own month counts."
+        ),
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -236,6 +270,11 @@ class Visit(models.Model):
                     "Say with which institution it was coordinated."
                 ),
             ),
+            models.CheckConstraint(
+                name="visit_is_told_of_later",
+                condition=Q(told_in=None)
+                | Q(told_in__day=1, told_in__gt=F("visited_on")),
+            ),
         ]
 
     def __str__(self):
@@ -253,6 +292,18 @@ class Visit(models.Model):
     @property
     def month(self):
         return self.visited_on.replace(day=1)
+
+    @property
+    def report_month(self):
+        """The month whose report tells of it, usually its own."""
+        return self.told_in or self.month
+
+    def find_report(self):
+        """Decide which report tells of it: that of its month, unless it is handed in."""
+        month = ClosedMonth.objects.report_month(
+            mediator=self.mediator, municipality=self.municipality, day=self.visited_on
+        )
+        self.told_in = None if month == self.month else month
 
     @property
     def kind_choice(self):

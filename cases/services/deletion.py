@@ -71,8 +71,8 @@ def restore_visit(deleted, *, by):
     """Put an entry back as it was, with its promises; steps that it did are done again.
 
     A step that was done, moved away or dropped in the meantime keeps its new state.
-    Raises ``TooLate`` when the entry has been forgotten, ``MonthIsClosed`` when its
-    report has been handed in since.
+    If its report has been handed in since, it is a late entry now. Raises ``TooLate``
+    when what it said has been forgotten.
     """
     ClosedMonth.objects.wait_for(by)
     deleted = DeletedVisit.objects.filter(pk=deleted.pk).first()
@@ -80,7 +80,7 @@ def restore_visit(deleted, *, by):
         raise TooLate
     remains = json.loads(deleted.remains)
     visit, *rest = map(_sealed, serializers.deserialize("python", remains["rows"]))
-    refuse_closed(visit)
+    visit.find_report()
     for row in (visit, *rest):
         row.save(force_insert=True)
     NextStep.objects.filter(pk__in=remains["kept"]).update(source=visit)

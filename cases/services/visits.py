@@ -1,4 +1,8 @@
-"""Keeping the log: one contact becomes one entry, exactly once, until its month closes."""
+"""Keeping the log: one contact becomes one entry, exactly once.
+
+An entry that comes when the report of its month has been handed in is kept as a late
+one: the next report tells of it, and the one handed in stays as it is.
+"""
 
 import json
 from dataclasses import dataclass
@@ -29,7 +33,7 @@ from privacy import audit
 
 
 class MonthIsClosed(Exception):
-    """The report of that month has been handed in; its entries stay as they are."""
+    """The report that tells of an entry has been handed in; the entry stays as it is."""
 
     def __init__(self, month):
         self.month = month
@@ -148,7 +152,7 @@ def log_visit(mediator, entry, *, client_uuid, words, duplicate_is_meant=False):
         if stored is None:
             raise
         return stored
-    refuse_closed(visit)
+    visit.find_report()
     if not duplicate_is_meant:
         _refuse_lookalike(visit, entry)
     detail = _carry_out(visit, entry)
@@ -158,11 +162,11 @@ def log_visit(mediator, entry, *, client_uuid, words, duplicate_is_meant=False):
 
 @transaction.atomic
 def change_visit(visit, entry, *, by):
-    """Correct an own entry while its month, and the month it moves to, are open."""
+    """Correct an own entry until the report that tells of it has been handed in."""
     ClosedMonth.objects.wait_for(by)
     refuse_closed(visit)
     changed = _copy(entry, visit)
-    refuse_closed(visit)
+    visit.find_report()
     changed += _relate(visit, entry, by=by)
     visit.save()
     promised = _promise(visit, entry)
@@ -184,11 +188,12 @@ def _insert(mediator, entry, client_uuid, words):
 
 
 def refuse_closed(visit):
-    """Raise ``MonthIsClosed`` if the report of the entry's month has been handed in."""
+    """Raise ``MonthIsClosed`` if the report that tells of the entry has been handed in."""
+    month = visit.report_month
     if ClosedMonth.objects.covers(
-        mediator=visit.mediator, municipality=visit.municipality, day=visit.visited_on
+        mediator=visit.mediator, municipality=visit.municipality, day=month
     ):
-        raise MonthIsClosed(visit.month)
+        raise MonthIsClosed(month)
 
 
 def _refuse_lookalike(visit, entry):

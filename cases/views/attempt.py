@@ -34,8 +34,6 @@ def attempt_to_log(form, mediator):
             return Attempt(_log(form, mediator, words), is_new=True)
     except visits.AlreadyLogged as other:
         return Attempt(other.visit, number_is_taken=True)
-    except visits.MonthIsClosed as closed:
-        form.say_closed(closed.month)
     except visits.LooksLikeDuplicate:
         form.ask_about_duplicate()
     return Attempt()

@@ -266,11 +266,6 @@ def visit_restore(request, code):
         messages.warning(
             request, _("It is too late to bring the entry back. Please write it anew.")
         )
-    except visits.MonthIsClosed:
-        messages.warning(
-            request,
-            _("The entry stays deleted: the report of its month is handed in."),
-        )
     else:
         messages.success(request, _("The entry is back."))
         return redirect(visit)

@@ -87,6 +87,16 @@ class User(AbstractBaseUser):
     theme = models.CharField(
         _("theme"), max_length=10, choices=Theme, default=Theme.LIGHT
     )
+    uses_shortcuts = models.BooleanField(
+        _("keys for the keyboard"),
+        default=True,
+        help_text=_("Single letters that press buttons, for work at a desk."),
+    )
+    receives_letters = models.BooleanField(
+        _("letters about what waits"),
+        default=True,
+        help_text=_("In the morning, only when there is something. Without names."),
+    )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     welcomed_at = models.DateTimeField(
@@ -118,6 +128,11 @@ class User(AbstractBaseUser):
     def roles(self):
         """Values of ``Role`` held today; read anew on every request."""
         return frozenset(self.appointments.current().values_list("role", flat=True))
+
+    @property
+    def works_at_a_desk(self):
+        """Has another role than that of the mediator, whose work is on a phone."""
+        return bool(self.roles - {Role.MEDIATOR})
 
     def has_role(self, *roles):
         return not self.roles.isdisjoint(roles)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from interface.latvian import month_locative, month_name
 from municipalities.working_days import last_day
+from reports.changes import is_quoted_from
 from reports.forms.asks import may_take
 from reports.forms.text import ReportText
 from reports.models import Comment, MonthlyReport
@@ -48,7 +49,8 @@ class CommentForm(_WhileReviewing, forms.ModelForm):
 
     class Meta:
         model = Comment
-        fields = ["section", "text"]
+        fields = ["section", "quote", "text"]
+        widgets = {"quote": forms.HiddenInput}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,6 +61,13 @@ class CommentForm(_WhileReviewing, forms.ModelForm):
             required=True,
         )
         self.fields["text"].error_messages["required"] = _("Write the comment")
+
+    def clean_quote(self):
+        """Words that are no longer there are left out; the comment is about the part."""
+        quote = self.cleaned_data["quote"]
+        parts = self.report.sections.filter(key=self.cleaned_data.get("section"))
+        is_there = any(is_quoted_from(quote, part.text) for part in parts)
+        return quote if is_there else ""
 
 
 class NoteForm(_WhileReviewing, forms.ModelForm):

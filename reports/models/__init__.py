@@ -2,6 +2,7 @@
 
 from reports.models.ask import Ask, AskEvent
 from reports.models.export import ExportLog
+from reports.models.letter import Letter
 from reports.models.report import MonthlyReport, ReportEvent
 from reports.models.section import Comment, ReportSection
 from reports.models.version import Delivery, ReportVersion
@@ -12,6 +13,7 @@ __all__ = [
     "Comment",
     "Delivery",
     "ExportLog",
+    "Letter",
     "MonthlyReport",
     "ReportEvent",
     "ReportSection",

@@ -27,6 +27,11 @@ class ReportSection(models.Model):
     )
     is_finished = models.BooleanField(_("I have finished this part"), default=False)
     is_accepted = models.BooleanField(_("in order"), default=False)
+    read_text = EncryptedTextField(
+        null=True,
+        editable=False,
+        help_text=_("What it said when it was last given back to the mediator."),
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -72,6 +77,13 @@ class Comment(models.Model):
         max_length=20, choices=[(key, key) for key, _title in REVIEWED]
     )
     author = models.ForeignKey(User, related_name="+", on_delete=models.PROTECT)
+    quote = EncryptedTextField(
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "The words of the part that it is about; empty for the whole part."
+        ),
+    )
     text = EncryptedTextField(_("comment"), max_length=1000)
     at = models.DateTimeField(default=timezone.now, editable=False)
     is_open = models.BooleanField(_("waits for an answer"), default=True)

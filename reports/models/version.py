@@ -12,8 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from mediators.models import User
 from municipalities.models import ContactPerson
+from municipalities.working_days import next_morning
 from privacy.ids import uuid7
 from reports.models.report import MonthlyReport
+from reports.workflow import Status
 
 
 class ReportVersionQuerySet(models.QuerySet):
@@ -82,6 +84,15 @@ class ReportVersion(models.Model):
         """A newer version of the report exists."""
         versions = ReportVersion.objects.filter(report=self.report_id)
         return versions.filter(number__gt=self.number).exists()
+
+    @property
+    def sends_itself_at(self):
+        """When it is sent unless somebody does so before; None if it will not be."""
+        report = self.report
+        waits = report.status == Status.APPROVED and not self.deliveries.exists()
+        if waits and report.municipality.sends_reports_itself and not self.is_replaced:
+            return next_morning(self.approved_at)
+        return None
 
     @property
     def short_sha256(self):

@@ -125,15 +125,31 @@ def _store(version, pdf):
         version.pdf.storage.delete(version.pdf.name)
 
 
+@task()
+def send_in_the_morning(version_id):
+    """Send an approved report that nobody has sent meanwhile, if its place wants that."""
+    version = ReportVersion.objects.select_related(
+        "report__municipality", "approved_by"
+    ).get(pk=version_id)
+    if not version.sends_itself_at:
+        return
+    try:
+        request_delivery(version.report, by=version.approved_by)
+    except ActionNotAllowed as reason:
+        # It stays among those that are approved and not sent, with the coordinators
+        logger.warning("Version %s was not sent: %s", version.pk, reason)
+
+
 @transaction.atomic
-def request_delivery(report, *, by):
-    """Queue a mail to every contact person of today; who is waiting is not asked twice.
+def request_delivery(report, *, by, people=None):
+    """Queue a mail to these contact people, or to all of today; who waits gets no second.
 
     Asking again after a mail was sent or refused makes a new mail with a new link.
     """
     if not MonthlyReport.objects.deliverable_by(by).filter(pk=report.pk).exists():
         raise ActionNotAllowed(_("Only an approved report can be sent."))
-    people = list(report.municipality.contact_people.current())
+    current = report.municipality.contact_people.current()
+    people = list(current if people is None else current.filter(pk__in=people))
     if not people:
         raise ActionNotAllowed(
             _(

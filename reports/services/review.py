@@ -6,15 +6,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from cases.models import ClosedMonth
+from cases.models import ClosedMonth, Visit
 from mediators.models import Role, User
+from municipalities.working_days import next_morning
 from privacy import audit
+from reports.changes import compared, printed_texts
 from reports.figures import MonthFigures, month_figures
 from reports.models import ReportSection
 from reports.names import names_in_report
 from reports.room import why_not_yet, why_not_yet_asked
 from reports.sections import FIGURES_KEY, SUPPORT_KEY
 from reports.services import delivery
+from reports.snapshot import take
 from reports.workflow import Action, ActionNotAllowed
 
 
@@ -118,17 +121,41 @@ def withdraw(report, *, by):
 
 
 def _open_month(report):
-    ClosedMonth.objects.filter(**_month_of(report)).delete()
+    """Entries may change again, and those that came late are entries like all others."""
+    month = _month_of(report)
+    ClosedMonth.objects.wait_for(report.mediator)
+    ClosedMonth.objects.filter(**month).delete()
+    day = month.pop("month")
+    Visit.objects.filter(**month).in_month(day).update(told_in=None)
 
 
 @transaction.atomic
 def return_for_correction(report, *, by):
     """Give the report back to the mediator; the month opens for corrections again."""
+    _remember_what_was_read(report)
     report.perform(Action.RETURN, by=by)
     if not report.comments.filter(is_open=True).exists():
         raise ActionNotAllowed(_say_what_to_correct(report.mediator))
     _open_month(report)
     audit.record(by, audit.Verb.RETURN, report)
+
+
+def _remember_what_was_read(report):
+    """So that the next review can show what has changed since this one."""
+    texts = printed_texts(take(report, figures_for(report)))
+    for section in report.sections.all():
+        section.read_text = texts[section.key]
+        section.save(update_fields=["read_text"])
+
+
+def changes_since_read(report, figures):
+    """The pieces of each part that changed since it was given back, by its key."""
+    texts = printed_texts(take(report, figures))
+    return {
+        section.key: compared(section.read_text, texts[section.key])
+        for section in report.sections.all()
+        if section.read_text is not None and section.read_text != texts[section.key]
+    }
 
 
 def _say_what_to_correct(mediator):
@@ -149,6 +176,9 @@ def approve(report, *, by):
     report.perform(Action.APPROVE, by=by)
     version = delivery.freeze(report, by=by)
     delivery.render_version.enqueue(str(version.pk))
+    delivery.send_in_the_morning.using(
+        run_after=next_morning(version.approved_at)
+    ).enqueue(str(version.pk))
     audit.record(by, audit.Verb.APPROVE, report, version=version.number)
     return version
 
@@ -156,6 +186,7 @@ def approve(report, *, by):
 @transaction.atomic
 def reopen(report, *, by, reason):
     """Open an approved report for a new version; the approved ones stay as they are."""
+    _remember_what_was_read(report)
     report.perform(Action.REOPEN, by=by, comment=reason)
     _open_month(report)
     audit.record(by, audit.Verb.REOPEN, report)

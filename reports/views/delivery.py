@@ -21,7 +21,12 @@ from django.views.decorators.http import (
 
 from privacy import audit
 from reports import wording
-from reports.forms.delivery import AskAnswerForm, CodeForm, ReceiptForm
+from reports.forms.delivery import (
+    AskAnswerForm,
+    CodeForm,
+    ReceiptForm,
+    RecipientsForm,
+)
 from reports.models import Ask, Delivery, MonthlyReport, ReportVersion
 from reports.pdf import PdfFailed, report_pdf
 from reports.services import delivery as services
@@ -102,18 +107,23 @@ def send(request, desk, month):
     report = get_object_or_404(
         MonthlyReport.objects.deliverable_by(request.user), desk=desk, month=month
     )
-    error = ""
-    if request.method == "POST":
+    typed = request.POST if request.method == "POST" else None
+    form = RecipientsForm(typed, report=report)
+    if form.is_valid():
+        people = [person.pk for person in form.cleaned_data["people"]]
         try:
-            deliveries = services.request_delivery(report, by=request.user)
+            deliveries = services.request_delivery(
+                report, by=request.user, people=people
+            )
         except ActionNotAllowed as reason:
-            error = str(reason)
+            form.add_error(None, str(reason))
         else:
             messages.success(request, _is_on_its_way(len(deliveries)))
             return redirect(report)
-    people = report.municipality.contact_people.current()
-    context = {"report": report, "people": people, "error": error}
-    return render(request, "reports/send.html", context, status=422 if error else 200)
+    has_people = form.fields["people"].queryset.exists()
+    context = {"report": report, "form": form, "has_people": has_people}
+    status = 422 if form.errors else 200
+    return render(request, "reports/send.html", context, status=status)
 
 
 def _is_on_its_way(count):

@@ -1,5 +1,7 @@
 """Finding a report: the list, the beginning of a new one, the way to it, its history."""
 
+from itertools import pairwise, zip_longest
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,8 +11,10 @@ from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from privacy import audit
 from reports import listing
+from reports.changes import changes_between
 from reports.models import MonthlyReport
 from reports.periods import months_earlier
+from reports.snapshot import Snapshot
 from reports.views.fetch import any_report
 from reports.working_days import report_due_on
 
@@ -86,6 +90,14 @@ def history(request, desk, month):
     context = {
         "report": report,
         "events": report.events.select_related("by"),
-        "versions": report.versions.select_related("approved_by"),
+        "versions": _versions(report),
     }
     return render(request, "reports/history.html", context)
+
+
+def _versions(report):
+    """Pairs of a version, the newest first, and what it changed of the one before."""
+    versions = list(report.versions.select_related("approved_by"))
+    snapshots = [Snapshot.from_json(version.snapshot) for version in versions]
+    changes = [changes_between(older, newer) for newer, older in pairwise(snapshots)]
+    return list(zip_longest(versions, changes, fillvalue=()))

@@ -30,7 +30,7 @@ from reports.models import Comment, MonthlyReport
 from reports.reading import Part, figure_rows, parts_of
 from reports.sections import SUPPORT_KEY
 from reports.services import review as services
-from reports.services.review import PERFORM, figures_for
+from reports.services.review import PERFORM, changes_since_read, figures_for
 from reports.views.fetch import (
     any_report,
     report_of_another,
@@ -38,7 +38,7 @@ from reports.views.fetch import (
     report_to_review,
 )
 from reports.views.writing import render_check, render_report
-from reports.workflow import RULES, Action, ActionNotAllowed
+from reports.workflow import RULES, Action, ActionNotAllowed, Status
 
 
 @require_safe
@@ -59,7 +59,9 @@ class Reviewed(NamedTuple):
 
 def render_review(request, report, *, status=200, form=None):
     """The review page; ``form`` is one that was not accepted, with its text."""
-    user, figures, parts = request.user, figures_for(report), parts_of(report)
+    user, figures = request.user, figures_for(report)
+    changes = changes_since_read(report, figures) if _is_back(report) else {}
+    parts = parts_of(report, changes)
     may_review = MonthlyReport.objects.reviewable_by(user).contains(report)
     may_decide = may_review and report.begin_review(user)
     coordinates = may_review or _coordinates(user, report)
@@ -74,6 +76,8 @@ def render_review(request, report, *, status=200, form=None):
             for part in parts
         ],
         "reviewed": sum(part.is_reviewed for part in parts),
+        "changed": [part for part in parts if part.changes],
+        "is_back": _is_back(report),
         "open_count": sum(len(part.open_comments) for part in parts),
         "rows": figure_rows(figures),
         "asks": report.asks.select_related("owner"),
@@ -95,6 +99,12 @@ def render_review(request, report, *, status=200, form=None):
         "form": form,
     }
     return render(request, "reports/review.html", context, status=status)
+
+
+def _is_back(report):
+    """Handed in again after it was returned or opened again."""
+    given_back = report.events.filter(action__in=(Action.RETURN, Action.REOPEN))
+    return report.status == Status.SUBMITTED and given_back.exists()
 
 
 def _words_of(form):

@@ -10,6 +10,7 @@ from reports.announcements import hand_in_label
 from reports.evidence import (
     entries_of,
     entries_without_next_step,
+    late_entries,
     planned_ahead,
     remarks,
 )
@@ -60,6 +61,7 @@ def render_report(request, report, status=200, form=None):
         "rows": figure_rows(figures),
         "is_empty": report.is_writable and is_empty(figures),
         "due_on": _due_on(report, last),
+        "late": [] if report.is_writable else late_entries(report),
         "reviewer": reviewer_of(report),
         "open_count": report.comments.filter(is_open=True).count(),
         # The event with the reason, if it was opened again after its approval
@@ -97,6 +99,7 @@ def figures(request, desk, month):
         "figures": figures,
         "rows": figure_rows(figures),
         "entries": entries_of(report),
+        "late": late_entries(report),
     }
     return _part_page(
         request, "reports/report_figures.html", report, part, answer, context

@@ -64,7 +64,13 @@ def test_settings_are_kept_and_shape_the_next_page(client, mediator):
     client.force_login(mediator)
 
     answer = client.post(
-        reverse("settings"), {"language": "en", "text_size": "larger", "theme": "dark"}
+        reverse("settings"),
+        {
+            "language": "en",
+            "text_size": "larger",
+            "theme": "dark",
+            "receives_letters": "on",
+        },
     )
     html = client.get(answer.headers["Location"]).content.decode()
 
@@ -79,6 +85,20 @@ def test_settings_are_kept_and_shape_the_next_page(client, mediator):
     assert "Settings saved." in html
     [entry] = AuditEntry.objects.filter(verb=Verb.UPDATE)
     assert entry.detail == {"fields": ["language", "text_size", "theme"]}
+
+
+def test_keys_are_for_a_desk_and_can_be_switched_off(client, mediator, coordinator):
+    client.force_login(mediator)
+    assert "shortcuts.js" not in client.get(reverse("help")).content.decode()
+    client.force_login(coordinator)
+    assert "shortcuts.js" in client.get(reverse("help")).content.decode()
+
+    page = client.post(reverse("shortcuts"), follow=True).content.decode()
+
+    coordinator.refresh_from_db()
+    assert not coordinator.uses_shortcuts
+    assert "shortcuts.js" not in page
+    assert 'name="uses_shortcuts"' in page
 
 
 def test_the_dark_colours_follow_the_device_when_asked_to(client, mediator):

@@ -142,7 +142,7 @@ def test_the_rules_are_those_of_a_new_entry(change, visit, typed, expected):
     assert Visit.objects.get().updated_at == visit.updated_at
 
 
-def test_an_entry_cannot_move_into_a_closed_month(change, visit):
+def test_an_entry_that_moves_into_a_closed_month_becomes_a_late_one(change, visit):
     day = visit.visited_on.replace(day=1) - timedelta(days=1)
     ClosedMonthFactory(
         mediator=visit.mediator,
@@ -150,8 +150,13 @@ def test_an_entry_cannot_move_into_a_closed_month(change, visit):
         month=day.replace(day=1),
     )
 
-    assert codes(change(visited_on=day.isoformat())) == {"visited_on": ["closed"]}
-    assert Visit.objects.get().visited_on == visit.visited_on
+    change(visited_on=day.isoformat())
+
+    moved = Visit.objects.get()
+    assert moved.visited_on == day
+    assert moved.told_in == timezone.localdate().replace(day=1)
+    change(visited_on=visit.visited_on.isoformat())
+    assert Visit.objects.get().told_in is None
 
 
 def test_the_month_closing_under_the_form_keeps_what_was_typed(change, visit):
@@ -159,7 +164,7 @@ def test_the_month_closing_under_the_form_keeps_what_was_typed(change, visit):
 
     response = change(note="Jauns teksts")
 
-    assert codes(response) == {"visited_on": ["closed"]}
+    assert codes(response) == {"__all__": ["closed"]}
     assert response.context["form"]["note"].value() == "Jauns teksts"
     assert Visit.objects.get().note == "Runājām par skolu"
 

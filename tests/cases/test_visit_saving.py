@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.models import Case, CaseStatus, NextStep, Visit
+from cases.models import Case, CaseStatus, Visit
 from municipalities.models import Institution
 from privacy.models import AuditEntry, Verb
 from tests.cases.answers import answers, codes
@@ -102,26 +102,32 @@ def test_the_number_of_another_person_reveals_nothing(log, outsider):
     assert Visit.objects.count() == 1
 
 
-def test_an_entry_of_a_closed_month_is_refused_and_stays_in_the_form(log, close_month):
+def test_an_entry_of_a_closed_month_is_kept_as_a_late_one_and_says_so(
+    client, log, close_month
+):
     day = timezone.localdate().replace(day=1) - timedelta(days=1)
     close_month(day)
 
-    response = log(
-        answers(
-            visited_on=day.isoformat(),
-            note="Runājām ilgi",
-            new_institution_name="Bibliotēka",
-            next_step_on=timezone.localdate().isoformat(),
-        )
-    )
+    page = client.get(log(answers(visited_on=day.isoformat())).url)
 
-    assert response.status_code == 422
-    assert codes(response) == {"visited_on": ["closed"]}
-    assert response.context["form"]["note"].value() == "Runājām ilgi"
-    assert not Visit.objects.exists()
-    assert not Institution.objects.exists()
-    assert not NextStep.objects.exists()
-    assert not AuditEntry.objects.filter(verb=Verb.CREATE).exists()
+    visit = Visit.objects.get()
+    assert visit.told_in == timezone.localdate().replace(day=1)
+    assert Visit.objects.editable_by(visit.mediator).contains(visit)
+    assert "Vēlīns ieraksts" in page.content.decode()
+
+
+def test_a_late_entry_is_told_of_in_the_first_month_that_is_open(log, close_month):
+    today = timezone.localdate()
+    day = today.replace(day=1) - timedelta(days=1)
+    for month in (day, today):
+        close_month(month)
+
+    log(answers(visited_on=day.isoformat()))
+
+    visit = Visit.objects.get()
+    assert visit.told_in == (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    close_month(visit.told_in)
+    assert not Visit.objects.editable_by(visit.mediator).contains(visit)
 
 
 def test_a_month_that_a_colleague_has_closed_is_open_for_me(

@@ -258,7 +258,7 @@ def test_the_same_visit_from_two_phones_is_asked_about_and_then_stored(
     for each in (phone, other):
         each.sign_in(mediator)
         each.lose_signal()
-        each.log_offline(minutes=30, family=2)
+        each.log_offline(minutes=30, kind="home_visit", family=2)
     for each in (phone, other):
         each.find_signal()
         each.go(OUTBOX)

@@ -9,7 +9,6 @@ from django.utils import timezone
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
     CaseFactory,
-    ClosedMonthFactory,
     ConsentFactory,
     FamilyFactory,
     FamilyMemberFactory,
@@ -59,11 +58,6 @@ def test_it_holds_families_cases_steps_and_officials(
     VisitFactory(
         mediator=mediator, municipality=municipality, family=family, contact=contact
     )
-    ClosedMonthFactory(
-        mediator=mediator,
-        municipality=municipality,
-        month=timezone.localdate().replace(day=1),
-    )
 
     copy = fetch().json()
 
@@ -76,7 +70,6 @@ def test_it_holds_families_cases_steps_and_officials(
     assert copy["people"][0]["isRecent"] is True
     assert "Zvanīt" in rows_of(copy)
     assert "Piekrišanas vēl nav" in rows_of(copy)
-    assert "jau ir slēgta" in copy["closed"][0]["message"]
     assert "Inga Kalniņa" in "".join(copy["html"]["contacts"])
 
 
@@ -192,7 +185,7 @@ def test_it_takes_the_same_queries_however_many_families_there_are(
         fetch()
 
 
-QUERIES = 42
+QUERIES = 41
 
 
 def test_who_is_signed_in_is_told_with_a_token_and_the_time(client, mediator):

@@ -102,7 +102,7 @@ def test_the_coordinator_sees_who_will_receive_the_report_and_sends_it(
     assert contact.name in page
     assert contact.email in page
 
-    response = client.post(address(report, "send"))
+    response = client.post(address(report, "send"), {"people": [contact.pk]})
     assert response.status_code == 302
     run_tasks()
     assert len(post.mails) == 1

@@ -58,9 +58,7 @@ function checkDay(answers, { rules, today, copy }, add) {
   const place = placeOf(answers, copy);
   const terms = copy?.places.find(({ slug }) => slug === place)?.terms;
   const isAppointed = terms?.some(({ from, until }) => from <= day && (!until || day <= until));
-  if (terms && !isAppointed) return add("visited_on", "appointment", rules.appointment);
-  const closed = copy?.closed.find((one) => one.place === place && day.startsWith(one.month));
-  return closed && add("visited_on", "closed", closed.message);
+  return terms && !isAppointed && add("visited_on", "appointment", rules.appointment);
 }
 
 function checkPartner(answers, rules, add) {

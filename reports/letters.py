@@ -1,0 +1,108 @@
+"""What a letter of the morning says: months, dates and counts, no name and no number of a case.
+
+A mediator hears two working days before a report is due, on the first one after, and
+when it was given back. A coordinator hears when a report was handed in, and on the first
+working day of each week what waits, what is late and which asks are due.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from interface.latvian import long_date_dative, month_genitive
+from mediators.models import COORDINATING, Appointment, Role, User
+from municipalities.working_days import working_day_before, working_days_after
+from reports import listing
+from reports.models import Ask
+from reports.periods import months_earlier
+from reports.progress import progress
+from reports.workflow import HANDED_IN, Status
+
+DAYS_BEFORE = 2
+WEEK = timedelta(days=7)
+
+
+def readers(today):
+    """Everybody who may get a letter: mediators and coordinators of today."""
+    roles = (Role.MEDIATOR, *COORDINATING)
+    appointed = Appointment.objects.current(today).filter(role__in=roles)
+    return User.objects.filter(
+        pk__in=appointed.values("user"), is_active=True, receives_letters=True
+    )
+
+
+def sentences(user, today):
+    """What waits for a person on a working day, in the language that is active."""
+    return [*_to_write(user, today), *_to_review(user, today)]
+
+
+def _to_write(user, today) -> Iterator[str]:
+    since = working_day_before(today)
+    for row in listing.own_months(user):
+        if not row.is_open or row.month >= today.replace(day=1):
+            continue
+        report, month = row.report, capfirst(month_genitive(row.month))
+        facts = {"month": month, "date": long_date_dative(row.due_on)}
+        returned = report and report.status == Status.RETURNED and report.returned_at
+        if returned and since <= timezone.localdate(returned) < today:
+            yield _("%(month)s report was returned. Answer by %(date)s.") % facts
+        elif working_days_after(today, DAYS_BEFORE) == row.due_on:
+            yield _("%(month)s report is due by %(date)s.") % facts
+        elif working_days_after(row.due_on, 1) == today:
+            yield (
+                _(
+                    "%(month)s report was due by %(date)s. It can still be handed in; "
+                    "if something stands in the way, call your coordinator."
+                )
+                % facts
+            )
+
+
+def _to_review(user, today) -> Iterator[str]:
+    since = working_day_before(today)
+    waiting = listing.waiting(user)
+    is_new = any(since <= row.since < today for row in waiting)
+    begins_week = since.isocalendar().week != today.isocalendar().week
+    if waiting and (is_new or begins_week):
+        yield ngettext(
+            "%(count)d report waits for review, the first by %(date)s.",
+            "%(count)d reports wait for review, the first by %(date)s.",
+            len(waiting),
+        ) % {
+            "count": len(waiting),
+            "date": long_date_dative(min(row.due_on for row in waiting)),
+        }
+    if begins_week:
+        yield from _of_the_week(user, today)
+
+
+def _of_the_week(user, today):
+    places = user.municipalities_as(*COORDINATING)
+    late = progress(places, [months_earlier(today.replace(day=1), 1)]).late
+    if late:
+        yield ngettext(
+            "%(count)d report of last month has not been handed in yet.",
+            "%(count)d reports of last month have not been handed in yet.",
+            late,
+        ) % {"count": late}
+    asks = Ask.objects.open().filter(
+        report__municipality__in=places, report__status__in=HANDED_IN
+    )
+    overdue = asks.filter(due_on__lt=today).count()
+    due = asks.filter(due_on__gte=today, due_on__lt=today + WEEK).count()
+    if due:
+        yield ngettext(
+            "%(count)d ask to the municipality is due this week.",
+            "%(count)d asks to the municipality are due this week.",
+            due,
+        ) % {"count": due}
+    if overdue:
+        yield ngettext(
+            "%(count)d ask to the municipality is overdue.",
+            "%(count)d asks to the municipality are overdue.",
+            overdue,
+        ) % {"count": overdue}

@@ -1,0 +1,12 @@
+"""Queue what recurs: run it at every start, it does nothing the second time."""
+
+from django.core.management.base import BaseCommand
+
+from reports.services.letters import wait_for_morning
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, **options):
+        wait_for_morning()

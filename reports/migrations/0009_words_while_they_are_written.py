@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("municipalities", "0003_relations_and_countries"),
-        ("reports", "0007_comments_on_words"),
+        ("reports", "0008_letters"),
     ]
 
     operations = [

@@ -133,6 +133,17 @@ def parts_of(report, changes=None):
     ]
 
 
+def as_given_back(parts):
+    """What others see of a returned report: the words they read, not those being written.
+
+    These may be half a sentence, and nobody has looked for names in them yet.
+    """
+    for part in parts:
+        if not part.is_figures and part.section.read_text is not None:
+            part.section.text = part.section.read_text
+    return parts
+
+
 @dataclass(frozen=True)
 class FigureRow:
     """One of the big numbers beside that of the month before."""

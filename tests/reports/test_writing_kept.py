@@ -122,6 +122,29 @@ def test_one_bad_ask_keeps_neither_the_others_nor_the_answer_from_being_kept(
     assert report.comments.count() == 1
 
 
+def test_of_a_returned_report_others_see_what_was_given_back(
+    client, report, mediator, coordinator
+):
+    review.submit(report, by=mediator)
+    Comment.objects.create(
+        report=report, section="hardest", author=coordinator, text="Kad?"
+    )
+    review.return_for_correction(report, by=coordinator)
+    before = text_of(report)
+    keep(client, address(report), {"text": "Kārkliņu mamma"})
+    body = {"asks-0-kind": "room", "asks-0-text": "Telpa Kārkliņiem"}
+    keep(client, address(report, "support"), body)
+
+    client.force_login(coordinator)
+    page = client.get(address(report, "review")).content.decode()
+    preview = client.get(address(report, "pdf"))
+
+    assert "Kārkliņ" not in page
+    assert before in page
+    assert "Lūgums numur 1" in page
+    assert preview.url == address(report, "review")
+
+
 @pytest.mark.parametrize("accept", ["application/json", "text/html"])
 def test_what_another_window_has_stored_is_not_written_over(client, report, accept):
     url = address(report)

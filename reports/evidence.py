@@ -86,10 +86,14 @@ class AreaEntries:
 
 @dataclass(frozen=True)
 class Remark:
-    """A finding about the log: fine, or worth a look. Never an error."""
+    """A finding about the log: fine, or worth a look. Never an error.
+
+    ``entries`` are those in which its mediator can put something right.
+    """
 
     is_fine: bool
     text: str
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -239,12 +243,12 @@ def highlights(entries):
 def remarks(entries):
     """What strikes about the log of the month, for mediator and coordinator alike."""
     late = sum(entry.is_late for entry in entries)
-    nameless = sum(entry.lacks_person for entry in entries)
+    nameless = tuple(entry for entry in entries if entry.lacks_person)
     return [
         Remark(False, _late_entries(late))
         if late
         else Remark(True, _("All entries were written within 3 days")),
-        Remark(False, _meetings_without_person(nameless))
+        Remark(False, _meetings_without_person(len(nameless)), nameless)
         if nameless
         else Remark(True, _("Every meeting names the person of the institution")),
     ]
@@ -252,15 +256,15 @@ def remarks(entries):
 
 def entries_without_next_step(entries):
     """Entries about a family after which nothing was promised; a remark, or None."""
-    count = sum(bool(e.family_codes) and not e.has_next_step for e in entries)
-    if not count:
+    found = tuple(e for e in entries if e.family_codes and not e.has_next_step)
+    if not found:
         return None
     text = ngettext(
         "%(count)d entry without a next step",
         "%(count)d entries without a next step",
-        count,
+        len(found),
     )
-    return Remark(False, text % {"count": count})
+    return Remark(False, text % {"count": len(found)}, found)
 
 
 def _late_entries(count):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from families.services.names import TextCheck
 from privacy.name_check import Hit
 from reports.models import Ask, ReportSection
+from reports.room import ASK_LENGTH
 from reports.sections import SUPPORT_KEY
 
 
@@ -37,9 +38,8 @@ def written_in(report):
         if section.is_narrative:
             yield Written(section, section, section.definition.max_length)
         elif key == SUPPORT_KEY:
-            limit = Ask._meta.get_field("text").max_length
             for ask in report.asks.all():
-                yield Written(section, ask, limit)
+                yield Written(section, ask, ASK_LENGTH)
 
 
 def names_in_report(report):

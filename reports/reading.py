@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from interface import latvian
 from reports.changes import marked
 from reports.models import ReportSection
+from reports.room import why_not_yet, why_not_yet_asked
 from reports.sections import FIGURES_KEY, SUPPORT_KEY
 
 PARAGRAPH = re.compile(r"\n\s*\n")
@@ -32,7 +33,7 @@ class Part:
 
     section: ReportSection
     comments: list
-    ask_count: int
+    asks: list
     changes: tuple = ()
     """Pieces of the old and the new text, if it changed since it was given back."""
 
@@ -56,6 +57,13 @@ class Part:
     def slug(self):
         """What stands in the address of a part that the mediator writes."""
         return self.section.definition.slug if self.section.is_narrative else ""
+
+    @property
+    def is_unready(self):
+        """What is written is too long, or an ask is not complete."""
+        if self.section.is_narrative:
+            return bool(why_not_yet(self.section))
+        return any(why_not_yet_asked(ask) for ask in self.asks)
 
     @property
     def open_comments(self):
@@ -94,9 +102,11 @@ class Part:
             return State("amber", "message-circle", question % {"count": count})
         if self.is_figures:
             return State("", "", _("Fills itself"))
+        if self.is_unready:
+            return State("amber", "alert-triangle", _("Not ready yet"))
         if self.section.is_finished:
             return State("green", "check", pgettext("part of a report", "Ready"))
-        if self.section.text.strip() or self.ask_count:
+        if self.section.text.strip() or self.asks:
             return State("grey", "pencil", pgettext("part of a report", "Begun"))
         if self.is_support or not self.section.definition.is_required:
             return State("", "", _("Optional"))
@@ -111,16 +121,27 @@ def parts_of(report, changes=None):
     talk = {}
     for comment in report.comments.select_related("author"):
         talk.setdefault(comment.section, []).append(comment)
-    asks = report.asks.count()
+    asks = list(report.asks.all())
     return [
         Part(
             section,
             talk.get(key, []),
-            asks if key == SUPPORT_KEY else 0,
+            asks if key == SUPPORT_KEY else [],
             tuple((changes or {}).get(key, ())),
         )
         for key, section in report.section_map().items()
     ]
+
+
+def as_given_back(parts):
+    """What others see of a returned report: the words they read, not those being written.
+
+    These may be half a sentence, and nobody has looked for names in them yet.
+    """
+    for part in parts:
+        if not part.is_figures and part.section.read_text is not None:
+            part.section.text = part.section.read_text
+    return parts
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ class Section:
     """One part of the report.
 
     ``key`` is stored, ``slug`` stands in the address; ``max_length`` counts
-    characters; ``lines`` means that each line is one item (a list of plans).
+    characters; ``lines`` means that each line is one item (a list of plans);
+    ``starters`` are beginnings of a sentence for who does not know how to begin.
     """
 
     key: str
@@ -25,7 +26,10 @@ class Section:
     max_length: int
     is_required: bool = True
     lines: int = 0
+    starters: tuple[Promise, ...] = ()
 
+
+PLANS_KEY = "plans"
 
 NARRATIVE = (
     Section(
@@ -38,6 +42,11 @@ NARRATIVE = (
             "lessons together."
         ),
         600,
+        starters=(
+            _("Most of the work was …"),
+            _("This month I began …"),
+            _("Families asked for …"),
+        ),
     ),
     Section(
         "hardest",
@@ -48,6 +57,11 @@ NARRATIVE = (
             "The hardest was housing: two families have rent debts and cannot stay in the queue."
         ),
         600,
+        starters=(
+            _("The hardest was …"),
+            _("What stood in the way was …"),
+            _("I would need …"),
+        ),
     ),
     Section(
         "innovation",
@@ -59,6 +73,7 @@ NARRATIVE = (
         ),
         400,
         is_required=False,
+        starters=(_("For the first time …"), _("A new idea: …")),
     ),
     Section(
         "positive",
@@ -67,9 +82,14 @@ NARRATIVE = (
         _("What went well?"),
         _("Four children who hardly came to school in September learned every week."),
         600,
+        starters=(
+            _("We managed to …"),
+            _("It got better that …"),
+            _("The family itself …"),
+        ),
     ),
     Section(
-        "plans",
+        PLANS_KEY,
         "plani",
         _("Plans for next month"),
         _("What do you want to do next month? One thing a line."),

@@ -3,35 +3,13 @@
 import unicodedata
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from privacy.personal_code import no_personal_code
+from reports.room import TooLong
 
 COUNT = gettext_lazy("{used} of {limit} characters")
 """Filled in by ``text-count.js`` while somebody types."""
-
-
-class TooLong:
-    """Says by how much a text is too long; nothing is ever cut."""
-
-    def __init__(self, limit):
-        self.limit = limit
-
-    def __call__(self, text):
-        over = len(text) - self.limit
-        if over > 0:
-            raise ValidationError(
-                ngettext(
-                    "The text is %(over)d character too long (%(length)d of %(limit)d). "
-                    "Nothing was cut: shorten it and save again.",
-                    "The text is %(over)d characters too long (%(length)d of %(limit)d). "
-                    "Nothing was cut: shorten it and save again.",
-                    over,
-                ),
-                code="too_long",
-                params={"over": over, "length": len(text), "limit": self.limit},
-            )
 
 
 class ReportText(forms.CharField):

@@ -4,17 +4,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from families.forms.names import NameCheckedForm
 from interface.widgets import Chips, DateInput
 from mediators.models import User
+from reports.forms.kept import KeptForm
 from reports.forms.text import ReportText
-from reports.models import Ask, MonthlyReport, ReportSection
-
-LINE_LENGTH = 120
-ASK_LENGTH = 200
-ANSWER_LENGTH = 600
+from reports.models import Ask, ReportSection
+from reports.room import ANSWER_LENGTH, ASK_LENGTH, NO_ROOM, check_lines
+from reports.sections import SUPPORT_KEY
 
 FINISHED = {
     User.AddressForm.FEMININE: pgettext_lazy("feminine", "I have finished this part"),
@@ -22,25 +21,11 @@ FINISHED = {
 }
 
 
-class _WhileWritable:
-    """Refused, with everything typed still there, once the report is handed in."""
-
-    def clean(self):
-        if not self.report.is_writable:
-            raise ValidationError(
-                _(
-                    "The report has been handed in in the meantime, so this was not "
-                    "saved. Your text is still below: copy it if you need it."
-                ),
-                code="handed_in",
-            )
-        return super().clean()
-
-
-class SectionForm(_WhileWritable, NameCheckedForm, forms.ModelForm):
+class SectionForm(KeptForm, NameCheckedForm, forms.ModelForm):
     """The text of one part. It may hold names until it is handed in."""
 
     checked = ("text",)
+    may_wait = {"text": NO_ROOM}
 
     use_required_attribute = False
 
@@ -58,39 +43,24 @@ class SectionForm(_WhileWritable, NameCheckedForm, forms.ModelForm):
             required=definition.is_required,
             may_wait=True,
         )
+        if definition.lines:
+            self.fields["text"].widget.attrs["data-lines"] = ""
         self.fields["is_finished"].label = FINISHED[self.report.mediator.address_form]
 
     def clean_text(self):
         text, allowed = self.cleaned_data["text"], self.instance.definition.lines
-        lines = [line for line in text.splitlines() if line.strip()]
-        if allowed and len(lines) > allowed:
-            raise ValidationError(
-                ngettext(
-                    "There is room for %(count)d line here.",
-                    "There is room for %(count)d lines here.",
-                    allowed,
-                )
-                % {"count": allowed}
-            )
-        if allowed and any(len(line) > LINE_LENGTH for line in lines):
-            raise ValidationError(
-                ngettext(
-                    "A line is longer than %(count)d character. Make it shorter.",
-                    "A line is longer than %(count)d characters. Make it shorter.",
-                    LINE_LENGTH,
-                )
-                % {"count": LINE_LENGTH}
-            )
+        if allowed:
+            check_lines(text, allowed)
         return text
 
-    def save(self, commit=True):
+    def store(self, values):
         """A part whose words changed has to be read again."""
-        if "text" in self.changed_data:
-            self.instance.is_accepted = False
-        return super().save(commit)
+        if "text" in values:
+            values |= {"is_accepted": False}
+        super().store(values)
 
 
-class FinishedForm(_WhileWritable, forms.ModelForm):
+class FinishedForm(KeptForm, forms.ModelForm):
     """Whether the mediator is through with the asks."""
 
     class Meta:
@@ -102,41 +72,56 @@ class FinishedForm(_WhileWritable, forms.ModelForm):
         self.report = self.instance.report
         self.fields["is_finished"].label = FINISHED[self.report.mediator.address_form]
 
+    def stored_words(self):
+        return {}
 
-class AnswerForm(_WhileWritable, NameCheckedForm, forms.Form):
+
+class AnswerForm(KeptForm, NameCheckedForm, forms.Form):
     """The answer to the coordinator's questions about one part."""
 
+    words = "answer"
     checked = ("answer",)
+    may_wait = {"answer": NO_ROOM | {"name"}}
 
     answer = ReportText(
         label=gettext_lazy("Your answer"), limit=ANSWER_LENGTH, rows=3, required=False
     )
     corrected = forms.BooleanField(required=False)
 
-    def __init__(self, *args, report, key, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.report, self.key = report, key
+    def __init__(self, *args, section, **kwargs):
+        self.instance, self.report = section, section.report
+        super().__init__(*args, initial={"answer": section.answer}, **kwargs)
 
     def clean_answer(self):
         answer = self.cleaned_data["answer"]
         self.refuse_names("answer", answer)
         return answer
 
-    def save(self, *, by):
-        """Keep the answer; the questions of this part are answered by it."""
+    def keepable(self):
+        """Only the words; a page without questions has no room for an answer."""
+        values = super().keepable()
+        is_asked = "answer" in self.data and "answer" in values
+        return {"answer": values["answer"]} if is_asked else {}
+
+    def finish(self, *, by):
+        """Give the answer; the questions of this part are answered by it."""
         text = self.cleaned_data["answer"]
         if not text and self.cleaned_data["corrected"]:
             text = _("Corrected.")
         if text:
-            comments = self.report.comments
-            comments.filter(section=self.key, is_open=True).update(is_open=False)
-            comments.create(section=self.key, author=by, text=text, is_open=False)
+            comments, key = self.report.comments, self.instance.key
+            comments.filter(section=key, is_open=True).update(is_open=False)
+            comments.create(section=key, author=by, text=text, is_open=False)
+            self.store({"answer": ""})
 
 
-class AskForm(NameCheckedForm, forms.ModelForm):
+class AskForm(KeptForm, NameCheckedForm, forms.ModelForm):
     """One thing that the municipality is asked for. As a part, it may hold names."""
 
     checked = ("text",)
+    may_wait = {"text": NO_ROOM | {"required"}, "kind": {"required"}}
+
+    DELETE = forms.BooleanField(label=gettext_lazy("Delete this ask"), required=False)
 
     class Meta:
         model = Ask
@@ -144,8 +129,12 @@ class AskForm(NameCheckedForm, forms.ModelForm):
         widgets = {"kind": Chips, "due_on": DateInput}
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.report = self.instance.report
+        self.is_new = self.instance._state.adding
+        self.empty_permitted = self.is_new
         self.fields["kind"].label = _("What is needed?")
+        self.fields["kind"].required = True
         self.fields["text"] = ReportText(
             label=_("In one sentence"), limit=ASK_LENGTH, rows=2, required=True
         )
@@ -155,48 +144,66 @@ class AskForm(NameCheckedForm, forms.ModelForm):
         self.fields["kind"].error_messages["required"] = _("Choose what is needed")
         self.fields["due_on"].label = _("By when?")
 
+    def stored_words(self):
+        ask = self.instance
+        day = ask.due_on.isoformat() if ask.due_on else ""
+        return {"kind": ask.kind, "text": ask.text, "due_on": day}
+
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]
         if "due_on" in self.changed_data and due_on and due_on < timezone.localdate():
             raise ValidationError(_("This day has passed. Choose a later one."))
         return due_on
 
+    @property
+    def changes_words(self):
+        return self.add_prefix("DELETE") in self.data or super().changes_words
 
-class BaseAskFormSet(forms.BaseInlineFormSet):
-    """Up to three asks; each is written, changed or deleted for itself."""
+    @property
+    def is_deleted(self):
+        """Whatever else stands there does not matter any more."""
+        wants = self.add_prefix("DELETE") in self.data
+        return wants and self.report.is_writable and not self.is_overtaken
 
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Delete this ask")
+    def is_valid(self):
+        return self.is_deleted or super().is_valid()
 
-    def clean(self):
-        """An ask that is gone, or never was of this report, is not made anew."""
-        super().clean()
-        for form in self.initial_forms:
-            if form.instance._state.adding:
-                form.add_error(
-                    None,
-                    _(
-                        "This ask was deleted in another window. Your words are still "
-                        "here: copy them and write the ask anew."
-                    ),
-                )
+    def waits(self, name, error):
+        """Words that were there are not given up by emptying the field."""
+        is_emptied = error.code == "required" and self.stored[name]
+        return super().waits(name, error) and not is_emptied
 
-    def save(self, commit=True):
-        """The asks stand in the order of the page; changed ones are read again."""
-        for position, form in enumerate(self.forms):
-            form.instance.position = position
-        if self.has_changed():
-            self.instance.sections.filter(key="support").update(is_accepted=False)
-        return super().save(commit)
+    def keepable(self):
+        """Without words there is no ask yet."""
+        values = super().keepable()
+        values.pop("DELETE", None)
+        has_words = values.get("text") or self.stored["text"]
+        return values if has_words and not self.is_deleted else {}
+
+    def store(self, values):
+        for name, value in values.items():
+            setattr(self.instance, name, value)
+        self.instance.save()
+        self._has_to_be_read_again()
+
+    def finish(self, *, by):
+        if self.is_deleted and not self.is_new:
+            self.instance.delete()
+            self._has_to_be_read_again()
+
+    def _has_to_be_read_again(self):
+        self.report.sections.filter(key=SUPPORT_KEY).update(is_accepted=False)
 
 
-AskFormSet = forms.inlineformset_factory(
-    MonthlyReport,
-    Ask,
-    form=AskForm,
-    formset=BaseAskFormSet,
-    extra=Ask.MAXIMUM,
-    max_num=Ask.MAXIMUM,
-    validate_max=True,
-)
+def ask_forms(data, *, report, text_check):
+    """A form for each place for an ask; what is deleted leaves its place free."""
+    asks = {ask.position: ask for ask in report.asks.all()}
+    return [
+        AskForm(
+            data,
+            prefix=f"asks-{position}",
+            instance=asks.get(position) or Ask(report=report, position=position),
+            text_check=text_check,
+        )
+        for position in range(Ask.MAXIMUM)
+    ]

@@ -88,8 +88,9 @@ class Ask(models.Model):
         MonthlyReport, related_name="asks", on_delete=models.CASCADE
     )
     position = models.PositiveSmallIntegerField(default=0)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    text = EncryptedTextField(_("what is needed"), max_length=200)
+    # May be empty, and the text too long, until the report is handed in
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
+    text = EncryptedTextField(_("what is needed"), max_length=1000)
     due_on = models.DateField(_("by when"), null=True, blank=True)
     owner = models.ForeignKey(
         Institution,
@@ -119,6 +120,7 @@ class Ask(models.Model):
                 name="ask_kind_is_known",
                 condition=Q(
                     kind__in=[
+                        "",
                         "room",
                         "transport",
                         "joint_visit",

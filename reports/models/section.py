@@ -22,6 +22,9 @@ class ReportSection(models.Model):
         max_length=20, choices=[(key, key) for key, _title in REVIEWED]
     )
     text = EncryptedTextField(_("text"), max_length=3000, blank=True)
+    answer = EncryptedTextField(
+        _("answer that is being written"), max_length=2000, blank=True
+    )
     is_finished = models.BooleanField(_("I have finished this part"), default=False)
     is_accepted = models.BooleanField(_("in order"), default=False)
     read_text = EncryptedTextField(

@@ -1,5 +1,7 @@
 """Handing in a report, returning it, approving it."""
 
+from typing import NamedTuple
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -10,11 +12,20 @@ from municipalities.working_days import next_morning
 from privacy import audit
 from reports.changes import compared, printed_texts
 from reports.figures import MonthFigures, month_figures
+from reports.models import ReportSection
 from reports.names import names_in_report
-from reports.sections import FIGURES_KEY
+from reports.room import why_not_yet, why_not_yet_asked
+from reports.sections import FIGURES_KEY, SUPPORT_KEY
 from reports.services import delivery
 from reports.snapshot import take
 from reports.workflow import Action, ActionNotAllowed
+
+
+class Unready(NamedTuple):
+    """A part that cannot be handed in yet, and why in one sentence."""
+
+    section: ReportSection
+    reason: str
 
 
 def figures_for(report):
@@ -52,6 +63,18 @@ def missing_sections(report, figures):
     ]
 
 
+def unready_sections(report):
+    """Parts whose words are kept but cannot be handed in as they are, with the reason."""
+    for key, section in report.section_map().items():
+        if section.is_narrative:
+            reasons = [why_not_yet(section)]
+        elif key == SUPPORT_KEY:
+            reasons = [why_not_yet_asked(ask) for ask in report.asks.all()]
+        else:
+            reasons = []
+        yield from (Unready(section, reason) for reason in reasons if reason)
+
+
 def reviewer_of(report):
     """The coordinator who will read the report, or None when it may be one of several."""
     current = report.municipality.appointments.current().filter(role=Role.COORDINATOR)
@@ -73,6 +96,10 @@ def submit(report, *, by):
     report.perform(Action.SUBMIT, by=by, figures=figures.as_json())
     if missing_sections(report, figures):
         raise ActionNotAllowed(_("Some parts of the report are still empty."))
+    if any(unready_sections(report)):
+        raise ActionNotAllowed(
+            _("A part is too long or not complete. It says itself what is missing.")
+        )
     if names_in_report(report):
         raise ActionNotAllowed(
             _(

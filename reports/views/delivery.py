@@ -33,7 +33,7 @@ from reports.services import delivery as services
 from reports.services.review import figures_for
 from reports.snapshot import LANGUAGE, Snapshot, take
 from reports.views.fetch import report_to_deliver
-from reports.workflow import ActionNotAllowed
+from reports.workflow import ActionNotAllowed, Status
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +50,14 @@ def pdf(request, desk, month):
     )
     if report.is_final:
         return _stored(request, report, report.versions.first())
+    if report.status == Status.RETURNED and report.mediator != request.user:
+        messages.info(
+            request,
+            _(
+                "The report is being corrected. Its preview is back when it is handed in."
+            ),
+        )
+        return redirect("reports:review", *report.url_args)
     return _preview(request, report)
 
 

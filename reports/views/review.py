@@ -27,7 +27,7 @@ from reports.forms.review import (
     taken_over,
 )
 from reports.models import Comment, MonthlyReport
-from reports.reading import Part, figure_rows, parts_of
+from reports.reading import Part, as_given_back, figure_rows, parts_of
 from reports.sections import SUPPORT_KEY
 from reports.services import review as services
 from reports.services.review import PERFORM, changes_since_read, figures_for
@@ -60,8 +60,7 @@ class Reviewed(NamedTuple):
 def render_review(request, report, *, status=200, form=None):
     """The review page; ``form`` is one that was not accepted, with its text."""
     user, figures = request.user, figures_for(report)
-    changes = changes_since_read(report, figures) if _is_back(report) else {}
-    parts = parts_of(report, changes)
+    parts = _parts(report, figures)
     may_review = MonthlyReport.objects.reviewable_by(user).contains(report)
     may_decide = may_review and report.begin_review(user)
     coordinates = may_review or _coordinates(user, report)
@@ -99,6 +98,13 @@ def render_review(request, report, *, status=200, form=None):
         "form": form,
     }
     return render(request, "reports/review.html", context, status=status)
+
+
+def _parts(report, figures):
+    if report.status == Status.RETURNED:
+        return as_given_back(parts_of(report))
+    changes = changes_since_read(report, figures) if _is_back(report) else {}
+    return parts_of(report, changes)
 
 
 def _is_back(report):

@@ -1,9 +1,7 @@
 """The mediator's pages: the list of parts, the parts, the check before handing in."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from families.views.names import keep_decision
@@ -12,14 +10,15 @@ from reports.announcements import hand_in_label
 from reports.evidence import (
     entries_of,
     entries_without_next_step,
-    highlights,
     late_entries,
     planned_ahead,
     remarks,
 )
 from reports.forms.review import ActionForm, early_report_question, empty_month_question
-from reports.forms.writing import AnswerForm, AskFormSet, FinishedForm, SectionForm
+from reports.forms.writing import AnswerForm, FinishedForm, SectionForm, ask_forms
 from reports.names import names_in_report, text_check
+from reports.offers import offers_for
+from reports.plan_lines import are_over, plan_lines
 from reports.reading import figure_rows, parts_of
 from reports.sections import FIGURES_KEY, SUPPORT_KEY
 from reports.services.review import (
@@ -27,8 +26,10 @@ from reports.services.review import (
     is_empty,
     missing_sections,
     reviewer_of,
+    unready_sections,
 )
 from reports.views.fetch import any_report, own_report
+from reports.views.keeping import kept
 from reports.wording import planned_line
 from reports.workflow import Action, Status
 from reports.working_days import answer_due_on, report_due_on, review_due_on
@@ -58,12 +59,14 @@ def render_report(request, report, status=200, form=None):
         "asks": report.asks.select_related("owner"),
         "figures": figures,
         "rows": figure_rows(figures),
+        "is_empty": report.is_writable and is_empty(figures),
         "due_on": _due_on(report, last),
         "late": [] if report.is_writable else late_entries(report),
         "reviewer": reviewer_of(report),
         "open_count": report.comments.filter(is_open=True).count(),
         # The event with the reason, if it was opened again after its approval
         "reopened": last if last and last.action == Action.REOPEN else None,
+        "lines": [] if report.is_writable or are_over(report) else plan_lines(report),
         "can_withdraw": Action.WITHDRAW in report.actions_for(request.user),
         "form": form,
     }
@@ -85,11 +88,12 @@ def figures(request, desk, month):
     """The numbers and the entries they come from; nothing to type but an answer."""
     report = own_report(request, desk, month)
     part = get_object_or_404(report.sections, key=FIGURES_KEY)
-    answer = _answer_form(request, report, part, text_check(report))
+    answer = AnswerForm(
+        request.POST or None, section=part, text_check=text_check(report)
+    )
     keep_decision(request, answer)
-    if answer.is_valid():
-        answer.save(by=request.user)
-        return _saved(request, report, part)
+    if response := kept(request, report, part, [answer]):
+        return response
     figures = figures_for(report)
     context = {
         "figures": figures,
@@ -109,20 +113,16 @@ def section(request, desk, month, part):
     section = get_object_or_404(report.sections, key=part.key)
     check = text_check(report)
     form = SectionForm(request.POST or None, instance=section, text_check=check)
-    answer = _answer_form(request, report, section, check)
+    answer = AnswerForm(request.POST or None, section=section, text_check=check)
     keep_decision(request, form, answer)
-    if form.is_valid() and answer.is_valid():
-        form.save()
-        answer.save(by=request.user)
-        return _saved(request, report, section, fields=audit.changed_fields(form))
-    context = {
-        "form": form,
-        "starred": highlights(entries_of(report)),
-        "before": _section_before(report, part.key),
-        "planned": [planned_line(step) for step in planned_ahead(report)]
-        if part.lines
-        else [],
-    }
+    if response := kept(request, report, section, [form, answer]):
+        return response
+    context = {"form": form, "before": _section_before(report, part.key)}
+    if part.lines:
+        context["planned"] = [planned_line(step) for step in planned_ahead(report)]
+        context["lines"] = plan_lines(report)
+    else:
+        context["offers"] = offers_for(report, part, check)
     return _part_page(request, "reports/section.html", report, section, answer, context)
 
 
@@ -131,27 +131,16 @@ def support(request, desk, month):
     """What the municipality is asked for: three asks at most."""
     report = own_report(request, desk, month)
     section = get_object_or_404(report.sections, key=SUPPORT_KEY)
-    form = FinishedForm(request.POST or None, instance=section)
     check = text_check(report)
-    asks = AskFormSet(
-        request.POST or None, instance=report, form_kwargs={"text_check": check}
-    )
-    answer = _answer_form(request, report, section, check)
+    form = FinishedForm(request.POST or None, instance=section)
+    asks = ask_forms(request.POST or None, report=report, text_check=check)
+    answer = AnswerForm(request.POST or None, section=section, text_check=check)
     keep_decision(request, *asks, answer)
-    if all([form.is_valid(), asks.is_valid(), answer.is_valid()]):
-        form.save()
-        asks.save()
-        answer.save(by=request.user)
-        return _saved(request, report, section, asks=report.asks.count())
-    context = {"form": form, "asks": asks}
+    if response := kept(request, report, section, [form, *asks, answer]):
+        return response
+    context = {"form": form, "asks": asks, "has_errors": any(a.errors for a in asks)}
     return _part_page(
         request, "reports/report_support.html", report, section, answer, context
-    )
-
-
-def _answer_form(request, report, section, check):
-    return AnswerForm(
-        request.POST or None, report=report, key=section.key, text_check=check
     )
 
 
@@ -163,13 +152,15 @@ def _part_page(request, template, report, section, answer, context):
         audit.record(request.user, audit.Verb.READ, report, section=section.key)
     talk = report.comments.filter(section=section.key).select_related("author")
     context |= {"report": report, "section": section, "answer": answer, "talk": talk}
-    return render(request, template, context, status=422 if answer.is_bound else 200)
+    return render(request, template, context, status=_status(context))
 
 
-def _saved(request, report, section, **detail):
-    audit.record(request.user, audit.Verb.UPDATE, report, section=section.key, **detail)
-    messages.success(request, _("Saved: “%(part)s”.") % {"part": section.title})
-    return redirect(report)
+def _status(context):
+    forms = [context["answer"], *context.get("asks", ()), context.get("form")]
+    bound = [form for form in forms if form and form.is_bound]
+    if any(form.is_overtaken for form in bound):
+        return 409
+    return 422 if bound else 200
 
 
 def _section_before(report, key):
@@ -199,6 +190,7 @@ def render_check(request, report, form, status=200):
         "rows": figure_rows(figures),
         "is_empty": is_empty(figures),
         "missing": missing_sections(report, figures),
+        "unready": list(unready_sections(report)),
         "hits": names_in_report(report),
         "findings": [finding for finding in findings if finding],
         "hand_in_label": hand_in_label(reviewer_of(report)),

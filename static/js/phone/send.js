@@ -19,7 +19,7 @@ export class Stopped extends Error {
 }
 
 // An answer counts only if it is JSON of ours: a captive portal says 200 as well
-async function ask(address, options = {}) {
+export async function ask(address, options = {}) {
   let response;
   try {
     response = await fetch(address, {

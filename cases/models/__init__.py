@@ -3,17 +3,13 @@
 from cases.models.calendar_feed import CalendarFeed
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
 from cases.models.choices import Area, Kind
+from cases.models.closed_month import ClosedMonth
+from cases.models.deleted_visit import DeletedVisit
 from cases.models.goal import MOST_SUB_GOALS, SubGoal
 from cases.models.next_step import DropReason, NextStep, StepMove
 from cases.models.referral import ANSWER_DAYS, Referral
 from cases.models.share import CaseShare
-from cases.models.visit import (
-    ClosedMonth,
-    DeletedVisit,
-    Visit,
-    VisitArea,
-    VisitFamily,
-)
+from cases.models.visit import Visit, VisitArea, VisitFamily
 
 __all__ = [
     "ANSWER_DAYS",

@@ -1,7 +1,5 @@
 """The log: one entry is a visit, whatever its kind."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncMonth
@@ -12,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.models.case import Case
 from cases.models.choices import Area, Kind
+from cases.models.closed_month import ClosedMonth
 from families.hidden_names import unless_hidden
 from families.models import Family
 from mediators.models import Role, User
@@ -23,69 +22,6 @@ from municipalities.models import (
 )
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
-
-
-class ClosedMonthQuerySet(models.QuerySet):
-    def wait_for(self, mediator):
-        """Let one transaction at a time write a mediator's entries or close a month.
-
-        Without this an entry could slip in between the closing of a month and the
-        count of its figures.
-        """
-        User.objects.select_for_update(no_key=True).get(pk=mediator.pk)
-
-    def covers(self, *, mediator, municipality, day):
-        """True when the mediator's report of that month has been handed in."""
-        return self.filter(
-            mediator=mediator, municipality=municipality, month=day.replace(day=1)
-        ).exists()
-
-    def report_month(self, *, mediator, municipality, day):
-        """The month whose report tells of a contact on that day.
-
-        Its own month; once the report of that is handed in, the first month from
-        today on whose report is not.
-        """
-        closed = set(
-            self.filter(mediator=mediator, municipality=municipality).values_list(
-                "month", flat=True
-            )
-        )
-        month = day.replace(day=1)
-        if month in closed:
-            month = max(month, timezone.localdate().replace(day=1))
-        while month in closed:
-            month = (month + timedelta(days=32)).replace(day=1)
-        return month
-
-
-class ClosedMonth(models.Model):
-    """A month of one mediator whose entries may not change: its report is handed in.
-
-    The reports app writes and removes these rows; nothing here asks about reports.
-    """
-
-    mediator = models.ForeignKey(User, related_name="+", on_delete=models.PROTECT)
-    municipality = models.ForeignKey(
-        Municipality, related_name="+", on_delete=models.PROTECT
-    )
-    month = models.DateField(_("month"), help_text=_("The first day of the month."))
-
-    objects = ClosedMonthQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["month"]
-        verbose_name = _("closed month")
-        verbose_name_plural = _("closed months")
-        constraints = [
-            models.UniqueConstraint(
-                name="closed_month_is_unique",
-                fields=["mediator", "municipality", "month"],
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.mediator}, {self.municipality}, {self.month:%Y-%m}"
 
 
 class VisitQuerySet(models.QuerySet):
@@ -335,49 +271,6 @@ class Visit(models.Model):
     def people(self):
         """How many people took part in an event, or lived in an unrecorded family."""
         return self.children + self.youth + self.adults
-
-
-class DeletedVisitQuerySet(models.QuerySet):
-    def editable_by(self, user):
-        """Whoever deleted an entry may take that back."""
-        return self.filter(mediator=user)
-
-
-class DeletedVisit(models.Model):
-    """That an entry was here and its mediator deleted it.
-
-    A phone that never heard of the first answer may send the entry again, weeks
-    later; without this it would come back. ``remains`` is what the entry said, as long
-    as the deletion can be undone.
-    """
-
-    UNDO_FOR = timedelta(minutes=10)
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    client_uuid = models.UUIDField(unique=True)
-    mediator = models.ForeignKey(User, related_name="+", on_delete=models.PROTECT)
-    fingerprint = models.CharField(max_length=64)
-    code = models.CharField(max_length=20)
-    deleted_at = models.DateTimeField(default=timezone.now)
-    remains = EncryptedTextField(blank=True)
-
-    objects = DeletedVisitQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-deleted_at"]
-        verbose_name = _("deleted log entry")
-        verbose_name_plural = _("deleted log entries")
-
-    def __str__(self):
-        return self.code
-
-    @property
-    def restorable_until(self):
-        return self.deleted_at + self.UNDO_FOR
-
-    @property
-    def is_restorable(self):
-        return bool(self.remains) and timezone.now() < self.restorable_until
 
 
 class VisitFamily(models.Model):

@@ -208,7 +208,8 @@ def test_it_is_a_choice_of_mediators_alone(client, coordinator, family):
     text = text_of(client, reverse("cases:shared-case", args=[case.code]))
 
     assert family.label in text
-    assert "vārdus" not in text
+    assert "Slēpt vārdus" not in text
+    assert "Rādīt vārdus" not in text
 
 
 def test_nothing_covered_is_uncovered_while_names_are_hidden(hidden, family):

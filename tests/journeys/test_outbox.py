@@ -251,6 +251,37 @@ def test_an_entry_that_comes_sixty_days_late_is_stored_once_with_its_own_day(
     assert logged() == [(day, 120)]
 
 
+def test_an_entry_that_is_refused_shows_what_to_do_and_can_be_corrected(
+    phone, system, mediator, logged
+):
+    phone.sign_in(mediator)
+    phone.lose_signal()
+    phone.log_offline(minutes=30, family=1)
+    yesterday = f"'{today() - timedelta(days=1)}'"
+    assignments_end = (
+        "from families.models import FamilyAssignment;"
+        f"rows = FamilyAssignment.objects.filter(mediator__email='{mediator['email']}');"
+        "rows.filter(ends_on={}).update(ends_on={})"
+    )
+    system.manage("shell", "-c", assignments_end.format(None, yesterday))
+
+    phone.go(OUTBOX)
+    phone.find_signal()
+    row = phone.page.locator("[data-part=fix] li")
+    expect(row).to_contain_text("Izvēlieties ģimeni")
+    assert logged() == []
+    look_at(phone.page)
+    system.manage("shell", "-c", assignments_end.format(yesterday, None))
+    row.get_by_role("link", name=re.compile("^Atvērt")).click()
+    phone.page.locator("[data-visit-form][data-ready]").wait_for()
+    expect(phone.page.locator(".error-summary")).to_be_visible()
+    phone.page.locator("input[name=minutes][value='45']").check()
+    phone.save()
+
+    expect(phone.page).to_have_url(re.compile("/saglabats/$"))
+    assert [minutes for _day, minutes in logged()] == [45]
+
+
 def test_the_same_visit_from_two_phones_is_asked_about_and_then_stored(
     phone, playwright, system, tmp_path, mediator, logged
 ):

@@ -2,7 +2,6 @@
 
 import re
 import time
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -174,37 +173,6 @@ def test_an_entry_of_a_month_that_was_handed_in_meanwhile_is_kept_as_a_late_one(
     phone.go("/ieraksti/")
     expect(phone.page.locator("main")).to_contain_text("Vēlīns ieraksts")
     system.manage("shell", "-c", f"{close}; m.delete()")
-
-
-def test_an_entry_that_is_refused_shows_what_to_do_and_can_be_corrected(phone, system):
-    account = system.account("mediator", "Vidmales novads")
-    before = logged(system, account)
-    phone.sign_in(account)
-    phone.lose_signal()
-    phone.log_offline(minutes=30, family=1)
-    yesterday = f"'{today() - timedelta(days=1)}'"
-    assignments_end = (
-        "from families.models import FamilyAssignment;"
-        f"rows = FamilyAssignment.objects.filter(mediator__email='{account['email']}');"
-        "rows.filter(ends_on={}).update(ends_on={})"
-    )
-    system.manage("shell", "-c", assignments_end.format(None, yesterday))
-
-    phone.go(OUTBOX)
-    phone.find_signal()
-    row = phone.page.locator("[data-part=fix] li")
-    expect(row).to_contain_text("Izvēlieties ģimeni")
-    assert logged(system, account) == before
-    look_at(phone.page)
-    system.manage("shell", "-c", assignments_end.format(yesterday, None))
-    row.get_by_role("link", name=re.compile("^Atvērt")).click()
-    phone.page.locator("[data-visit-form][data-ready]").wait_for()
-    expect(phone.page.locator(".error-summary")).to_be_visible()
-    phone.page.locator("input[name=minutes][value='45']").check()
-    phone.save()
-
-    expect(phone.page).to_have_url(re.compile("/saglabats/$"))
-    assert logged(system, account) == [*before, 45]
 
 
 def test_a_server_killed_between_receiving_and_answering_fifty_times_doubles_nothing(

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import rfc8785
+from django.conf import settings
 from django.utils import translation
 
 from mediators.models import User
@@ -21,6 +22,8 @@ from reports.sections import NARRATIVE
 from reports.workflow import HANDED_IN
 
 FORMAT = 1
+SHOWN = 16
+"""Characters of a hash that are printed, for people to compare."""
 LANGUAGE = "lv"
 
 PRINTED = (
@@ -147,10 +150,26 @@ class Definition:
 
 
 @dataclass(frozen=True)
+class Funder:
+    """Who pays for the project; ``logo`` is a small PNG as data, or empty."""
+
+    name: str
+    logo: str
+
+
+@dataclass(frozen=True)
+class ChainEnd:
+    """The newest audit entry at the approval: whoever keeps the paper keeps its hash."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """A report word for word; ``version`` 0 is the preview of one not yet approved.
 
-    ``plan`` and ``earlier_asks`` are empty in reports approved before there was one.
+    Those with a default are empty in reports approved before there was one.
     """
 
     format: int
@@ -175,6 +194,9 @@ class Snapshot:
     definitions: tuple[Definition, ...]
     plan: tuple[PlanRow, ...] = ()
     earlier_asks: tuple[EarlierAskRow, ...] = ()
+    funders: tuple[Funder, ...] = ()
+    funding: str = ""
+    chain_end: ChainEnd | None = None
 
     @property
     def is_draft(self):
@@ -234,6 +256,8 @@ class Snapshot:
                 "asks": _rows(AskRow, data["asks"]),
                 "earlier_asks": _rows(EarlierAskRow, data.get("earlier_asks", ())),
                 "definitions": _rows(Definition, data["definitions"]),
+                "funders": _rows(Funder, data.get("funders", ())),
+                "chain_end": data.get("chain_end") and ChainEnd(**data["chain_end"]),
             }
         )
 
@@ -243,8 +267,12 @@ def seal_of(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def take(report, figures, *, version=0, code="", coordinator=None, approved_at=None):
-    """The report as it stands now, in Latvian; without a version it is a preview."""
+def take(report, figures, **approval):
+    """The report as it stands now, in Latvian; without an approval it is a preview.
+
+    ``approval`` holds ``version``, ``code``, ``coordinator``, ``approved_at`` and
+    ``chain_end`` of the version that is made.
+    """
     with translation.override(LANGUAGE):
         return Snapshot(
             format=FORMAT,
@@ -252,11 +280,8 @@ def take(report, figures, *, version=0, code="", coordinator=None, approved_at=N
             month=figures.month,
             number=report.number,
             slug=_slug(report),
-            version=version,
-            code=code,
             mediator=_person(report.mediator),
-            coordinator=coordinator and _person(coordinator),
-            approved_at=approved_at and approved_at.astimezone(UTC).isoformat(),
+            **_approval(**approval),
             values=dict(figures.values),
             contracted_hours=figures.contracted_hours,
             areas=tuple(map(_counted, figures.areas)),
@@ -278,7 +303,21 @@ def take(report, figures, *, version=0, code="", coordinator=None, approved_at=N
                 for row in figures.plan
             ),
             earlier_asks=tuple(_earlier_asks(report)),
+            funders=tuple(Funder(**funder) for funder in settings.FUNDING.funders),
+            funding=settings.FUNDING.sentence,
         )
+
+
+def _approval(
+    *, version=0, code="", coordinator=None, approved_at=None, chain_end=None
+):
+    return {
+        "version": version,
+        "code": code,
+        "coordinator": coordinator and _person(coordinator),
+        "approved_at": approved_at and approved_at.astimezone(UTC).isoformat(),
+        "chain_end": chain_end and ChainEnd(chain_end.seq, chain_end.hash[:SHOWN]),
+    }
 
 
 def _place(municipality):

@@ -23,7 +23,7 @@ from privacy import audit
 from reports import wording
 from reports.forms.delivery import AskAnswerForm, CodeForm, ReceiptForm
 from reports.models import Ask, Delivery, MonthlyReport, ReportVersion
-from reports.pdf import PdfFailed, report_pdf
+from reports.pdf import SECONDS_OF_PREVIEW, PdfFailed, report_pdf
 from reports.services import delivery as services
 from reports.services.review import figures_for
 from reports.snapshot import LANGUAGE, Snapshot, take
@@ -81,7 +81,7 @@ def _file(version):
 def _preview(request, report):
     snapshot = take(report, figures_for(report))
     try:
-        content = report_pdf(snapshot).content
+        content = report_pdf(snapshot, seconds=SECONDS_OF_PREVIEW).content
     except PdfFailed:
         logger.exception("The preview of report %s could not be made", report.pk)
         messages.error(

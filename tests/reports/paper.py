@@ -1,14 +1,21 @@
 """What a PDF holds, asked of the tools that people's readers are built on (poppler)."""
 
 import functools
+import html
 import re
 import subprocess
+import tempfile
 import xml.etree.ElementTree as ET
 from typing import NamedTuple
 
 import page
 
 HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def plain(text):
+    """Each run of white space as one space."""
+    return " ".join(text.split())
 
 
 class Word(NamedTuple):
@@ -26,16 +33,16 @@ class Paper:
 
     def __init__(self, pdf):
         self.content, self.pages = pdf.content, pdf.pages
+        self.file = tempfile.NamedTemporaryFile(suffix=".pdf")  # noqa: SIM115 -- kept
+        self.file.write(pdf.content)
+        self.file.flush()
 
-    def _ask(self, *command):
-        answer = subprocess.run(
-            command, input=self.content, capture_output=True, check=True
-        )
-        return answer.stdout.decode()
+    def _ask(self, tool, *options, to=()):
+        command = (tool, *options, self.file.name, *to)
+        return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
     def text(self, *options):
-        """The text with each run of white space as one space."""
-        return " ".join(self._ask("pdftotext", *options, "-", "-").split())
+        return plain(self._ask("pdftotext", *options, to="-"))
 
     def text_of_page(self, number):
         return self.text("-raw", "-f", str(number), "-l", str(number))
@@ -43,7 +50,7 @@ class Paper:
     @functools.cached_property
     def words(self):
         """The words of each page, in the order in which they were written."""
-        drawn = ET.fromstring(self._ask("pdftotext", "-bbox", "-", "-"))  # noqa: S314
+        drawn = ET.fromstring(self._ask("pdftotext", "-bbox", to="-"))  # noqa: S314
         return [
             [
                 Word(
@@ -53,34 +60,42 @@ class Paper:
                         for side in ("xMin", "yMin", "xMax", "yMax")
                     ),
                 )
-                for word in page.iter(f"{HTML}word")
+                for word in sheet.iter(f"{HTML}word")
             ]
-            for page in drawn.iter(f"{HTML}page")
+            for sheet in drawn.iter(f"{HTML}page")
         ]
 
     @functools.cached_property
-    def structure(self):
-        """The tree that a screen reader walks, as indented lines."""
-        return self._ask("pdfinfo", "-struct-text", "-").splitlines()
-
-    def spoken(self):
-        """(tag, words) of the headings, in the order of reading."""
-        found = []
-        for line in self.structure:
-            tag = re.match(r"\s*(H\d|P|Table|Figure|TH|LI)\b", line)
-            if tag:
-                found.append([tag[1], ""])
-            elif found and '"' in line:
-                found[-1][1] += line.strip().strip('"')
-        return [(tag, words) for tag, words in found]
-
     def headings(self):
-        return [words for tag, words in self.spoken() if tag in ("H1", "H2", "H3")]
+        """(page, words) of each heading, in the order of reading."""
+        drawn = self._ask("pdftohtml", "-xml", "-i", "-stdout")
+        items = re.findall(r'<item page="(\d+)">(.*)</item>', drawn)
+        return [(int(number), plain(html.unescape(words))) for number, words in items]
+
+    def tags(self):
+        """What a screen reader is told that the pieces are, in the order of reading."""
+        return re.findall(r"^ *(\w+)", self._ask("pdfinfo", "-struct"), re.MULTILINE)
 
     def fonts(self):
         """Name and whether it is embedded, of each font."""
-        rows = self._ask("pdffonts", "-").splitlines()[2:]
+        rows = self._ask("pdffonts").splitlines()[2:]
         return {(row.split()[0].split("+")[-1], row.split()[-5]) for row in rows}
+
+    def places(self, number, text):
+        """The first words of each place on a page where these words stand in a row."""
+        words, sought = self.words[number - 1], text.split()
+        for at, word in enumerate(words):
+            if word.text == sought[0]:
+                row = words[at : at + len(sought)]
+                if [found.text for found in row] == sought:
+                    yield word
+
+    def images(self):
+        """How many pictures made of points there are."""
+        return len(self._ask("pdfimages", "-list").splitlines()[2:])
+
+    def metadata(self):
+        return self._ask("pdfinfo", "-meta").encode()
 
     def assert_accessible(self):
         """PDF/UA-1: tagged, titled, with a language and words for each picture."""

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.utils import translation
 
 from cases.models import Area, Kind
+from config import funding
 from reports.indicators import BY_KEY
 from reports.sections import NARRATIVE
 from reports.snapshot import (
@@ -13,9 +15,11 @@ from reports.snapshot import (
     PRINTED,
     PRINTED_WITH_PLAN,
     AskRow,
+    ChainEnd,
     CountedRow,
     Definition,
     EarlierAskRow,
+    Funder,
     PartnerRow,
     Person,
     Place,
@@ -25,6 +29,7 @@ from reports.snapshot import (
     TrendRow,
 )
 
+FUNDING = funding.read(settings.BASE_DIR / "agenda/demo/funders.toml")
 SENTENCES = (
     "Visvairāk darba bija ap skolu, jo divas ģimenes pārcēlās un bērni mainīja klasi. "
     "Kopā ar sociālo pedagoģi aizgājām uz pirmajām stundām un vienojāmies, kā ziņot. "
@@ -91,9 +96,17 @@ def month(entries=60, *, areas=8, partners=9, full=True, **changes):
                 if entries
                 else (),
                 earlier_asks=_earlier() if full else (),
+                funders=_funders(),
+                funding=FUNDING.sentence,
+                chain_end=ChainEnd(12345, "fedcba9876543210"),
             ),
             **changes,
         )
+
+
+def draft():
+    """A usual month before its approval."""
+    return month(version=0, code="", approved_at=None, coordinator=None, chain_end=None)
 
 
 LONG = (
@@ -170,6 +183,10 @@ def _sections():
         )
         for part in NARRATIVE
     )
+
+
+def _funders():
+    return tuple(Funder(**funder) for funder in FUNDING.funders)
 
 
 def _asks():

@@ -145,6 +145,8 @@ ACCESS = {
     ("GET", "reports:asks"):                      (LOGIN, 200, 200, 200, 200, 200, 404, 404, 200),
     ("GET", "reports:ask"):                       (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
     ("GET", "reports:verify"):                    (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "reports:verify-file"):               (  302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("POST", "reports:verify-file"):              (  422, 422, 422, 422, 422, 422, 422, 422, 422),
     ("GET", "reports:verify-code"):               (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "reports:results"):                   (LOGIN, 404, 404, 404, 200, 200, 404, 404, 404),
     ("GET", "reports:export"):                    (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
@@ -323,7 +325,7 @@ WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "safeguarding-send", "contact-list", "institution-create", "results", "export",
-    "verify", "asks",
+    "verify", "verify-file", "asks",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

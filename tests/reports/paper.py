@@ -94,12 +94,8 @@ class Paper:
         """How many pictures made of points there are."""
         return len(self._ask("pdfimages", "-list").splitlines()[2:])
 
-    def metadata(self):
-        return self._ask("pdfinfo", "-meta").encode()
-
-    def assert_accessible(self):
-        """PDF/UA-1: tagged, titled, with a language and words for each picture."""
-        report = page.validate_pdf_bytes(
-            self.content, profile=page.ValidationProfile.PDF_UA_1
-        )
-        assert [(found.rule_id, found.message) for found in report.failures] == []
+    def faults(self, standard):
+        """What a validator finds against a standard."""
+        profile = getattr(page.ValidationProfile, standard)
+        found = page.validate_pdf_bytes(self.content, profile=profile).failures
+        return {(fault.rule_id, fault.message) for fault in found}

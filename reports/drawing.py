@@ -9,6 +9,7 @@ import functools
 import re
 import resource
 import signal
+import traceback
 import unicodedata
 from pathlib import Path
 
@@ -36,9 +37,15 @@ def answer(asker, html, seconds):
         asker.send("The document asks for something from outside.")
     except Exception as failure:
         # Reason for the breadth: WeasyPrint has no base class for what it trips over,
-        # and whatever it is, the asker has to hear of it. Its kind alone: the words
-        # of a failure may hold a piece of the document.
-        asker.send(type(failure).__name__)
+        # and whatever it is, the asker has to hear of it.
+        asker.send(_kind_and_place(failure))
+
+
+def _kind_and_place(failure):
+    """What the log needs. Not its words: they may hold a piece of the document."""
+    innermost = traceback.extract_tb(failure.__traceback__)[-1]
+    place = f"{Path(innermost.filename).name}:{innermost.lineno}"
+    return f"{type(failure).__name__} at {place}"
 
 
 def draw(html):

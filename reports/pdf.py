@@ -51,15 +51,13 @@ def drawn(html, seconds, draw=drawing.answer):
     """Bytes and pages of a document, drawn elsewhere within so many seconds."""
     answers, asker = _processes.Pipe(duplex=False)
     process = _processes.Process(target=draw, args=(asker, html, seconds), daemon=True)
-    process.start()
+    try:
+        process.start()
+    except (EOFError, OSError) as failure:
+        raise PdfFailed("The renderer did not start.") from failure
     asker.close()
     try:
-        if not answers.poll(seconds):
-            raise PdfFailed(f"Drawing took longer than {seconds} seconds.")
-        answer = answers.recv()
-    except EOFError:
-        process.join()
-        raise PdfFailed(f"The renderer ended with {process.exitcode}.") from None
+        answer = _answer_of(process, answers, seconds)
     finally:
         process.kill()
         process.join()
@@ -67,6 +65,16 @@ def drawn(html, seconds, draw=drawing.answer):
     if isinstance(answer, str):
         raise PdfFailed(answer)
     return answer
+
+
+def _answer_of(process, answers, seconds):
+    if not answers.poll(seconds):
+        raise PdfFailed(f"Drawing took longer than {seconds} seconds.")
+    try:
+        return answers.recv()
+    except EOFError:
+        process.join()
+        raise PdfFailed(f"The renderer ended with {process.exitcode}.") from None
 
 
 def report_html(snapshot, *, seal=""):
@@ -77,7 +85,6 @@ def report_html(snapshot, *, seal=""):
             {
                 "snapshot": snapshot,
                 "front": wording.front_page(snapshot),
-                "plans": wording.plans(snapshot),
                 "short_seal": seal[:16],
                 "made_at": snapshot.approved
                 and f"{snapshot.approved:%Y-%m-%dT%H:%M:%SZ}",

@@ -24,6 +24,14 @@ def crashing(asker, html, seconds):
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
+def stumbling(asker, html, seconds):
+    def draw(html):
+        raise ZeroDivisionError("Kārkliņu ģimene")
+
+    drawing.draw = draw
+    drawing.answer(asker, html, seconds)
+
+
 def greedy(asker, html, seconds):
     drawing.draw = lambda html: bytearray(drawing.MEMORY)
     drawing.answer(asker, html, seconds)

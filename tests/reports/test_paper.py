@@ -319,13 +319,15 @@ def test_texts_of_3000_characters_run_on_over_pages():
     [
         (obstacles.hanging, "Drawing took longer than 1 seconds."),
         (obstacles.crashing, "The renderer ended with -11."),
-        (obstacles.greedy, "MemoryError"),
+        (obstacles.greedy, "MemoryError at obstacles.py:"),
+        (obstacles.stumbling, "ZeroDivisionError at obstacles.py:"),
     ],
 )
 def test_a_drawing_that_goes_wrong_is_ended_and_told(draw, told):
     seconds = 1 if draw is obstacles.hanging else pdf.SECONDS
 
-    with pytest.raises(pdf.PdfFailed, match=re.escape(told)):
+    with pytest.raises(pdf.PdfFailed, match=re.escape(told)) as failed:
         pdf.drawn("<p>Teksts", seconds, draw=draw)
 
+    assert "Kārkliņu" not in str(failed.value)
     assert multiprocessing.active_children() == []

@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, funding
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -159,6 +159,11 @@ if DEMO and HTTPS:
 # Files: PDFs of approved reports
 MEDIA_ROOT = VAR_DIR / "files"
 
+# Who pays for the project: printed on reports, frozen with them
+FUNDING = funding.read(
+    env.text("FUNDERS_FILE", str(BASE_DIR / "agenda/demo/funders.toml") if DEMO else "")
+)
+
 # People
 AUTH_USER_MODEL = "mediators.User"
 LOGIN_URL = "account_login"
@@ -184,6 +189,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"check_file": "20/m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 # Language and time: the month of a visit is the month in Riga

@@ -58,6 +58,11 @@ def record(actor, verb, obj, **detail):
     return entry
 
 
+def head():
+    """The end of the chain, to be written down outside of it."""
+    return AuditHead.objects.first() or AuditHead()
+
+
 def changed_fields(form):
     """The names of the fields a form changed, for ``detail``; not their values."""
     return sorted(form.changed_data)
@@ -122,8 +127,8 @@ def check_chain():
         if (content[0], previous_hash, stored_hash) != expected:
             first_broken = min(content[0], seq + 1)
         seq, last_hash = content[0], stored_hash
-    head = AuditHead.objects.first() or AuditHead()
-    if first_broken is None and (head.seq, head.hash) != (seq, last_hash):
+    end = head()
+    if first_broken is None and (end.seq, end.hash) != (seq, last_hash):
         # Entries cut off the end, or a head that was set by hand.
-        first_broken = min(head.seq, seq) + (head.seq != seq)
+        first_broken = min(end.seq, seq) + (end.seq != seq)
     return ChainCheck(rows=rows, first_broken=first_broken)

@@ -1,14 +1,12 @@
-"""A report as PDF: A4, tagged for screen readers (PDF/UA-1), the same bytes each time.
+"""A report as PDF: A4, for archives and screen readers alike, the same bytes each time.
 
-The only module that knows WeasyPrint. It opens nothing but what it is handed: no
-network, no files; stylesheet and fonts are read here and given to it as text.
+Drawing happens in a process of its own, with a limit of time and memory: a document that
+hangs, crashes or eats the memory of the renderer takes nothing else down with it.
 """
 
-import base64
-import functools
 import hashlib
+import multiprocessing
 from dataclasses import dataclass
-from pathlib import Path
 
 import segno
 from django.conf import settings
@@ -17,11 +15,17 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
-from reports import wording
+from reports import drawing, wording
 from reports.snapshot import LANGUAGE
 
-STATIC = Path(settings.BASE_DIR) / "static"
-FONT_WEIGHTS = (400, 600, 700)
+SECONDS = 60
+"""For a version that is stored: nobody waits for it."""
+SECONDS_OF_PREVIEW = 20
+"""For a preview: a person waits, and may try again."""
+
+# Its processes begin where WeasyPrint is loaded already: 20 ms each instead of 1 s
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(["reports.drawing", "weasyprint"])
 
 
 class PdfFailed(Exception):
@@ -38,19 +42,39 @@ class Pdf:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def report_pdf(snapshot, *, seal=""):
+def report_pdf(snapshot, *, seal="", seconds=SECONDS):
     """The PDF of a snapshot. ``seal`` is the hash to print on it; drafts have none."""
-    from weasyprint.urls import FatalURLFetchingError
+    return Pdf(*drawn(report_html(snapshot, seal=seal), seconds))
 
+
+def drawn(html, seconds, draw=drawing.answer):
+    """Bytes and pages of a document, drawn elsewhere within so many seconds."""
+    answers, asker = _processes.Pipe(duplex=False)
+    process = _processes.Process(target=draw, args=(asker, html, seconds), daemon=True)
     try:
-        return _draw(report_html(snapshot, seal=seal))
-    except FatalURLFetchingError:
-        raise PdfFailed("The document asks for something from outside.") from None
-    except Exception as failure:
-        # Reason for the breadth: WeasyPrint has no base class for what it trips over,
-        # and a fault of the renderer may delay a PDF, never an approval. The failure is
-        # raised on with its cause; who asked for the PDF logs it and tries again.
-        raise PdfFailed(type(failure).__name__) from failure
+        process.start()
+    except (EOFError, OSError) as failure:
+        raise PdfFailed("The renderer did not start.") from failure
+    asker.close()
+    try:
+        answer = _answer_of(process, answers, seconds)
+    finally:
+        process.kill()
+        process.join()
+        answers.close()
+    if isinstance(answer, str):
+        raise PdfFailed(answer)
+    return answer
+
+
+def _answer_of(process, answers, seconds):
+    if not answers.poll(seconds):
+        raise PdfFailed(f"Drawing took longer than {seconds} seconds.")
+    try:
+        return answers.recv()
+    except EOFError:
+        process.join()
+        raise PdfFailed(f"The renderer ended with {process.exitcode}.") from None
 
 
 def report_html(snapshot, *, seal=""):
@@ -61,7 +85,6 @@ def report_html(snapshot, *, seal=""):
             {
                 "snapshot": snapshot,
                 "front": wording.front_page(snapshot),
-                "plans": wording.plans(snapshot),
                 "short_seal": seal[:16],
                 "made_at": snapshot.approved
                 and f"{snapshot.approved:%Y-%m-%dT%H:%M:%SZ}",
@@ -81,37 +104,4 @@ def _qr(code):
     picture = segno.make(_check_address(code), error="m", micro=False)
     return mark_safe(  # noqa: S308 -- made here of our own address
         picture.svg_inline(border=0, omitsize=True, dark="#1E2B2D")
-    )
-
-
-def _draw(html):
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
-
-    # Fonts come as data; whatever else a document asks for ends the drawing
-    fetcher = URLFetcher(
-        allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True
-    )
-    fonts = FontConfiguration()
-    style = CSS(string=_stylesheet(), font_config=fonts, url_fetcher=fetcher)
-    document = HTML(string=html, url_fetcher=fetcher).render(
-        font_config=fonts, stylesheets=[style]
-    )
-    return Pdf(document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages))
-
-
-@functools.cache
-def _stylesheet():
-    faces = "".join(_font_face(weight) for weight in FONT_WEIGHTS)
-    return faces + (STATIC / "css/report_pdf.css").read_text(encoding="utf-8")
-
-
-def _font_face(weight):
-    """Merged files: those cut for the web lose Latvian letters on paper."""
-    font = (STATIC / f"fonts/pdf/tilts-sans-{weight}.ttf").read_bytes()
-    data = base64.b64encode(font).decode()
-    return (
-        f'@font-face{{font-family:"Tilts Sans";font-weight:{weight};'
-        f"src:url(data:font/ttf;base64,{data})}}"
     )

@@ -8,19 +8,37 @@ labels. It holds what is printed and nothing else; families appear as codes at m
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime, timedelta
 
 import rfc8785
+from django.conf import settings
 from django.utils import translation
 
-from mediators.models import User
 from reports.indicators import BY_KEY
 from reports.models import Ask
 from reports.sections import NARRATIVE
+from reports.snapshot_rows import (
+    AskRow,
+    ChainEnd,
+    CountedRow,
+    Definition,
+    EarlierAskRow,
+    Funder,
+    LateRow,
+    PartnerRow,
+    Person,
+    Place,
+    PlanRow,
+    SectionText,
+    TrendRow,
+    as_number,
+    first_day_of,
+)
 from reports.workflow import HANDED_IN
 
 FORMAT = 1
+SHOWN = 16
+"""Characters of a hash that are printed, for people to compare."""
 LANGUAGE = "lv"
 
 PRINTED = (
@@ -36,135 +54,10 @@ PRINTED_WITH_PLAN = ("planned_meetings", "held_meetings")
 
 
 @dataclass(frozen=True)
-class Person:
-    """A mediator or coordinator, and how they are spoken of."""
-
-    name: str
-    address_form: str
-
-    @property
-    def is_masculine(self):
-        return self.address_form == User.AddressForm.MASCULINE
-
-
-@dataclass(frozen=True)
-class Place:
-    """A municipality in the three forms that the sentences need."""
-
-    name: str
-    addressee: str
-    genitive: str
-
-
-@dataclass(frozen=True)
-class CountedRow:
-    """Entries and hours of one area or one kind of contact."""
-
-    label: str
-    entries: int
-    hours: str
-
-
-@dataclass(frozen=True)
-class PartnerRow:
-    """Entries with one institution and post."""
-
-    institution: str
-    post: str
-    entries: int
-
-
-@dataclass(frozen=True)
-class PlanRow:
-    """What stood planned for the month beside what became of it."""
-
-    label: str
-    planned: int
-    done: int
-    dropped: int
-    moved: int
-
-
-@dataclass(frozen=True)
-class LateRow:
-    """Entries and hours of an earlier month that came after its report."""
-
-    month: str
-    entries: int
-    hours: str
-
-    @property
-    def first_day(self):
-        return _first_day(self.month)
-
-
-@dataclass(frozen=True)
-class TrendRow:
-    """The headline values of one month."""
-
-    month: str
-    values: dict
-
-    @property
-    def first_day(self):
-        return _first_day(self.month)
-
-    def number(self, key):
-        return _number(self.values[key])
-
-
-@dataclass(frozen=True)
-class SectionText:
-    key: str
-    title: str
-    text: str
-
-    @property
-    def lines(self):
-        return [line.strip() for line in self.text.splitlines() if line.strip()]
-
-
-@dataclass(frozen=True)
-class AskRow:
-    """What the municipality is asked for, who decides and by when."""
-
-    text: str
-    owner: str
-    due_on: str | None
-    code: str = ""
-
-    @property
-    def due_day(self):
-        return date.fromisoformat(self.due_on) if self.due_on else None
-
-
-@dataclass(frozen=True)
-class EarlierAskRow:
-    """What became of something the municipality was asked for before."""
-
-    month: str
-    text: str
-    owner: str
-    status: str
-    outcome: str
-
-    @property
-    def first_day(self):
-        return _first_day(self.month)
-
-
-@dataclass(frozen=True)
-class Definition:
-    label: str
-    definition: str
-
-
-@dataclass(frozen=True)
 class Snapshot:
     """A report word for word; ``version`` 0 is the preview of one not yet approved.
 
-    ``plan``, ``earlier_asks`` and ``late`` are empty in reports approved before there
-    was one.
+    Those with a default are empty in reports approved before there was one.
     """
 
     format: int
@@ -190,6 +83,9 @@ class Snapshot:
     plan: tuple[PlanRow, ...] = ()
     earlier_asks: tuple[EarlierAskRow, ...] = ()
     late: tuple[LateRow, ...] = ()
+    funders: tuple[Funder, ...] = ()
+    funding: str = ""
+    chain_end: ChainEnd | None = None
 
     @property
     def is_draft(self):
@@ -197,7 +93,7 @@ class Snapshot:
 
     @property
     def first_day(self):
-        return _first_day(self.month)
+        return first_day_of(self.month)
 
     @property
     def next_month(self):
@@ -215,7 +111,7 @@ class Snapshot:
 
     def count(self, key):
         """The value of an indicator."""
-        return _number(self.values[key])
+        return as_number(self.values[key])
 
     def text(self, key):
         """The text of a section, empty when the mediator wrote none."""
@@ -250,6 +146,8 @@ class Snapshot:
                 "earlier_asks": _rows(EarlierAskRow, data.get("earlier_asks", ())),
                 "definitions": _rows(Definition, data["definitions"]),
                 "late": _rows(LateRow, data.get("late", ())),
+                "funders": _rows(Funder, data.get("funders", ())),
+                "chain_end": data.get("chain_end") and ChainEnd(**data["chain_end"]),
             }
         )
 
@@ -259,8 +157,12 @@ def seal_of(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def take(report, figures, *, version=0, code="", coordinator=None, approved_at=None):
-    """The report as it stands now, in Latvian; without a version it is a preview."""
+def take(report, figures, **approval):
+    """The report as it stands now, in Latvian; without an approval it is a preview.
+
+    ``approval`` holds ``version``, ``code``, ``coordinator``, ``approved_at`` and
+    ``chain_end`` of the version that is made.
+    """
     with translation.override(LANGUAGE):
         return Snapshot(
             format=FORMAT,
@@ -268,11 +170,8 @@ def take(report, figures, *, version=0, code="", coordinator=None, approved_at=N
             month=figures.month,
             number=report.number,
             slug=_slug(report),
-            version=version,
-            code=code,
             mediator=_person(report.mediator),
-            coordinator=coordinator and _person(coordinator),
-            approved_at=approved_at and approved_at.astimezone(UTC).isoformat(),
+            **_approval(**approval),
             values=dict(figures.values),
             contracted_hours=figures.contracted_hours,
             areas=tuple(map(_counted, figures.areas)),
@@ -295,7 +194,21 @@ def take(report, figures, *, version=0, code="", coordinator=None, approved_at=N
             ),
             earlier_asks=tuple(_earlier_asks(report)),
             late=tuple(LateRow(**asdict(row)) for row in figures.late),
+            funders=tuple(Funder(**funder) for funder in settings.FUNDING.funders),
+            funding=settings.FUNDING.sentence,
         )
+
+
+def _approval(
+    *, version=0, code="", coordinator=None, approved_at=None, chain_end=None
+):
+    return {
+        "version": version,
+        "code": code,
+        "coordinator": coordinator and _person(coordinator),
+        "approved_at": approved_at and approved_at.astimezone(UTC).isoformat(),
+        "chain_end": chain_end and ChainEnd(chain_end.seq, chain_end.hash[:SHOWN]),
+    }
 
 
 def _place(municipality):
@@ -327,7 +240,7 @@ def _counted(row):
 
 
 def _trend(figures):
-    month = _first_day(figures.month)
+    month = first_day_of(figures.month)
     rows = []
     for values in reversed(figures.trend):
         rows.append(TrendRow(f"{month:%Y-%m}", dict(values)))
@@ -367,11 +280,3 @@ def _earlier_asks(report):
 
 def _rows(kind, rows):
     return tuple(kind(**row) for row in rows)
-
-
-def _first_day(month):
-    return date.fromisoformat(f"{month}-01")
-
-
-def _number(value):
-    return Decimal(value) if isinstance(value, str) else value

@@ -3,6 +3,7 @@ from django.urls import path
 from reports import addresses  # noqa: F401 -- registers the converters
 from reports.views import (
     asks,
+    checking,
     delivery,
     meeting,
     names,
@@ -49,7 +50,7 @@ urlpatterns = [
     path(f"{REPORT}vesture/", overview.history, name="history"),
 ]
 
-# After the approval: PDF, mail, the page behind the link, the check of a code
+# After the approval: PDF, mail, the page behind the link, the check of a code or file
 urlpatterns += [
     path(f"{REPORT}pdf/", delivery.pdf, name="pdf"),
     path(f"{REPORT}pdf/v<int:number>.pdf", delivery.pdf_version, name="pdf-version"),
@@ -60,8 +61,9 @@ urlpatterns += [
     path("s/<str:token>/pdf/", delivery.public_pdf, name="public-pdf"),
     path("s/<str:token>/apstiprinat/", delivery.acknowledge, name="acknowledge"),
     path("s/<str:token>/lugumi/<str:code>/", delivery.answer, name="answer"),
-    path("parbaude/", delivery.verify, name="verify"),
-    path("parbaude/<str:code>/", delivery.verify_code, name="verify-code"),
+    path("parbaude/", checking.verify, name="verify"),
+    path("parbaude/fails/", checking.verify_file, name="verify-file"),
+    path("parbaude/<str:code>/", checking.verify_code, name="verify-code"),
 ]
 
 # What the municipality was asked for

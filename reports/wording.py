@@ -28,7 +28,8 @@ PLANS = 3
 AREAS = 6
 EXCERPT = 200
 """Characters of the best result and of the hardest on the first page."""
-
+PLAN_EXCERPT = 90
+"""Characters of each plan on the first page: three lines of a third of its width."""
 
 LONGEST_NAME = 50
 """Characters of an institution's name, so that a plan stays one line."""
@@ -69,7 +70,9 @@ def front_page(snapshot):
         has_more_areas=len(snapshot.areas) > AREAS,
         best=excerpt(snapshot.text("positive")),
         hardest=excerpt(snapshot.text("hardest")),
-        plans=tuple(plans(snapshot)[:PLANS]),
+        plans=tuple(
+            Truncator(plan).chars(PLAN_EXCERPT) for plan in plans(snapshot)[:PLANS]
+        ),
     )
 
 

@@ -148,6 +148,7 @@ ACCESS = {
     ("GET", "reports:asks"):                      (LOGIN, 200, 200, 200, 200, 200, 404, 404, 200),
     ("GET", "reports:ask"):                       (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
     ("GET", "reports:verify"):                    (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("POST", "reports:verify-file"):              (  422, 422, 422, 422, 422, 422, 422, 422, 422),
     ("GET", "reports:verify-code"):               (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "reports:results"):                   (LOGIN, 404, 404, 404, 200, 200, 404, 404, 404),
     ("GET", "reports:export"):                    (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
@@ -327,7 +328,7 @@ WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "safeguarding-send", "contact-list", "institution-create", "results", "export",
-    "verify", "asks",
+    "verify", "verify-file", "asks",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"
@@ -354,9 +355,8 @@ def every_address():
 
 def outcome(response):
     """The status; a way to the sign-in page counts as LOGIN."""
-    if response.status_code == 302 and response.url.startswith(
-        reverse("account_login")
-    ):
+    door = reverse("account_login")
+    if response.status_code == 302 and response.url.startswith(door):
         return LOGIN
     return response.status_code
 
@@ -386,8 +386,8 @@ def walk(client, house, people, address):
         if who:
             client.force_login(who)
         savepoint = transaction.savepoint()
-        url = reverse(name, kwargs=house.arguments(name))
-        yield outcome(getattr(client, method.lower())(url))
+        ask = getattr(client, method.lower())
+        yield outcome(ask(reverse(name, kwargs=house.arguments(name))))
         transaction.savepoint_rollback(savepoint)
 
 

@@ -19,6 +19,7 @@ SCOPES = {
     # Not for an account, but for whoever holds the secret of a mail or a document
     "with_token",
     "with_code",
+    "with_pdf",
 }
 VIEWS = sorted(
     path

@@ -1,4 +1,4 @@
-"""What the contact person and the stranger with a code may type."""
+"""What the contact person may type."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -42,22 +42,3 @@ class AskAnswerForm(forms.Form):
     """One of the three buttons beside an ask."""
 
     answer = forms.ChoiceField(choices=Ask.Answer.choices)
-
-
-class CodeForm(forms.Form):
-    """A verification code as people type it: any case, with or without the dash."""
-
-    code = forms.CharField(
-        label=_("Code from the document"),
-        max_length=20,
-        help_text=_("Eight letters and digits, for example 8KQ2-M4TF."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters"}
-        ),
-    )
-
-    def clean_code(self):
-        letters = [sign for sign in self.cleaned_data["code"].upper() if sign.isalnum()]
-        if len(letters) != 8 or not "".join(letters).isascii():
-            raise forms.ValidationError(_("A code has eight letters and digits."))
-        return f"{''.join(letters[:4])}-{''.join(letters[4:])}"

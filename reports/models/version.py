@@ -26,6 +26,10 @@ class ReportVersionQuerySet(models.QuerySet):
         """For whoever holds the document: to say that it was issued, not what it says."""
         return self.filter(code=code)
 
+    def with_pdf(self, sha256):
+        """For whoever holds the file itself, byte for byte."""
+        return self.filter(pdf_sha256=sha256)
+
 
 class ReportVersion(models.Model):
     """The frozen content of a report at its approval, with its hash and its PDF.

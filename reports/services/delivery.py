@@ -56,6 +56,7 @@ def freeze(report, *, by, at=None):
         code=code,
         coordinator=by,
         approved_at=approved_at,
+        chain_end=audit.head(),
     ).as_json()
     return report.versions.create(
         number=number,

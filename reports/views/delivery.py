@@ -1,4 +1,4 @@
-"""The report leaves the house: PDF, mail, the page behind the link, the check of a code."""
+"""The report leaves the house: PDF, mail, the page behind the link."""
 
 import logging
 from functools import wraps
@@ -21,14 +21,9 @@ from django.views.decorators.http import (
 
 from privacy import audit
 from reports import wording
-from reports.forms.delivery import (
-    AskAnswerForm,
-    CodeForm,
-    ReceiptForm,
-    RecipientsForm,
-)
-from reports.models import Ask, Delivery, MonthlyReport, ReportVersion
-from reports.pdf import PdfFailed, report_pdf
+from reports.forms.delivery import AskAnswerForm, ReceiptForm, RecipientsForm
+from reports.models import Ask, Delivery, MonthlyReport
+from reports.pdf import SECONDS_OF_PREVIEW, PdfFailed, report_pdf
 from reports.services import delivery as services
 from reports.services.review import figures_for
 from reports.snapshot import LANGUAGE, Snapshot, take
@@ -94,7 +89,7 @@ def _file(version):
 def _preview(request, report):
     snapshot = take(report, figures_for(report))
     try:
-        content = report_pdf(snapshot).content
+        content = report_pdf(snapshot, seconds=SECONDS_OF_PREVIEW).content
     except PdfFailed:
         logger.exception("The preview of report %s could not be made", report.pk)
         messages.error(
@@ -261,31 +256,3 @@ def answer(request, token, code):
     response = redirect("reports:public", token)
     response["Location"] += "#atbildes"
     return response
-
-
-@login_not_required
-@require_safe
-def verify(request):
-    """Where somebody with a printed report types its code."""
-    form = CodeForm(request.GET or None)
-    if form.is_valid():
-        return redirect("reports:verify-code", form.cleaned_data["code"])
-    return render(
-        request,
-        "reports/verify.html",
-        {"form": form},
-        status=422 if form.errors else 200,
-    )
-
-
-@login_not_required
-@require_safe
-def verify_code(request, code):
-    """Whether a document with this code was issued; nothing of what it says."""
-    form = CodeForm({"code": code})
-    code = form.cleaned_data["code"] if form.is_valid() else ""
-    version = ReportVersion.objects.with_code(code).first()
-    context = {"form": CodeForm(), "version": version, "is_unknown": version is None}
-    return render(
-        request, "reports/verify.html", context, status=200 if version else 404
-    )

@@ -55,7 +55,7 @@ def test_an_approved_report_gets_its_pdf_in_the_background(report, run_tasks):
     version.refresh_from_db()
     assert version.pdf.read().startswith(b"%PDF-1.7")
     assert len(version.pdf_sha256) == 64
-    assert (version.pdf_pages, version.pdf_error) == (3, "")
+    assert (version.pdf_pages, version.pdf_error) == (2, "")
     assert re.fullmatch(r"reports/\d{4}/\d\d/[\w-]{30,}\.pdf", version.pdf.name)
 
 
@@ -181,7 +181,7 @@ def test_the_pdf_is_made_before_the_mail_speaks_of_it(
     sent(report, coordinator, run_tasks)
 
     assert report.versions.get().has_pdf
-    assert "Atskaite ir 3 lapas gara" in post.mails[0].get_body(["plain"]).get_content()
+    assert "Atskaite ir 2 lapas gara" in post.mails[0].get_body(["plain"]).get_content()
 
 
 def test_a_mail_waits_for_a_pdf_that_fails(

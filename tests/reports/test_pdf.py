@@ -1,221 +1,199 @@
-"""The PDF: readable by people, screen readers and machines, the same bytes each time."""
+"""An approved report on paper: the counted numbers, and the same bytes whatever follows."""
 
-import hashlib
-import socket
-import subprocess
-from dataclasses import replace
+import time
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
 
-import page
 import pytest
-from django.utils import translation
+import time_machine
+from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.utils import timezone
 
+from cases.models import Case, Visit
+from config.funding import Funding
+from municipalities.models import Institution, Municipality
+from privacy.models import AuditEntry
 from reports import pdf
+from reports.figures import month_figures
+from reports.models import ReportVersion
+from reports.services import delivery
 from reports.services.review import figures_for
-from reports.snapshot import AskRow, PartnerRow, SectionText, Snapshot, take
+from reports.snapshot import Snapshot, take
+from tests.factories import VisitFactory
 from tests.reports.october import approved, draft, log_october
+from tests.reports.paper import Paper
 
 pytestmark = pytest.mark.slow
 
+FUNDING = Funding("Projektu atbalsta Ziemeļvēja fonds.", ({"name": "F", "logo": ""},))
+RIGA = ZoneInfo("Europe/Riga")
+
 
 @pytest.fixture
-def snapshot(mediator, coordinator):
+def version(mediator, coordinator, settings):
+    settings.FUNDING = FUNDING
     log_october(mediator)
-    version = approved(mediator, coordinator).versions.get()
-    return Snapshot.from_json(version.snapshot)
+    return approved(mediator, coordinator).versions.get()
 
 
-def drawn(snapshot):
-    return pdf.report_pdf(snapshot, seal="0123456789abcdef" * 4)
+def asked(query, *values):
+    """One number, counted by the database without the code of the reports."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchone()[0]
 
 
-def read(content, *options):
-    """What ``pdftotext`` finds, each run of white space as one space."""
-    text = subprocess.run(
-        ["pdftotext", *options, "-", "-"],
-        input=content,
-        capture_output=True,
-        check=True,
-    ).stdout.decode()
-    return " ".join(text.split())
+def test_the_numbers_on_paper_are_those_that_plain_sql_counts(version):
+    month = ("2026-10-01", "2026-10-31")
+    entries = asked(
+        "SELECT count(*) FROM cases_visit WHERE visited_on BETWEEN %s AND %s", *month
+    )
+    minutes = asked(
+        "SELECT sum(minutes) FROM cases_visit WHERE visited_on BETWEEN %s AND %s",
+        *month,
+    )
+    families = asked(
+        "SELECT count(DISTINCT f.family_id) FROM cases_visitfamily f "
+        "JOIN cases_visit v ON v.id = f.visit_id WHERE v.visited_on BETWEEN %s AND %s",
+        *month,
+    )
+    solved = asked(
+        "SELECT count(*) FROM cases_case "
+        "WHERE closed_on BETWEEN %s AND %s AND outcome = 'solved'",
+        *month,
+    )
+    about_school = asked(
+        "SELECT count(*) FROM cases_visitarea a JOIN cases_visit v ON v.id = a.visit_id "
+        "WHERE a.area = 'education' AND v.visited_on BETWEEN %s AND %s",
+        *month,
+    )
+    opened = asked(
+        "SELECT count(*) FROM cases_case WHERE opened_on BETWEEN %s AND %s", *month
+    )
+    still_open = asked(
+        "SELECT count(*) FROM cases_case "
+        "WHERE opened_on <= %s AND (closed_on IS NULL OR closed_on > %s)",
+        month[1],
+        month[1],
+    )
+    hours = Decimal(minutes) / 60
+    hours = f"{hours.quantize(Decimal('0.1'), ROUND_HALF_UP)}".replace(".", ",")
 
+    text = Paper(pdf.report_pdf(Snapshot.from_json(version.snapshot))).text("-raw")
 
-def assert_accessible(content):
-    """PDF/UA-1: tagged, titled, with a language and words for each picture."""
-    report = page.validate_pdf_bytes(content, profile=page.ValidationProfile.PDF_UA_1)
-    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
-
-
-def test_the_same_snapshot_gives_the_same_bytes(snapshot):
-    first, second = drawn(snapshot), drawn(Snapshot.from_json(snapshot.as_json()))
-
-    assert first.content == second.content
-    assert first.sha256 == hashlib.sha256(second.content).hexdigest()
-
-
-def test_the_pdf_is_accessible_and_carries_its_fonts(snapshot):
-    document = drawn(snapshot)
-    fonts = subprocess.run(
-        ["pdffonts", "-"], input=document.content, capture_output=True, check=True
-    ).stdout.decode()
-
-    assert_accessible(document.content)
-    rows = [line.split() for line in fonts.splitlines()[2:]]
-    assert {row[0].split("+")[1] for row in rows} <= {
-        "Tilts-Sans",
-        "Tilts-Sans-Bold",
-        "Tilts-Sans-Semi-Bold",
-    }
-    assert {row[-5] for row in rows} == {"yes"}, "embedded"
-
-
-def test_the_numbers_on_paper_are_the_hand_count(snapshot):
-    text = read(drawn(snapshot).content, "-raw")
-
-    assert "strādāja ar 3 ģimenēm un palīdzēja atrisināt 1 jautājumu" in text
-    assert "Visbiežāk izglītība: 3 no 5 ierakstiem" in text
-    assert "5,3 darba stundas" in text
+    assert (entries, families, solved) == (5, 3, 1), (
+        "the month that was counted by hand"
+    )
+    assert f"strādāja ar {families} ģimenēm" in text
+    assert f"palīdzēja atrisināt {solved} jautājumu" in text
+    assert f"izglītība: {about_school} no {entries} ierakstiem" in text
+    assert f"{hours} darba stundas" in text
     assert "Mājas apmeklējums 1 0,5" in text
-    assert "Pavadīšana 1 1,5" in text
-    assert "Upesciema pamatskola sociālā pedagoģe 2" in text
-    assert "2026. gada oktobris 3 5 5,3 1" in text
-    assert "Sāktas Atrisinātas Darbā mēneša beigās 1 1 1" in text
+    assert "Upesciema pamatskola, sociālā pedagoģe 2" in text
+    assert f"Oktobris {families} {entries} {hours} {solved}" in text
+    assert f"Darbā mēneša beigās {opened} {solved} {still_open}" in text
 
 
-def test_the_pdf_is_read_in_the_order_of_its_meaning(snapshot):
-    text = read(drawn(snapshot).content)
-
-    places = [
-        text.index(words)
-        for words in (
-            "Romu mediatora darba atskaite",
-            "Oktobrī mediatore strādāja",
-            "Vajadzīgs jūsu atbalsts",
-            "Lūgums numur 1",
-            "Labākais rezultāts",
-            "Novembrī plānots",
-            "Galvenie darba virzieni",
-            "Mēnesis skaitļos",
-            "Kā skaitām",
-            "Paraksti",
-        )
-    ]
-    assert places == sorted(places)
-
-
-def test_the_pdf_says_its_number_code_and_fingerprint(snapshot):
-    text = read(drawn(snapshot).content)
-
-    assert "UPC-2026-10, 1. redakcija" in text
-    assert text.count(snapshot.code) >= 3
-    assert "0123456789abcdef" in text
-    assert "1. lapa no 3" in text
-    assert "3. lapa no 3" in text
-    assert "MELNRAKSTS" not in text
-
-
-def test_a_person_who_reads_english_gets_the_same_latvian_pdf(snapshot):
-    with translation.override("en"):
-        in_english = drawn(snapshot)
-
-    assert in_english.content == drawn(snapshot).content
-
-
-def test_latvian_and_romani_letters_survive(mediator):
-    letters = "āčēģīķļņšūž ĀČĒĢĪĶĻŅŠŪŽ ćśźǎǐǒǔǒ „pēdiņas” – 5 €"
-    report = draft(mediator, directions=letters)
-
-    text = read(pdf.report_pdf(take(report, figures_for(report))).content)
-
-    assert letters in text
-
-
-HOSTILE = (
-    "{% url 'home' %} {{ settings.SECRET_KEY }} <script>alert(1)</script> "
-    '<img src="http://127.0.0.1:9/x"> <style>*{color:red}</style> '
-    "url(file:///etc/passwd) &amp; ]]>"
-)
-
-
-def test_code_in_a_text_is_printed_as_text_and_fetches_nothing(snapshot, monkeypatch):
-    def refuse(*args, **kwargs):
-        raise AssertionError("The PDF asked the network")
-
-    monkeypatch.setattr(socket, "socket", refuse)
-    monkeypatch.setattr(socket, "create_connection", refuse)
-    hostile = replace(
-        snapshot,
-        sections=tuple(
-            SectionText(part.key, HOSTILE, HOSTILE) for part in snapshot.sections
-        ),
-        asks=(AskRow(HOSTILE, HOSTILE, None),),
-        partners=(PartnerRow(HOSTILE, HOSTILE, 1),),
-        coordinator_note=HOSTILE,
-    )
-
-    text = read(drawn(hostile).content)
-
-    assert text.replace(" ", "").count(HOSTILE.replace(" ", "")) >= 8
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["http://127.0.0.1:9/x.png", "https://tilts.example/x.png", "file:///etc/hostname"],
-)
-def test_a_document_that_asks_for_something_from_outside_is_not_drawn(
-    snapshot, monkeypatch, address
+def test_nothing_that_happens_later_changes_a_byte(
+    version, mediator, coordinator, settings
 ):
-    monkeypatch.setattr(
-        pdf, "report_html", lambda *_args, **_kwargs: f'<img alt="x" src="{address}">'
-    )
+    assert delivery.make_pdf(version)
+    before = version.pdf.read()
 
-    with pytest.raises(pdf.PdfFailed, match="from outside"):
-        drawn(snapshot)
-
-
-def test_a_draft_says_so_on_every_page(mediator):
+    Visit.objects.update(minutes=500)
+    Visit.objects.first().delete()
+    Case.objects.all().delete()
+    Institution.objects.update(name=Concat("name", Value(", pārdēvēta")))
     log_october(mediator)
+    Municipality.objects.update(full_name_lv="Cita pašvaldība", label_lv="Cits novads")
+    for person in (mediator, coordinator):
+        person.last_name = "Jaunuzvārde"
+        person.save()
+    settings.FUNDING = Funding("Cits teikums.")
+    stored = ReportVersion.objects.get(pk=version.pk)
+
+    assert stored.snapshot == version.snapshot
+    assert delivery.make_pdf(stored)
+    assert stored.pdf.read() == before
+    drawn_anew = pdf.report_pdf(Snapshot.from_json(stored.snapshot), seal=stored.sha256)
+    assert drawn_anew.content == before
+    assert drawn_anew.sha256 == stored.pdf_sha256
+
+
+def test_who_pays_and_the_end_of_the_audit_are_frozen_with_the_report(version):
+    snapshot = Snapshot.from_json(version.snapshot)
+
+    entry = AuditEntry.objects.get(seq=snapshot.chain_end.number)
+    assert entry.hash.startswith(snapshot.chain_end.hash)
+    assert len(snapshot.chain_end.hash) == 16
+    approval = AuditEntry.objects.get(verb="approve")
+    assert entry.seq == approval.seq - 1
+    assert snapshot.funding == FUNDING.sentence
+    assert [funder.name for funder in snapshot.funders] == ["F"]
+
+
+def test_a_report_from_before_there_were_funders_is_still_read(version):
+    old = version.snapshot.replace(f'"funding":"{FUNDING.sentence}",', "")
+
+    assert Snapshot.from_json(old).funding == ""
+
+
+@pytest.fixture(params=["UTC", "America/New_York", "Asia/Tokyo"])
+def elsewhere(request, monkeypatch):
+    """The process runs as if the machine stood in another part of the world."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+# Minutes around midnight: both nights of the change of clocks, both ends of months
+MIDNIGHTS = [(2026, 3, 29), (2026, 4, 1), (2026, 10, 25), (2026, 11, 1)]
+
+
+def test_the_month_of_an_entry_is_that_of_riga_wherever_the_machine_stands(
+    mediator, elsewhere
+):
+    place = mediator.factory_municipality
+    for midnight in MIDNIGHTS:
+        after = datetime(*midnight, 0, 1, tzinfo=RIGA).timestamp()
+        for instant in (after - 120, after):
+            with time_machine.travel(instant, tick=False):
+                VisitFactory(
+                    mediator=mediator,
+                    municipality=place,
+                    visited_on=timezone.localdate(),
+                    minutes=60,
+                )
     report = draft(mediator)
 
-    document = pdf.report_pdf(take(report, figures_for(report)))
-
-    for number in range(1, document.pages + 1):
-        text = read(document.content, "-f", str(number), "-l", str(number))
-        assert "MELNRAKSTS" in text
-    assert_accessible(document.content)
-
-
-def test_an_empty_month_is_two_calm_pages(mediator):
-    report = draft(
-        mediator, asks=0, directions="Atvaļinājums", hardest="", positive="", plans=""
-    )
-
-    document = pdf.report_pdf(take(report, figures_for(report)))
-
-    text = read(document.content)
-    assert "Oktobrī žurnālā nav neviena ieraksta." in text
-    assert "Šomēnes pašvaldības lēmums nav vajadzīgs." in text
-    assert document.pages == 2
-    assert_accessible(document.content)
+    days = [
+        f"{day:%m-%d}" for day in Visit.objects.values_list("visited_on", flat=True)
+    ]
+    assert sorted(days) == [
+        *("03-28", "03-29", "03-31", "04-01"),
+        *("10-24", "10-25", "10-31", "11-01"),
+    ]
+    for month, entries in ((3, 3), (4, 1), (10, 3), (11, 1)):
+        first = report.month.replace(month=month)
+        assert month_figures(mediator, place, first).number("entries") == entries
+    snapshot = take(report, figures_for(report))
+    assert (snapshot.values["entries"], snapshot.values["hours"]) == (3, "3.0")
+    assert [row.values["entries"] for row in snapshot.trend] == [0, 0, 0, 0, 0, 3]
 
 
-@pytest.mark.parametrize("partners", [5, 120])
-def test_many_rows_and_long_names_run_on_over_pages(snapshot, partners):
-    name = ("Ļoti gara iestādes nosaukuma vārdi " * 9)[:299].strip() + "."
-    crowded = replace(
-        snapshot,
-        place=replace(snapshot.place, addressee=name),
-        mediator=replace(snapshot.mediator, name="Annemarija" * 15),
-        asks=tuple(AskRow(name[:200], name, "2026-11-20") for _number in range(3)),
-        partners=tuple(
-            PartnerRow(f"{number}. {name if number < 5 else 'skola'}", "amats", number)
-            for number in range(partners)
-        ),
-    )
+def test_the_hour_of_the_approval_is_that_of_riga_wherever_the_machine_stands(
+    mediator, coordinator, elsewhere
+):
+    with time_machine.travel(
+        datetime(2026, 10, 31, 23, 59, tzinfo=RIGA).timestamp(), tick=False
+    ):
+        version = approved(mediator, coordinator).versions.get()
 
-    document = drawn(crowded)
-
-    text = read(document.content)
-    assert f"{partners - 1}." in text
-    assert "Paraksti" in text
-    assert document.pages < 40
-    assert_accessible(document.content)
+    html = pdf.report_html(Snapshot.from_json(version.snapshot)).replace("\xa0", " ")
+    assert "Apstiprināta sistēmā 31.10.2026. 23.59" in html
+    assert 'content="2026-10-31T21:59:00Z"' in html

@@ -1,0 +1,150 @@
+"""From HTML to PDF: the only module that knows WeasyPrint.
+
+It opens nothing but what it is handed: no network, no files; stylesheet and fonts are
+read here and given to it as text. ``reports.pdf`` calls it in a process of its own.
+"""
+
+import base64
+import functools
+import re
+import resource
+import signal
+import traceback
+import unicodedata
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+FONT_WEIGHTS = (400, 600, 700)
+OMITTED = "[…]"
+MEMORY = 512 * 1024 * 1024
+"""Bytes that one drawing may take; 600 entries take a third of it."""
+
+
+def answer(asker, html, seconds):
+    """In a process of its own: send back the PDF and its pages, or why there is none.
+
+    The alarm ends the process even if nobody is left to end it.
+    """
+    from weasyprint.urls import FatalURLFetchingError
+
+    signal.alarm(seconds + 1)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        asker.send(draw(html))
+    except FatalURLFetchingError:
+        asker.send("The document asks for something from outside.")
+    except Exception as failure:
+        # Reason for the breadth: WeasyPrint has no base class for what it trips over,
+        # and whatever it is, the asker has to hear of it.
+        asker.send(_kind_and_place(failure))
+
+
+def _kind_and_place(failure):
+    """What the log needs. Not its words: they may hold a piece of the document."""
+    innermost = traceback.extract_tb(failure.__traceback__)[-1]
+    place = f"{Path(innermost.filename).name}:{innermost.lineno}"
+    return f"{type(failure).__name__} at {place}"
+
+
+def draw(html):
+    """The bytes of the PDF, always the same ones, and the number of its pages."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    # Fonts come as data; whatever else a document asks for ends the drawing
+    fetcher = URLFetcher(
+        allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True
+    )
+    fonts = FontConfiguration()
+    style = CSS(string=_stylesheet(), font_config=fonts, url_fetcher=fetcher)
+    document = HTML(string=printable(html), url_fetcher=fetcher).render(
+        font_config=fonts, stylesheets=[style]
+    )
+    _claim_accessibility(document.metadata)
+    content = document.write_pdf(pdf_variant="pdf/a-2a")
+    return content, len(document.pages)
+
+
+PDFUA = "http://www.aiim.org/pdfua/ns/id/"
+CLAIM = f"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="{PDFUA}"
+    xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+    xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <pdfuaid:part>1</pdfuaid:part>
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>{PDFUA}</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>Part of ISO 14289 that is met</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+
+def _claim_accessibility(metadata):
+    """WeasyPrint writes a file for the archive (PDF/A) or an accessible one (PDF/UA).
+
+    Ours is both; what the second lacks is to say so, and to tell the first what that
+    word means, because an archive accepts no metadata that the file does not explain.
+    """
+    written = metadata.generate_rdf_metadata
+
+    def with_claim(*args):
+        return written(*args).replace(b"</rdf:RDF>", CLAIM.encode() + b"</rdf:RDF>")
+
+    metadata.generate_rdf_metadata = with_claim
+
+
+def printable(html):
+    """The document without signs that our fonts lack.
+
+    They would be drawn in whatever font the machine has, so that the bytes of a report
+    would depend on it. Signs that have a plain form take it, others (emoji, scripts that
+    nobody here writes in) are shown as left out; what turns the order of reading goes.
+    """
+    known = re.escape("".join(sorted(_letters())))
+    html = unicodedata.normalize("NFC", html)
+    return re.sub(f"[^{known}\n\t]+", _plain, html)
+
+
+def _plain(found):
+    plain = unicodedata.normalize("NFKC", found[0])
+    visible = "".join(
+        sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Cc", "Mn")
+    )
+    return visible if set(visible) <= _letters() else OMITTED
+
+
+@functools.cache
+def _letters():
+    """What can be printed; the three weights hold the same."""
+    letters = TTFont(_font(FONT_WEIGHTS[0])).getBestCmap()
+    return frozenset(map(chr, letters))
+
+
+@functools.cache
+def _stylesheet():
+    faces = "".join(_font_face(weight) for weight in FONT_WEIGHTS)
+    return faces + (STATIC / "css/report_pdf.css").read_text(encoding="utf-8")
+
+
+def _font_face(weight):
+    data = base64.b64encode(_font(weight).read_bytes()).decode()
+    return (
+        f'@font-face{{font-family:"Tilts Sans";font-weight:{weight};'
+        f"src:url(data:font/ttf;base64,{data})}}"
+    )
+
+
+def _font(weight):
+    """Merged files: those cut for the web lose Latvian letters on paper."""
+    return STATIC / f"fonts/pdf/tilts-sans-{weight}.ttf"

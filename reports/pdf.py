@@ -71,6 +71,17 @@ def report_html(snapshot, *, seal=""):
         )
 
 
+def document_pdf(template, context):
+    """The PDF of any other document, drawn from a template of its own, in Latvian."""
+    with translation.override(LANGUAGE):
+        html = render_to_string(template, context)
+    try:
+        return _draw(html)
+    except Exception as failure:
+        # Reason for the breadth: the same as for a report
+        raise PdfFailed(type(failure).__name__) from failure
+
+
 def _check_address(*code):
     name = "reports:verify-code" if code else "reports:verify"
     return settings.SITE_URL + reverse(name, args=code)

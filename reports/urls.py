@@ -1,7 +1,17 @@
 from django.urls import path
 
 from reports import addresses  # noqa: F401 -- registers the converters
-from reports.views import asks, delivery, names, overview, results, review, writing
+from reports.models import DocumentKind
+from reports.views import (
+    asks,
+    delivery,
+    documents,
+    names,
+    overview,
+    results,
+    review,
+    writing,
+)
 
 app_name = "reports"
 
@@ -66,5 +76,16 @@ urlpatterns += [
         "rezultati/<slug:slug>/",
         results.results_municipality,
         name="results-municipality",
+    ),
+]
+
+# Other documents made of the same log
+urlpatterns += [
+    path("dokumenti/", documents.documents, name="documents"),
+    path(
+        "dokumenti/darba-laiks/",
+        documents.document,
+        {"kind": DocumentKind.WORK_TIME},
+        name="document-work-time",
     ),
 ]

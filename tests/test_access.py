@@ -150,6 +150,8 @@ ACCESS = {
     ("GET", "reports:results"):                   (LOGIN, 404, 404, 404, 200, 200, 404, 404, 404),
     ("GET", "reports:export"):                    (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
     ("GET", "reports:results-municipality"):      (LOGIN, 404, 404, 200, 200, 200, 404, 404, 404),
+    ("GET", "reports:documents"):                 (LOGIN, 200, 200, 200, 404, 200, 404, 404, 200),
+    ("GET", "reports:document-work-time"):        (LOGIN, 200, 200, 200, 404, 200, 404, 404, 200),
     ("GET", "account_login"):                     (  200, 302, 302, 302, 302, 302, 302, 302, 302),
     ("GET", "account_logout"):                    (  302, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "account_signup"):                    (  200, 302, 302, 302, 302, 302, 302, 302, 302),
@@ -324,7 +326,7 @@ WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "safeguarding-send", "contact-list", "institution-create", "results", "export",
-    "verify", "asks",
+    "verify", "asks", "documents", "document-work-time",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

@@ -33,6 +33,7 @@ from families.models import (
     Substitution,
 )
 from mediators.models import (
+    Appointment,
     Role,
     SupervisionRequest,
     SupervisionSession,
@@ -105,6 +106,7 @@ CAST = (
 EXPECTED = {
     (Municipality, "visible_to"):       (1, 1, 1, 2, 2, 2, 2, 1),
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
+    (Appointment, "visible_to"):        (1, 1, 4, 0, 7, 0, 0, 1),
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
     (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (SupervisionSession, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),

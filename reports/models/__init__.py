@@ -1,7 +1,7 @@
 """The result: monthly reports, their review, their versions and their delivery."""
 
 from reports.models.ask import Ask, AskEvent
-from reports.models.export import ExportLog
+from reports.models.export import DocumentKind, ExportLog
 from reports.models.report import MonthlyReport, ReportEvent
 from reports.models.section import Comment, ReportSection
 from reports.models.version import Delivery, ReportVersion
@@ -11,6 +11,7 @@ __all__ = [
     "AskEvent",
     "Comment",
     "Delivery",
+    "DocumentKind",
     "ExportLog",
     "MonthlyReport",
     "ReportEvent",

@@ -13,6 +13,7 @@ from reports.resources.visits import (
     VisitFamilyResource,
     VisitResource,
 )
+from reports.resources.work_time import WorkTimeResource, WorkTimeTotalResource
 
 __all__ = [
     "CaseResource",
@@ -26,4 +27,6 @@ __all__ = [
     "VisitAreaResource",
     "VisitFamilyResource",
     "VisitResource",
+    "WorkTimeResource",
+    "WorkTimeTotalResource",
 ]

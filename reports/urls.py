@@ -88,4 +88,10 @@ urlpatterns += [
         {"kind": DocumentKind.WORK_TIME},
         name="document-work-time",
     ),
+    path(
+        "dokumenti/iestade/",
+        documents.document,
+        {"kind": DocumentKind.INSTITUTION},
+        name="document-institution",
+    ),
 ]

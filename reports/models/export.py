@@ -14,6 +14,7 @@ class DocumentKind(models.TextChoices):
     """What is taken out beside reports and results; part of the name of the sheet."""
 
     WORK_TIME = "work_time", _("Time sheet")
+    INSTITUTION = "institution", _("Extract for an institution")
 
 
 class ExportLogQuerySet(models.QuerySet):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from io import BytesIO
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -50,7 +51,9 @@ def take_out(count, file_type, *, by):
 
 def _draw(document, file_type, by):
     if file_type == PDF:
-        return document_pdf(document.template, {"document": document}).content
+        limit = settings.SMALL_NUMBERS_BELOW
+        context = {"document": document, "limit": limit if limit > 1 else 0}
+        return document_pdf(document.template, context).content
     file = BytesIO()
     sheets = document.sheets()
     workbook.write(

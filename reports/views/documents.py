@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mediators.models import COORDINATING, Role
-from reports.forms.documents import WorkTimeForm
+from mediators.models import COORDINATING, MUNICIPAL, Role
+from reports.forms.documents import InstitutionForm, WorkTimeForm
 from reports.models import DocumentKind
 from reports.pdf import PdfFailed
 from reports.services.documents import EXCEL, PDF, take_out
@@ -49,6 +49,20 @@ OFFERS = (
         ),
         never=gettext_lazy("families, institutions, notes."),
         formats=(PDF, EXCEL),
+    ),
+    Offer(
+        kind=DocumentKind.INSTITUTION,
+        address="reports:document-institution",
+        icon="building-community",
+        roles=MUNICIPAL,
+        form=InstitutionForm,
+        holds=gettext_lazy(
+            "For the head of an institution: the work with that institution alone. Days, "
+            "kinds, areas, posts, referrals and their answers, and what is planned."
+        ),
+        never=gettext_lazy(
+            "families, neither names nor codes, notes, other institutions."
+        ),
     ),
 )
 BY_KIND = {offer.kind: offer for offer in OFFERS}

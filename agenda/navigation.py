@@ -136,7 +136,7 @@ PLACES = {
         DOCUMENTS,
         STAND_IN,
     ),
-    Role.LEAD_MEDIATOR: (RESULTS, REPORTS),
+    Role.LEAD_MEDIATOR: (RESULTS, REPORTS, DOCUMENTS),
     Role.PROJECT_STAFF: (
         RESULTS,
         REPORTS,

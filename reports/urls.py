@@ -94,4 +94,10 @@ urlpatterns += [
         {"kind": DocumentKind.INSTITUTION},
         name="document-institution",
     ),
+    path(
+        "dokumenti/pasvaldiba/",
+        documents.document,
+        {"kind": DocumentKind.MUNICIPALITY},
+        name="document-municipality",
+    ),
 ]

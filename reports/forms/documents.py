@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from mediators.models import Appointment
 from municipalities.models import Institution, Municipality
-from reports.documents import institution, work_time
+from reports.documents import institution, municipality, work_time
 from reports.forms.results import (
     MonthField,
     PeriodField,
@@ -15,7 +15,7 @@ from reports.forms.results import (
     periods_since,
 )
 from reports.periods import Period, months_earlier
-from reports.reach import days_of_the_log
+from reports.reach import days_of_the_log, places_of
 
 
 class DeskField(forms.ModelChoiceField):
@@ -171,3 +171,22 @@ class InstitutionForm(PeriodForm):
         return institution.extract(
             self.user, data["institution"], data["municipality"], self.chosen_period
         )
+
+
+class MunicipalityForm(PeriodForm):
+    """The summary: of which municipality, of what time."""
+
+    field_order = ("municipality", *PeriodForm.base_fields)
+
+    municipality = PlaceField()
+
+    def __init__(self, *args, user, **kwargs):
+        places = places_of(user)
+        last_quarter = Period.quarter_of(months_earlier(timezone.localdate(), 3))
+        super().__init__(*args, places=places, default=last_quarter, **kwargs)
+        self.fields["municipality"].offer(places)
+
+    def count(self):
+        """The summary that was asked for."""
+        place = self.cleaned_data["municipality"]
+        return municipality.summary(place, self.chosen_period)

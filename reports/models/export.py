@@ -15,6 +15,7 @@ class DocumentKind(models.TextChoices):
 
     WORK_TIME = "work_time", _("Time sheet")
     INSTITUTION = "institution", _("Extract for an institution")
+    MUNICIPALITY = "municipality", _("Summary for the municipality")
 
 
 class ExportLogQuerySet(models.QuerySet):

@@ -8,6 +8,7 @@ from reports.resources.columns import Column, Sheet, Type
 from reports.resources.numbers import IndicatorResource
 from reports.resources.reference import ClassifierResource, DictionaryResource
 from reports.resources.states import CaseResource, ReportResource
+from reports.resources.summary import CooperationResource, SummaryResource
 from reports.resources.visits import (
     VisitAreaResource,
     VisitFamilyResource,
@@ -19,10 +20,12 @@ __all__ = [
     "CaseResource",
     "ClassifierResource",
     "Column",
+    "CooperationResource",
     "DictionaryResource",
     "IndicatorResource",
     "ReportResource",
     "Sheet",
+    "SummaryResource",
     "Type",
     "VisitAreaResource",
     "VisitFamilyResource",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mediators.models import COORDINATING, MUNICIPAL, Role
-from reports.forms.documents import InstitutionForm, WorkTimeForm
+from reports.forms.documents import InstitutionForm, MunicipalityForm, WorkTimeForm
 from reports.models import DocumentKind
 from reports.pdf import PdfFailed
 from reports.services.documents import EXCEL, PDF, take_out
@@ -63,6 +63,19 @@ OFFERS = (
         never=gettext_lazy(
             "families, neither names nor codes, notes, other institutions."
         ),
+    ),
+    Offer(
+        kind=DocumentKind.MUNICIPALITY,
+        address="reports:document-municipality",
+        icon="chart-bar",
+        roles=(*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF),
+        form=MunicipalityForm,
+        holds=gettext_lazy(
+            "For the municipality: all indicators of a quarter, a year or other months, the "
+            "months one by one, cooperation by type of institution, results of cases."
+        ),
+        never=gettext_lazy("families, neither names nor codes, notes."),
+        formats=(PDF, EXCEL),
     ),
 )
 BY_KIND = {offer.kind: offer for offer in OFFERS}

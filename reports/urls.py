@@ -100,4 +100,10 @@ urlpatterns += [
         {"kind": DocumentKind.MUNICIPALITY},
         name="document-municipality",
     ),
+    path(
+        "dokumenti/projekts/",
+        documents.document,
+        {"kind": DocumentKind.PROJECT},
+        name="document-project",
+    ),
 ]

@@ -154,6 +154,7 @@ ACCESS = {
     ("GET", "reports:document-work-time"):        (LOGIN, 200, 200, 200, 404, 200, 404, 404, 200),
     ("GET", "reports:document-institution"):      (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
     ("GET", "reports:document-municipality"):     (LOGIN, 404, 404, 200, 200, 200, 404, 404, 404),
+    ("GET", "reports:document-project"):          (LOGIN, 404, 404, 404, 200, 200, 404, 404, 404),
     ("GET", "account_login"):                     (  200, 302, 302, 302, 302, 302, 302, 302, 302),
     ("GET", "account_logout"):                    (  302, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "account_signup"):                    (  200, 302, 302, 302, 302, 302, 302, 302, 302),
@@ -329,7 +330,7 @@ WITHOUT_OBJECT = (
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "safeguarding-send", "contact-list", "institution-create", "results", "export",
     "verify", "asks", "documents", "document-work-time",
-    "document-institution", "document-municipality",
+    "document-institution", "document-municipality", "document-project",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

@@ -1,13 +1,16 @@
 """Which document somebody takes out: of whom, of what time."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from interface.latvian import latvian_order
 from mediators.models import Appointment
 from municipalities.models import Institution, Municipality
-from reports.documents import institution, municipality, work_time
+from reports.documents import institution, municipality, project, work_time
 from reports.forms.results import (
     MonthField,
     PeriodField,
@@ -25,7 +28,34 @@ class DeskField(forms.ModelChoiceField):
         return f"{appointment.user.full_name}, {appointment.municipality}"
 
 
-class WorkTimeForm(forms.Form):
+class DocumentForm(forms.Form):
+    """What a document is made of. ``count`` of the form counts it.
+
+    ``folded`` names fields that few people need, ``text_groups`` are pairs of a
+    municipality and the fields that choose its texts.
+    """
+
+    folded = ()
+    text_groups = ()
+
+    @property
+    def open_fields(self):
+        hidden = {
+            *self.folded,
+            *(f.name for _place, group in self.text_groups for f in group),
+        }
+        return [field for field in self if field.name not in hidden]
+
+    @property
+    def folded_fields(self):
+        return [self[name] for name in self.folded]
+
+    @property
+    def is_unfolded(self):
+        return any(self.data.get(name) for name in self.folded)
+
+
+class WorkTimeForm(DocumentForm):
     """The time sheet: of which mediator, of which month."""
 
     MONTHS = 24
@@ -56,21 +86,21 @@ class WorkTimeForm(forms.Form):
             self.data.get("month") or self.initial["month"],
         )
 
-    @property
-    def open_fields(self):
-        return list(self)
-
-    folded_fields = ()
-    is_stretch = False
-
     def count(self):
         """The sheet that was asked for."""
         desk, month = self.cleaned_data["desk"], self.cleaned_data["month"]
         return work_time.time_sheet(desk.user, desk.municipality, month.first)
 
 
-class PeriodForm(forms.Form):
-    """A year, quarter or month, or else other months from the fold."""
+class TextField(forms.ChoiceField):
+    """Which text stands; one of another period means that nothing was chosen yet."""
+
+    def validate(self, value):
+        pass
+
+
+class PeriodForm(DocumentForm):
+    """A year, quarter or month, or else other months from the fold, which count first."""
 
     period = PeriodField(
         label=_("Period"), error_messages={"required": _("Choose the period")}
@@ -90,19 +120,6 @@ class PeriodForm(forms.Form):
         for name in self.folded:
             months = [(_("Months"), months_since(since))]
             self.fields[name].offer(months, self.data.get(name, ""))
-
-    @property
-    def open_fields(self):
-        return [field for field in self if field.name not in self.folded]
-
-    @property
-    def folded_fields(self):
-        return [self[name] for name in self.folded]
-
-    @property
-    def is_stretch(self):
-        """Whether the fold is used; months in it count before the period above."""
-        return any(self.data.get(name) for name in self.folded)
 
     @property
     def chosen_period(self):
@@ -190,3 +207,61 @@ class MunicipalityForm(PeriodForm):
         """The summary that was asked for."""
         place = self.cleaned_data["municipality"]
         return municipality.summary(place, self.chosen_period)
+
+
+class ProjectForm(PeriodForm):
+    """The final evaluation: of what time, and which approved text stands for each place."""
+
+    LEAVE_OUT = "-"
+    BEGINNING = 60
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        places = places_of(user)
+        this_year = Period.parse(f"{timezone.localdate():%Y}")
+        super().__init__(*args, places=places, default=this_year, **kwargs)
+        self.text_groups = []
+        self._keys = {}
+        texts = project.approved_texts(user, self._period_to_show(this_year))
+        for place in sorted(texts, key=lambda place: latvian_order(str(place))):
+            names = list(self._add_choices(place, texts[place]))
+            self.text_groups.append((place, [self[name] for name in names]))
+
+    def _period_to_show(self, default):
+        """The period whose texts are offered, also while something else is wrong."""
+        found = {}
+        for name in ("period", *self.folded):
+            try:
+                found[name] = self.fields[name].clean(self.data.get(name, ""))
+            except ValidationError:
+                continue
+        self.cleaned_data = {"period": default} | found
+        return self.chosen_period
+
+    def _add_choices(self, place, texts):
+        for part in project.PARTS:
+            if offered := texts.get(part.key):
+                name = f"{place.slug}.{part.key}"
+                self._keys[name] = place.pk, part.key
+                self.fields[name] = TextField(
+                    label=part.title,
+                    required=False,
+                    choices=[
+                        *((text.version, self._told(text)) for text in offered),
+                        (self.LEAVE_OUT, _("Leave out")),
+                    ],
+                )
+                yield name
+
+    def _told(self, text):
+        return f"{text.label}: {Truncator(text.text).chars(self.BEGINNING)}"
+
+    def count(self):
+        """The evaluation that was asked for."""
+        chosen = {
+            key: None
+            if self.cleaned_data[name] == self.LEAVE_OUT
+            else self.cleaned_data[name]
+            for name, key in self._keys.items()
+        }
+        return project.evaluation(self.user, self.chosen_period, chosen)

@@ -16,6 +16,7 @@ class DocumentKind(models.TextChoices):
     WORK_TIME = "work_time", _("Time sheet")
     INSTITUTION = "institution", _("Extract for an institution")
     MUNICIPALITY = "municipality", _("Summary for the municipality")
+    PROJECT = "project", _("Final evaluation of the project")
 
 
 class ExportLogQuerySet(models.QuerySet):

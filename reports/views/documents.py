@@ -14,7 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mediators.models import COORDINATING, MUNICIPAL, Role
-from reports.forms.documents import InstitutionForm, MunicipalityForm, WorkTimeForm
+from reports.forms.documents import (
+    InstitutionForm,
+    MunicipalityForm,
+    ProjectForm,
+    WorkTimeForm,
+)
 from reports.models import DocumentKind
 from reports.pdf import PdfFailed
 from reports.services.documents import EXCEL, PDF, take_out
@@ -77,6 +82,20 @@ OFFERS = (
         never=gettext_lazy("families, neither names nor codes, notes."),
         formats=(PDF, EXCEL),
     ),
+    Offer(
+        kind=DocumentKind.PROJECT,
+        address="reports:document-project",
+        icon="file-check",
+        roles=(Role.LEAD_MEDIATOR, Role.PROJECT_STAFF),
+        form=ProjectForm,
+        holds=gettext_lazy(
+            "For the funder: all municipalities side by side. Families in a chart, the main "
+            "numbers, results of cases, and the words of approved reports."
+        ),
+        never=gettext_lazy(
+            "families, neither names nor codes, reports that are not approved."
+        ),
+    ),
 )
 BY_KIND = {offer.kind: offer for offer in OFFERS}
 
@@ -102,7 +121,7 @@ def document(request, kind):
     if offer not in offers_to(request.user):
         raise Http404
     form = offer.form(request.POST or None, user=request.user)
-    if form.is_valid():
+    if "format" in request.POST and form.is_valid():
         return _file(request, offer, form)
     return render(
         request,

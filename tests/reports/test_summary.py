@@ -160,6 +160,13 @@ def test_the_pdf_is_accessible_and_names_no_family(client, log, coordinator):
     assert "Kopsavilkums_Upesciems_2026-Q3.pdf" in response["Content-Disposition"]
 
 
+def test_a_quiet_municipality_gets_a_calm_summary(client, coordinator):
+    response = take_out(client, coordinator)
+
+    assert_accessible(response.content)
+    assert "nav nosaukta neviena iestāde" in text_of(response.content)
+
+
 def test_the_workbook_tells_small_numbers_as_text(client, log, project_staff):
     response = take_out(client, project_staff, format="xlsx")
 

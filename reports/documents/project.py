@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interface import charts
-from interface.latvian import month_year
+from interface.latvian import month_short, month_year
 from municipalities.models import Municipality
 from reports.indicators import BY_KEY, compute, compute_by_place
 from reports.models import DocumentKind, ReportVersion
@@ -239,10 +239,22 @@ def _words(places, texts, choices):
             offered = texts[place][section.key] if place in texts else []
             chosen = _choose(offered, choices.get((place.pk, section.key), ""))
             if chosen:
-                others = [text.label for text in offered if text != chosen]
-                parts.append(Part(section.title, chosen, others))
+                parts.append(
+                    Part(section.title, chosen, _other_months(offered, chosen))
+                )
         if parts:
             yield Words(place, parts)
+
+
+def _other_months(offered, chosen):
+    """“sept., aug.”, with the year where it is another one."""
+    months = dict.fromkeys(text.month for text in offered if text.month != chosen.month)
+    return [
+        month_short(month)
+        if month.year == chosen.month.year
+        else f"{month_short(month)} {month.year}"
+        for month in months
+    ]
 
 
 def _choose(offered, version):

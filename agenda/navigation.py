@@ -57,6 +57,13 @@ ASKS = Place(pgettext_lazy("place", "Asks"), "reports:asks", "flag", key="l")
 RESULTS = Place(
     pgettext_lazy("place", "Results"), "reports:results", "chart-bar", key="r"
 )
+DOCUMENTS = Place(
+    pgettext_lazy("place", "Documents"),
+    "reports:documents",
+    "file-download",
+    on_desktop=False,
+    on_phone=False,
+)
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
     "families:substitutions",
@@ -99,6 +106,7 @@ PLACES = {
             on_phone=False,
         ),
         ASKS._replace(on_desktop=False, on_phone=False),
+        DOCUMENTS,
         STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
         Place(
             pgettext_lazy("place", "Supervision"),
@@ -125,9 +133,10 @@ PLACES = {
         REPORTS,
         ASKS,
         CONTACTS,
+        DOCUMENTS,
         STAND_IN,
     ),
-    Role.LEAD_MEDIATOR: (RESULTS, REPORTS),
+    Role.LEAD_MEDIATOR: (RESULTS, REPORTS, DOCUMENTS),
     Role.PROJECT_STAFF: (
         RESULTS,
         REPORTS,
@@ -137,6 +146,7 @@ PLACES = {
             "file-spreadsheet",
             on_phone=False,
         ),
+        DOCUMENTS,
     ),
     Role.ADMINISTRATOR: (
         Place(pgettext_lazy("place", "Administration"), "admin:index", "adjustments"),

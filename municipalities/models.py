@@ -39,6 +39,7 @@ class Vocabulary(models.TextChoices):
     FAMILY_RELATION = "family_relation", _("relations in a family")
     COUNTRY = "country", _("countries")
     REFERRAL_REQUEST = "referral_request", _("requests to institutions")
+    FUNDING_SOURCE = "funding_source", _("sources of funding")
 
 
 class Term(Localised):

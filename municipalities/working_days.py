@@ -59,3 +59,11 @@ def waited_longer_than(count, today) -> date:
     """The day before which something has waited more than ``count`` working days."""
     weeks = timedelta(weeks=count // 5 + 4)  # room for week-ends and Christmas
     return working_days(today - weeks, today)[-count - 1]
+
+
+def public_holidays(first, last):
+    """``{day: name}`` of the public holidays, named in Latvian as the calendar does."""
+    found = holidays.country_holidays(
+        "LV", years=range(first.year, last.year + 1), language="lv"
+    )
+    return {day: name for day, name in found.items() if first <= day <= last}

@@ -232,9 +232,9 @@ def month_figures(mediator, municipality, month: date) -> MonthFigures:
         month=f"{month:%Y-%m}",
         values=_plain(compute(_scope(mediator, municipality, month), INDICATORS)),
         contracted_hours=str(contracted_hours(appointments, month)),
-        areas=tuple(_areas(visits)),
-        kinds=tuple(_kinds(visits)),
-        partners=tuple(_partners(visits)),
+        areas=tuple(areas_of(visits)),
+        kinds=tuple(kinds_of(visits)),
+        partners=tuple(partners_of(visits)),
         trend=tuple(_plain(values) for values in trend),
         plan=tuple(_plan(steps, month)),
         meetings=tuple(_meetings(steps.due_in_month(month))),
@@ -255,7 +255,8 @@ def _late(visits):
         )
 
 
-def _areas(visits):
+def areas_of(visits):
+    """``AreaFigures`` of some entries, the most frequent area first."""
     rows = (
         VisitArea.objects.filter(visit__in=visits)
         .order_by()
@@ -267,7 +268,8 @@ def _areas(visits):
         yield AreaFigures(row["area"], row["entries"], _hours(row["minutes"]))
 
 
-def _kinds(visits):
+def kinds_of(visits):
+    """``KindFigures`` of some entries, in the order in which kinds are declared."""
     rows = (
         visits.order_by()
         .values("kind")
@@ -278,7 +280,8 @@ def _kinds(visits):
         yield KindFigures(row["kind"], row["entries"], _hours(row["minutes"]))
 
 
-def _partners(visits):
+def partners_of(visits):
+    """With whom some entries were: ``Partner``s, the most frequent first."""
     rows = (
         visits.exclude(institution=None)
         .order_by()

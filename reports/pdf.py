@@ -94,6 +94,13 @@ def report_html(snapshot, *, seal=""):
         )
 
 
+def document_pdf(template, context):
+    """The PDF of any other document, drawn from a template of its own, in Latvian."""
+    with translation.override(LANGUAGE):
+        html = render_to_string(template, context)
+    return Pdf(*drawn(html, SECONDS))
+
+
 def _check_address(*code):
     name = "reports:verify-code" if code else "reports:verify"
     return settings.SITE_URL + reverse(name, args=code)

@@ -1,10 +1,12 @@
 from django.urls import path
 
 from reports import addresses  # noqa: F401 -- registers the converters
+from reports.models import DocumentKind
 from reports.views import (
     asks,
     checking,
     delivery,
+    documents,
     meeting,
     names,
     overview,
@@ -80,5 +82,34 @@ urlpatterns += [
         "rezultati/<slug:slug>/",
         results.results_municipality,
         name="results-municipality",
+    ),
+]
+
+# Other documents made of the same log
+urlpatterns += [
+    path("dokumenti/", documents.documents, name="documents"),
+    path(
+        "dokumenti/darba-laiks/",
+        documents.document,
+        {"kind": DocumentKind.WORK_TIME},
+        name="document-work-time",
+    ),
+    path(
+        "dokumenti/iestade/",
+        documents.document,
+        {"kind": DocumentKind.INSTITUTION},
+        name="document-institution",
+    ),
+    path(
+        "dokumenti/pasvaldiba/",
+        documents.document,
+        {"kind": DocumentKind.MUNICIPALITY},
+        name="document-municipality",
+    ),
+    path(
+        "dokumenti/projekts/",
+        documents.document,
+        {"kind": DocumentKind.PROJECT},
+        name="document-project",
     ),
 ]

@@ -33,6 +33,7 @@ from families.models import (
     Substitution,
 )
 from mediators.models import (
+    Appointment,
     Role,
     SupervisionRequest,
     SupervisionSession,
@@ -106,6 +107,7 @@ CAST = (
 EXPECTED = {
     (Municipality, "visible_to"):       (1, 1, 1, 2, 2, 2, 2, 1),
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
+    (Appointment, "visible_to"):        (1, 1, 4, 0, 7, 0, 0, 1),
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
     (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (SupervisionSession, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
@@ -129,12 +131,16 @@ EXPECTED = {
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (SubGoal, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
+    (Referral, "logged_by"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "coordinated_by"):       (0, 0, 1, 0, 0, 0, 0, 0),
     (CaseShare, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseShare, "shared_with"):         (0, 0, 1, 0, 0, 0, 0, 0),
     (NextStep, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
+    (NextStep, "logged_by"):            (1, 0, 0, 0, 0, 0, 0, 1),
+    (NextStep, "coordinated_by"):       (0, 0, 1, 0, 0, 0, 0, 0),
     (StepMove, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "visible_to"):              (2, 0, 0, 0, 0, 0, 0, 1),
+    (Visit, "coordinated_by"):          (0, 0, 2, 0, 0, 0, 0, 0),
     (Visit, "editable_by"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (Visit, "logged_by"):               (2, 0, 0, 0, 0, 0, 0, 1),
     (DeletedVisit, "editable_by"):      (1, 0, 0, 0, 0, 0, 0, 1),

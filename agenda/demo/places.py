@@ -87,6 +87,14 @@ PLACES = (
     ),
 )
 
+CONTRACTS = {
+    "UPC": (4, "MUNICIPALITY"),
+    "KLM": (6, "KM_CERV"),
+    "DZK": (4, "ESF_PLUS"),
+    "VDM": (8, "MUNICIPALITY"),
+}
+"""Hours a day of the mediators of a place, and who pays them."""
+
 
 @dataclass(frozen=True)
 class Template:

@@ -211,9 +211,16 @@ def _appoint(accounts, municipalities, clock):
             role=person.role,
             municipality=municipalities.get(person.prefix),
             starts_on=clock.first - timedelta(days=365),
+            **(_contract(person.prefix) if person.role == Role.MEDIATOR else {}),
         )
         for person, user in accounts
     )
+
+
+def _contract(prefix):
+    """Hours a day of a mediator, and who pays them (R241, R242)."""
+    hours, funding = places.CONTRACTS[prefix]
+    return {"hours_per_day": hours, "funding_id": f"funding_source.{funding}"}
 
 
 def _coordinator(accounts, prefix):

@@ -12,7 +12,7 @@ from cases.models.case import Case
 from cases.models.choices import Kind
 from cases.models.visit import Visit
 from families.models import Family, FamilyAssignment
-from mediators.models import Role, User
+from mediators.models import COORDINATING, Role, User
 from municipalities.models import Institution, InstitutionContact, Municipality
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
@@ -37,6 +37,16 @@ class NextStepQuerySet(models.QuerySet):
             Q(family=None) | Q(family__in=Family.objects.visible_to(user)),
             municipality__in=user.municipalities_as(Role.MEDIATOR),
         )
+
+    def logged_by(self, user):
+        """A person's own promises, where that person is still a mediator."""
+        return self.filter(
+            mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR)
+        )
+
+    def coordinated_by(self, user):
+        """Those of the municipalities a person coordinates: day, kind and place alone."""
+        return self.filter(municipality__in=user.municipalities_as(*COORDINATING))
 
     def open(self):
         return self.filter(status=NextStep.Status.OPEN)

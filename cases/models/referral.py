@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.models.case import Case, CaseStatus
 from families.hidden_names import unless_hidden
-from mediators.models import COORDINATING, User
+from mediators.models import COORDINATING, Role, User
 from municipalities.models import Institution, InstitutionContact, Term, Vocabulary
 from municipalities.working_days import waited, waited_longer_than, working_days_after
 from privacy.fields import EncryptedTextField
@@ -27,6 +27,12 @@ class ReferralQuerySet(models.QuerySet):
     def coordinated_by(self, user):
         """Those of the municipalities a person coordinates: to be shown with codes only."""
         return self.filter(case__municipality__in=user.municipalities_as(*COORDINATING))
+
+    def logged_by(self, user):
+        """Those a person sent, where that person is still a mediator: to be counted."""
+        return self.filter(
+            by=user, case__municipality__in=user.municipalities_as(Role.MEDIATOR)
+        )
 
     def open(self):
         """Not answered, as long as somebody works on the case."""
@@ -139,6 +145,11 @@ class Referral(models.Model):
     @property
     def is_late(self):
         return self.is_open and self.due_on < timezone.localdate()
+
+    @property
+    def days_to_answer(self):
+        """Working days from the day it was sent to the day of the answer."""
+        return waited(self.sent_on, self.answered_on)
 
     @property
     def days_waiting(self):

@@ -13,7 +13,7 @@ from cases.models.choices import Area, Kind
 from cases.models.closed_month import ClosedMonth
 from families.hidden_names import unless_hidden
 from families.models import Family
-from mediators.models import Role, User
+from mediators.models import COORDINATING, Role, User
 from municipalities.models import (
     Counter,
     Institution,
@@ -54,6 +54,10 @@ class VisitQuerySet(models.QuerySet):
         return self.filter(
             mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR)
         )
+
+    def coordinated_by(self, user):
+        """Those of the municipalities a person coordinates: told without families."""
+        return self.filter(municipality__in=user.municipalities_as(*COORDINATING))
 
     def in_month(self, month):
         return self.filter(visited_on__year=month.year, visited_on__month=month.month)

@@ -5,14 +5,14 @@ from datetime import timedelta
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from municipalities.dated import DatedQuerySet
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Term, Vocabulary
 from privacy.ids import uuid7
 
 
@@ -179,6 +179,28 @@ class User(AbstractBaseUser):
 
 
 class AppointmentQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """Whose working time a person may take out: mediators' alone.
+
+        The own one, that of the municipalities a person coordinates; staff see all.
+        """
+        mediators = self.filter(role=Role.MEDIATOR)
+        if user.has_role(Role.PROJECT_STAFF):
+            return mediators
+        return mediators.filter(
+            Q(user=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
+            | Q(municipality__in=user.municipalities_as(*COORDINATING))
+        )
+
+    def newest_of_each_desk(self):
+        """One row for each person and municipality: the appointment that began last."""
+        newer = self.model.objects.filter(
+            role=OuterRef("role"),
+            user=OuterRef("user"),
+            municipality=OuterRef("municipality"),
+        ).order_by("-starts_on", "-pk")
+        return self.filter(pk=Subquery(newer.values("pk")[:1]))
+
     def in_month(self, month):
         """Appointments in force on at least one day of the month."""
         next_month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -214,6 +236,23 @@ class Appointment(models.Model):
         decimal_places=1,
         default=4,
         help_text=_("Contracted hours of a mediator (R241): 4, 6 or 8."),
+    )
+    funding = models.ForeignKey(
+        Term,
+        verbose_name=_("source of funding"),
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.FUNDING_SOURCE},
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text=_("Who pays these hours (R242). The time sheet tells it."),
+    )
+    pays_groups_only = models.BooleanField(
+        _("pays events and groups only"),
+        default=False,
+        help_text=_(
+            "For hours beside the main contract, for example in a toy library (R243)."
+        ),
     )
 
     objects = AppointmentQuerySet.as_manager()

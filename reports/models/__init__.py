@@ -1,7 +1,7 @@
 """The result: monthly reports, their review, their versions and their delivery."""
 
 from reports.models.ask import Ask, AskEvent
-from reports.models.export import ExportLog
+from reports.models.export import DocumentKind, ExportLog
 from reports.models.letter import Letter
 from reports.models.meeting import ReportMeeting
 from reports.models.report import MonthlyReport, ReportEvent
@@ -13,6 +13,7 @@ __all__ = [
     "AskEvent",
     "Comment",
     "Delivery",
+    "DocumentKind",
     "ExportLog",
     "Letter",
     "MonthlyReport",

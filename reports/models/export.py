@@ -10,6 +10,15 @@ from privacy.ids import uuid7
 from reports.periods import Period
 
 
+class DocumentKind(models.TextChoices):
+    """What is taken out beside reports and results; part of the name of the sheet."""
+
+    WORK_TIME = "work_time", _("Time sheet")
+    INSTITUTION = "institution", _("Extract for an institution")
+    MUNICIPALITY = "municipality", _("Summary for the municipality")
+    PROJECT = "project", _("Final evaluation of the project")
+
+
 class ExportLogQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Project staff see all exports, others their own."""
@@ -66,3 +75,17 @@ class ExportLog(models.Model):
     def is_workbook(self):
         """A single table is a CSV file of the results page."""
         return len(self.sheets) > 1
+
+    @property
+    def document(self):
+        """The kind of a document (“work_time.pdf”), or None for results."""
+        name = next(iter(self.sheets), "").partition(".")[0]
+        return DocumentKind(name) if name in DocumentKind.values else None
+
+    @property
+    def file_type(self):
+        """How the file ends, as people call it."""
+        if self.document:
+            [name] = self.sheets
+            return "PDF" if name.endswith(".pdf") else "Excel"
+        return "Excel" if self.is_workbook else "CSV"

@@ -8,22 +8,28 @@ from reports.resources.columns import Column, Sheet, Type
 from reports.resources.numbers import IndicatorResource
 from reports.resources.reference import ClassifierResource, DictionaryResource
 from reports.resources.states import CaseResource, ReportResource
+from reports.resources.summary import CooperationResource, SummaryResource
 from reports.resources.visits import (
     VisitAreaResource,
     VisitFamilyResource,
     VisitResource,
 )
+from reports.resources.work_time import WorkTimeResource, WorkTimeTotalResource
 
 __all__ = [
     "CaseResource",
     "ClassifierResource",
     "Column",
+    "CooperationResource",
     "DictionaryResource",
     "IndicatorResource",
     "ReportResource",
     "Sheet",
+    "SummaryResource",
     "Type",
     "VisitAreaResource",
     "VisitFamilyResource",
     "VisitResource",
+    "WorkTimeResource",
+    "WorkTimeTotalResource",
 ]

@@ -60,8 +60,11 @@ def export_results(file, period, *, by):
     return log_export(period, by=by, rows=rows)
 
 
-def log_export(period, *, by, rows, municipality=None):
-    """Note who took what out. ``rows`` counts the rows of each sheet by its name."""
+def log_export(period, *, by, rows, municipality=None, **audited):
+    """Note who took what out. ``rows`` counts the rows of each sheet by its name.
+
+    ``audited`` are further ids and codes for the audit entry.
+    """
     log = ExportLog.objects.create(
         by=by,
         first=period.first,
@@ -78,6 +81,7 @@ def log_export(period, *, by, rows, municipality=None):
         last=period.last,
         sheets=list(rows),
         rows=log.rows,
+        **audited,
     )
     return log
 

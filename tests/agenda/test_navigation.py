@@ -13,23 +13,30 @@ EXPECTED = {
     Role.MEDIATOR: (
         "Today Families Contacts Report Cases Entries Help",
         "Today Families Log Report",
-        "Contacts Cases Entries Asks Who covers for me? Supervision Child in danger Help Settings",
+        (
+            "Contacts Cases Entries Asks Documents Who covers for me? Supervision Child in danger "
+            "Help Settings"
+        ),
     ),
     Role.COORDINATOR: (
         "Overview Reports Asks Contacts Help",
         "Overview Reports Asks",
-        "Contacts Substitution Help Settings",
+        "Contacts Documents Substitution Help Settings",
     ),
     Role.DEPUTY_COORDINATOR: (
         "Overview Reports Asks Contacts Help",
         "Overview Reports Asks",
-        "Contacts Substitution Help Settings",
+        "Contacts Documents Substitution Help Settings",
     ),
-    Role.LEAD_MEDIATOR: ("Results Reports Help", "Results Reports", "Help Settings"),
+    Role.LEAD_MEDIATOR: (
+        "Results Reports Help",
+        "Results Reports",
+        "Documents Help Settings",
+    ),
     Role.PROJECT_STAFF: (
         "Results Reports Export Help",
         "Results Reports",
-        "Export Help Settings",
+        "Export Documents Help Settings",
     ),
     Role.ADMINISTRATOR: ("Administration Help", "Administration", "Help Settings"),
     Role.DATA_PROTECTION_OFFICER: ("Privacy Help", "Privacy", "Help Settings"),
@@ -69,9 +76,11 @@ def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
     shown = frame_of(person(role, municipality))
 
     own = {
-        Role.MEDIATOR: "Asks Who covers for me? Supervision Child in danger ",
-        Role.COORDINATOR: "Substitution ",
-        Role.DEPUTY_COORDINATOR: "Substitution ",
+        Role.MEDIATOR: "Asks Documents Who covers for me? Supervision Child in danger ",
+        Role.COORDINATOR: "Documents Substitution ",
+        Role.DEPUTY_COORDINATOR: "Documents Substitution ",
+        Role.LEAD_MEDIATOR: "Documents ",
+        Role.PROJECT_STAFF: "Documents ",
     }
     with translation.override("en"):
         assert labels(shown.account) == f"{own.get(role, '')}Settings"

@@ -23,6 +23,7 @@ PAGES = {
         "/berns-briesmas/", "/lietas/", "/lietas/jauna/", "/kontakti/",
         "/iestades/jauna/", "/soli/jauns/", "/ieraksti/", "/ieraksti/jauns/?tiesi=1",
         "/supervizija/", "/supervizija/jauna/", "/atskaites/", "/iestatijumi/",
+        "/dokumenti/", "/dokumenti/iestade/",
         "/palidziba/", "/privatums/", "/pieklustamiba/",
     ],
     "coordinator": [
@@ -30,7 +31,7 @@ PAGES = {
         "/gimenes/aizvietosana/", "/gimenes/nodosana/",
     ],
     "lead_mediator": ["/rezultati/", "/atskaites/"],
-    "project_staff": ["/rezultati/", "/rezultati/eksports/", "/atskaites/"],
+    "project_staff": ["/rezultati/", "/rezultati/eksports/", "/atskaites/", "/dokumenti/projekts/"],
     "data_protection_officer": ["/palidziba/"],
 }  # fmt: skip
 LED_TO = {

@@ -80,6 +80,7 @@ def test_a_municipality_knows_how_it_is_written_in_sentences(loaded):
         (Vocabulary.FAMILY_RELATION, 17),
         (Vocabulary.COUNTRY, 21),
         (Vocabulary.REFERRAL_REQUEST, 28),
+        (Vocabulary.FUNDING_SOURCE, 9),
     ],
 )
 def test_each_vocabulary_has_its_terms(loaded, vocabulary, count):

@@ -1,0 +1,243 @@
+"""The summary of one municipality: indicators, months, cooperation, for any period (X3).
+
+It leaves the team, so few families or cases are told as few.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from interface import charts
+from interface.latvian import month_short
+from municipalities.models import Municipality, Term
+from reports.indicators import (
+    BY_KEY,
+    HEADLINE,
+    INDICATORS,
+    VISITS,
+    Indicator,
+    Unit,
+    compute,
+    compute_by_place_and_month,
+)
+from reports.models import DocumentKind
+from reports.periods import Period
+from reports.reach import scope_of
+from reports.resources import CooperationResource, SummaryResource
+from reports.results import results
+from reports.small_numbers import Protected, Shown, protected
+
+ABOUT_PEOPLE = (Unit.FAMILIES, Unit.CASES)
+MONTHS_ACROSS = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator in the period, and in the one before it."""
+
+    indicator: Indicator
+    now: Shown
+    before: Shown
+
+
+@dataclass(frozen=True)
+class Month:
+    """What one month of the period says; families of two months are one family."""
+
+    month: date
+    families: Shown
+    entries: int
+    hours: Decimal
+
+
+@dataclass(frozen=True)
+class TypeRow:
+    """Entries with institutions of one type, stretch by stretch."""
+
+    label: str
+    values: list[int]
+
+    @property
+    def total(self):
+        return sum(self.values)
+
+
+@dataclass(frozen=True)
+class Cooperation:
+    """Entries by type of institution and stretch of time."""
+
+    columns: list[Period]
+    rows: list[TypeRow]
+
+    @property
+    def totals(self):
+        values = (row.values for row in self.rows)
+        return [sum(column) for column in zip(*values, strict=True)]
+
+    @property
+    def total(self):
+        return sum(self.totals)
+
+    @property
+    def heads(self):
+        """“okt.” for a month, “2026” for a year."""
+        for column in self.columns:
+            is_month = column.length == 1
+            yield month_short(column.first) if is_month else f"{column.first:%Y}"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything that a municipality is told about one period."""
+
+    municipality: Municipality
+    period: Period
+    mediators: int
+    indicators: list[Row]
+    months: list[Month]
+    cooperation: Cooperation
+    areas: list[tuple[str, int]]
+    cases: Protected
+    made_at: datetime
+
+    kind = DocumentKind.MUNICIPALITY
+    template = "reports/documents/municipality.html"
+    audited = {}
+
+    @property
+    def title(self):
+        return f"{self.kind.label}, {self.municipality.label_lv}, {self.period.label}"
+
+    @property
+    def headline(self):
+        return [row for row in self.indicators if row.indicator in HEADLINE]
+
+    @property
+    def size(self):
+        return len(self.indicators) + len(self.cooperation.rows)
+
+    @property
+    def file_stem(self):
+        place = self.municipality.slug.capitalize()
+        return f"Kopsavilkums_{place}_{self.period.code.replace('/', '_')}"
+
+    @property
+    def charts(self):
+        """Columns of months. Families only where each of the numbers is told."""
+        yield self._columns(_("Log entries by month"), "entries")
+        if all(month.families.is_open for month in self.months):
+            yield self._columns(_("Families by month"), "families")
+
+    def _columns(self, title, name):
+        values = [getattr(month, name) for month in self.months]
+        values = [getattr(value, "value", value) for value in values]
+        labels = [month_short(month.month) for month in self.months]
+        return title, charts.columns(values, labels, title=title)
+
+    @property
+    def areas_chart(self):
+        return charts.bars(self.areas, title=_("Log entries by area"))
+
+    def sheets(self):
+        return [SummaryResource(self), CooperationResource(self)]
+
+    def about(self):
+        """What the first sheet of the workbook says."""
+        return [
+            (_("Municipality"), self.municipality.label_lv),
+            (_("Period"), self.period.label),
+            (
+                _("Small numbers"),
+                _(
+                    "Small counts of families and cases are not told; a dot stands for "
+                    "a number that would give a small one away."
+                ),
+            ),
+        ]
+
+
+def summary(municipality, period):
+    """Count the log of one municipality as it stands now."""
+    places = Municipality.objects.filter(pk=municipality.pk)
+    page = results(period, places)
+    cases = page.cases.total
+    table = protected([[cases.solved, cases.working, cases.handed_over, cases.stopped]])
+    return Summary(
+        municipality=municipality,
+        period=period,
+        mediators=page.mediators,
+        indicators=_indicators(period, places, table.totals),
+        months=list(_months(period, municipality, places)),
+        cooperation=_cooperation(period, places),
+        areas=[(str(row.area.label), row.total) for row in page.areas.rows],
+        cases=table,
+        made_at=timezone.localtime(),
+    )
+
+
+def _indicators(period, places, cases):
+    """Each declared indicator; those that the table of cases tells, as it tells them."""
+    now = compute(scope_of(period, places))
+    before = compute(scope_of(period.before, places))
+    as_in_table = {"solved_cases": cases[0], "open_cases": cases[1]}
+    return [
+        Row(
+            indicator,
+            as_in_table.get(indicator.key) or told(indicator, now[indicator.key]),
+            told(indicator, before[indicator.key]),
+        )
+        for indicator in INDICATORS
+    ]
+
+
+def told(indicator, value):
+    return Shown(value, is_safe=indicator.unit not in ABOUT_PEOPLE)
+
+
+def _months(period, municipality, places):
+    chosen = [BY_KEY[key] for key in ("families", "entries", "hours")]
+    found = compute_by_place_and_month(scope_of(period, places), chosen)
+    for month in period.months_so_far:
+        cell = found.get((municipality.pk, month), {})
+        values = {i.key: cell.get(i.key, i.value(0)) for i in chosen}
+        yield Month(month, **values | {"families": Shown(values["families"])})
+
+
+def _cooperation(period, places):
+    """Entries that name an institution, by its type; the most frequent type first."""
+    rows = (
+        VISITS.rows(scope_of(period, places))
+        .exclude(institution=None)
+        .order_by()
+        .values_list("institution__type", TruncMonth(VISITS.day))
+        .annotate(n=Count("pk"))
+    )
+    columns = _columns(period)
+    counts = Counter()
+    for kind, month, n in rows:
+        [number] = [i for i, c in enumerate(columns) if c.first <= month <= c.last]
+        counts[kind, number] += n
+    kinds = {kind for kind, _number in counts}
+    names = dict(Term.objects.filter(pk__in=kinds).values_list("pk", "label_lv"))
+    lines = [
+        TypeRow(
+            names.get(kind, _("type not stated")),
+            [counts[kind, number] for number in range(len(columns))],
+        )
+        for kind in kinds
+    ]
+    return Cooperation(columns, sorted(lines, key=lambda row: (-row.total, row.label)))
+
+
+def _columns(period):
+    """The months of the period, or its years where months would not fit."""
+    if period.length <= MONTHS_ACROSS:
+        return [Period.between(month, month) for month in period.months]
+    years = range(period.first.year, period.last.year + 1)
+    return [Period.parse(str(year)) for year in years]

@@ -1,0 +1,264 @@
+"""The final evaluation of a project: all municipalities side by side (R205, X4).
+
+Numbers come from the log, words from approved reports alone: as they were frozen, one
+month's text for each part, chosen by whoever makes the document.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from interface import charts
+from interface.latvian import month_short, month_year
+from municipalities.models import Municipality
+from reports.indicators import BY_KEY, compute, compute_by_place
+from reports.models import DocumentKind, ReportVersion
+from reports.periods import Period
+from reports.reach import mediating, scope_of
+from reports.results import results
+from reports.sections import BY_KEY as SECTIONS
+from reports.small_numbers import Protected, Shown, protected
+from reports.snapshot import Snapshot
+from reports.workflow import FINAL
+
+PARTS = tuple(
+    SECTIONS[key] for key in ("directions", "hardest", "innovation", "positive")
+)
+"""The parts of a report that stand for a municipality."""
+
+BESIDE_FAMILIES = [BY_KEY[key] for key in ("entries", "hours", "institutions")]
+
+CODE = re.compile(r"\b[A-Z]{2,4}-(?:[A-Z]?\d{3,}|\d\d-\d{3,})\b")
+"""A family, a case or an entry: of use inside the team alone."""
+
+
+@dataclass(frozen=True)
+class ApprovedText:
+    """One part of an approved report, as it was frozen."""
+
+    version: str
+    month: date
+    desk: str
+    text: str
+
+    @property
+    def label(self):
+        return f"{month_year(self.month)} ({self.desk.upper()})"
+
+    @property
+    def without_codes(self):
+        return CODE.sub(_("[code]"), self.text)
+
+
+class Part(NamedTuple):
+    """What stands under one heading for a municipality, and which months it left out."""
+
+    title: str
+    chosen: ApprovedText
+    others: list[str]
+
+
+class Words(NamedTuple):
+    place: Municipality
+    parts: list[Part]
+
+
+@dataclass(frozen=True)
+class City:
+    """The numbers of one municipality in the period."""
+
+    place: Municipality
+    mediators: int
+    families: Shown
+    entries: int
+    hours: Decimal
+    institutions: int
+
+
+@dataclass(frozen=True)
+class Total:
+    """The same for all of them; different families and institutions of the period."""
+
+    mediators: int
+    families: Shown
+    entries: int
+    hours: Decimal
+    institutions: int
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything in the final evaluation of one period."""
+
+    period: Period
+    cities: list[City]
+    total: Total
+    cases: Protected
+    words: list[Words]
+    made_at: datetime
+
+    kind = DocumentKind.PROJECT
+    template = "reports/documents/project.html"
+    municipality = None
+
+    @property
+    def title(self):
+        return f"{self.kind.label}, {self.period.label}"
+
+    @property
+    def size(self):
+        return len(self.cities)
+
+    @property
+    def file_stem(self):
+        return f"Gala-izvertejums_{self.period.code.replace('/', '_')}"
+
+    @property
+    def audited(self):
+        return {
+            "versions": [
+                part.chosen.version for words in self.words for part in words.parts
+            ]
+        }
+
+    @property
+    def case_rows(self):
+        """Pairs of the municipality and its counts of cases."""
+        return [
+            (city.place, cells)
+            for city, cells in zip(self.cities, self.cases.rows, strict=True)
+        ]
+
+    @property
+    def chart(self):
+        """Families of the municipalities whose number is told, the most first; or nothing."""
+        rows = [
+            (city.place, city.families.value)
+            for city in self.cities
+            if city.families.is_open
+        ]
+        rows.sort(key=lambda row: -row[1])
+        return rows and charts.bars(rows, title=_("Families by municipality"))
+
+    @property
+    def has_hidden_families(self):
+        return not all(city.families.is_open for city in self.cities)
+
+
+def approved_texts(user, period):
+    """``{place: {key: [ApprovedText]}}`` of the newest versions, the newest month first."""
+    versions = (
+        ReportVersion.objects.visible_to(user)
+        .filter(
+            report__status__in=FINAL,
+            report__month__range=(period.first, period.last),
+        )
+        .select_related("report__municipality")
+        .order_by("-report__month", "report__desk", "report", "-number")
+    )
+    texts = defaultdict(lambda: defaultdict(list))
+    seen = set()
+    for version in versions:
+        if version.report_id in seen:
+            continue
+        seen.add(version.report_id)
+        snapshot = Snapshot.from_json(version.snapshot)
+        for part in PARTS:
+            if text := snapshot.text(part.key):
+                texts[version.report.municipality][part.key].append(
+                    ApprovedText(
+                        str(version.pk), version.report.month, version.report.desk, text
+                    )
+                )
+    return texts
+
+
+def evaluation(user, period, choices):
+    """``choices`` are versions by ``(municipality id, key)``; None leaves a part out.
+
+    Whatever is not chosen is told by the newest approved text.
+    """
+    places = Municipality.objects.visible_to(user)
+    page = results(period, places)
+    cases = [
+        [row.solved, row.working, row.handed_over, row.stopped]
+        for row in page.cases.rows
+    ]
+    families = protected([[row.different for row in page.families.rows]]).totals
+    return Evaluation(
+        period=period,
+        cities=_cities(period, page, families),
+        total=_total(period, page, places, families),
+        cases=protected(cases),
+        words=list(_words(page.places, approved_texts(user, period), choices)),
+        made_at=timezone.localtime(),
+    )
+
+
+def _cities(period, page, families):
+    found = compute_by_place(scope_of(period, None), BESIDE_FAMILIES)
+    mediators = dict(
+        mediating(period)
+        .order_by()
+        .values_list("municipality")
+        .annotate(n=Count("user", distinct=True))
+    )
+    return [
+        City(
+            place,
+            mediators.get(place.pk, 0),
+            cell,
+            **{
+                i.key: found.get(place.pk, {}).get(i.key, i.value(0))
+                for i in BESIDE_FAMILIES
+            },
+        )
+        for place, cell in zip(page.places, families[:-1], strict=True)
+    ]
+
+
+def _total(period, page, places, families):
+    return Total(
+        page.mediators,
+        Shown(page.families.total.different, is_held_back=families[-1].is_held_back),
+        **compute(scope_of(period, places), BESIDE_FAMILIES),
+    )
+
+
+def _words(places, texts, choices):
+    for place in places:
+        parts = []
+        for section in PARTS:
+            offered = texts[place][section.key] if place in texts else []
+            chosen = _choose(offered, choices.get((place.pk, section.key), ""))
+            if chosen:
+                parts.append(
+                    Part(section.title, chosen, _other_months(offered, chosen))
+                )
+        if parts:
+            yield Words(place, parts)
+
+
+def _other_months(offered, chosen):
+    """“sept., aug.”, with the year where it is another one."""
+    months = dict.fromkeys(text.month for text in offered if text.month != chosen.month)
+    return [
+        month_short(month)
+        if month.year == chosen.month.year
+        else f"{month_short(month)} {month.year}"
+        for month in months
+    ]
+
+
+def _choose(offered, version):
+    """The text of that version, else the newest; None when it is to be left out."""
+    if version is None or not offered:
+        return None
+    return next((text for text in offered if text.version == version), offered[0])

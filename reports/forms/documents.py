@@ -1,0 +1,267 @@
+"""Which document somebody takes out: of whom, of what time."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from interface.latvian import latvian_order
+from mediators.models import Appointment
+from municipalities.models import Institution, Municipality
+from reports.documents import institution, municipality, project, work_time
+from reports.forms.results import (
+    MonthField,
+    PeriodField,
+    months_since,
+    periods_since,
+)
+from reports.periods import Period, months_earlier
+from reports.reach import days_of_the_log, places_of
+
+
+class DeskField(forms.ModelChoiceField):
+    """A mediator in a municipality, known by the newest appointment there."""
+
+    def label_from_instance(self, appointment):
+        return f"{appointment.user.full_name}, {appointment.municipality}"
+
+
+class DocumentForm(forms.Form):
+    """What a document is made of. ``count`` of the form counts it.
+
+    ``folded`` names fields that few people need, ``text_groups`` are pairs of a
+    municipality and the fields that choose its texts.
+    """
+
+    folded = ()
+    text_groups = ()
+
+    @property
+    def open_fields(self):
+        hidden = {
+            *self.folded,
+            *(f.name for _place, group in self.text_groups for f in group),
+        }
+        return [field for field in self if field.name not in hidden]
+
+    @property
+    def folded_fields(self):
+        return [self[name] for name in self.folded]
+
+    @property
+    def is_unfolded(self):
+        return any(self.data.get(name) for name in self.folded)
+
+
+class WorkTimeForm(DocumentForm):
+    """The time sheet: of which mediator, of which month."""
+
+    MONTHS = 24
+
+    desk = DeskField(
+        Appointment.objects.none(),
+        label=_("Whose time sheet?"),
+        error_messages={
+            "required": _("Choose the mediator"),
+            "invalid_choice": _("Choose the mediator from the list"),
+        },
+    )
+    month = MonthField(
+        label=_("Month"), error_messages={"required": _("Choose the month")}
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        desks = Appointment.objects.visible_to(user).newest_of_each_desk()
+        self.fields["desk"].queryset = desks.select_related("user", "municipality")
+        if len(desks) == 1:
+            self.fields["desk"].empty_label = None
+        this_month = timezone.localdate().replace(day=1)
+        self.initial["month"] = f"{months_earlier(this_month, 1):%Y-%m}"
+        since = months_earlier(this_month, self.MONTHS)
+        self.fields["month"].offer(
+            [(_("Months"), months_since(since))],
+            self.data.get("month") or self.initial["month"],
+        )
+
+    def count(self):
+        """The sheet that was asked for."""
+        desk, month = self.cleaned_data["desk"], self.cleaned_data["month"]
+        return work_time.time_sheet(desk.user, desk.municipality, month.first)
+
+
+class TextField(forms.ChoiceField):
+    """Which text stands; one of another period means that nothing was chosen yet."""
+
+    def validate(self, value):
+        pass
+
+
+class PeriodForm(DocumentForm):
+    """A year, quarter or month, or else other months from the fold, which count first."""
+
+    period = PeriodField(
+        label=_("Period"), error_messages={"required": _("Choose the period")}
+    )
+    first = MonthField(label=pgettext_lazy("first month", "From"), required=False)
+    last = MonthField(label=pgettext_lazy("last month", "To"), required=False)
+
+    folded = ("first", "last")
+
+    def __init__(self, *args, places, default, **kwargs):
+        super().__init__(*args, **kwargs)
+        since = days_of_the_log(places)["since"]
+        self.initial["period"] = default.code
+        self.fields["period"].offer(
+            periods_since(since), self.data.get("period") or default.code
+        )
+        for name in self.folded:
+            months = [(_("Months"), months_since(since))]
+            self.fields[name].offer(months, self.data.get(name, ""))
+
+    @property
+    def chosen_period(self):
+        data = self.cleaned_data
+        months = [data[name].first for name in self.folded if data.get(name)]
+        return Period.between(months[0], months[-1]) if months else data["period"]
+
+
+class PlaceField(forms.ModelChoiceField):
+    """One of a person's municipalities; the only one needs no choosing."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            Municipality.objects.none(),
+            label=_("Municipality"),
+            to_field_name="slug",
+            error_messages={
+                "required": _("Choose the municipality"),
+                "invalid_choice": _("Choose a municipality from the list"),
+            },
+            **kwargs,
+        )
+
+    def offer(self, places):
+        self.queryset = places
+        if len(places) == 1:
+            self.empty_label = None
+
+
+class InstitutionForm(PeriodForm):
+    """The extract: for which institution, of what time."""
+
+    field_order = ("municipality", "institution", *PeriodForm.base_fields)
+
+    municipality = PlaceField()
+    institution = forms.ModelChoiceField(
+        Institution.objects.none(),
+        label=_("For which institution?"),
+        error_messages={
+            "required": _("Choose the institution"),
+            "invalid_choice": _("Choose the institution from the list"),
+        },
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        places = user.own_municipalities()
+        last_month = months_earlier(timezone.localdate(), 1)
+        default = Period.between(last_month, last_month)
+        super().__init__(*args, places=places, default=default, **kwargs)
+        self.fields["municipality"].offer(places)
+        self.fields["institution"].queryset = Institution.objects.of(places)
+
+    def clean(self):
+        data = super().clean()
+        place, chosen = data.get("municipality"), data.get("institution")
+        if place and chosen and chosen.municipality_id not in (None, place.pk):
+            self.add_error(
+                "institution", _("This institution belongs to another municipality")
+            )
+        return data
+
+    def count(self):
+        """The extract that was asked for."""
+        data = self.cleaned_data
+        return institution.extract(
+            self.user, data["institution"], data["municipality"], self.chosen_period
+        )
+
+
+class MunicipalityForm(PeriodForm):
+    """The summary: of which municipality, of what time."""
+
+    field_order = ("municipality", *PeriodForm.base_fields)
+
+    municipality = PlaceField()
+
+    def __init__(self, *args, user, **kwargs):
+        places = places_of(user)
+        last_quarter = Period.quarter_of(months_earlier(timezone.localdate(), 3))
+        super().__init__(*args, places=places, default=last_quarter, **kwargs)
+        self.fields["municipality"].offer(places)
+
+    def count(self):
+        """The summary that was asked for."""
+        place = self.cleaned_data["municipality"]
+        return municipality.summary(place, self.chosen_period)
+
+
+class ProjectForm(PeriodForm):
+    """The final evaluation: of what time, and which approved text stands for each place."""
+
+    LEAVE_OUT = "-"
+    BEGINNING = 60
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        places = places_of(user)
+        this_year = Period.parse(f"{timezone.localdate():%Y}")
+        super().__init__(*args, places=places, default=this_year, **kwargs)
+        self.text_groups = []
+        self._keys = {}
+        texts = project.approved_texts(user, self._period_to_show(this_year))
+        for place in sorted(texts, key=lambda place: latvian_order(str(place))):
+            names = list(self._add_choices(place, texts[place]))
+            self.text_groups.append((place, [self[name] for name in names]))
+
+    def _period_to_show(self, default):
+        """The period whose texts are offered, also while something else is wrong."""
+        found = {}
+        for name in ("period", *self.folded):
+            try:
+                found[name] = self.fields[name].clean(self.data.get(name, ""))
+            except ValidationError:
+                continue
+        self.cleaned_data = {"period": default} | found
+        return self.chosen_period
+
+    def _add_choices(self, place, texts):
+        for part in project.PARTS:
+            if offered := texts.get(part.key):
+                name = f"{place.slug}.{part.key}"
+                self._keys[name] = place.pk, part.key
+                self.fields[name] = TextField(
+                    label=part.title,
+                    required=False,
+                    choices=[
+                        *((text.version, self._told(text)) for text in offered),
+                        (self.LEAVE_OUT, _("Leave out")),
+                    ],
+                )
+                yield name
+
+    def _told(self, text):
+        return f"{text.label}: {Truncator(text.text).chars(self.BEGINNING)}"
+
+    def count(self):
+        """The evaluation that was asked for."""
+        chosen = {
+            key: None
+            if self.cleaned_data[name] == self.LEAVE_OUT
+            else self.cleaned_data[name]
+            for name, key in self._keys.items()
+        }
+        return project.evaluation(self.user, self.chosen_period, chosen)

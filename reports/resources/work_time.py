@@ -1,0 +1,139 @@
+"""The time sheet as two sheets: the days of the month, and the sums by source."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from interface.latvian import weekday_name
+from reports.resources.columns import Column, Sheet, Type, hours, municipality
+
+
+class WorkTimeResource(Sheet):
+    """One row for each day and kind of contact; a day without entries has one row.
+
+    ``scope`` is the ``TimeSheet``.
+    """
+
+    title = pgettext_lazy("sheet", "Days")
+    table = "tbl_darba_laiks"
+
+    day = Column(
+        pgettext_lazy("column", "Day"),
+        Type.DATE,
+        "day",
+        description=_("Each day of the month, also those without entries."),
+    )
+    weekday = Column(
+        pgettext_lazy("column", "Weekday"),
+        Type.TEXT,
+        "day",
+        read=weekday_name,
+        width=14,
+        description=_("In words."),
+    )
+    mark = Column(
+        pgettext_lazy("column", "Day off"),
+        Type.TEXT,
+        "mark",
+        width=34,
+        description=_("Week-end or public holiday; empty on working days."),
+    )
+    kind = Column(
+        pgettext_lazy("column", "Kind"),
+        Type.CHOICE,
+        "kind",
+        width=24,
+        description=_("Kind of contact."),
+    )
+    funding = Column(
+        pgettext_lazy("column", "Source of funding"),
+        Type.TEXT,
+        "funding",
+        width=36,
+        description=_("Who pays this time."),
+    )
+    minutes = Column(
+        pgettext_lazy("column", "Minutes"),
+        Type.NUMBER,
+        "minutes",
+        description=_("Time of the log entries."),
+    )
+    hours = Column(
+        pgettext_lazy("column", "Hours"),
+        Type.HOURS,
+        "minutes",
+        read=lambda minutes: None if minutes is None else hours(minutes),
+        description=_("The same in hours."),
+    )
+    contracted = Column(
+        pgettext_lazy("column", "Hours by contract"),
+        Type.HOURS,
+        "contracted",
+        width=14,
+        description=_("Stands once for each day, in its first row."),
+    )
+
+    def get_queryset(self):
+        return [row for day in self.scope.days for row in self._rows(day)]
+
+    @staticmethod
+    def _rows(day):
+        """The lines of a day; its contracted hours in the first of them alone."""
+        shared = {"day": day.day, "mark": day.mark, "contracted": None}
+        rows = [
+            shared
+            | {
+                "kind": str(line.kind_label),
+                "funding": line.funding,
+                "minutes": line.minutes,
+            }
+            for line in day.lines
+        ] or [shared | {"kind": None, "funding": None, "minutes": None}]
+        rows[0]["contracted"] = float(day.contracted)
+        return rows
+
+
+class WorkTimeTotalResource(Sheet):
+    """One row for each source of funding; ``scope`` is the ``TimeSheet``."""
+
+    title = pgettext_lazy("sheet", "By source")
+    table = "tbl_finansejums"
+
+    municipality = municipality("municipality")
+    funding = Column(
+        pgettext_lazy("column", "Source of funding"),
+        Type.TEXT,
+        "funding",
+        width=44,
+        description=_("Who pays this time."),
+    )
+    minutes = Column(
+        pgettext_lazy("column", "Minutes"),
+        Type.NUMBER,
+        "minutes",
+        description=_("Time of the log entries."),
+    )
+    hours = Column(
+        pgettext_lazy("column", "Hours"),
+        Type.HOURS,
+        "minutes",
+        read=hours,
+        description=_("The same in hours."),
+    )
+    contracted = Column(
+        pgettext_lazy("column", "Hours by contract"),
+        Type.HOURS,
+        "contracted",
+        width=14,
+        description=_("What the contracts ask for on the working days of the month."),
+    )
+
+    def get_queryset(self):
+        return [
+            {
+                "municipality": self.scope.municipality.label_lv,
+                "funding": total.label,
+                "minutes": total.minutes,
+                "contracted": float(total.contracted),
+            }
+            for total in self.scope.by_funding
+        ]

@@ -1,0 +1,73 @@
+"""Take a document out of the log: draw it, and note who took what."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from interface.latvian import clock, full_date
+from reports import workbook
+from reports.pdf import document_pdf
+from reports.resources import DictionaryResource
+from reports.services.export import LANGUAGE, log_export
+
+PDF, EXCEL = "pdf", "xlsx"
+CONTENT_TYPES = {PDF: "application/pdf", EXCEL: workbook.CONTENT_TYPE}
+
+
+@dataclass(frozen=True)
+class File:
+    """A document as it leaves the house."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+def take_out(count, file_type, *, by):
+    """The document that ``count`` counts, as a file, in Latvian whoever asks.
+
+    It is handed over only after it was noted who took it. Drawing takes a second, so
+    no transaction is open meanwhile.
+    """
+    with translation.override(LANGUAGE):
+        with transaction.atomic():
+            document = count()
+        content = _draw(document, file_type, by)
+        name = f"{document.file_stem}.{file_type}"
+    with transaction.atomic():
+        log_export(
+            document.period,
+            by=by,
+            rows={f"{document.kind}.{file_type}": document.size},
+            municipality=document.municipality,
+            **document.audited,
+        )
+    return File(name, content, CONTENT_TYPES[file_type])
+
+
+def _draw(document, file_type, by):
+    if file_type == PDF:
+        limit = settings.SMALL_NUMBERS_BELOW
+        context = {"document": document, "limit": limit if limit > 1 else 0}
+        return document_pdf(document.template, context).content
+    file = BytesIO()
+    sheets = document.sheets()
+    workbook.write(
+        file,
+        [*sheets, DictionaryResource(sheets)],
+        [*_head(document, by), *document.about()],
+        about_title=_("Read me"),
+    )
+    return file.getvalue()
+
+
+def _head(document, by):
+    made = _("%(date)s at %(time)s") % {
+        "date": full_date(document.made_at),
+        "time": clock(document.made_at),
+    }
+    return [(document.title, ""), (_("Taken out"), f"{made}, {by.full_name}")]

@@ -1,0 +1,148 @@
+"""Documents that people take out of the log: one page each, and a page that lists them."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mediators.models import COORDINATING, MUNICIPAL, Role
+from reports.forms.documents import (
+    InstitutionForm,
+    MunicipalityForm,
+    ProjectForm,
+    WorkTimeForm,
+)
+from reports.models import DocumentKind
+from reports.pdf import PdfFailed
+from reports.services.documents import EXCEL, PDF, take_out
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind of document, as its page offers it: what is in it, and what never is."""
+
+    kind: DocumentKind
+    address: str
+    icon: str
+    roles: tuple[Role, ...]
+    form: Callable
+    holds: Promise
+    never: Promise
+    formats: tuple[str, ...] = (PDF,)
+
+
+OFFERS = (
+    Offer(
+        kind=DocumentKind.WORK_TIME,
+        address="reports:document-work-time",
+        icon="clock",
+        roles=(Role.MEDIATOR, *COORDINATING, Role.PROJECT_STAFF),
+        form=WorkTimeForm,
+        holds=gettext_lazy(
+            "For the employer: each day of the month with the time worked, by kind and "
+            "source of funding, beside the hours of the contract."
+        ),
+        never=gettext_lazy("families, institutions, notes."),
+        formats=(PDF, EXCEL),
+    ),
+    Offer(
+        kind=DocumentKind.INSTITUTION,
+        address="reports:document-institution",
+        icon="building-community",
+        roles=MUNICIPAL,
+        form=InstitutionForm,
+        holds=gettext_lazy(
+            "For the head of an institution: the work with that institution alone. Days, "
+            "kinds, areas, posts, referrals and their answers, and what is planned."
+        ),
+        never=gettext_lazy(
+            "families, neither names nor codes, notes, other institutions."
+        ),
+    ),
+    Offer(
+        kind=DocumentKind.MUNICIPALITY,
+        address="reports:document-municipality",
+        icon="chart-bar",
+        roles=(*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF),
+        form=MunicipalityForm,
+        holds=gettext_lazy(
+            "For the municipality: all indicators of a quarter, a year or other months, the "
+            "months one by one, cooperation by type of institution, results of cases."
+        ),
+        never=gettext_lazy("families, neither names nor codes, notes."),
+        formats=(PDF, EXCEL),
+    ),
+    Offer(
+        kind=DocumentKind.PROJECT,
+        address="reports:document-project",
+        icon="file-check",
+        roles=(Role.LEAD_MEDIATOR, Role.PROJECT_STAFF),
+        form=ProjectForm,
+        holds=gettext_lazy(
+            "For the funder: all municipalities side by side. Families in a chart, the main "
+            "numbers, results of cases, and the words of approved reports."
+        ),
+        never=gettext_lazy(
+            "families, neither names nor codes, reports that are not approved."
+        ),
+    ),
+)
+BY_KIND = {offer.kind: offer for offer in OFFERS}
+
+
+def offers_to(user):
+    return [offer for offer in OFFERS if user.has_role(*offer.roles)]
+
+
+@require_safe
+def documents(request):
+    """What this person can take out."""
+    offers = offers_to(request.user)
+    if not offers:
+        raise Http404
+    return render(request, "reports/documents.html", {"offers": offers})
+
+
+@transaction.non_atomic_requests
+@require_http_methods(["GET", "HEAD", "POST"])
+def document(request, kind):
+    """Choose of whom and of what time, and take the document out."""
+    offer = BY_KIND[kind]
+    if offer not in offers_to(request.user):
+        raise Http404
+    form = offer.form(request.POST or None, user=request.user)
+    if "format" in request.POST and form.is_valid():
+        return _file(request, offer, form)
+    return render(
+        request,
+        "reports/document.html",
+        {"offer": offer, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+def _file(request, offer, form):
+    file_type = request.POST.get("format", PDF)
+    if file_type not in offer.formats:
+        raise Http404
+    try:
+        file = take_out(form.count, file_type, by=request.user)
+    except PdfFailed:
+        logger.exception("The document %s could not be made", offer.kind)
+        messages.error(request, _("The document could not be made. Try again later."))
+        return redirect(request.path)
+    return HttpResponse(
+        file.content,
+        content_type=file.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
+    )

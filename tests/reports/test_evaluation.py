@@ -1,0 +1,206 @@
+"""The final evaluation: all municipalities side by side, in numbers and approved words."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.db import connection
+
+from municipalities.models import Municipality
+from privacy.models import AuditEntry, Verb
+from reports.documents.project import approved_texts, evaluation
+from reports.indicators import compute, compute_by_place
+from reports.models import ExportLog
+from reports.periods import Period
+from reports.reach import scope_of
+from reports.services import review
+from tests import cast
+from tests.factories import FamilyFactory, MonthlyReportFactory, VisitFactory
+from tests.reports.october import NAMES, approved, log_october
+from tests.reports.read_pdf import assert_accessible, text_of
+
+pytestmark = pytest.mark.django_db
+
+OCTOBER = Period.parse("2026-10")
+YEAR = Period.parse("2026")
+URL = "/dokumenti/projekts/"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(datetime(2026, 11, 12, 8, 15, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def cities(mediator, coordinator):
+    """Three families in one municipality, seven in the other; one report approved."""
+    log_october(mediator)
+    report = approved(
+        mediator,
+        coordinator,
+        innovation="Ar ģimeni UPC-009 (lieta UPC-L012) uz bibliotēku.",
+    )
+    other = cast.stranger()
+    for number in range(7):
+        VisitFactory(
+            mediator=other,
+            municipality=other.factory_municipality,
+            visited_on=date(2026, 10, 1 + number),
+            families_named=[FamilyFactory(municipality=other.factory_municipality)],
+            minutes=30,
+        )
+    return report, other.factory_municipality
+
+
+def test_the_numbers_of_each_municipality_are_the_declared_ones(cities, project_staff):
+    found = evaluation(project_staff, OCTOBER, {})
+    values = compute_by_place(scope_of(OCTOBER, None))
+
+    for city in found.cities:
+        own = values[city.place.pk]
+        assert city.families.value == own["families"] == _families(city.place)
+        assert (city.entries, city.hours) == (own["entries"], own["hours"])
+        assert city.institutions == own["institutions"]
+    whole = compute(scope_of(OCTOBER, Municipality.objects.all()))
+    assert found.total.families.value == whole["families"] == 10
+    assert found.total.entries == whole["entries"] == 12
+
+
+def _families(place):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COUNT(DISTINCT vf.family_id) FROM cases_visit v "
+            "JOIN cases_visitfamily vf ON vf.visit_id = v.id "
+            "JOIN municipalities_municipality m ON m.id = v.municipality_id "
+            "WHERE m.prefix = %s AND v.visited_on BETWEEN '2026-10-01' AND '2026-10-31'",
+            [place.prefix],
+        )
+        return cursor.fetchone()[0]
+
+
+def test_three_families_do_not_follow_from_the_total(cities, project_staff):
+    found = evaluation(project_staff, OCTOBER, {})
+
+    told = {city.place.prefix: str(city.families) for city in found.cities}
+    assert told.pop("UPC") == "<5"
+    assert list(told.values()) == ["•"]
+    assert str(found.total.families) == "10"
+    assert found.has_hidden_families
+    assert not found.chart
+
+
+def test_words_come_from_approved_reports_alone(
+    cities, project_staff, mediator, coordinator
+):
+    for month in (7, 8, 9):
+        report = MonthlyReportFactory(
+            municipality=mediator.factory_municipality,
+            mediator=mediator,
+            month=date(2026, month, 1),
+            sections="Vēl nav apstiprināts",
+        )
+        if month > 7:
+            review.submit(report, by=mediator)
+        if month > 8:
+            review.approve(report, by=coordinator)
+            review.reopen(report, by=coordinator, reason="Trūkst skaitļu")
+
+    [words] = evaluation(project_staff, YEAR, {}).words
+
+    assert words.place == mediator.factory_municipality
+    assert [part.chosen.text[:9] for part in words.parts] == [
+        *("Visvairāk", "Divām ģim", "Ar ģimeni", "Četri bēr"),
+    ]
+    assert [part.others for part in words.parts] == [[]] * 4
+
+
+def test_the_text_is_the_frozen_one(cities, project_staff):
+    report, _other = cities
+    section = report.sections.get(key="positive")
+    section.text = "Pārrakstīts pēc apstiprināšanas"
+    section.save()
+
+    [words] = evaluation(project_staff, OCTOBER, {}).words
+
+    assert words.parts[-1].chosen.text.startswith("Četri bērni")
+
+
+def test_another_month_can_stand_and_a_part_can_be_left_out(
+    cities, project_staff, mediator, coordinator
+):
+    september = MonthlyReportFactory(
+        municipality=mediator.factory_municipality,
+        mediator=mediator,
+        month=date(2026, 9, 1),
+        desk="upc",
+        sections="Septembra teksts",
+    )
+    review.submit(september, by=mediator)
+    version = review.approve(september, by=coordinator)
+    place = mediator.factory_municipality
+
+    choices = {(place.pk, "hardest"): str(version.pk), (place.pk, "innovation"): None}
+    [words] = evaluation(project_staff, YEAR, choices).words
+
+    parts = {part.title: part for part in words.parts}
+    assert len(parts) == 3
+    assert [part.chosen.month.month for part in words.parts] == [10, 9, 10]
+    assert len(words.parts[0].others) == 1
+
+
+def take_out(client, user, **data):
+    client.force_login(user)
+    return client.post(URL, {"period": "2026-10", "format": "pdf"} | data)
+
+
+def test_the_pdf_is_accessible_and_has_no_codes(client, cities, project_staff):
+    response = take_out(client, project_staff)
+
+    assert_accessible(response.content)
+    text = text_of(response.content, "-raw")
+    assert "Romu mediatoru darba gala izvērtējums" in text
+    assert "Ar ģimeni [kods] (lieta [kods]) uz bibliotēku." in text
+    assert "Upesciema novads 1 <5 5 5,3 1" in text
+    assert not any(name in text for name in NAMES)
+    [export] = ExportLog.objects.all()
+    assert export.sheets == {"project.pdf": 2}
+    [entry] = AuditEntry.objects.filter(verb=Verb.EXPORT)
+    version = cities[0].versions.get()
+    assert entry.detail["versions"] == [str(version.pk)] * 4
+
+
+def test_the_page_offers_the_texts_of_the_chosen_period(client, cities, lead_mediator):
+    client.force_login(lead_mediator)
+
+    [(place, fields)] = client.get(URL).context["form"].text_groups
+    assert (place.slug, len(fields)) == ("upesciems", 4)
+
+    response = client.post(URL, {"period": "2026-02"})
+    assert response.status_code == 200
+    assert response.context["form"].text_groups == []
+    assert not ExportLog.objects.exists()
+
+
+def test_a_version_that_is_not_offered_is_never_told(client, cities, project_staff):
+    field = "upesciems.hardest"
+
+    response = take_out(client, project_staff, **{field: "'; DROP TABLE x; --\x00"})
+
+    assert "Divām ģimenēm" in text_of(response.content)
+
+
+def test_who_sees_no_report_is_offered_no_text(cities, administrator, outsider):
+    for person in (administrator, outsider):
+        assert approved_texts(person, YEAR) == {}
+
+
+def test_a_wrong_period_is_told(client, project_staff):
+    assert take_out(client, project_staff, period="2026-13").status_code == 422
+
+
+def test_a_project_without_work_is_a_calm_document(client, project_staff):
+    response = take_out(client, project_staff, period="2026-02")
+
+    assert_accessible(response.content)
+    assert "Šajā laikā nekas nav ierakstīts." in text_of(response.content)

@@ -1,0 +1,276 @@
+"""The time sheet: by day, kind and source of funding, for whoever pays the hours."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.db import connection
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from cases.models import Kind
+from mediators.models import Role
+from municipalities.models import Municipality, Vocabulary
+from privacy.models import AuditEntry, Verb
+from reports.documents.work_time import time_sheet
+from reports.indicators import Scope, compute
+from reports.models import ExportLog
+from reports.working_days import contracted_hours
+from tests import cast
+from tests.factories import AppointmentFactory, TermFactory, UserFactory
+from tests.reports.october import NAMES, log_october
+from tests.reports.read_pdf import assert_accessible, text_of
+
+pytestmark = pytest.mark.django_db
+
+OCTOBER = date(2026, 10, 1)
+URL = "/dokumenti/darba-laiks/"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(datetime(2026, 11, 12, 8, 15, tzinfo=UTC), tick=False):
+        yield
+
+
+def source(code, label):
+    return TermFactory(
+        vocabulary=Vocabulary.FUNDING_SOURCE, code=code, label_lv=label, label_en=label
+    )
+
+
+def paid_by(mediator, label="Pašvaldības budžets", **facts):
+    """The mediator's appointment, paid by a source."""
+    appointment = mediator.appointments.get()
+    for name, value in (facts | {"funding": source("MUNICIPALITY", label)}).items():
+        setattr(appointment, name, value)
+    appointment.save()
+    return appointment
+
+
+def of_october(mediator):
+    return time_sheet(mediator, mediator.factory_municipality, OCTOBER)
+
+
+def total_minutes(mediator):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT SUM(v.minutes) FROM cases_visit v "
+            "JOIN mediators_user u ON u.id = v.mediator_id WHERE u.email = %s "
+            "AND v.visited_on BETWEEN '2026-10-01' AND '2026-10-31'",
+            [mediator.email],
+        )
+        return cursor.fetchone()[0]
+
+
+def test_the_sheet_is_the_log_and_the_contract_of_the_month(mediator):
+    appointment = paid_by(mediator, hours_per_day=Decimal(6))
+    log_october(mediator)
+
+    sheet = of_october(mediator)
+
+    assert sheet.total.minutes == total_minutes(mediator) == 315
+    place = Municipality.objects.filter(pk=sheet.municipality.pk)
+    values = compute(Scope(OCTOBER, date(2026, 10, 31), place, mediator))
+    assert values["hours"] == Decimal("5.3")
+    assert sheet.working_days == 22
+    assert sheet.total.contracted == contracted_hours([appointment], OCTOBER) == 132
+    assert sheet.total.contracted == sum(day.contracted for day in sheet.days)
+    assert sheet.total.lacking == 132 * 60 - 315
+    assert [(row.label, row.minutes) for row in sheet.by_funding] == [
+        ("Pašvaldības budžets", 315)
+    ]
+    assert len(sheet.days) == 31
+    assert [
+        (day.day.day, line.kind, line.minutes)
+        for day in sheet.days
+        for line in day.lines
+    ] == [
+        (5, Kind.HOME_VISIT, 30),
+        (6, Kind.INSTITUTION_MEETING, 60),
+        (7, Kind.CALL, 15),
+        (8, Kind.ACCOMPANIMENT, 90),
+        (9, Kind.GROUP, 120),
+    ]
+
+
+def test_public_holidays_are_named_and_ask_for_no_hours(mediator):
+    sheet = time_sheet(mediator, mediator.factory_municipality, date(2026, 11, 1))
+
+    [day] = [day for day in sheet.days if day.day == date(2026, 11, 18)]
+    assert (day.is_working, day.contracted) == (False, 0)
+    assert "Republikas" in day.mark
+    assert sheet.days[13].mark, "a Saturday"
+    assert not sheet.days[11].mark, "a Thursday"
+
+
+def test_a_contract_for_groups_pays_them_and_nothing_else(mediator):
+    paid_by(mediator)
+    log_october(mediator)
+    AppointmentFactory(
+        user=mediator,
+        municipality=mediator.factory_municipality,
+        funding=source("KM_CERV", "CERV"),
+        pays_groups_only=True,
+        hours_per_day=Decimal(2),
+        starts_on=date(2026, 10, 5),
+        ends_on=date(2026, 10, 9),
+    )
+
+    sheet = of_october(mediator)
+
+    assert [(row.label, row.minutes, row.contracted) for row in sheet.by_funding] == [
+        ("Pašvaldības budžets", 195, 88),
+        ("CERV", 120, 10),
+    ]
+    assert sheet.total.contracted == 98
+
+
+def test_contracts_that_pay_the_same_hours_stand_together(mediator):
+    paid_by(mediator)
+    log_october(mediator)
+    AppointmentFactory(
+        user=mediator,
+        municipality=mediator.factory_municipality,
+        funding=source("ESF_PLUS", "ESF+"),
+        hours_per_day=Decimal(2),
+    )
+
+    [row] = of_october(mediator).by_funding
+
+    assert set(row.label.split(", ")) == {"Pašvaldības budžets", "ESF+"}
+    assert (row.minutes, row.contracted) == (315, 132)
+
+
+def test_work_after_the_last_day_of_a_contract_is_told_as_such(mediator):
+    paid_by(mediator, ends_on=date(2026, 10, 7))
+    log_october(mediator)
+
+    rows = {row.label: row for row in of_october(mediator).by_funding}
+
+    assert rows.pop("Pašvaldības budžets").minutes == 105
+    [without] = rows.values()
+    assert (without.minutes, without.contracted) == (210, 0)
+
+
+def take_out(client, user, desk, *, month="2026-10", form="pdf"):
+    client.force_login(user)
+    return client.post(URL, {"desk": desk.pk, "month": month, "format": form})
+
+
+def test_the_pdf_is_accessible_and_names_no_family(client, mediator, coordinator):
+    desk = paid_by(mediator)
+    log_october(mediator)
+
+    response = take_out(client, coordinator, desk)
+
+    assert_accessible(response.content)
+    text = text_of(response.content, "-raw")
+    assert "Nostrādāts: 5 h 15 min, pēc līguma 88 h." in text
+    assert "09.10. piektdiena Pasākums, grupa Pašvaldības budžets 2 h 4 h" in text
+    assert "03.10. sestdiena brīvdiena" in text
+    assert "Sanita Vītola" in text
+    assert not any(name in text for name in NAMES)
+    assert f"{mediator.factory_municipality.prefix}-0" not in text
+    assert response["Content-Disposition"] == (
+        'attachment; filename="Darba-laiks_UPC_2026-10.pdf"'
+    )
+    [export] = ExportLog.objects.all()
+    assert (export.by, export.sheets, export.file_type) == (
+        coordinator,
+        {"work_time.pdf": 31},
+        "PDF",
+    )
+    [entry] = AuditEntry.objects.filter(verb=Verb.EXPORT)
+    assert entry.detail["mediator"] == str(mediator.pk)
+
+
+def test_the_workbook_has_each_day_and_the_hours_by_source(client, mediator):
+    desk = paid_by(mediator)
+    log_october(mediator)
+
+    response = take_out(client, mediator, desk, form="xlsx")
+
+    book = load_workbook(BytesIO(response.content))
+    about, days, sources, _dictionary = book.worksheets
+    assert "Sanita Vītola" in [row[1] for row in about.iter_rows(values_only=True)]
+    header, *rows = days.iter_rows(values_only=True)
+    assert header[0] == "Diena"
+    assert len(rows) == 31
+    assert sum(row[5] or 0 for row in rows) == 315
+    assert sum(row[7] or 0 for row in rows) == 88
+    assert rows[8][3:] == ("Pasākums, grupa", "Pašvaldības budžets", 120, 2, 4)
+    assert list(sources.iter_rows(min_row=2, values_only=True)) == [
+        ("Upesciema novads", "Pašvaldības budžets", 315, 5.25, 88)
+    ]
+    cells = str([list(page.iter_rows(values_only=True)) for page in book])
+    assert not any(name in cells for name in NAMES)
+
+
+def test_each_person_is_offered_the_sheets_they_may_take_out(client, mediator):
+    municipality = mediator.factory_municipality
+    cast.person("colleague", municipality)
+    outsider = cast.stranger()
+    offered = {
+        mediator: 1,
+        cast.person("coordinator", municipality): 2,
+        cast.person("project_staff"): 3,
+        outsider: 1,
+    }
+
+    for person, count in offered.items():
+        client.force_login(person)
+        form = client.get(URL).context["form"]
+        assert form.fields["desk"].queryset.count() == count, person
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"desk": "", "month": "2026-10"},
+        {"desk": "x", "month": "2026-10"},
+        {"desk": "foreign", "month": "2026-10"},
+        {"desk": "own", "month": "2026"},
+        {"desk": "own", "month": "\x00"},
+    ],
+)
+def test_what_cannot_be_taken_out_is_told(client, mediator, outsider, data):
+    desks = {
+        "own": mediator.appointments.get().pk,
+        "foreign": outsider.appointments.get().pk,
+    }
+    client.force_login(mediator)
+
+    response = client.post(URL, data | {"desk": desks.get(data.get("desk"), "")})
+
+    assert response.status_code == 422
+    assert not ExportLog.objects.exists()
+
+
+def test_an_unknown_kind_of_file_does_not_exist(client, mediator):
+    response = take_out(client, mediator, mediator.appointments.get(), form="docx")
+
+    assert response.status_code == 404
+
+
+def test_somebody_who_mediates_no_longer_takes_nothing_out(client, mediator):
+    desk = paid_by(mediator, ends_on=date(2026, 11, 11))
+
+    assert take_out(client, mediator, desk).status_code == 404
+
+
+def test_a_second_contract_is_no_second_desk(client, mediator):
+    AppointmentFactory(user=mediator, municipality=mediator.factory_municipality)
+    client.force_login(mediator)
+
+    assert client.get(URL).context["form"].fields["desk"].queryset.count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER])
+def test_people_without_documents_have_no_such_page(client, role):
+    client.force_login(UserFactory(role=role))
+
+    assert client.get(reverse("reports:documents")).status_code == 404

@@ -113,6 +113,12 @@ class MunicipalityQuerySet(ValidQuerySet):
 class Municipality(Localised):
     """A local government: one of Latvia's 42, or an invented one in the demo."""
 
+    class ReportTemplate(models.TextChoices):
+        """How much of a monthly report this municipality wants on paper (R195)."""
+
+        FULL = "full", _("The whole report")
+        BRIEF = "brief", _("The first page and the signatures")
+
     atvk = models.CharField(_("ATVK code"), max_length=9, unique=True)
     prefix = models.CharField(
         _("prefix of codes"),
@@ -140,6 +146,13 @@ class Municipality(Localised):
         on_delete=models.PROTECT,
     )
 
+    report_template = models.CharField(
+        _("what the report holds"),
+        max_length=10,
+        choices=ReportTemplate,
+        default=ReportTemplate.FULL,
+        help_text=_("Decided at each approval. Coordinators always see the whole."),
+    )
     sends_reports_itself = models.BooleanField(
         _("reports are sent by themselves"),
         default=True,

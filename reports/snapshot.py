@@ -14,6 +14,7 @@ import rfc8785
 from django.conf import settings
 from django.utils import translation
 
+from municipalities.models import Municipality
 from reports.indicators import BY_KEY
 from reports.models import Ask
 from reports.sections import NARRATIVE
@@ -86,6 +87,12 @@ class Snapshot:
     funders: tuple[Funder, ...] = ()
     funding: str = ""
     chain_end: ChainEnd | None = None
+    template: str = Municipality.ReportTemplate.FULL
+
+    @property
+    def is_brief(self):
+        """The municipality wants the first page and the signatures alone."""
+        return self.template == Municipality.ReportTemplate.BRIEF
 
     @property
     def is_draft(self):
@@ -196,6 +203,7 @@ def take(report, figures, **approval):
             late=tuple(LateRow(**asdict(row)) for row in figures.late),
             funders=tuple(Funder(**funder) for funder in settings.FUNDING.funders),
             funding=settings.FUNDING.sentence,
+            template=str(report.municipality.report_template),
         )
 
 

@@ -150,3 +150,22 @@ def test_the_coordinators_note_is_shown_from_handing_in_to_approval(
 
     assert report.status == Status.RETURNED
     assert take(report, figures_for(report)).coordinator_note == ""
+
+
+def test_a_municipality_that_wants_it_brief_gets_front_page_and_signatures(
+    mediator, coordinator
+):
+    log_october(mediator)
+    place = mediator.factory_municipality
+    place.report_template = Municipality.ReportTemplate.BRIEF
+    place.save()
+    version = approved(mediator, coordinator).versions.get()
+
+    brief = report_html(Snapshot.from_json(version.snapshot))
+    place.report_template = Municipality.ReportTemplate.FULL
+    place.save()
+
+    assert "Mēnesis skaitļos" not in brief
+    assert "Visvairāk darba bija ar skolu" not in brief
+    assert "Paraksti" in brief
+    assert report_html(Snapshot.from_json(version.snapshot)) == brief

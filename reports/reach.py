@@ -18,6 +18,12 @@ def places_of(user):
     return user.municipalities_as(*COORDINATING)
 
 
+def ever_mediated(places):
+    """Those in which somebody mediates or once did; the others have nothing to tell."""
+    appointments = Appointment.objects.filter(role=Role.MEDIATOR)
+    return places.filter(pk__in=appointments.values("municipality"))
+
+
 def days_of_the_log(places):
     """The days of the first and the newest entry; today where nothing is logged."""
     today = timezone.localdate()

@@ -18,10 +18,9 @@ def places_of(user):
     return user.municipalities_as(*COORDINATING)
 
 
-def ever_mediated(places):
-    """Those in which somebody mediates or once did; the others have nothing to tell."""
-    appointments = Appointment.objects.filter(role=Role.MEDIATOR)
-    return places.filter(pk__in=appointments.values("municipality"))
+def ever_appointed(places):
+    """Those in which somebody works or once did; the others have nothing to tell."""
+    return places.filter(pk__in=Appointment.objects.values("municipality"))
 
 
 def days_of_the_log(places):

@@ -18,7 +18,7 @@ from reports.forms.results import (
     periods_since,
 )
 from reports.periods import Period, months_earlier
-from reports.reach import days_of_the_log, ever_mediated, places_of
+from reports.reach import days_of_the_log, ever_appointed, places_of
 
 
 class DeskField(forms.ModelChoiceField):
@@ -201,7 +201,7 @@ class MunicipalityForm(PeriodForm):
         places = places_of(user)
         last_quarter = Period.quarter_of(months_earlier(timezone.localdate(), 3))
         super().__init__(*args, places=places, default=last_quarter, **kwargs)
-        self.fields["municipality"].offer(ever_mediated(places))
+        self.fields["municipality"].offer(ever_appointed(places))
 
     def count(self):
         """The summary that was asked for."""

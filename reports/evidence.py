@@ -254,6 +254,19 @@ def remarks(entries):
     ]
 
 
+def asks_of_the_past(report, today):
+    """Asks whose day has passed before the municipality reads them; a remark, or None."""
+    count = sum(bool(ask.due_on and ask.due_on < today) for ask in report.asks.all())
+    if not count:
+        return None
+    text = ngettext(
+        "%(count)d ask has a date that is past",
+        "%(count)d asks have a date that is past",
+        count,
+    )
+    return Remark(False, text % {"count": count})
+
+
 def entries_without_next_step(entries):
     """Entries about a family after which nothing was promised; a remark, or None."""
     found = tuple(e for e in entries if e.family_codes and not e.has_next_step)

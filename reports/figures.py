@@ -13,6 +13,8 @@ from cases.models import Area, Kind, NextStep, Visit, VisitArea
 from municipalities.models import Municipality
 from municipalities.working_days import last_day
 from reports.indicators import HEADLINE, INDICATORS, Scope, compute, hours_of
+from reports.models import MonthlyReport
+from reports.workflow import HANDED_IN
 from reports.working_days import contracted_hours
 
 TREND_MONTHS = 6
@@ -220,8 +222,10 @@ def month_figures(mediator, municipality, month: date) -> MonthFigures:
     """Count the log of one mediator, municipality and month as it stands now."""
     log = Visit.objects.filter(mediator=mediator, municipality=municipality)
     visits = log.in_month(month)
+    said = _said_before(mediator, municipality, month)
     trend = [
-        compute(_scope(mediator, municipality, earlier), HEADLINE)
+        said.get(earlier)
+        or _plain(compute(_scope(mediator, municipality, earlier), HEADLINE))
         for earlier in _months_back(month, TREND_MONTHS)
     ]
     appointments = mediator.appointments.filter(
@@ -235,11 +239,26 @@ def month_figures(mediator, municipality, month: date) -> MonthFigures:
         areas=tuple(areas_of(visits)),
         kinds=tuple(kinds_of(visits)),
         partners=tuple(partners_of(visits)),
-        trend=tuple(_plain(values) for values in trend),
+        trend=tuple(trend),
         plan=tuple(_plan(steps, month)),
         meetings=tuple(_meetings(steps.due_in_month(month))),
         late=tuple(_late(log.filter(told_in=month))),
     )
+
+
+def _said_before(mediator, municipality, month):
+    """The headline values of earlier months as their reports told them: one number a month."""
+    reports = MonthlyReport.objects.filter(
+        mediator=mediator,
+        municipality=municipality,
+        month__lt=month.replace(day=1),
+        status__in=HANDED_IN,
+    ).order_by("-month")[: TREND_MONTHS - 1]
+    return {
+        report.month: {one.key: report.figures["values"][one.key] for one in HEADLINE}
+        for report in reports
+        if report.figures
+    }
 
 
 def _late(visits):

@@ -95,6 +95,11 @@ class Snapshot:
         return self.template == Municipality.ReportTemplate.BRIEF
 
     @property
+    def code_of_a_family(self):
+        """What a code of a family looks like here, as an example: “UPC-009”."""
+        return f"{self.number.partition('-')[0]}-009"
+
+    @property
     def is_draft(self):
         return self.version == 0
 

@@ -54,6 +54,17 @@ class Action(models.TextChoices):
     REOPEN = "reopen", pgettext_lazy("report action", "Open again")
 
 
+DONE = {
+    Action.SUBMIT: pgettext_lazy("in the history of a report", "Submitted"),
+    Action.WITHDRAW: pgettext_lazy("in the history of a report", "Taken back"),
+    Action.RETURN: pgettext_lazy("in the history of a report", "Returned"),
+    Action.APPROVE: pgettext_lazy("in the history of a report", "Approved"),
+    Action.SEND: pgettext_lazy("in the history of a report", "Sent"),
+    Action.CONFIRM: pgettext_lazy("in the history of a report", "Received"),
+    Action.REOPEN: pgettext_lazy("in the history of a report", "Opened again"),
+}
+"""What the history says of a step."""
+
 REVIEW_RESTS_AFTER = timedelta(minutes=15)
 """A review that its reader has left for so long may be taken up by somebody else."""
 
@@ -85,12 +96,18 @@ class Rule(NamedTuple):
     target: Status
     roles: tuple[Role, ...]
     when: Callable[..., Q] = anybody
+    target_again: Status | None = None
+    """The target for a report that had been given back before, if that is another one."""
 
 
 RULES = {
     Action.SUBMIT: Rule(WRITABLE, Status.SUBMITTED, (Role.MEDIATOR,)),
     Action.WITHDRAW: Rule(
-        (Status.SUBMITTED,), Status.DRAFT, (Role.MEDIATOR,), not_begun
+        (Status.SUBMITTED,),
+        Status.DRAFT,
+        (Role.MEDIATOR,),
+        not_begun,
+        target_again=Status.RETURNED,
     ),
     Action.RETURN: Rule((Status.SUBMITTED,), Status.RETURNED, COORDINATING, own_review),
     Action.APPROVE: Rule(

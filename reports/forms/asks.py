@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from interface.widgets import Chips, DateInput
 from municipalities.models import Institution
 from privacy.personal_code import no_personal_code
+from reports.forms.nameless import Nameless
 from reports.forms.text import ReportText
 from reports.models import Ask
 
@@ -20,16 +21,19 @@ def may_take(municipality, *owners):
     )
 
 
-class AskProgressForm(forms.ModelForm):
+class AskProgressForm(Nameless, forms.ModelForm):
     """Who takes it, until when, how far it is, and what was decided."""
+
+    nameless = ("outcome",)
 
     class Meta:
         model = Ask
         fields = ["status", "owner", "due_on", "outcome"]
         widgets = {"status": Chips, "due_on": DateInput}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by, self.named_report = by, self.instance.report
         municipality = self.instance.report.municipality
         self.fields["status"].label = _("How far is it?")
         owner = self.fields["owner"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from families.forms.names import NameCheckedForm
 from interface.widgets import DateInput
+from reports.forms.nameless import Nameless
 from reports.forms.text import ReportText
 from reports.models import ReportMeeting
 
@@ -15,7 +16,7 @@ AGREED_LENGTH = 600
 
 
 class MeetingForm(NameCheckedForm, forms.ModelForm):
-    """When, with whom, what was agreed; without names of families."""
+    """When, with whom, what was agreed, as its mediator writes it down."""
 
     checked = ("agreed",)
 
@@ -59,3 +60,13 @@ class MeetingForm(NameCheckedForm, forms.ModelForm):
         if not data.get("contact") and not data.get("post", "").strip():
             self.add_error("post", _("Say with whom the meeting was"))
         return data
+
+
+class MeetingOfAnotherForm(Nameless, MeetingForm):
+    """The same for a coordinator, who is not told whose name it is."""
+
+    nameless = ("agreed", "post")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by, self.named_report = self.instance.by, self.instance.report

@@ -11,6 +11,7 @@ from interface.latvian import month_locative, month_name
 from municipalities.working_days import last_day
 from reports.changes import is_quoted_from
 from reports.forms.asks import may_take
+from reports.forms.nameless import Nameless
 from reports.forms.text import ReportText
 from reports.models import Comment, MonthlyReport
 from reports.sections import REVIEWED
@@ -27,6 +28,7 @@ class _WhileReviewing:
     def __init__(self, *args, by, report, **kwargs):
         super().__init__(*args, **kwargs)
         self.by, self.report = by, report
+        self.named_report = report
 
     def clean(self):
         if not self.report.begin_review(self.by):
@@ -42,8 +44,10 @@ def taken_over(report):
     ) % {"person": report.reviewer.full_name if report.reviewer else _("Somebody else")}
 
 
-class CommentForm(_WhileReviewing, forms.ModelForm):
+class CommentForm(_WhileReviewing, Nameless, forms.ModelForm):
     """A question or remark about one part."""
+
+    nameless = ("text",)
 
     section = forms.ChoiceField(choices=REVIEWED, widget=forms.HiddenInput)
 
@@ -70,8 +74,10 @@ class CommentForm(_WhileReviewing, forms.ModelForm):
         return quote if is_there else ""
 
 
-class NoteForm(_WhileReviewing, forms.ModelForm):
+class NoteForm(_WhileReviewing, Nameless, forms.ModelForm):
     """The coordinator's own words, printed apart from the mediator's."""
+
+    nameless = ("coordinator_note",)
 
     class Meta:
         model = MonthlyReport
@@ -115,8 +121,10 @@ class OwnersForm(_WhileReviewing, forms.Form):
             ask.save(update_fields=["owner"])
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(Nameless, forms.Form):
     """Why an approved report is opened again; the history keeps it."""
+
+    nameless = ("reason",)
 
     reason = ReportText(
         label=gettext_lazy("Why?"),
@@ -128,8 +136,9 @@ class ReopenForm(forms.Form):
         required=True,
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, report, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by, self.named_report = by, report
         self.fields["reason"].error_messages["required"] = _(
             "Write why it is opened again"
         )

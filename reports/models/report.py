@@ -16,6 +16,7 @@ from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 from reports.sections import REVIEWED
 from reports.workflow import (
+    DONE,
     FINAL,
     RULES,
     STATUS_TAGS,
@@ -294,12 +295,30 @@ class MonthlyReport(models.Model):
             raise ActionNotAllowed(_("Your role does not allow this."))
         changed = MonthlyReport.objects.filter(
             rule.when(by), pk=self.pk, status__in=rule.sources
-        ).update(status=rule.target, reviewer=None, reviewer_seen_at=None, **changes)
+        ).update(
+            status=self._target_of(rule),
+            reviewer=None,
+            reviewer_seen_at=None,
+            **changes,
+        )
         if not changed:
             self.refresh_from_db()
             raise ActionNotAllowed(self._why_not(rule))
         self.events.create(action=action, by=by, comment=comment)
         self.refresh_from_db()
+
+    def _target_of(self, rule):
+        return (
+            rule.target_again
+            if rule.target_again and self.is_given_back
+            else rule.target
+        )
+
+    @property
+    def is_given_back(self):
+        """It was returned or opened again at least once."""
+        given_back = (Action.RETURN, Action.REOPEN)
+        return self.events.filter(action__in=given_back).exists()
 
     def _why_not(self, rule):
         if self.status in rule.sources and self.reviewer:
@@ -377,6 +396,6 @@ class ReportEvent(models.Model):
         return f"{self.report}, {self.action}"
 
     @property
-    def status(self):
-        """What the report became by this step."""
-        return RULES[Action(self.action)].target
+    def done(self):
+        """What happened, in one word."""
+        return DONE[Action(self.action)]

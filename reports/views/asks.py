@@ -43,7 +43,9 @@ def ask(request, code):
     may_manage = Ask.objects.editable_by(request.user).contains(ask)
     if request.method == "POST" and not may_manage:
         raise Http404
-    form = AskProgressForm(request.POST or None, instance=ask) if may_manage else None
+    form = None
+    if may_manage:
+        form = AskProgressForm(request.POST or None, instance=ask, by=request.user)
     if form and form.is_valid():
         form.instance.go_on(by=request.user)
         audit.record(

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from families.views.names import keep_decision
 from privacy import audit
-from reports.forms.meeting import MeetingForm
+from reports.forms.meeting import MeetingForm, MeetingOfAnotherForm
 from reports.models import ReportMeeting
 from reports.names import text_check
 from reports.views.fetch import report_to_discuss
@@ -18,14 +18,14 @@ def meeting(request, desk, month):
     """Write down that the report was talked about, with whom and what was agreed."""
     report = report_to_discuss(request, desk, month)
     is_own = report.mediator_id == request.user.pk
-    form = MeetingForm(
-        request.POST or None,
-        instance=ReportMeeting(report=report, by=request.user),
-        # A hit would tell a coordinator who is among the families
-        text_check=text_check(report) if is_own else None,
-    )
+    meeting = ReportMeeting(report=report, by=request.user)
     if is_own:
+        form = MeetingForm(
+            request.POST or None, instance=meeting, text_check=text_check(report)
+        )
         keep_decision(request, form)
+    else:
+        form = MeetingOfAnotherForm(request.POST or None, instance=meeting)
     if form.is_valid():
         if not any(form.instance.is_like(known) for known in report.meetings.all()):
             meeting = form.save()

@@ -109,8 +109,7 @@ def _parts(report, figures):
 
 def _is_back(report):
     """Handed in again after it was returned or opened again."""
-    given_back = report.events.filter(action__in=(Action.RETURN, Action.REOPEN))
-    return report.status == Status.SUBMITTED and given_back.exists()
+    return report.status == Status.SUBMITTED and report.is_given_back
 
 
 def _words_of(form):
@@ -148,7 +147,7 @@ def take_over(request, desk, month):
 def reopen(request, desk, month):
     """Open an approved report again, with a reason; it becomes a new version."""
     report = report_to_deliver(request, desk, month)
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(request.POST or None, by=request.user, report=report)
     if form.is_valid():
         try:
             services.reopen(report, by=request.user, reason=form.cleaned_data["reason"])

@@ -8,6 +8,7 @@ from families.views.names import keep_decision
 from privacy import audit
 from reports.announcements import hand_in_label
 from reports.evidence import (
+    asks_of_the_past,
     entries_of,
     entries_without_next_step,
     late_entries,
@@ -181,7 +182,11 @@ def check(request, desk, month):
 
 def render_check(request, report, form, status=200):
     figures, entries = figures_for(report), entries_of(report)
-    findings = [*remarks(entries), entries_without_next_step(entries)]
+    findings = [
+        *remarks(entries),
+        entries_without_next_step(entries),
+        asks_of_the_past(report, timezone.localdate()),
+    ]
     context = {
         "report": report,
         "parts": parts_of(report),

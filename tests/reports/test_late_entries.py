@@ -130,3 +130,12 @@ def test_the_entry_of_another_place_or_person_is_not_told_of(
     figures = month_figures(colleague, colleague.factory_municipality, NOVEMBER)
 
     assert figures.late == ()
+
+
+def test_the_next_report_compares_with_what_was_approved(october, arrive, mediator):
+    arrive()
+    november = november_of(mediator)
+
+    figures = month_figures(mediator, november.municipality, NOVEMBER)
+
+    assert figures.previous["entries"] == october.figures["values"]["entries"] == 5

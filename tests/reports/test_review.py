@@ -271,9 +271,9 @@ def test_the_history_says_who_did_what(client, report, coordinator):
 
     context = client.get(address(report, "history")).context
 
-    assert [(e.status, e.by.full_name) for e in context["events"]] == [
-        (Status.SUBMITTED, "Sanita Vītola"),
-        (Status.APPROVED, "Ilze Kronberga"),
+    assert [(str(e.done), e.by.full_name) for e in context["events"]] == [
+        ("Iesniegta", "Sanita Vītola"),
+        ("Apstiprināta", "Ilze Kronberga"),
     ]
     assert [version.number for version, _changes in context["versions"]] == [1]
 

@@ -75,7 +75,7 @@ def test_perform_follows_the_table(municipality, role, action, status):
         report.perform(action, by=user, **changes)
         assert report.status == target
         [event] = report.events.all()
-        assert (event.action, event.by, event.status) == (action, user, target)
+        assert (event.action, event.by) == (action, user)
 
 
 @pytest.mark.parametrize("status", Status)

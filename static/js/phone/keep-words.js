@@ -254,8 +254,11 @@ class WordsKeeper {
     });
     if (!differing.length) return this.forgetHere();
     const theirs = Object.fromEntries(differing.map(([name]) => [name, this.field(name).value]));
+    const seen = pairs.filter(([name]) => name.endsWith("_seen"));
     const notSeen = pairs.filter(([name]) => !name.endsWith("_seen"));
     fill(this.form, notSeen);
+    // The server still has what these words were written over: nothing is to be decided
+    if (seen.length && seen.every(([name, mark]) => this.field(name)?.value === mark)) return this.changed();
     const words = interpolate(
       gettext("Your words from %(when)s are back. They have not been sent yet."),
       { when: await momentInWords(changedAt) },

@@ -18,6 +18,9 @@ from fontTools.ttLib import TTFont
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FONT_WEIGHTS = (400, 600, 700)
 OMITTED = "[…]"
+PICTURES = re.compile("[\u2300-\u27bf\U0001f300-\U0001f64f]")
+AS_TEXT = "\N{VARIATION SELECTOR-15}"
+"""Behind a sign that may be an emoji: else it is looked for in the machine's emoji font."""
 MEMORY = 512 * 1024 * 1024
 """Bytes that one drawing may take; 600 entries take a third of it."""
 
@@ -108,12 +111,14 @@ def printable(html):
     """The document without signs that our fonts lack.
 
     They would be drawn in whatever font the machine has, so that the bytes of a report
-    would depend on it. Signs that have a plain form take it, others (emoji, scripts that
-    nobody here writes in) are shown as left out; what turns the order of reading goes.
+    would depend on it. Signs that have a plain form take it, others (rare emoji, scripts
+    that nobody here writes in) are shown as left out; what turns the order of reading
+    goes.
     """
     known = re.escape("".join(sorted(_letters())))
     html = unicodedata.normalize("NFC", html)
-    return re.sub(f"[^{known}\n\t]+", _plain, html)
+    html = re.sub(f"[^{known}\n\t]+", _plain, html)
+    return PICTURES.sub(rf"\g<0>{AS_TEXT}", html)
 
 
 def _plain(found):
@@ -127,24 +132,28 @@ def _plain(found):
 @functools.cache
 def _letters():
     """What can be printed; the three weights hold the same."""
-    letters = TTFont(_font(FONT_WEIGHTS[0])).getBestCmap()
-    return frozenset(map(chr, letters))
+    fonts = (_font(f"sans-{FONT_WEIGHTS[0]}"), _font("signs"))
+    return frozenset(chr(sign) for font in fonts for sign in TTFont(font).getBestCmap())
 
 
 @functools.cache
 def _stylesheet():
-    faces = "".join(_font_face(weight) for weight in FONT_WEIGHTS)
-    return faces + (STATIC / "css/report_pdf.css").read_text(encoding="utf-8")
+    faces = [
+        _font_face("Tilts Sans", f"sans-{weight}", weight) for weight in FONT_WEIGHTS
+    ]
+    # For what the other one lacks, in one weight
+    faces.append(_font_face("Tilts Signs", "signs", 400))
+    return "".join(faces) + (STATIC / "css/report_pdf.css").read_text(encoding="utf-8")
 
 
-def _font_face(weight):
-    data = base64.b64encode(_font(weight).read_bytes()).decode()
+def _font_face(family, name, weight):
+    data = base64.b64encode(_font(name).read_bytes()).decode()
     return (
-        f'@font-face{{font-family:"Tilts Sans";font-weight:{weight};'
+        f'@font-face{{font-family:"{family}";font-weight:{weight};'
         f"src:url(data:font/ttf;base64,{data})}}"
     )
 
 
-def _font(weight):
+def _font(name):
     """Merged files: those cut for the web lose Latvian letters on paper."""
-    return STATIC / f"fonts/pdf/tilts-sans-{weight}.ttf"
+    return STATIC / f"fonts/pdf/tilts-{name}.ttf"

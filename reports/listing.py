@@ -11,6 +11,7 @@ from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.models import Municipality
 from reports.models import MonthlyReport
 from reports.periods import months_earlier
+from reports.progress import NOT_EXPECTED, State, states
 from reports.workflow import WRITABLE, Action, Status
 from reports.working_days import answer_due_on, report_due_on, review_due_on
 
@@ -148,6 +149,8 @@ class Cell:
     month: date
     report: MonthlyReport | None
     is_late: bool
+    state: State | None = None
+    """How far a report is that the reader may not open."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,8 @@ def shown_months(last):
 def mediator_rows(user, months):
     """Mediator × month as far as this reader may see; three queries, however many rows.
 
-    Coordinators are also told what is late; a draft itself they do not see.
+    Coordinators are also told what is late; a draft itself they do not see. Project
+    staff and the lead mediator are told how far every report is.
     """
     reports = {
         (report.mediator, report.municipality, report.month): report
@@ -178,13 +182,14 @@ def mediator_rows(user, months):
         )
     }
     expected = _expected(user, months)
-    people = {(m, p) for m, p, _month in [*reports, *expected]}
+    known = _known_states(user, months)
+    people = {(m, p) for m, p, _month in [*reports, *expected, *known]}
     return [
         MediatorRow(
             mediator,
             municipality,
             [
-                _cell(mediator, municipality, month, reports, expected)
+                _cell((mediator, municipality, month), reports, expected, known)
                 for month in months
             ],
         )
@@ -195,12 +200,30 @@ def mediator_rows(user, months):
     ]
 
 
-def _cell(mediator, municipality, month, reports, expected):
-    report = reports.get((mediator, municipality, month))
-    is_expected = (mediator, municipality, month) in expected
+def _cell(key, reports, expected, known):
+    report, month = reports.get(key), key[2]
     is_open = report is None or report.status in WRITABLE
-    is_late = is_expected and is_open and timezone.localdate() > _due_on(month, report)
-    return Cell(month, report, is_late)
+    is_late = (
+        key in expected and is_open and timezone.localdate() > _due_on(month, report)
+    )
+    return Cell(month, report, is_late, known.get(key))
+
+
+def _known_states(user, months):
+    """(mediator, municipality, month) → how far the report is, for who may know of all."""
+    if not user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
+        return {}
+    found = {
+        key: state
+        for key, state in states(Municipality.objects.all(), months).items()
+        if state is not NOT_EXPECTED and key[0] != user.pk
+    }
+    people = User.objects.in_bulk({mediator for mediator, _place, _month in found})
+    places = Municipality.objects.in_bulk({place for _mediator, place, _month in found})
+    return {
+        (people[mediator], places[place], month): state
+        for (mediator, place, month), state in found.items()
+    }
 
 
 def _expected(user, months):

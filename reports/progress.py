@@ -140,6 +140,16 @@ def progress(places, months):
     return Progress(months, rows)
 
 
+def states(places, months):
+    """``{(mediator, municipality, month): State}`` by key, of what was expected or begun."""
+    period = Period.between(months[-1], months[0])
+    reports, expected = _reports(places, period), _expected(places, period)
+    return {
+        key: _cell(key[2], reports.get(key), key in expected).state
+        for key in {*reports, *expected}
+    }
+
+
 def _reports(places, period):
     rows = with_dates(
         MonthlyReport.objects.filter(

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -195,7 +196,7 @@ def test_mediators_of_other_places_are_not_in_a_coordinators_table(
     assert [row.mediator for row in rows] == [mediator]
 
 
-def test_staff_see_approved_reports_of_all_places_and_nothing_late(
+def test_staff_open_approved_reports_and_know_how_far_the_others_are(
     project_staff, mediator, outsider
 ):
     for person, status in [(mediator, Status.APPROVED), (outsider, Status.SUBMITTED)]:
@@ -203,9 +204,23 @@ def test_staff_see_approved_reports_of_all_places_and_nothing_late(
             mediator=person, municipality=person.factory_municipality, status=status
         )
 
-    [row] = listing.mediator_rows(project_staff, [OCTOBER])
+    rows = listing.mediator_rows(project_staff, [OCTOBER])
 
-    assert (row.mediator, row.cells[0].is_late) == (mediator, False)
+    cells = {row.mediator: row.cells[0] for row in rows}
+    assert cells[mediator].report.status == Status.APPROVED
+    assert cells[outsider].report is None
+    assert cells[outsider].state.word == Status.SUBMITTED.label
+
+
+def test_staff_are_told_whose_report_is_late(client, project_staff, mediator):
+    for person in (mediator, project_staff):
+        person.appointments.update(starts_on=OCTOBER)
+
+    with time_machine.travel("2026-11-20T12:00+02:00", tick=False):
+        client.force_login(project_staff)
+        page = client.get(reverse("reports:list")).content.decode()
+
+    assert "Kavējas" in page
 
 
 def test_a_mediator_who_also_coordinates_has_both_lists(client, coordinator, mediator):

@@ -58,6 +58,14 @@ class Known:
     people: tuple[str, ...] = ()
 
 
+FAMILY_AFTER_PREPOSITION = {
+    "ģimenes": {"pie", "no", "bez", "pēc", "aiz", "pirms", "kopš", "virs", "zem"},
+    "ģimeni": {"ar", "par", "uz", "pret", "starp", "caur", "gar", "ap"},
+    "ģimenei": {"līdz", "līdzi", "pretī"},
+}
+DATIVE_ENDINGS = ("iem", "ām", "ēm", "ai", "ei")
+
+
 @dataclass(frozen=True)
 class Hit:
     """A piece of the text that names a family, with the words around it.
@@ -109,9 +117,24 @@ class Hit:
         elif FAMILY_BEFORE.search(before):
             new = code
         else:
-            new = _("family %(code)s") % {"code": code}
+            new = f"{_family_in_case(before, self.found)} {code}"
         is_first = self.sentence == text[self.start :][: len(self.sentence)]
         return before + (new[:1].upper() + new[1:] if is_first else new) + after
+
+
+def _family_in_case(before, found):
+    """The word for a family in the case that the words around it ask for.
+
+    A Latvian preposition says it, or the ending of the name: “pie Kārkliņiem”, “pie
+    ģimenes”; “palīdzēju Kārkliņiem”, “palīdzēju ģimenei”.
+    """
+    last = before.split()[-1:] or [""]
+    for word, prepositions in FAMILY_AFTER_PREPOSITION.items():
+        if last[0].lower() in prepositions:
+            return word
+    if found.lower().endswith(DATIVE_ENDINGS):
+        return "ģimenei"
+    return _("family")
 
 
 def _closes(after):

@@ -72,7 +72,10 @@ def test_a_house_is_found_by_its_name():
     [
         ("Palīdzēju Kārkliņu ģimenei.", "Palīdzēju ģimenei UPC-001."),
         ("Palīdzēju ģimenei Kārkliņi.", "Palīdzēju ģimenei UPC-001."),
-        ("Biju pie Kārkliņiem.", "Biju pie ģimene UPC-001."),
+        ("Biju pie Kārkliņiem.", "Biju pie ģimenes UPC-001."),
+        ("Runāju ar Kārkliņiem.", "Runāju ar ģimeni UPC-001."),
+        ("Palīdzēju Kārkliņiem.", "Palīdzēju ģimenei UPC-001."),
+        ("Kārkliņiem palīdzēju.", "Ģimenei UPC-001 palīdzēju."),
         ("Kārkliņi zvanīja.", "Ģimene UPC-001 zvanīja."),
         ("Помогла семье Карклиньш.", "Помогла семье UPC-001."),
     ],

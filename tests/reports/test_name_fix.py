@@ -112,7 +112,7 @@ def test_a_name_in_an_ask_is_replaced_too(client, report):
     press(client, report, "replace", number=-1)
 
     ask.refresh_from_db()
-    assert ask.text == "Malka ģimene UPC-001"
+    assert ask.text == "Malka ģimenei UPC-001"
 
 
 @pytest.mark.parametrize(

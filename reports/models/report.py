@@ -308,17 +308,13 @@ class MonthlyReport(models.Model):
         self.refresh_from_db()
 
     def _target_of(self, rule):
-        return (
-            rule.target_again
-            if rule.target_again and self.is_given_back
-            else rule.target
-        )
+        again = rule.target_again
+        return again if again and self.is_given_back else rule.target
 
     @property
     def is_given_back(self):
         """It was returned or opened again at least once."""
-        given_back = (Action.RETURN, Action.REOPEN)
-        return self.events.filter(action__in=given_back).exists()
+        return self.events.filter(action__in=(Action.RETURN, Action.REOPEN)).exists()
 
     def _why_not(self, rule):
         if self.status in rule.sources and self.reviewer:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -306,7 +306,12 @@ def partners_of(visits):
         .order_by()
         .values("institution__name", "contact__post")
         .annotate(entries=Count("pk"))
-        .order_by("-entries", "institution__name", "contact__post")
+        # Databases differ in where they put what is not said
+        .order_by(
+            "-entries",
+            "institution__name",
+            F("contact__post").asc(nulls_first=True),
+        )
     )
     for row in rows:
         yield Partner(

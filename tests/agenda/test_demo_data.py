@@ -42,7 +42,7 @@ from reports.models import Ask, Comment, MonthlyReport, ReportSection, ReportVer
 from reports.workflow import Action, Status
 from tests.agenda.demo import NOON, UNTIL, digest, load_log
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

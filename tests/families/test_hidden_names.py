@@ -142,6 +142,7 @@ def told_by(html):
     return {one for one in EVERY_SECRET if one in html}
 
 
+@pytest.mark.once
 def test_while_names_are_hidden_no_page_and_no_form_shows_one(hidden, house):
     found = list(pages(hidden))
 
@@ -150,6 +151,7 @@ def test_while_names_are_hidden_no_page_and_no_form_shows_one(hidden, house):
         assert sum(one.code in html for _address, html in found) > 10
 
 
+@pytest.mark.once
 def test_without_hiding_each_of_them_can_be_found(signed_in, house):
     """The control: the same walk meets them all, and may end as soon as it has."""
     missing = set(EVERY_SECRET)

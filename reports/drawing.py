@@ -38,9 +38,8 @@ def answer(asker, html, seconds):
         asker.send(draw(html))
     except FatalURLFetchingError:
         asker.send("The document asks for something from outside.")
-    except Exception as failure:
-        # Reason for the breadth: WeasyPrint has no base class for what it trips over,
-        # and whatever it is, the asker has to hear of it.
+    except Exception as failure:  # WeasyPrint has no base class for what it trips over
+        # Nothing is swallowed: the asker raises it as PdfFailed and logs it
         asker.send(_kind_and_place(failure))
 
 

@@ -60,7 +60,8 @@ class Reviewed(NamedTuple):
 def render_review(request, report, *, status=200, form=None):
     """The review page; ``form`` is one that was not accepted, with its text."""
     user, figures = request.user, figures_for(report)
-    parts = _parts(report, figures)
+    is_back = report.status == Status.SUBMITTED and report.is_given_back
+    parts = _parts(report, figures, is_back)
     may_review = MonthlyReport.objects.reviewable_by(user).contains(report)
     may_decide = may_review and report.begin_review(user)
     coordinates = may_review or _coordinates(user, report)
@@ -76,7 +77,7 @@ def render_review(request, report, *, status=200, form=None):
         ],
         "reviewed": sum(part.is_reviewed for part in parts),
         "changed": [part for part in parts if part.changes],
-        "is_back": _is_back(report),
+        "is_back": is_back,
         "open_count": sum(len(part.open_comments) for part in parts),
         "rows": figure_rows(figures),
         "asks": report.asks.select_related("owner"),
@@ -100,16 +101,12 @@ def render_review(request, report, *, status=200, form=None):
     return render(request, "reports/review.html", context, status=status)
 
 
-def _parts(report, figures):
+def _parts(report, figures, is_back):
+    """With what changed, if it was handed in again after it was given back."""
     if report.status == Status.RETURNED:
         return as_given_back(parts_of(report))
-    changes = changes_since_read(report, figures) if _is_back(report) else {}
+    changes = changes_since_read(report, figures) if is_back else {}
     return parts_of(report, changes)
-
-
-def _is_back(report):
-    """Handed in again after it was returned or opened again."""
-    return report.status == Status.SUBMITTED and report.is_given_back
 
 
 def _words_of(form):

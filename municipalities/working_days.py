@@ -14,6 +14,11 @@ def last_day(month):
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
+def next_month(month):
+    """The first day of the month after that in which a date lies."""
+    return last_day(month) + timedelta(days=1)
+
+
 def working_days(first, last):
     """Days from ``first`` to ``last``, both included, without week-ends and public holidays."""
     free = holidays.country_holidays("LV", years=range(first.year, last.year + 1))

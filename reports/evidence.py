@@ -1,7 +1,7 @@
 """What the log says beside a report: codes of families, never their names."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, override
 
 from cases.models import Area, Kind, NextStep, Visit, VisitArea, VisitFamily
 from municipalities.models import InstitutionContact
-from municipalities.working_days import last_day
+from municipalities.working_days import last_day, next_month
 from privacy.fold import fold
 from reports.figures import MonthFigures
 from reports.models import Ask
@@ -139,11 +139,12 @@ def planned_before(report):
 
 def planned_ahead(report):
     """Open steps with institutions that are planned for the month after the report."""
-    next_month = (report.month + timedelta(days=32)).replace(day=1)
     steps = NextStep.objects.filter(
         mediator=report.mediator, municipality=report.municipality
     )
-    steps = steps.open().exclude(institution=None).due_in_month(next_month)
+    steps = (
+        steps.open().exclude(institution=None).due_in_month(next_month(report.month))
+    )
     return steps.select_related("institution", "family").by_time()
 
 

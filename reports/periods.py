@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interface.latvian import month_name, month_year
-from municipalities.working_days import last_day
+from municipalities.working_days import last_day, next_month
 
 CODE = re.compile(
     r"(?P<year>2\d{3})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?"
@@ -17,10 +17,6 @@ CODE = re.compile(
 
 class NotAPeriod(ValueError):
     """The text names neither a year nor a quarter nor a month."""
-
-
-def next_month(month):
-    return last_day(month) + timedelta(days=1)
 
 
 def months_earlier(month, count):
@@ -103,6 +99,10 @@ class Period:
         if self.length == 12 and month == 1:
             return f"{year}"
         return f"{self.first:%Y-%m}/{self.last:%Y-%m}"
+
+    @property
+    def code_in_a_file_name(self):
+        return self.code.replace("/", "_")
 
     @property
     def label(self):

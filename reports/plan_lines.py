@@ -1,6 +1,5 @@
 """Lines of the plans for next month, each of which may become a step of the agenda."""
 
-from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from cases.models import NextStep
-from municipalities.working_days import last_day
+from municipalities.working_days import last_day, next_month
 from reports.evidence import planned_ahead
 from reports.sections import PLANS_KEY
 from reports.wording import planned_line
@@ -37,7 +36,7 @@ def plan_lines(report):
 
 def month_after(report):
     """The first day of the month for which a report plans."""
-    return (report.month + timedelta(days=32)).replace(day=1)
+    return next_month(report.month)
 
 
 def are_over(report):

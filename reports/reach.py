@@ -45,11 +45,8 @@ def in_work(period):
 
 def mediating(period):
     """Appointments of mediators in force on at least one day of the period."""
-    return Appointment.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=period.first),
-        role=Role.MEDIATOR,
-        starts_on__lte=period.last,
-    )
+    mediators = Appointment.objects.filter(role=Role.MEDIATOR)
+    return mediators.between(period.first, period.last)
 
 
 def in_use(places, period):

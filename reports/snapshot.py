@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import translation
 
 from municipalities.models import Municipality
+from municipalities.working_days import next_month
 from reports.indicators import BY_KEY
 from reports.models import Ask
 from reports.sections import NARRATIVE
@@ -109,7 +110,7 @@ class Snapshot:
 
     @property
     def next_month(self):
-        return (self.first_day + timedelta(days=32)).replace(day=1)
+        return next_month(self.first_day)
 
     @property
     def previous(self):

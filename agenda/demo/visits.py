@@ -8,6 +8,7 @@ from agenda.demo.history import BY_TITLE, SUMMER, any_matter, is_known
 from agenda.demo.more_matters import EVENTS, SCHOOL, TALKS, UNRECORDED
 from cases.models import Area, Case, CaseStatus, Kind, Outcome, Visit
 from families.models import Family
+from municipalities.working_days import next_month
 
 MINUTES = {
     Kind.HOME_VISIT: (45, 60, 90, 90, 120, 150, 180),
@@ -63,7 +64,8 @@ def _families_of(desk, clock, month, cases):
     busy = {
         case.family_id
         for case in cases
-        if (case.closed_on or clock.until) >= month and case.opened_on < _next(month)
+        if (case.closed_on or clock.until) >= month
+        and case.opened_on < next_month(month)
     }
     desk.dice.shuffle(here)
     here.sort(key=lambda family: (not is_known(desk, family), family.pk not in busy))
@@ -83,13 +85,9 @@ def _due(desk, family, cases):
     return own or [None]
 
 
-def _next(month):
-    return (month + timedelta(days=32)).replace(day=1)
-
-
 def _is_here(desk, family, month):
     ends = desk.ends.get(family.pk)
-    return family.started_on < _next(month) and (ends is None or ends > month)
+    return family.started_on < next_month(month) and (ends is None or ends > month)
 
 
 def _day_for(desk, family, case, days):

@@ -1,13 +1,12 @@
 """Months of a mediator whose report is handed in."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mediators.models import User
 from municipalities.models import Municipality
+from municipalities.working_days import next_month
 
 
 class ClosedMonthQuerySet(models.QuerySet):
@@ -40,7 +39,7 @@ class ClosedMonthQuerySet(models.QuerySet):
         if month in closed:
             month = max(month, timezone.localdate().replace(day=1))
         while month in closed:
-            month = (month + timedelta(days=32)).replace(day=1)
+            month = next_month(month)
         return month
 
 

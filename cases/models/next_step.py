@@ -1,7 +1,5 @@
 """The next step: what a mediator promised to do, and when."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -14,6 +12,7 @@ from cases.models.visit import Visit
 from families.models import Family, FamilyAssignment
 from mediators.models import COORDINATING, Role, User
 from municipalities.models import Institution, InstitutionContact, Municipality
+from municipalities.working_days import next_month
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
@@ -68,13 +67,13 @@ class NextStepQuerySet(models.QuerySet):
 
     def put_off_from_month(self, month):
         """Once planned for a day of the month, now for a later month."""
-        next_month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+        later = next_month(month)
         moved_away = StepMove.objects.filter(
             step=OuterRef("pk"),
             from_on__gte=month.replace(day=1),
-            from_on__lt=next_month,
+            from_on__lt=later,
         )
-        return self.filter(Exists(moved_away), due_on__gte=next_month)
+        return self.filter(Exists(moved_away), due_on__gte=later)
 
     def by_time(self):
         """Days in order; within a day what has an hour comes first."""

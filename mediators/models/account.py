@@ -1,7 +1,5 @@
 """Who: people who sign in, and what they may do, by dated appointments."""
 
-from datetime import timedelta
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from municipalities.dated import DatedQuerySet
 from municipalities.models import Municipality, Term, Vocabulary
+from municipalities.working_days import last_day
 from privacy.ids import uuid7
 
 
@@ -203,11 +202,7 @@ class AppointmentQuerySet(DatedQuerySet):
 
     def in_month(self, month):
         """Appointments in force on at least one day of the month."""
-        next_month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
-        return self.filter(
-            Q(starts_on__lt=next_month),
-            Q(ends_on=None) | Q(ends_on__gte=month.replace(day=1)),
-        )
+        return self.between(month.replace(day=1), last_day(month))
 
 
 class Appointment(models.Model):

@@ -117,7 +117,7 @@ class Extract:
     def file_stem(self):
         """“Izraksts_Upesciems_2026-10”; an institution may bear a person's name."""
         place = self.municipality.slug.capitalize()
-        return f"Izraksts_{place}_{self.period.code.replace('/', '_')}"
+        return f"Izraksts_{place}_{self.period.code_in_a_file_name}"
 
     @property
     def audited(self):

@@ -125,7 +125,7 @@ class Summary:
     @property
     def file_stem(self):
         place = self.municipality.slug.capitalize()
-        return f"Kopsavilkums_{place}_{self.period.code.replace('/', '_')}"
+        return f"Kopsavilkums_{place}_{self.period.code_in_a_file_name}"
 
     @property
     def charts(self):

@@ -71,10 +71,9 @@ class Words(NamedTuple):
 
 
 @dataclass(frozen=True)
-class City:
-    """The numbers of one municipality in the period."""
+class Numbers:
+    """What was done in the period; different families and institutions of all of it."""
 
-    place: Municipality
     mediators: int
     families: Shown
     entries: int
@@ -83,14 +82,10 @@ class City:
 
 
 @dataclass(frozen=True)
-class Total:
-    """The same for all of them; different families and institutions of the period."""
+class City(Numbers):
+    """The numbers of one municipality."""
 
-    mediators: int
-    families: Shown
-    entries: int
-    hours: Decimal
-    institutions: int
+    place: Municipality
 
 
 @dataclass(frozen=True)
@@ -99,7 +94,7 @@ class Evaluation:
 
     period: Period
     cities: list[City]
-    total: Total
+    total: Numbers
     cases: Protected
     words: list[Words]
     made_at: datetime
@@ -118,7 +113,7 @@ class Evaluation:
 
     @property
     def file_stem(self):
-        return f"Gala-izvertejums_{self.period.code.replace('/', '_')}"
+        return f"Gala-izvertejums_{self.period.code_in_a_file_name}"
 
     @property
     def audited(self):
@@ -212,9 +207,9 @@ def _cities(period, page, families):
     )
     return [
         City(
-            place,
-            mediators.get(place.pk, 0),
-            cell,
+            place=place,
+            mediators=mediators.get(place.pk, 0),
+            families=cell,
             **{
                 i.key: found.get(place.pk, {}).get(i.key, i.value(0))
                 for i in BESIDE_FAMILIES
@@ -225,7 +220,7 @@ def _cities(period, page, families):
 
 
 def _total(period, page, places, families):
-    return Total(
+    return Numbers(
         page.mediators,
         Shown(page.families.total.different, is_held_back=families[-1].is_held_back),
         **compute(scope_of(period, places), BESIDE_FAMILIES),

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from django.db.models import Sum
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from cases.models import Kind, Visit
@@ -100,6 +99,7 @@ class TimeSheet:
     days: tuple[Day, ...]
     by_kind: tuple[Total, ...]
     by_funding: tuple[Total, ...]
+    desk: str
     made_at: datetime
 
     kind = DocumentKind.WORK_TIME
@@ -135,17 +135,10 @@ class TimeSheet:
         """The number of rows, for the log of exports."""
         return len(self.days)
 
-    @cached_property
+    @property
     def file_stem(self):
         """“Darba-laiks_UPC-2_2026-10”: the desk stands for the mediator's name."""
-        desk = (
-            MonthlyReport.objects.filter(
-                mediator=self.mediator, municipality=self.municipality
-            )
-            .values_list("desk", flat=True)
-            .first()
-        )
-        return f"Darba-laiks_{(desk or self.municipality.prefix).upper()}_{self.month:%Y-%m}"
+        return f"Darba-laiks_{self.desk.upper()}_{self.month:%Y-%m}"
 
     @property
     def audited(self):
@@ -186,8 +179,15 @@ def time_sheet(mediator, municipality, month):
         days=days,
         by_kind=tuple(_by_kind(days)),
         by_funding=tuple(_by_funding(days, appointments)),
+        desk=_desk(mediator, municipality),
         made_at=timezone.localtime(),
     )
+
+
+def _desk(mediator, municipality):
+    """That of the mediator's reports, or the municipality's own before the first one."""
+    reports = MonthlyReport.objects.filter(mediator=mediator, municipality=municipality)
+    return reports.values_list("desk", flat=True).first() or municipality.prefix
 
 
 def _contract(appointment, month):

@@ -7,6 +7,35 @@ from interface.latvian import weekday_name
 from reports.resources.columns import Column, Sheet, Type, hours, municipality
 
 
+def _minutes():
+    return Column(
+        pgettext_lazy("column", "Minutes"),
+        Type.NUMBER,
+        "minutes",
+        description=_("Time of the log entries."),
+    )
+
+
+def _funding(width):
+    return Column(
+        pgettext_lazy("column", "Source of funding"),
+        Type.TEXT,
+        "funding",
+        width=width,
+        description=_("Who pays this time."),
+    )
+
+
+def _contracted(description):
+    return Column(
+        pgettext_lazy("column", "Hours by contract"),
+        Type.HOURS,
+        "contracted",
+        width=14,
+        description=description,
+    )
+
+
 class WorkTimeResource(Sheet):
     """One row for each day and kind of contact; a day without entries has one row.
 
@@ -44,19 +73,8 @@ class WorkTimeResource(Sheet):
         width=24,
         description=_("Kind of contact."),
     )
-    funding = Column(
-        pgettext_lazy("column", "Source of funding"),
-        Type.TEXT,
-        "funding",
-        width=36,
-        description=_("Who pays this time."),
-    )
-    minutes = Column(
-        pgettext_lazy("column", "Minutes"),
-        Type.NUMBER,
-        "minutes",
-        description=_("Time of the log entries."),
-    )
+    funding = _funding(width=36)
+    minutes = _minutes()
     hours = Column(
         pgettext_lazy("column", "Hours"),
         Type.HOURS,
@@ -64,13 +82,7 @@ class WorkTimeResource(Sheet):
         read=lambda minutes: None if minutes is None else hours(minutes),
         description=_("The same in hours."),
     )
-    contracted = Column(
-        pgettext_lazy("column", "Hours by contract"),
-        Type.HOURS,
-        "contracted",
-        width=14,
-        description=_("Stands once for each day, in its first row."),
-    )
+    contracted = _contracted(_("Stands once for each day, in its first row."))
 
     def get_queryset(self):
         return [row for day in self.scope.days for row in self._rows(day)]
@@ -99,19 +111,8 @@ class WorkTimeTotalResource(Sheet):
     table = "tbl_finansejums"
 
     municipality = municipality("municipality")
-    funding = Column(
-        pgettext_lazy("column", "Source of funding"),
-        Type.TEXT,
-        "funding",
-        width=44,
-        description=_("Who pays this time."),
-    )
-    minutes = Column(
-        pgettext_lazy("column", "Minutes"),
-        Type.NUMBER,
-        "minutes",
-        description=_("Time of the log entries."),
-    )
+    funding = _funding(width=44)
+    minutes = _minutes()
     hours = Column(
         pgettext_lazy("column", "Hours"),
         Type.HOURS,
@@ -119,12 +120,8 @@ class WorkTimeTotalResource(Sheet):
         read=hours,
         description=_("The same in hours."),
     )
-    contracted = Column(
-        pgettext_lazy("column", "Hours by contract"),
-        Type.HOURS,
-        "contracted",
-        width=14,
-        description=_("What the contracts ask for on the working days of the month."),
+    contracted = _contracted(
+        _("What the contracts ask for on the working days of the month.")
     )
 
     def get_queryset(self):

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import page
 
+from reports.pdf import Pdf
+
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -99,3 +101,13 @@ class Paper:
         profile = getattr(page.ValidationProfile, standard)
         found = page.validate_pdf_bytes(self.content, profile=profile).failures
         return {(fault.rule_id, fault.message) for fault in found}
+
+
+def text_of(content, *options):
+    """The words of a file that was handed out."""
+    return Paper(Pdf(content, pages=0)).text(*options)
+
+
+def assert_accessible(content):
+    """PDF/UA-1: tagged, titled, with a language and words for each picture."""
+    assert Paper(Pdf(content, pages=0)).faults("PDF_UA_1") == set()

@@ -17,7 +17,7 @@ from reports.services import review
 from tests import cast
 from tests.factories import FamilyFactory, MonthlyReportFactory, VisitFactory
 from tests.reports.october import NAMES, approved, log_october
-from tests.reports.read_pdf import assert_accessible, text_of
+from tests.reports.paper import assert_accessible, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from tests.factories import (
     ReferralFactory,
     VisitFactory,
 )
-from tests.reports.read_pdf import assert_accessible, text_of
+from tests.reports.paper import assert_accessible, text_of
 
 pytestmark = pytest.mark.django_db
 

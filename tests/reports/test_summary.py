@@ -23,7 +23,7 @@ from tests.factories import (
     TermFactory,
     VisitFactory,
 )
-from tests.reports.read_pdf import assert_accessible, text_of
+from tests.reports.paper import assert_accessible, text_of
 from tests.reports.third_quarter import QUARTER, keep_log
 
 pytestmark = pytest.mark.django_db

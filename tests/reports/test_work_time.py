@@ -21,7 +21,7 @@ from reports.working_days import contracted_hours
 from tests import cast
 from tests.factories import AppointmentFactory, TermFactory, UserFactory
 from tests.reports.october import NAMES, log_october
-from tests.reports.read_pdf import assert_accessible, text_of
+from tests.reports.paper import assert_accessible, text_of
 
 pytestmark = pytest.mark.django_db
 

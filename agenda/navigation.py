@@ -152,7 +152,12 @@ PLACES = {
         Place(pgettext_lazy("place", "Administration"), "admin:index", "adjustments"),
     ),
     Role.DATA_PROTECTION_OFFICER: (
-        Place(pgettext_lazy("place", "Privacy"), "privacy", "shield-lock"),
+        Place(
+            pgettext_lazy("place", "Oversight"),
+            "data_protection:desk",
+            "shield-lock",
+        ),
+        Place(pgettext_lazy("place", "Privacy"), "privacy", "file-text"),
     ),
 }
 PLACES[Role.DEPUTY_COORDINATOR] = PLACES[Role.COORDINATOR]
@@ -164,6 +169,7 @@ HOME = {
     Role.LEAD_MEDIATOR: "reports:results",
     Role.PROJECT_STAFF: "reports:results",
     Role.ADMINISTRATOR: "admin:index",
+    Role.DATA_PROTECTION_OFFICER: "data_protection:desk",
 }
 
 

@@ -67,6 +67,7 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "offline",
     "agenda",
+    "data_protection",
     "reports",
     "cases",
     "families",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("municipalities.urls")),
     path("", include("families.urls")),
     path("", include("reports.urls")),
+    path("", include("data_protection.urls")),
     path("", include("interface.urls")),
     path("ieiet/", account.login, name="account_login"),
     path("iziet/", account.logout, name="account_logout"),

@@ -117,6 +117,7 @@ ACCESS = {
     ("GET", "reports:document-institution"):      (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
     ("GET", "reports:document-municipality"):     (LOGIN, 404, 404, 200, 200, 200, 404, 404, 404),
     ("GET", "reports:document-project"):          (LOGIN, 404, 404, 404, 200, 200, 404, 404, 404),
+    ("GET", "data_protection:desk"):              (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
     ("GET", "account_login"):                     (  200, 302, 302, 302, 302, 302, 302, 302, 302),
     ("GET", "account_logout"):                    (  302, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "account_signup"):                    (  200, 302, 302, 302, 302, 302, 302, 302, 302),

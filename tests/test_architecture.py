@@ -23,7 +23,15 @@ SCOPES = {
 }
 VIEWS = sorted(
     path
-    for app in ("agenda", "cases", "families", "mediators", "municipalities", "reports")
+    for app in (
+        "agenda",
+        "cases",
+        "data_protection",
+        "families",
+        "mediators",
+        "municipalities",
+        "reports",
+    )
     for path in (ROOT / app).rglob("*.py")
     if path.name.startswith("views") or path.parent.name == "views"
 )

@@ -39,7 +39,11 @@ EXPECTED = {
         "Export Documents Help Settings",
     ),
     Role.ADMINISTRATOR: ("Administration Help", "Administration", "Help Settings"),
-    Role.DATA_PROTECTION_OFFICER: ("Privacy Help", "Privacy", "Help Settings"),
+    Role.DATA_PROTECTION_OFFICER: (
+        "Oversight Privacy Help",
+        "Oversight Privacy",
+        "Help Settings",
+    ),
 }
 
 
@@ -146,7 +150,7 @@ def test_the_number_beside_the_report_counts_what_waits_for_this_person(
         (Role.LEAD_MEDIATOR, "reports:results"),
         (Role.PROJECT_STAFF, "reports:results"),
         (Role.ADMINISTRATOR, "admin:index"),
-        (Role.DATA_PROTECTION_OFFICER, "help"),
+        (Role.DATA_PROTECTION_OFFICER, "data_protection:desk"),
     ],
 )
 def test_signing_in_leads_to_the_page_of_the_role(role, name):

@@ -1,10 +1,9 @@
 """From HTML to PDF: the only module that knows WeasyPrint.
 
-It opens nothing but what it is handed: no network, no files; stylesheet and fonts are
-read here and given to it as text. ``reports.pdf`` calls it in a process of its own.
+It opens nothing but what it is handed: no network, no files but our stylesheet and
+fonts. ``reports.pdf`` calls it in a process of its own.
 """
 
-import base64
 import functools
 import re
 import resource
@@ -17,6 +16,10 @@ from fontTools.ttLib import TTFont
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FONT_WEIGHTS = (400, 600, 700)
+FONTS = {
+    f"font:{name}": name
+    for name in (*(f"sans-{weight}" for weight in FONT_WEIGHTS), "signs")
+}
 OMITTED = "[…]"
 PICTURES = re.compile("[\u2300-\u27bf\U0001f300-\U0001f64f]")
 AS_TEXT = "\N{VARIATION SELECTOR-15}"
@@ -54,12 +57,8 @@ def draw(html):
     """The bytes of the PDF, always the same ones, and the number of its pages."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
 
-    # Fonts come as data; whatever else a document asks for ends the drawing
-    fetcher = URLFetcher(
-        allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True
-    )
+    fetcher = _fetcher()
     fonts = FontConfiguration()
     style = CSS(string=_stylesheet(), font_config=fonts, url_fetcher=fetcher)
     document = HTML(string=printable(html), url_fetcher=fetcher).render(
@@ -68,6 +67,25 @@ def draw(html):
     _claim_accessibility(document.metadata)
     content = document.write_pdf(pdf_variant="pdf/a-2a")
     return content, len(document.pages)
+
+
+def _fetcher():
+    """Serves our fonts, and data that stand in the document; all else ends the drawing.
+
+    Fonts inside the stylesheet would do too, but reading half a million signs of them
+    takes longer than drawing a page.
+    """
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OurFontsAlone(URLFetcher):
+        def fetch(self, url, headers=None):
+            if url in FONTS:
+                return URLFetcherResponse(url, _font(FONTS[url]).read_bytes())
+            return super().fetch(url, headers)
+
+    return OurFontsAlone(
+        allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True
+    )
 
 
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
@@ -146,10 +164,9 @@ def _stylesheet():
 
 
 def _font_face(family, name, weight):
-    data = base64.b64encode(_font(name).read_bytes()).decode()
     return (
         f'@font-face{{font-family:"{family}";font-weight:{weight};'
-        f"src:url(data:font/ttf;base64,{data})}}"
+        f"src:url(font:{name})}}"
     )
 
 

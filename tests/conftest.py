@@ -1,11 +1,38 @@
 """The standing cast for each test, and what a whole module may share."""
 
+from collections import Counter
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django_tasks_db.management.commands import db_worker
 
 from tests import cast
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--first-cases",
+        type=int,
+        metavar="N",
+        help="of a table of cases only the first N, unless it is marked whole_table",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """A table walked whole on one database is not walked whole on the other again."""
+    limit = config.getoption("--first-cases")
+    if limit is None:
+        return
+    cases, kept, left_out = Counter(), [], []
+    for item in items:
+        table = item.nodeid.partition("[")[0]
+        cases[table] += 1
+        is_kept = cases[table] <= limit or item.get_closest_marker("whole_table")
+        (kept if is_kept else left_out).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="module")

@@ -251,6 +251,7 @@ def _deliver(report, *, by):
     )
 
 
+@pytest.mark.whole_table
 @pytest.mark.parametrize(
     ("scope", "counts"),
     EXPECTED.items(),

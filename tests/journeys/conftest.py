@@ -7,14 +7,10 @@ import os
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.journeys.people import SCREENS
 from tests.journeys.phone import Phone
 from tests.journeys.proxy import Line
 from tests.journeys.system import System
-
-WIDTHS = {
-    "phone": {"width": 360, "height": 740},
-    "desktop": {"width": 1280, "height": 900},
-}
 
 expect.set_options(timeout=20_000)  # a busy machine is no failure
 
@@ -78,12 +74,7 @@ def phone(playwright, system, tmp_path):
     system.line.close()
 
 
-@pytest.fixture(params=WIDTHS, ids=lambda name: name)
+@pytest.fixture(params=SCREENS)
 def screen(request):
     """Context options of a phone and of a desktop."""
-    return {
-        "viewport": WIDTHS[request.param],
-        "has_touch": request.param == "phone",
-        "locale": "lv-LV",
-        "timezone_id": "Europe/Riga",
-    }
+    return SCREENS[request.param]

@@ -7,6 +7,13 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from playwright.sync_api import expect
 
+IN_RIGA = {"locale": "lv-LV", "timezone_id": "Europe/Riga"}
+SCREENS = {
+    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, **IN_RIGA},
+    "desktop": {"viewport": {"width": 1280, "height": 900}, **IN_RIGA},
+}
+"""What a window is opened with, on a phone and at a desk."""
+
 
 def sign_in(page, system, account):
     """Sign in through the form, as the person would."""

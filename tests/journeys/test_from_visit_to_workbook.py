@@ -1,5 +1,7 @@
 """The main job, once through: five visits on a phone become a PDF and rows in Excel.
 
+The mediator and the contact person hold a phone, coordinator and staff sit at a desk.
+
 Everything happens in the browser, nothing touches the database. The figures are
 counted by hand below and have to stand on the screen, in the PDF and in the workbook.
 """
@@ -14,7 +16,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from interface.latvian import month_genitive
-from tests.journeys.people import look_at, sign_in
+from tests.journeys.people import SCREENS, look_at, sign_in
 from tests.journeys.system import today
 
 FAMILIES = 2
@@ -24,10 +26,8 @@ HOURS = "5,5"
 HOME_VISITS = ACCOMPANIMENTS = 1
 INSTITUTION_CONTACTS = 2
 
-PEOPLE = {
-    360: {"municipality": "Upesciema novads", "desk": "upc"},
-    1280: {"municipality": "Kalnamuižas novads", "desk": "klm"},
-}
+PLACE = "Upesciema novads"
+DESK = "upc"
 SECTIONS = {
     "Galvenie darba virzieni": "Visvairāk darba bija ar skolu un ārstiem.",
     "Sarežģītākais": "Grūti bija sagaidīt atbildi no iestādēm.",
@@ -40,13 +40,15 @@ SECTIONS = {
 class Journey:
     """One person after another, each in a browser window of their own."""
 
-    def __init__(self, system, browser, screen):
-        self.system, self.browser, self.screen = system, browser, screen
-        self.place = PEOPLE[screen["viewport"]["width"]]
+    def __init__(self, system, browser):
+        self.system, self.browser = system, browser
         self.month = f"{today():%Y-%m}"
 
-    def window(self, role, municipality=None):
-        page = self.browser.new_context(**self.screen, accept_downloads=True).new_page()
+    def window(self, screen):
+        return self.browser.new_context(**SCREENS[screen]).new_page()
+
+    def window_of(self, role, municipality=None, *, screen):
+        page = self.window(screen)
         sign_in(page, self.system, self.system.account(role, municipality))
         return page
 
@@ -55,7 +57,7 @@ class Journey:
         look_at(page)
 
     def report_path(self, rest=""):
-        return f"/atskaites/{self.place['desk']}/{self.month}/{rest}"
+        return f"/atskaites/{DESK}/{self.month}/{rest}"
 
     def title_of_the_return(self):
         with translation.override("lv"):
@@ -63,8 +65,8 @@ class Journey:
 
 
 @pytest.fixture
-def journey(system, browser, screen):
-    return Journey(system, browser, screen)
+def journey(system, browser):
+    return Journey(system, browser)
 
 
 def begins_with(words):
@@ -189,8 +191,7 @@ def hand_in(journey, page):
 
 
 def test_five_visits_become_a_confirmed_report_and_rows_in_excel(journey):
-    place = journey.place["municipality"]
-    mediator = journey.window("mediator", place)
+    mediator = journey.window_of("mediator", PLACE, screen="phone")
     log_five_visits(journey, mediator)
     journey.go(mediator, "/ieraksti/")
     journey.go(mediator, "/sodien/")
@@ -201,7 +202,7 @@ def test_five_visits_become_a_confirmed_report_and_rows_in_excel(journey):
     expect(mediator.locator("main")).to_contain_text(HOURS)
     hand_in(journey, mediator)
 
-    coordinator = journey.window("coordinator", place)
+    coordinator = journey.window_of("coordinator", PLACE, screen="desktop")
     journey.go(coordinator, "/parskats/")
     journey.go(coordinator, journey.report_path("parskatit/"))
     hardest = coordinator.locator(
@@ -244,7 +245,7 @@ def test_five_visits_become_a_confirmed_report_and_rows_in_excel(journey):
         rf"{re.escape(journey.system.url)}/s/[\w-]+/",
         mail.get_body(("plain",)).get_content(),
     ).group()
-    visitor = journey.browser.new_context(**journey.screen).new_page()
+    visitor = journey.window("phone")
     visitor.goto(link)
     look_at(visitor)
     expect(visitor.locator("main")).to_contain_text(HOURS)
@@ -266,10 +267,10 @@ def test_five_visits_become_a_confirmed_report_and_rows_in_excel(journey):
         rf"^\s*{FAMILIES}\s+{ENTRIES}\s+{HOURS}\s+0\s*$", text, re.MULTILINE
     )
 
-    staff = journey.window("project_staff")
+    staff = journey.window_of("project_staff", screen="desktop")
     journey.go(staff, "/rezultati/")
     journey.go(staff, "/rezultati/eksports/")
-    check_workbook(journey, download_workbook(staff))
+    check_workbook(download_workbook(staff))
 
 
 def download_workbook(staff):
@@ -280,14 +281,14 @@ def download_workbook(staff):
     return load_workbook(io.BytesIO(download.value.path().read_bytes()))
 
 
-def check_workbook(journey, workbook):
+def check_workbook(workbook):
     month = today()
     rows = list(workbook["Rādītāji"].iter_rows(values_only=True))
     header = rows[0]
     values = {
         row[header.index("Kods")]: row[header.index("Vērtība")]
         for row in rows[1:]
-        if row[header.index("Pašvaldība")] == journey.place["municipality"]
+        if row[header.index("Pašvaldība")] == PLACE
         and row[header.index("Mēnesis")]
         and (row[header.index("Mēnesis")].year, row[header.index("Mēnesis")].month)
         == (month.year, month.month)

@@ -28,6 +28,7 @@ def dashboard(request):
         "waiting": waiting,
         "unsent": unsent,
         "waiting_count": len(waiting) + len(unsent),
+        "overdue": listing.late(request.user),
         "next_due_on": overview.next_due_on(places, today),
         "rows": overview.mediator_months(places, today),
         "has_several_places": places.count() > 1,

@@ -2,7 +2,8 @@
 
 A name is found in every Latvian case, without diacritics, in Cyrillic and, if it is a
 long one, with one typing error. Short names and those that are everyday words as well
-(Kalns, Roze) count with a capital, or beside the word “family”.
+(Kalns, Roze) count with a capital, beside the word “family”, after “pie”, or where nobody
+writes capitals. A label of several words counts word for word.
 
 Somebody who may be named is not reported: under the full name (Inga Kalniņa, I. Kalniņa),
 or where only that name fits the word (Rozīte against the family Rožu). A child called
@@ -43,6 +44,8 @@ class What(StrEnum):
     PERSONAL_CODE = "personal_code"
 
 
+COVERED = (What.PHONE, What.PERSONAL_CODE)
+"""Numbers are shown by their first digit."""
 SPARABLE = (What.NAME, What.EMAIL, What.ADDRESS)
 """What may turn out to be nobody's of a family: the mediator can say so."""
 
@@ -90,9 +93,7 @@ class Hit:
     @property
     def shown(self):
         """Numbers are not repeated on the screen: 2• ••• •••."""
-        if self.what in (What.PHONE, What.PERSONAL_CODE):
-            return self.found[0] + re.sub(r"\d", "•", self.found[1:])
-        return self.found
+        return _covered(self.found) if self.what in COVERED else self.found
 
     @property
     def may_be_spared(self):
@@ -125,14 +126,14 @@ class Hit:
 def _family_in_case(before, found):
     """The word for a family in the case that the words around it ask for.
 
-    A Latvian preposition says it, or the ending of the name: “pie Kārkliņiem”, “pie
-    ģimenes”; “palīdzēju Kārkliņiem”, “palīdzēju ģimenei”.
+    A Latvian preposition says it, or the ending of the first word of the name: “pie
+    Kārkliņiem”, “pie ģimenes”; “palīdzēju Kārkliņiem”, “palīdzēju ģimenei”.
     """
     last = before.split()[-1:] or [""]
     for word, prepositions in FAMILY_AFTER_PREPOSITION.items():
         if last[0].lower() in prepositions:
             return word
-    if found.lower().endswith(DATIVE_ENDINGS):
+    if found.split()[0].lower().endswith(DATIVE_ENDINGS):
         return "ģimenei"
     return _("family")
 
@@ -171,8 +172,8 @@ class NameCheck:
                 taken.append((start, end))
                 if what:
                     spans.append((start, end, what, codes))
-        sentences = _sentences(text)
-        return [_hit(text, sentences, *span) for span in sorted(spans)]
+        sentences, masked = _sentences(text), _masked(text, spans)
+        return [_hit(text, masked, sentences, *span) for span in sorted(spans)]
 
     def _spans(self, text):
         """(what, start, end, codes); what is None for a piece that may stand there."""
@@ -221,9 +222,21 @@ def _sentences(text):
     return list(pairwise(ends))
 
 
-def _hit(text, sentences, start, end, what, codes):
+def _masked(text, spans):
+    """The text without the digits of numbers, to be shown around other pieces."""
+    for start, end, what, _codes in spans:
+        if what in COVERED:
+            text = text[:start] + _covered(text[start:end]) + text[end:]
+    return text
+
+
+def _covered(number):
+    return number[0] + re.sub(r"\d", "•", number[1:])
+
+
+def _hit(text, masked, sentences, start, end, what, codes):
     """With whole words around it, on one line."""
-    before, after = text[:start], text[end:]
+    before, after = masked[:start], masked[end:]
     if len(before) > AROUND:
         before = before[-AROUND:].partition(" ")[2]
     if len(after) > AROUND:

@@ -37,6 +37,8 @@ DESCRIBES = re.compile(
     "liel|maz|vec|jaun|vid|otr|tres|stav|dzivokl|stacij|skol|veikal|dzelzcel"
 )
 PREPOSITIONS = _set("pie pec aiz pret blakus gar ar no un uz pa ap")
+# Whose name follows: “pie ozoliem” is a family rather than trees
+AT_SOMEBODYS = _set("pie")
 # Written so they are months and the language, also of a family with a Marta or Romāns
 NEVER = _set("martā maijā jūnijā jūlijā augustā romani")
 # What is called by a name without anybody of that name: Liepu iela, Rožu pamatskola
@@ -65,6 +67,7 @@ class Names:
 
     def __init__(self, known, allowed):
         self.stems, self.free, self.full_names = Stems(), Stems(), Stems()
+        self.phrases = Stems()
         self.initials, self.called_so = set(), set()
         for family in known:
             self._learn_label(family)
@@ -78,6 +81,9 @@ class Names:
             self.called_so.add(family.code)
         for word in _names_in_label(words):
             self._learn(forms_of_surname(word.text), family.code, SURE_IN_LABEL)
+        phrase = [forms_of_surname(w.text) for w in words if not w.says_family]
+        if len(phrase) > 1:
+            self.phrases.add(phrase[0], (family.code, phrase))
 
     def _learn_people(self, family):
         for person in family.people:
@@ -105,7 +111,13 @@ class Names:
             self.full_names.add([*words[0], *initial], words)
 
     def find(self, words, text):
-        """(start, end, codes): names side by side that may be one family's are one."""
+        """(start, end, codes): names side by side that may be one family's are one.
+
+        First the labels that stand there word for word, whatever their letters: of
+        those that overlap the caller takes the first.
+        """
+        for run, code in self._phrases(words):
+            yield words[run[0]].start, words[run[-1]].end, (code,)
         codes = self._codes_at(words, text)
         position = 0
         while position < len(words):
@@ -123,10 +135,17 @@ class Names:
     def _codes_at(self, words, text):
         """The families that each word may name."""
         found = []
+        has_capitals = any(word.is_capital for word in words)
         for position, word in enumerate(words):
-            after = words[position + 1 : position + 2]
-            near = words[max(0, position - 1) : position] + after
-            is_sure = word.is_capital or any(one.says_family for one in near)
+            before = words[max(0, position - 1) : position]
+            near = before + words[position + 1 : position + 2]
+            is_sure = (
+                word.is_capital
+                # Who writes without capitals tells nothing by leaving one out
+                or not has_capitals
+                or any(one.says_family for one in near)
+                or any(one.is_in(AT_SOMEBODYS) for one in before)
+            )
             codes = self._codes_of(word, is_sure) or self._mistyped(word, text)
             if word.is_capital and _is_called(words, position):
                 codes = [code for code in codes if code in self.called_so]
@@ -153,6 +172,20 @@ class Names:
             return []
         nearly = self.stems.nearly_fitting(word, letters=ENOUGH_FOR_AN_ERROR)
         return _codes(named for named in nearly if named.may_have_error)
+
+    def _phrases(self, words):
+        """(positions, code) of labels of several words, unless they may be named."""
+        spared = [set(run) for run in self._full_names(words)]
+        for start, word in enumerate(words):
+            for code, phrase in self.phrases.fitting(word):
+                run = range(start, start + len(phrase))
+                said = words[run.start : run.stop]
+                if (
+                    len(said) == len(phrase)
+                    and all(map(fits, said, phrase))
+                    and not any(one.issuperset(run) for one in spared)
+                ):
+                    yield run, code
 
     def _full_names(self, words):
         """Ranges of words that are the full name of somebody who may be named."""

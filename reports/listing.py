@@ -154,6 +154,16 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Late:
+    """A report that should have been here, and until when."""
+
+    mediator: User
+    municipality: Municipality
+    month: date
+    due_on: date
+
+
+@dataclass(frozen=True)
 class MediatorRow:
     """One mediator in one municipality."""
 
@@ -198,6 +208,27 @@ def mediator_rows(user, months):
             key=lambda pair: (pair[1].label_lv, pair[0].last_name, str(pair[0].pk)),
         )
     ]
+
+
+def late(user):
+    """What a coordinator does not have although its day is over, the oldest first.
+
+    Of the last two months: what is missing for longer stands in the table of all months.
+    """
+    this_month = timezone.localdate().replace(day=1)
+    rows = mediator_rows(user, [months_earlier(this_month, n) for n in (1, 2)])
+    found = [
+        Late(
+            row.mediator,
+            row.municipality,
+            cell.month,
+            _due_on(cell.month, cell.report),
+        )
+        for row in rows
+        for cell in row.cells
+        if cell.is_late
+    ]
+    return sorted(found, key=lambda one: one.due_on)
 
 
 def _cell(key, reports, expected, known):

@@ -103,7 +103,9 @@ class Part:
         if self.is_figures:
             return State("", "", _("Fills itself"))
         if self.is_unready:
-            return State("amber", "alert-triangle", _("Not ready yet"))
+            return State(
+                "amber", "alert-triangle", pgettext("part of a report", "Not ready yet")
+            )
         if self.section.is_finished:
             return State("green", "check", pgettext("part of a report", "Ready"))
         if self.section.text.strip() or self.asks:

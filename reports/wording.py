@@ -283,6 +283,11 @@ def _six_months(snapshot, key, name):
 def mail_subject(snapshot, *, is_reminder=False):
     """“Romu mediatores atskaite par oktobri: vajadzīgi 3 lēmumi”."""
     subject = _subject(snapshot)
+    if snapshot.version > 1:
+        subject = _("%(subject)s (version %(number)d)") % {
+            "subject": subject,
+            "number": snapshot.version,
+        }
     if is_reminder:
         return _("Reminder: %(subject)s") % {"subject": subject}
     return subject
@@ -307,6 +312,8 @@ def _subject(snapshot):
 
 def mail_sentences(snapshot, pages):
     """What happened, what is asked by when, how long it is to read."""
+    if snapshot.version > 1:
+        yield _("The report was corrected; this version replaces the earlier one.")
     families = snapshot.count("families")
     sentence = _said_of(
         snapshot.mediator,

@@ -39,6 +39,13 @@ class AskQuerySet(models.QuerySet):
             given=Subquery(said.order_by("-at", "-pk").values("answer")[:1])
         )
 
+    def with_last_answer(self):
+        """Adds ``said``: what a contact person has answered last, or None."""
+        answers = AskEvent.objects.filter(ask=OuterRef("pk")).exclude(answer="")
+        return self.annotate(
+            said=Subquery(answers.order_by("-at", "-pk").values("answer")[:1])
+        )
+
     def told_in(self, report):
         """Earlier asks whose status the report tells: open ones, and those decided since."""
         earlier = self.live().filter(report__in=report.earlier())
@@ -159,6 +166,11 @@ class Ask(models.Model):
     def status_tag(self):
         """Colour and icon name, see ``partials/_tag.html``."""
         return self.STATUS_TAGS[self.Status(self.status)]
+
+    @property
+    def said_label(self):
+        """The answer of ``with_last_answer`` in words."""
+        return self.Answer(self.said).label
 
     @property
     def is_open(self):

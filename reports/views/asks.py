@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mediators.access import role_required
@@ -12,6 +13,10 @@ from privacy import audit
 from reports.forms.asks import AskProgressForm
 from reports.models import Ask
 
+GROUPS = {
+    Ask.Status.NEW: pgettext_lazy("asks", "New"),
+    Ask.Status.IN_WORK: pgettext_lazy("asks", "Being worked on"),
+}
 DECIDED_SHOWN = 30
 READERS = (Role.MEDIATOR, *COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
 
@@ -20,14 +25,14 @@ READERS = (Role.MEDIATOR, *COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
 @require_safe
 def ask_list(request):
     """The board: what is new, what is being worked on, what was decided lately."""
-    asks = _asks_for(request.user)
+    asks = _asks_for(request.user).with_last_answer()
     open_asks = list(asks.open().order_by("due_on", "code"))
     decided = asks.exclude(status__in=Ask.OPEN).order_by("-decided_on", "code")
     audit.record(request.user, audit.Verb.LIST, Ask)
     context = {
         "groups": [
-            (status.label, [ask for ask in open_asks if ask.status == status])
-            for status in Ask.OPEN
+            (title, [ask for ask in open_asks if ask.status == status])
+            for status, title in GROUPS.items()
         ],
         "decided": decided[:DECIDED_SHOWN],
         "has_open": bool(open_asks),

@@ -180,9 +180,16 @@ def public(request, token):
     """The report for the contact person. Opening it confirms nothing: scanners open links."""
     delivery, status = _opened(token)
     if status != 200:
-        return render(request, "reports/public_over.html", status=status)
+        return _over(request, delivery, status)
     audit.record(None, audit.Verb.LINK_VIEW, delivery)
     return _letter(request, delivery, token, ReceiptForm())
+
+
+def _over(request, delivery, status):
+    """The link opens nothing; whoever holds an older mail hears that there is a newer one."""
+    is_replaced = delivery is not None and delivery.version.is_replaced
+    context = {"is_replaced": is_replaced}
+    return render(request, "reports/public_over.html", context, status=status)
 
 
 def _letter(request, delivery, token, form, status=200):
@@ -208,7 +215,7 @@ def _letter(request, delivery, token, form, status=200):
 def public_pdf(request, token):
     delivery, status = _opened(token)
     if status != 200:
-        return render(request, "reports/public_over.html", status=status)
+        return _over(request, delivery, status)
     if not delivery.version.has_pdf:
         return redirect("reports:public", token)
     audit.record(None, audit.Verb.LINK_VIEW, delivery, version=delivery.version.number)
@@ -226,7 +233,7 @@ def acknowledge(request, token):
         return redirect("reports:public", token)
     delivery, status = _opened(token)
     if status != 200:
-        return render(request, "reports/public_over.html", status=status)
+        return _over(request, delivery, status)
     form = ReceiptForm(request.POST)
     if not form.is_valid():
         return _letter(request, delivery, token, form, status=422)
@@ -247,7 +254,7 @@ def answer(request, token, code):
         return redirect("reports:public", token)
     delivery, status = _opened(token)
     if status != 200:
-        return render(request, "reports/public_over.html", status=status)
+        return _over(request, delivery, status)
     ask = get_object_or_404(delivery.version.report.asks.live(), code=code)
     form = AskAnswerForm(request.POST)
     if form.is_valid():

@@ -12,6 +12,7 @@ from mediators.models import COORDINATING, Role
 from privacy import audit
 from reports import listing
 from reports.changes import changes_between
+from reports.history import steps
 from reports.models import MonthlyReport
 from reports.periods import months_earlier
 from reports.snapshot import Snapshot
@@ -49,7 +50,10 @@ def _readers_list(request):
         "next_due_on": report_due_on(this_month),
     }
     if not shows_all:
-        return context | {"waiting": listing.waiting(request.user)}
+        return context | {
+            "waiting": listing.waiting(request.user),
+            "late": listing.late(request.user),
+        }
     months = listing.shown_months(_month_of(request.GET.get("until"), this_month))
     later = min(months_earlier(months[0], -listing.MONTHS_SHOWN), this_month)
     return context | {
@@ -89,7 +93,7 @@ def history(request, desk, month):
     audit.record(request.user, audit.Verb.READ, report, page="history")
     context = {
         "report": report,
-        "events": report.events.select_related("by"),
+        "steps": steps(report),
         "versions": _versions(report),
     }
     return render(request, "reports/history.html", context)

@@ -138,12 +138,13 @@ def test_an_approved_report_waits_until_it_is_sent(
         # Last month's report may still come until the 5th
         ("2026-11-03", False, "5\N{NO-BREAK SPACE}November"),
         ("2026-11-03", True, "7\N{NO-BREAK SPACE}December"),
-        ("2026-11-12", False, "7\N{NO-BREAK SPACE}December"),
+        ("2026-11-12", True, "7\N{NO-BREAK SPACE}December"),
     ],
 )
 def test_when_nothing_waits_the_next_date_is_told(
     overview, municipality, mediator, day, handed_in, due
 ):
+    mediator.appointments.update(starts_on=OCTOBER)
     if handed_in:
         MonthlyReportFactory(
             municipality=municipality,
@@ -159,6 +160,16 @@ def test_when_nothing_waits_the_next_date_is_told(
         f"Nothing is waiting. The next report is expected by {due}."
         in response.content.decode()
     )
+
+
+def test_a_report_that_is_late_waits_too(overview, mediator):
+    mediator.appointments.update(starts_on=OCTOBER)
+
+    text = text_of(overview())
+
+    assert "October 2026, Sanita Vītola" in text
+    assert "was due by 5 November" in text
+    assert "Nothing is waiting" not in text
 
 
 def test_the_month_of_each_mediator_equals_the_indicators(
@@ -336,10 +347,10 @@ def test_the_overview_takes_a_constant_number_of_queries(
             )
             type(report).objects.filter(pk=report.pk).update(status=status)
 
-    # session, account, roles, asks, waiting, unsent, 3 of the date that comes next, mediators,
-    # 3 of the indicators, last entries, 6 of the audit, count in the menu, approved
-    # reports, late referrals, shared cases, savepoint and its release
-    with django_assert_num_queries(26):
+    # session, account, roles, asks, waiting, unsent, 2 of what is late, 3 of the date that comes
+    # next, mediators, 3 of the indicators, last entries, 6 of the audit, count in the menu,
+    # approved reports, late referrals, shared cases, savepoint and its release
+    with django_assert_num_queries(28):
         overview()
 
 

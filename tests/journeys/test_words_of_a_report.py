@@ -47,6 +47,12 @@ def test_words_are_kept_whatever_happens(phone, system, account, browser):
     expect(state(page)).to_have_text(SAVED)
     look_at_widths(page)
 
+    # What is kept already is saved by the button all the same, with one press
+    with page.expect_navigation():
+        page.get_by_role("button", name="Saglabāt").click()
+    open_part(page, path)
+    text = page.locator("textarea").first
+
     # No signal, and then the battery is empty
     phone.lose_signal()
     text.fill("Rakstīts bez signāla.")

@@ -86,6 +86,38 @@ def test_the_code_takes_the_place_of_the_name(text, instead):
     assert hit.replaced_in(text, hit.code) == instead
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Biju mājā ar zilajiem vārtiem.",
+        "Runāju ar māju ar zilajiem vartiem.",
+    ],
+)
+def test_a_nickname_of_several_words_is_found_in_small_letters(text):
+    check = NameCheck([Known("UPC-016", "Māja ar zilajiem vārtiem")])
+
+    assert [hit.code for hit in check.find(text)] == ["UPC-016"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("vakar rozes lūdza palīdzību", True),
+        ("Vakar biju pie rozēm.", True),
+        ("Vakar rozes ziedēja pie skolas.", False),
+    ],
+)
+def test_an_everyday_word_counts_where_capitals_tell_nothing(text, is_found):
+    assert bool(found(text)) == is_found
+
+
+def test_the_number_beside_a_name_is_covered_too():
+    [name, number] = CHECK.find("Kārkliņi, tālr. 26123456.")
+
+    assert "26123456" not in name.after
+    assert number.found == "26123456"
+
+
 def test_the_mark_holds_for_word_and_sentence_and_says_neither():
     [one] = CHECK.find("Labi. Biju pie Kārkliņiem!")
     [same] = CHECK.find("Biju pie kārkliņiem. Viss labi.")

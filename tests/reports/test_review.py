@@ -11,9 +11,11 @@ from django.urls import reverse
 from mediators.models import Role
 from privacy.models import AuditEntry
 from reports.models import Comment, MonthlyReport
+from reports.services import delivery as services
 from reports.services import review
 from reports.workflow import Status
 from tests.factories import (
+    ContactPersonFactory,
     FamilyFactory,
     InstitutionFactory,
     UserFactory,
@@ -271,11 +273,29 @@ def test_the_history_says_who_did_what(client, report, coordinator):
 
     context = client.get(address(report, "history")).context
 
-    assert [(str(e.done), e.by.full_name) for e in context["events"]] == [
+    assert [(str(s.event.done), s.person) for s in context["steps"]] == [
         ("Iesniegta", "Sanita Vītola"),
         ("Apstiprināta", "Ilze Kronberga"),
     ]
     assert [version.number for version, _changes in context["versions"]] == [1]
+
+
+def test_the_history_says_what_a_return_asked_for_and_who_confirmed(
+    client, report, coordinator
+):
+    ask_about(report, coordinator)
+    review.return_for_correction(report, by=coordinator)
+    review.submit(report, by=report.mediator)
+    version = review.approve(report, by=coordinator)
+    contact = ContactPersonFactory(municipality=report.municipality)
+    services.acknowledge(
+        version.deliveries.create(recipient=contact, requested_by=coordinator)
+    )
+
+    steps = client.get(address(report, "history")).context["steps"]
+
+    assert [step.titles for step in steps][:2] == ["", "Sarežģītākais"]
+    assert steps[-1].person == contact.name
 
 
 def test_a_text_that_looks_like_markup_is_shown_literally(client, report):

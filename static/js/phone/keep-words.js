@@ -270,6 +270,8 @@ class WordsKeeper {
   // Without signal the browser would leave for a page that says so
   async submit(event) {
     if (this.isLeaving || event.submitter?.name === "fix") return;
+    // Nothing to wait for: a form cannot be sent again from within its own sending
+    if (!this.isChanged && !this.choice && !this.isBusy && this.reached !== false) return;
     event.preventDefault();
     if (this.choice) {
       this.choice.remove();

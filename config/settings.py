@@ -4,6 +4,7 @@
 Django's default, or carries a promise, stands here.
 """
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -72,6 +73,9 @@ CONTENT_SECURITY_POLICY = {
         "report-uri": "/csp",
     }
 }
+
+# Workbooks are read by the parser that production has, whatever a tool brings along
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 # Rooms of the house, lowest floor last (docs/architecture.md)
 INSTALLED_APPS = [

@@ -78,7 +78,7 @@ def write(out):
         audit.record(None, audit.Verb.EXPORT, Installation)
     fresh = out.with_name(f".{out.name}.part")
     try:
-        with tempfile.TemporaryDirectory(prefix="tilts-") as folder:
+        with _own_place_beside(out) as folder:
             archive = Path(folder) / "archive.tar"
             manifest = _pack(Path(folder), archive)
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -90,6 +90,12 @@ def write(out):
     finally:
         fresh.unlink(missing_ok=True)
     return manifest
+
+
+def _own_place_beside(path):
+    """Where there is room for a backup there is room to unpack it; else in TMPDIR."""
+    beside = path.parent if os.access(path.parent, os.W_OK) else None
+    return tempfile.TemporaryDirectory(prefix=".tilts-", dir=beside)
 
 
 def _pack(folder, archive):
@@ -140,7 +146,7 @@ def _sha256(file):
 @contextmanager
 def checked(path):
     """The unpacked backup in a place of its own, after every check; yields its parts."""
-    with tempfile.TemporaryDirectory(prefix="tilts-") as folder:
+    with _own_place_beside(path) as folder:
         folder = Path(folder)
         manifest = _unpack(path, folder)
         try:

@@ -80,15 +80,22 @@ def the_public_is_served_safely(app_configs, **kwargs):
         yield checks.Error(
             "USE_TZ is off: instants would be stored without a zone.", id="privacy.E016"
         )
-    yield from _sqlite_keeps_what_it_acknowledged()
+    yield from _the_database_is_reached_safely()
 
 
-def _sqlite_keeps_what_it_acknowledged():
+def _the_database_is_reached_safely():
     database = settings.DATABASES["default"]
     options = database.get("OPTIONS", {})
     if database["ENGINE"] != "django.db.backends.sqlite3":
-        return
-    if options.get(
+        # A name without a dot is a container beside this one
+        is_far = "." in database.get("HOST", "") and database["HOST"] != "127.0.0.1"
+        if is_far and options.get("sslmode") != "verify-full":
+            yield checks.Warning(
+                "The database is on another machine and its certificate is not asked for.",
+                hint="Add ?sslmode=verify-full to DATABASE_URL.",
+                id="privacy.W019",
+            )
+    elif options.get(
         "transaction_mode"
     ) != "IMMEDIATE" or "synchronous=FULL" not in options.get("init_command", ""):
         yield checks.Error(

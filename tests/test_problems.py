@@ -106,7 +106,7 @@ def test_a_problem_is_told_in_latvian_with_its_number(client, method, address, s
     assert answer.status_code == status
     assert '<html lang="lv"' in html
     assert html.count("<h1") == 1
-    assert f"<code>{answer['X-Request-Id']}</code>" in html
+    assert f"<b>{answer['X-Request-Id']}</b>" in html
 
 
 def test_the_number_is_never_taken_from_outside(client):

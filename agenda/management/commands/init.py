@@ -36,10 +36,11 @@ class Command(BaseCommand):
 
     def write_ahead(self):
         """A property of the file, so once is enough: readers do not wait for writers."""
-        path = connection.settings_dict["NAME"]
+        path = Path(connection.settings_dict["NAME"])
         connection.close()
         with closing(sqlite3.connect(path, timeout=20)) as database:
             database.execute("PRAGMA journal_mode=WAL")
+        path.chmod(0o600)
 
     def say_what_comes_next(self):
         self.stdout.write(

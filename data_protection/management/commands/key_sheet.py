@@ -117,7 +117,10 @@ class Command(BaseCommand):
                 f"The sheet is older than the keys: it lacks {missing}. Print a new one.",
                 returncode=WRONG_KEY,
             )
-        self.stdout.write(f"These halves open the database ({len(opened)} keys tried).")
+        if opened:
+            self.stdout.write(f"These halves open the database ({len(opened)} keys).")
+        else:
+            self.stdout.write("These halves are whole; there is no text to try them on.")
 
     def write_back(self, lines, folder):
         parts = {

@@ -120,7 +120,9 @@ class Command(BaseCommand):
         if opened:
             self.stdout.write(f"These halves open the database ({len(opened)} keys).")
         else:
-            self.stdout.write("These halves are whole; there is no text to try them on.")
+            self.stdout.write(
+                "These halves are whole; there is no text to try them on."
+            )
 
     def write_back(self, lines, folder):
         parts = {

@@ -1,15 +1,16 @@
 # One image for web, worker and the one-time jobs of docker-compose.yml.
-FROM python:3.12-slim-bookworm
+FROM python:3.12-slim-trixie
 
 ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1
 
-# Pango draws the PDF, gettext compiles the catalogues
+# Pango draws the PDF, gettext compiles the catalogues, pg_dump makes backups: not older
+# than the server
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        gettext libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+        gettext libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /srv/tilts tilts
 
@@ -26,9 +27,9 @@ RUN export SECRET_KEY=only-for-the-build-of-the-image-000000 \
     && python manage.py collectstatic --no-input --verbosity 0 \
     && python -m compileall -q . \
     && chmod -R a+rX . \
-    && mkdir --mode 0700 var/files var/mail \
+    && mkdir --mode 0700 var/files var/mail var/backups \
     && mkdir --mode 0711 /run/tilts /run/tilts/keys /run/tilts/database \
-    && chown -R tilts: var/files var/mail /run/tilts
+    && chown -R tilts: var/files var/mail var/backups /run/tilts
 
 USER tilts
 EXPOSE 8000

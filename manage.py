@@ -6,6 +6,14 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from privacy.fields import CannotDecrypt
+
+WRONG_KEY = 100
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except CannotDecrypt as problem:
+        sys.stderr.write(f"Wrong key: {problem}\n")
+        sys.exit(WRONG_KEY)

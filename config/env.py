@@ -65,6 +65,12 @@ def secret(name, *, shortest=32, kept_in=None):
         value = text(name)
     if len(value) < shortest:
         raise ImproperlyConfigured(f"{name} is shorter than {shortest} characters.")
+    is_typed = value.startswith("django-insecure-") or len(set(value)) < 8
+    if shortest >= 32 and is_typed:
+        raise ImproperlyConfigured(
+            f"{name} was not made at random. Make one: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
     return value
 
 

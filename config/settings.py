@@ -4,7 +4,9 @@
 Django's default, or carries a promise, stands here.
 """
 
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -29,8 +31,15 @@ SECRET_KEY = env.secret("SECRET_KEY", kept_in=VAR_DIR / "keys" / "secret.key")
 FIELD_KEYS_FILE = Path(
     env.text("FIELD_KEYS_FILE", str(VAR_DIR / "keys" / "field.keys"))
 )
+BACKUP_KEY_FILE = Path(
+    env.text("BACKUP_KEY_FILE", str(VAR_DIR / "keys" / "backup.key"))
+)
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
+# RFC 2142 names this mailbox; read by /.well-known/security.txt
+SECURITY_CONTACT = env.text(
+    "SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}"
+)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1 localhost")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -46,6 +55,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# No nonces: nothing stands inline, and a nonce would allow what has no business here
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -60,8 +70,12 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": "/csp",
     }
 }
+
+# Workbooks are read by the parser that production has, whatever a tool brings along
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 # Rooms of the house, lowest floor last (docs/architecture.md)
 INSTALLED_APPS = [
@@ -93,9 +107,11 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "privacy.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "privacy.middleware.ClosedToOthersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "offline.middleware.SayWhoAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -108,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "privacy.middleware.PrivatePagesMiddleware",
+    "config.problems.ExplainedMethodsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -193,7 +210,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"check_file": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"check_file": "20/m/ip", "open_link": "300/m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 # Language and time: the month of a visit is the month in Riga
@@ -204,7 +221,8 @@ LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "Europe/Riga"
 USE_TZ = True
 
-# Static files, served by WhiteNoise
+# Static files, served by WhiteNoise, to our own pages only
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -236,12 +254,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # The formulae guard of CSV files; workbooks are typed by their writer
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
+# Of a request that failed the log tells kind and place; names may stand in the rest
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"()": "privacy.log_lines.JsonLines"}},
     "filters": {"hide_links": {"()": "privacy.log_filter.HideLinks"}},
     "handlers": {
         "console": {
@@ -251,10 +268,16 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    # Handlers of Django's own would write the same lines with the secrets in them
+    # Handlers of others would write the same lines with the secrets in them
     "loggers": {
         "django": {"handlers": []},
         "django.server": {"handlers": [], "propagate": True},
+        # Statements with their parameters
+        "django.db.backends": {"level": "WARNING"},
+        # 404 and its like; tilts.requests has a line of its own for each
+        "django.request": {"level": "ERROR"},
+        "gunicorn.error": {"handlers": [], "propagate": True},
+        "gunicorn.access": {"handlers": [], "propagate": False},
         # Fifteen lines about each PDF
         "weasyprint.progress": {"level": "WARNING"},
     },

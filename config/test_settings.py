@@ -23,5 +23,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 FIELD_KEYS_FILE = _scratch / "field.keys"
 FIELD_KEYS_FILE.write_text("test:" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0NTY=\n")
+BACKUP_KEY_FILE = _scratch / "backup.key"
 # WhiteNoise warns about a folder that collectstatic has not made yet
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 -- from the settings

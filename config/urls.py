@@ -1,20 +1,13 @@
 """All addresses, in Latvian words (names in English, see docs/glossary.md)."""
 
 from allauth.account import views as account
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
 from django.urls import include, path
-from django.views.decorators.http import require_safe
 
+from config import views
 from privacy import administration
 
-
-@login_not_required
-@require_safe
-def healthz(request):
-    """The process answers; says nothing else."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
+handler400 = "config.problems.bad_request"
+handler500 = "config.problems.server_error"
 
 urlpatterns = [
     path("", include("agenda.urls")),
@@ -31,5 +24,8 @@ urlpatterns = [
     path("iziet/", account.logout, name="account_logout"),
     path("registreties/", account.signup, name="account_signup"),
     path("parvaldiba/", administration.site.urls),
-    path("healthz", healthz, name="healthz"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("csp", views.csp_report, name="csp-report"),
 ]

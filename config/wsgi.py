@@ -6,6 +6,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.utils.module_loading import import_string
 
+from privacy.checks import refuse_equal_keys
 from privacy.keys import field_keys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -14,6 +15,7 @@ application = get_wsgi_application()
 
 # Better no start than a first visit that cannot be stored or read.
 field_keys()
+refuse_equal_keys()
 # By name, because its models exist only once the application does.
 import_string("privacy.mode.refuse_wrong_mode")()
 # A worker that is forked from here must not inherit the connection.

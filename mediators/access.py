@@ -19,6 +19,8 @@ def role_required(*roles):
                 raise Http404
             return view(request, *args, **kwargs)
 
+        # Read by print_urls
+        checked.roles = roles
         return checked
 
     return decorate

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.lookups import Exact, IsNull
 from django.db.models.query_utils import DeferredAttribute
 
-from privacy.keys import field_keys
+from privacy.keys import cipher_of, field_keys
 
 VERSION = "v1"
 NONCE_BYTES = 12
@@ -53,8 +53,11 @@ def seal(text, *, bound_to):
     return f"{VERSION}|{keys.writes_with}|{encoded}"
 
 
-def unseal(token, *, bound_to):
-    """The text of a token, or ``CannotDecrypt`` that names the place, no content."""
+def unseal(token, *, bound_to, find=cipher_of):
+    """The text of a token, or ``CannotDecrypt`` that names the place, no content.
+
+    ``find`` gives the cipher of a key id; keys from paper are tried with one of their own.
+    """
     try:
         version, key_id, encoded = token.split("|")
         payload = base64.b64decode(encoded, validate=True)
@@ -62,7 +65,7 @@ def unseal(token, *, bound_to):
         raise CannotDecrypt(f"{bound_to} holds no encrypted value.") from None
     if version != VERSION:
         raise CannotDecrypt(f"{bound_to} is encrypted in an unknown way ({version}).")
-    cipher = field_keys().ciphers.get(key_id)
+    cipher = find(key_id)
     if cipher is None:
         raise CannotDecrypt(
             f"{bound_to} needs the key {key_id}, which is not in FIELD_KEYS_FILE."
@@ -92,10 +95,15 @@ class SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class EmptyOnly(Exact):
-    """``field=""`` finds rows without text; other texts cannot be compared."""
+class AsStored(Exact):
+    """``field=""`` finds rows without text, ``field=Sealed(token)`` the very token.
+
+    Texts cannot be compared: each is encrypted differently every time.
+    """
 
     def get_prep_lookup(self):
+        if isinstance(self.rhs, Sealed):
+            return self.rhs.token
         if self.rhs not in ("", None):
             raise _no_lookup(self.lhs.output_field, "exact")
         return self.rhs
@@ -195,7 +203,7 @@ class EncryptedTextField(models.TextField):
         if lookup_name == "isnull":
             return IsNull
         if lookup_name == "exact":
-            return EmptyOnly
+            return AsStored
         raise _no_lookup(self, lookup_name)
 
     def get_transform(self, lookup_name):

@@ -2,11 +2,12 @@
 
 Each line is ``id:base64 of 32 bytes``. The first key writes, the others still
 read what they wrote. Losing the file means losing the names, addresses and
-notes: keep a copy apart from the database.
+notes: keep a copy apart from the database (``manage.py key_sheet``).
 """
 
 import base64
 import binascii
+import os
 import re
 import secrets
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 KEY_BYTES = 32
+FEWEST_DIFFERENT_BYTES = 12
+"""A random key has about 30; one with fewer than a dozen was typed."""
 KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 
 
@@ -36,6 +39,17 @@ def field_keys():
     return read_keys(Path(settings.FIELD_KEYS_FILE))
 
 
+def cipher_of(key_id):
+    """The cipher of a key, or None.
+
+    An unknown id sends us to the file once more: a key that was added for a rotation
+    is found by every process without a restart, and written with from then on.
+    """
+    if key_id not in field_keys().ciphers:
+        field_keys.cache_clear()
+    return field_keys().ciphers.get(key_id)
+
+
 def read_keys(path):
     """The keys in the file, or ``ImproperlyConfigured`` that says what is wrong."""
     try:
@@ -48,14 +62,17 @@ def read_keys(path):
         ) from None
     except UnicodeDecodeError:
         raise ImproperlyConfigured(f"{path} is not a file of field keys.") from None
-    ciphers = {}
+    ciphers, known = {}, set()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        key_id, cipher = _parse(line.strip(), where=f"{path}, line {number}")
+        key_id, key = _parse(line.strip(), where=f"{path}, line {number}")
         if key_id in ciphers:
             raise ImproperlyConfigured(f"{path} has the key id {key_id} twice.")
-        ciphers[key_id] = cipher
+        if key in known:
+            raise ImproperlyConfigured(f"{path} has the key of {key_id} twice.")
+        ciphers[key_id] = AESGCM(key)
+        known.add(key)
     if not ciphers:
         raise ImproperlyConfigured(f"{path} holds no key.")
     return FieldKeys(writes_with=next(iter(ciphers)), ciphers=ciphers)
@@ -76,7 +93,35 @@ def _parse(line, *, where):
         raise ImproperlyConfigured(
             f"{where}: the key has {len(key)} bytes and needs {KEY_BYTES}."
         )
+    if len(set(key)) < FEWEST_DIFFERENT_BYTES:
+        raise ImproperlyConfigured(f"{where}: the key was not made at random.")
+    return key_id, key
+
+
+def parsed(line):
+    """Id and cipher of one line, for keys that come from paper instead of the file."""
+    key_id, key = _parse(line.strip(), where="the sheet")
     return key_id, AESGCM(key)
+
+
+def write_lines(path, lines):
+    """Replace the file in one step, readable by its owner alone."""
+    fresh = path.with_name(f"{path.name}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write("".join(f"{line}\n" for line in lines))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def lines_of(path):
+    return [
+        line for line in path.read_text(encoding="ascii").splitlines() if line.strip()
+    ]
 
 
 def new_key_line():

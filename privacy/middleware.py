@@ -1,4 +1,12 @@
-"""Pages with personal data stay out of caches, frames and reach of devices."""
+"""Pages with personal data stay out of caches, frames, logs and reach of devices."""
+
+import logging
+import secrets
+import time
+
+from privacy.log_lines import current_request
+
+logger = logging.getLogger("tilts.requests")
 
 # Passkeys, the clipboard and sharing are absent from the list: people use them.
 PERMISSIONS_POLICY = ", ".join(
@@ -24,6 +32,64 @@ PERMISSIONS_POLICY = ", ".join(
         "xr-spatial-tracking",
     )
 )
+ASKED_BY_MACHINES = {"healthz", "readyz"}
+
+
+class RequestLogMiddleware:
+    """Numbers each request, tells the number in the answer and writes one line about it.
+
+    The line says which page and how it ended, never what stood in the address, the
+    form or the answer. The number is made here: one from outside could say anything.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        began = time.perf_counter()
+        request.request_id = secrets.token_hex(6)
+        token = current_request.set(request.request_id)
+        try:
+            response = self.get_response(request)
+            response["X-Request-Id"] = request.request_id
+            self.write_down(request, response, time.perf_counter() - began)
+        finally:
+            current_request.reset(token)
+        return response
+
+    def write_down(self, request, response, seconds):
+        view = request.resolver_match.view_name if request.resolver_match else None
+        is_routine = response.status_code < 400 and (
+            view is None or view in ASKED_BY_MACHINES
+        )
+        facts = {
+            "account": self.account_of(request),
+            "method": request.method,
+            "view": view,
+            "status": response.status_code,
+            "ms": round(seconds * 1000),
+        }
+        level = logging.DEBUG if is_routine else logging.INFO
+        logger.log(level, "answered", extra={"facts": facts})
+
+    @staticmethod
+    def account_of(request):
+        """Whoever was recognised on the way; a line in a log is worth no query."""
+        user = getattr(request, "_cached_user", None)
+        return str(user.pk) if user and user.pk else None
+
+
+class ClosedToOthersMiddleware:
+    """No other site may load what we answer, and no page reaches for devices."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Permissions-Policy"] = PERMISSIONS_POLICY
+        return response
 
 
 class PrivatePagesMiddleware:
@@ -41,6 +107,4 @@ class PrivatePagesMiddleware:
         is_for_everybody = "immutable" in response.get("Cache-Control", "")
         if not is_for_everybody and (was_signed_in or request.user.is_authenticated):
             response["Cache-Control"] = "no-store"
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
-        response["Permissions-Policy"] = PERMISSIONS_POLICY
         return response

@@ -5,7 +5,6 @@ hangs, crashes or eats the memory of the renderer takes nothing else down with i
 """
 
 import hashlib
-import multiprocessing
 from dataclasses import dataclass
 
 import segno
@@ -15,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
+from privacy import child
 from reports import drawing, wording
 from reports.snapshot import LANGUAGE
 
@@ -23,9 +23,7 @@ SECONDS = 60
 SECONDS_OF_PREVIEW = 20
 """For a preview: a person waits, and may try again."""
 
-# Its processes begin where WeasyPrint is loaded already: 20 ms each instead of 1 s
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["reports.drawing", "weasyprint"])
+child.PROCESSES.set_forkserver_preload(["reports.drawing", "weasyprint"])
 
 
 class PdfFailed(Exception):
@@ -49,32 +47,15 @@ def report_pdf(snapshot, *, seal="", seconds=SECONDS):
 
 def drawn(html, seconds, draw=drawing.answer):
     """Bytes and pages of a document, drawn elsewhere within so many seconds."""
-    answers, asker = _processes.Pipe(duplex=False)
-    process = _processes.Process(target=draw, args=(asker, html, seconds), daemon=True)
     try:
-        process.start()
-    except (EOFError, OSError) as failure:
-        raise PdfFailed("The renderer did not start.") from failure
-    asker.close()
-    try:
-        answer = _answer_of(process, answers, seconds)
-    finally:
-        process.kill()
-        process.join()
-        answers.close()
+        answer = child.ask(draw, html, seconds, seconds=seconds)
+    except child.TookTooLong as failure:
+        raise PdfFailed(f"Drawing {failure}.") from None
+    except child.ChildFailed as failure:
+        raise PdfFailed(f"The renderer {failure}.") from failure
     if isinstance(answer, str):
         raise PdfFailed(answer)
     return answer
-
-
-def _answer_of(process, answers, seconds):
-    if not answers.poll(seconds):
-        raise PdfFailed(f"Drawing took longer than {seconds} seconds.")
-    try:
-        return answers.recv()
-    except EOFError:
-        process.join()
-        raise PdfFailed(f"The renderer ended with {process.exitcode}.") from None
 
 
 def report_html(snapshot, *, seal=""):

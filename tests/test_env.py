@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 
-KEY = "k" * 40
+KEY = "pj4Vq0sXk2Tn8Rb6Wd1Zy7Lm3Hc9Gf5Ea"
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def test_a_prepared_checkout_finds_the_key_it_made(tmp_path):
 
 def test_the_environment_goes_before_what_was_made(tmp_path, monkeypatch):
     kept = tmp_path / "secret.key"
-    kept.write_text("m" * 40)
+    kept.write_text(KEY[::-1])
     monkeypatch.setenv("SECRET_KEY", KEY)
 
     assert env.secret("SECRET_KEY", kept_in=kept) == KEY
@@ -38,6 +38,14 @@ def test_a_short_key_is_refused(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "short")
 
     with pytest.raises(ImproperlyConfigured, match="shorter than 32"):
+        env.secret("SECRET_KEY")
+
+
+@pytest.mark.parametrize("typed", ["django-insecure-" + KEY, "abc" * 20])
+def test_a_key_that_somebody_typed_is_refused(monkeypatch, typed):
+    monkeypatch.setenv("SECRET_KEY", typed)
+
+    with pytest.raises(ImproperlyConfigured, match="not made at random"):
         env.secret("SECRET_KEY")
 
 

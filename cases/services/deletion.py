@@ -10,7 +10,7 @@ from django_tasks import task
 from cases.models import ClosedMonth, DeletedVisit, NextStep, StepMove
 from cases.services.visits import refuse_closed
 from privacy import audit
-from privacy.fields import EncryptedTextField, Sealed
+from privacy.fields import EncryptedTextField
 
 
 class TooLate(Exception):
@@ -41,7 +41,7 @@ def delete_visit(visit, *, by):
         *StepMove.objects.filter(step__in=promised),
     ]
     remains = {
-        "rows": serializers.serialize("python", rows),
+        "rows": [_written_down(row) for row in rows],
         "kept": _ids(
             visit.promised_steps.exclude(pk__in=[step.pk for step in promised])
         ),
@@ -62,6 +62,25 @@ def delete_visit(visit, *, by):
     return deleted
 
 
+def _written_down(row):
+    """The row with its texts as they read: sealed once, with all that remains.
+
+    A token within the sealed text would need its old key after the keys were changed.
+    """
+    [written] = serializers.serialize("python", [row])
+    for field in _encrypted_fields(row):
+        written["fields"][field.name] = getattr(row, field.attname)
+    return written
+
+
+def _encrypted_fields(row):
+    return [
+        field
+        for field in row._meta.concrete_fields
+        if isinstance(field, EncryptedTextField)
+    ]
+
+
 def _ids(steps):
     return [str(pk) for pk in steps.values_list("pk", flat=True)]
 
@@ -79,7 +98,9 @@ def restore_visit(deleted, *, by):
     if deleted is None or not deleted.is_restorable:
         raise TooLate
     remains = json.loads(deleted.remains)
-    visit, *rest = map(_sealed, serializers.deserialize("python", remains["rows"]))
+    visit, *rest = (
+        written.object for written in serializers.deserialize("python", remains["rows"])
+    )
     visit.find_report()
     for row in (visit, *rest):
         row.save(force_insert=True)
@@ -90,16 +111,6 @@ def restore_visit(deleted, *, by):
     deleted.delete()
     audit.record(by, audit.Verb.CREATE, visit, code=visit.code, restored=True)
     return visit
-
-
-def _sealed(deserialized):
-    """The row; its encrypted texts were written down as they are stored."""
-    row = deserialized.object
-    for field in row._meta.concrete_fields:
-        token = getattr(row, field.attname)
-        if isinstance(field, EncryptedTextField) and token:
-            setattr(row, field.attname, Sealed(token))
-    return row
 
 
 @task()

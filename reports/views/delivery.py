@@ -3,6 +3,7 @@
 import logging
 from functools import wraps
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -156,6 +157,8 @@ def behind_link(view):
     @never_cache
     @wraps(view)
     def wrapped(request, *args, **kwargs):
+        if not ratelimit.consume(request, action="open_link"):
+            return ratelimit.respond_429(request)
         with translation.override(LANGUAGE):
             response = view(request, *args, **kwargs)
         response["Content-Language"] = LANGUAGE
@@ -255,7 +258,10 @@ def answer(request, token, code):
     delivery, status = _opened(token)
     if status != 200:
         return _over(request, delivery, status)
-    ask = get_object_or_404(delivery.version.report.asks.live(), code=code)
+    ask = delivery.version.report.asks.live().filter(code=code).first()
+    if ask is None:
+        # Not by an exception, which would leave without the headers of such pages
+        return render(request, "404.html", status=404)
     form = AskAnswerForm(request.POST)
     if form.is_valid():
         ask.note_answer(delivery, form.cleaned_data["answer"])

@@ -173,9 +173,9 @@ def test_a_page_that_was_open_too_long_is_explained(mediator):
     assert answer.content.decode().count("<h1") == 1
 
 
-@pytest.mark.parametrize("code", ["400", "500"])
+@pytest.mark.parametrize("code", ["400", "413", "500", "503"])
 def test_a_page_for_the_worst_case_needs_nothing_else(code):
-    html = render_to_string(f"{code}.html")
+    html = render_to_string(f"{code}.html", {"reference": "1a2b"})
 
     sheet = re.search(r'href="/static/([^"]+)"', html)[1]
     assert (ROOT / "static" / sheet).is_file()

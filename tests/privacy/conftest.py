@@ -8,6 +8,7 @@ def keys_file(settings, tmp_path):
     """A file of field keys for one test; call it with the lines to put into it."""
     path = tmp_path / "keys" / "field.keys"
     settings.FIELD_KEYS_FILE = path
+    settings.BACKUP_KEY_FILE = path.with_name("backup.key")
 
     def write(*lines):
         path.parent.mkdir(exist_ok=True)

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from privacy.fields import seal, unseal
 from privacy.keys import field_keys, new_key_line, read_keys
 
+TWICE = new_key_line().partition(":")[2]
 SHORT = base64.b64encode(b"x" * 31).decode()
 
 
@@ -38,6 +39,8 @@ def test_a_missing_file_says_how_to_get_one(tmp_path):
         (["a:" + SHORT], "line 1: the key has 31 bytes and needs 32"),
         (["a:###"], "line 1: the key is not base64"),
         (["a:" + new_key_line().partition(":")[2]] * 2, "key id a twice"),
+        ([f"a:{TWICE}", f"b:{TWICE}"], "the key of b twice"),
+        (["a:" + base64.b64encode(b"ab" * 16).decode()], "not made at random"),
         (["a:ķķķ"], "is not a file of field keys"),
     ],
 )
@@ -68,7 +71,11 @@ def test_make_keys_never_overwrites_keys(keys_file):
     path = keys_file(new_key_line())
     before = path.read_text()
 
+    call_command("make_keys", verbosity=0)
     with pytest.raises(CommandError, match="exists already"):
         call_command("make_keys")
 
     assert path.read_text() == before
+    backup = path.with_name("backup.key")
+    assert backup.read_text().startswith("AGE-SECRET-KEY-1")
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600

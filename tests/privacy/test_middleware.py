@@ -41,13 +41,3 @@ def test_a_public_page_may_be_stored(answer_to):
 def test_signing_in_and_out_is_never_stored(answer_to):
     assert answer_to(AnonymousUser(), meanwhile=sign_in)["Cache-Control"] == "no-store"
     assert answer_to(User(), meanwhile=sign_out)["Cache-Control"] == "no-store"
-
-
-@pytest.mark.parametrize("user", [AnonymousUser(), User()])
-def test_every_page_is_closed_to_other_sites_and_to_devices(answer_to, user):
-    response = answer_to(user)
-
-    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(
-        response["Permissions-Policy"].split(", ")
-    )

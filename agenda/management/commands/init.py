@@ -1,0 +1,51 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+
+class Command(BaseCommand):
+    help = (
+        "Prepare an installation: keys, tables, reference data, cache, what recurs. "
+        "Running it again changes nothing that is there; run it after every upgrade."
+    )
+
+    # The tables may not be there yet
+    requires_system_checks = []
+
+    def handle(self, *, verbosity, **options):
+        said = {"verbosity": verbosity, "stdout": self.stdout}
+        self.make_missing_keys(said)
+        call_command("migrate", interactive=False, **said)
+        if connection.vendor == "sqlite":
+            self.write_ahead()
+        call_command("createcachetable", **said)
+        call_command("load_reference", **said)
+        call_command("schedule", **said)
+        if verbosity:
+            self.say_what_comes_next()
+
+    def make_missing_keys(self, said):
+        keys = Path(settings.FIELD_KEYS_FILE), Path(settings.BACKUP_KEY_FILE)
+        if not all(path.exists() for path in keys):
+            call_command("make_keys", **said)
+
+    def write_ahead(self):
+        """A property of the file, so once is enough: readers do not wait for writers."""
+        path = Path(connection.settings_dict["NAME"])
+        connection.close()
+        with closing(sqlite3.connect(path, timeout=20)) as database:
+            database.execute("PRAGMA journal_mode=WAL")
+        path.chmod(0o600)
+
+    def say_what_comes_next(self):
+        self.stdout.write(
+            "\nReady. What comes next (docs/operations.md):\n"
+            "  1. manage.py key_sheet --out FILE.pdf: print it, give the halves away\n"
+            "  2. manage.py create_user --role administrator --email NAME@EXAMPLE\n"
+            "  3. manage.py backup --out FILE every night, on another machine"
+        )

@@ -1,0 +1,103 @@
+import json
+import re
+from datetime import date
+
+from django.core.management.base import BaseCommand
+from django.urls import get_resolver
+
+SAMPLES = {
+    "int": "1",
+    "uuid": "00000000-0000-7000-8000-000000000000",
+    "month": f"{date(2026, 10, 1):%Y-%m}",
+    "path": "x",
+}
+"""What may stand in an address, by kind of argument; other kinds take a word."""
+WORD = "x"
+ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+PUBLIC, SIGNED_IN = "public", "signed in"
+
+
+class Command(BaseCommand):
+    help = (
+        "List every address as the running code knows it: pattern, name, methods, who may "
+        "open it at all, and a sample. Which rows somebody sees there is decided by the "
+        "scopes of docs/permissions.md."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--json", action="store_true", help="print a list of objects"
+        )
+
+    def handle(self, **options):
+        addresses = list(walk(get_resolver()))
+        if options["json"]:
+            self.stdout.write(json.dumps(addresses, ensure_ascii=False))
+            return
+        for row in addresses:
+            methods = ",".join(row["methods"])
+            access = row["access"]
+            access = access if isinstance(access, str) else ", ".join(access)
+            self.stdout.write(f"/{row['pattern']}  {row['name']}  {methods}  {access}")
+
+
+def walk(resolver, before="", arguments=(), namespace=""):
+    """A dictionary for each address below a resolver."""
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        converters = {**dict(arguments), **pattern.pattern.converters}
+        if hasattr(pattern, "url_patterns"):
+            inner = (
+                f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            )
+            yield from walk(pattern, route, converters.items(), inner)
+        else:
+            yield {
+                "pattern": route,
+                "name": f"{namespace}{pattern.name}" if pattern.name else "",
+                "methods": methods_of(pattern.callback),
+                "access": access_of(pattern.callback),
+                "sample": "/" + sample_of(route, converters),
+            }
+
+
+def access_of(view):
+    """Roles where the view names them; else whether somebody has to be signed in."""
+    roles = _attribute(view, "roles")
+    if roles:
+        return [str(role.value) for role in roles]
+    return SIGNED_IN if getattr(view, "login_required", True) else PUBLIC
+
+
+def methods_of(view):
+    """What ``require_http_methods`` lets through; without it every method reaches the view."""
+    for layer in layers(view):
+        names = getattr(getattr(layer, "__code__", None), "co_freevars", ())
+        if "request_method_list" in names:
+            cell = layer.__closure__[names.index("request_method_list")]
+            return list(cell.cell_contents)
+    return ANY_METHOD
+
+
+def sample_of(route, converters):
+    def fill(found):
+        kind, _, name = found[1].rpartition(":")
+        regex = getattr(converters.get(name), "regex", "")
+        if "|" in regex and regex.replace("|", "").replace("-", "").isalpha():
+            return regex.partition("|")[0]
+        return SAMPLES.get(kind, WORD)
+
+    return re.sub(r"<([^>]+)>", fill, route).strip("^$")
+
+
+def _attribute(view, name):
+    return next(
+        (vars(layer)[name] for layer in layers(view) if name in vars(layer)), None
+    )
+
+
+def layers(view):
+    """The view as it is called, and what its decorators wrap."""
+    while view is not None:
+        yield view
+        view = getattr(view, "__wrapped__", None)

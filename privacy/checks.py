@@ -1,0 +1,124 @@
+"""Checks of an installation: of the keys at every start, of the rest by ``check --deploy``."""
+
+import os
+import stat
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+
+from privacy.keys import read_keys
+
+SECRET_FILES = (
+    "SECRET_KEY_FILE",
+    "FIELD_KEYS_FILE",
+    "BACKUP_KEY_FILE",
+    "EMAIL_HOST_PASSWORD_FILE",
+)
+READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def refuse_equal_keys():
+    """Stop where one secret serves two purposes: who finds one would have both."""
+    path = Path(settings.FIELD_KEYS_FILE)
+    read_keys(path)
+    if settings.SECRET_KEY in path.read_text(encoding="ascii"):
+        raise ImproperlyConfigured(
+            "SECRET_KEY and a field key are the same: give each a secret of its own."
+        )
+
+
+def keys_are_in_order(app_configs, **kwargs):
+    """The keys can be read, are long and differ."""
+    try:
+        refuse_equal_keys()
+    except ImproperlyConfigured as problem:
+        yield checks.Error(str(problem), id="privacy.E010")
+
+
+def secrets_are_in_closed_files(app_configs, **kwargs):
+    """Nobody but the user of the processes reads a file with a secret."""
+    named = {name: os.environ.get(name) for name in SECRET_FILES}
+    named["FIELD_KEYS_FILE"] = settings.FIELD_KEYS_FILE
+    for name, path in named.items():
+        path = Path(path) if path else None
+        if path and path.is_file() and path.stat().st_mode & READABLE_BY_OTHERS:
+            yield checks.Warning(
+                f"{path} ({name}) can be read by others than its owner.",
+                hint=f"chmod 0400 {path}",
+                id="privacy.W011",
+            )
+    if "SECRET_KEY" in os.environ:
+        yield checks.Warning(
+            "SECRET_KEY stands in the environment, where other processes see it.",
+            hint="Put it into a file and name that file in SECRET_KEY_FILE.",
+            id="privacy.W012",
+        )
+
+
+def the_public_is_served_safely(app_configs, **kwargs):
+    """What a public installation needs beside what Django asks for."""
+    if settings.DEMO:
+        yield checks.Error(
+            "DEMO=true shows its passwords to everybody.", id="privacy.E013"
+        )
+    if not settings.HTTPS:
+        yield checks.Warning(
+            "SITE_URL does not begin with https://: cookies and pages travel readable.",
+            id="privacy.W014",
+        )
+    elif not (
+        settings.SECURE_PROXY_SSL_HEADER and settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    ):
+        yield checks.Error(
+            "No trusted proxy is set: every visitor would have its address, and one "
+            "who fails to sign in would lock out all.",
+            id="privacy.E015",
+        )
+    if not settings.USE_TZ:
+        yield checks.Error(
+            "USE_TZ is off: instants would be stored without a zone.", id="privacy.E016"
+        )
+    yield from _the_database_is_reached_safely()
+
+
+def _the_database_is_reached_safely():
+    database = settings.DATABASES["default"]
+    options = database.get("OPTIONS", {})
+    if database["ENGINE"] != "django.db.backends.sqlite3":
+        # A name without a dot is a container beside this one
+        is_far = "." in database.get("HOST", "") and database["HOST"] != "127.0.0.1"
+        if is_far and options.get("sslmode") != "verify-full":
+            yield checks.Warning(
+                "The database is on another machine and its certificate is not asked for.",
+                hint="Add ?sslmode=verify-full to DATABASE_URL.",
+                id="privacy.W019",
+            )
+    elif options.get(
+        "transaction_mode"
+    ) != "IMMEDIATE" or "synchronous=FULL" not in options.get("init_command", ""):
+        yield checks.Error(
+            "SQLite needs transaction_mode IMMEDIATE and synchronous=FULL.",
+            id="privacy.E017",
+        )
+
+
+def sqlite_writes_ahead(app_configs, databases, **kwargs):
+    """A property of the file: readers do not wait for writers."""
+    from_here = databases and settings.DATABASES["default"]
+    if not from_here or from_here["ENGINE"] != "django.db.backends.sqlite3":
+        return
+    path = Path(str(from_here["NAME"]))
+    # Bytes 18 and 19 of the header are 2 in a file that is written ahead
+    if path.is_file() and _first_bytes(path)[18:20] not in (b"", b"\x02\x02"):
+        yield checks.Warning(
+            f"{path} is not in WAL mode.",
+            hint="manage.py init sets it.",
+            id="privacy.W018",
+        )
+
+
+def _first_bytes(path):
+    with path.open("rb") as file:
+        return file.read(20)

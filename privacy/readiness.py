@@ -1,0 +1,73 @@
+"""Can this installation work? Database, migrations, disk, clock and worker."""
+
+import logging
+import shutil
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django_tasks_db.models import DBTaskResult
+
+logger = logging.getLogger("tilts.readiness")
+
+OK, WARN, FAIL = "ok", "warn", "fail"
+WORST_FIRST = (FAIL, WARN, OK)
+FREE_TO_BE_CALM, FREE_TO_WORK = 0.10, 0.02
+"""Parts of the disk."""
+CLOCKS_MAY_DIFFER = timedelta(seconds=60)
+WORKER_MAY_BE_LATE = timedelta(minutes=15)
+ASK_THE_TIME = {
+    "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%fZ')",
+    "postgresql": "SELECT clock_timestamp()",
+}
+
+
+def look():
+    """What was found, by name. Without a database there is nothing more to ask."""
+    found = {"disk": disk()}
+    try:
+        found |= {"clock": clock(), "migrations": migrations(), "worker": worker()}
+        found["database"] = OK
+    except DatabaseError:
+        found["database"] = FAIL
+    for name, state in found.items():
+        if state != OK:
+            logger.warning("not ready", extra={"facts": {"check": name, "is": state}})
+    return found
+
+
+def worst(found):
+    return min(found.values(), key=WORST_FIRST.index)
+
+
+def disk():
+    usage = shutil.disk_usage(settings.VAR_DIR)
+    free = usage.free / usage.total
+    if free < FREE_TO_WORK:
+        return FAIL
+    return WARN if free < FREE_TO_BE_CALM else OK
+
+
+def clock():
+    """Between this process and the database: links and sessions end by the clock."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASK_THE_TIME[connection.vendor])
+        told = cursor.fetchone()[0]
+    told = parse_datetime(told) if isinstance(told, str) else told
+    return OK if abs(timezone.now() - told) <= CLOCKS_MAY_DIFFER else FAIL
+
+
+def migrations():
+    executor = MigrationExecutor(connection)
+    return FAIL if executor.migration_plan(executor.loader.graph.leaf_nodes()) else OK
+
+
+def worker():
+    """Work that should have been done a while ago tells that nobody does it."""
+    now = timezone.now()
+    late = now - WORKER_MAY_BE_LATE
+    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=late)
+    return WARN if waiting.exclude(run_after__range=(late, now)).exists() else OK

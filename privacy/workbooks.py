@@ -1,0 +1,115 @@
+"""The rows of a workbook or a CSV file from outside, read in a process of its own.
+
+``read_rows`` is the only way in: gate, child, limits. What the rows mean is the matter of
+whoever imports them.
+"""
+
+import codecs
+import csv
+import resource
+import signal
+from io import BytesIO, StringIO
+
+from openpyxl import load_workbook
+
+from privacy import child
+from privacy.workbook_gate import (
+    BEGINS,
+    LARGEST_FILE,
+    OLD_WORKBOOK_BEGINS,
+    NotReadable,
+    check_workbook,
+)
+
+MOST_ROWS, MOST_COLUMNS = 5000, 60
+MEMORY = 512 * 1024 * 1024
+SECONDS = 10
+# What everybody should write, then what Excel writes in Latvia
+ENCODINGS = ("utf-8-sig", "cp1257")
+ENCODING_OF_NAMES_IN_ARCHIVES = "cp437"
+
+
+def read_rows(file, *, read=None, seconds=SECONDS):
+    """Rows of the first sheet, each a list of texts, numbers, dates and ``None``.
+
+    Raises ``NotReadable`` with words for the person who chose the file.
+    """
+    # One byte more tells that there is too much, whatever the file says of its size
+    content = file.read(LARGEST_FILE + 1)
+    try:
+        answer = child.ask(read or answer_with_rows, content, seconds=seconds)
+    except child.ChildFailed as failure:
+        raise NotReadable("heavy") from failure
+    if isinstance(answer, str):
+        raise NotReadable(answer)
+    return answer
+
+
+def answer_with_rows(asker, content):
+    """In a process of its own: send the rows, or the key of the reason for none."""
+    signal.alarm(SECONDS + 1)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    for encoding in (*ENCODINGS, ENCODING_OF_NAMES_IN_ARCHIVES):
+        codecs.lookup(encoding)
+    # Whoever may open nothing new reaches neither a file nor a socket
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    try:
+        asker.send(_rows(content))
+    except NotReadable as refused:
+        asker.send(refused.args[0])
+    except Exception:
+        # Whatever a broken file makes a parser raise: nothing is known of its kind
+        asker.send("broken")
+
+
+def _rows(content):
+    if len(content) > LARGEST_FILE:
+        raise NotReadable("large")
+    if content.startswith((BEGINS, OLD_WORKBOOK_BEGINS)):
+        check_workbook(content)
+        rows = _rows_of_workbook(content)
+    else:
+        rows = _rows_of_csv(content)
+    while rows and all(cell is None for cell in rows[-1]):
+        rows.pop()
+    if len(rows) > MOST_ROWS:
+        raise NotReadable("long")
+    width = max(map(_used, rows), default=0)
+    return [row[:width] for row in rows]
+
+
+def _used(row):
+    """How many cells there are up to the last one that holds something."""
+    return max(
+        (at for at, cell in enumerate(row, start=1) if cell is not None), default=0
+    )
+
+
+def _rows_of_workbook(content):
+    """One row more than allowed, to see that there are too many."""
+    book = load_workbook(
+        BytesIO(content), read_only=True, data_only=True, keep_links=False
+    )
+    limits = {"max_row": MOST_ROWS + 1, "max_col": MOST_COLUMNS}
+    rows = book.worksheets[0].iter_rows(values_only=True, **limits)
+    return [list(row) for row in rows]
+
+
+def _rows_of_csv(content):
+    text = _decoded(content)
+    first = text.partition("\n")[0]
+    delimiter = max(";,\t", key=first.count)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return [[cell or None for cell in row[:MOST_COLUMNS]] for row in rows]
+
+
+def _decoded(content):
+    for encoding in ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise NotReadable("kind")

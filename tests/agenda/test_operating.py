@@ -1,0 +1,87 @@
+"""Commands that operators and auditors use."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from mediators.models import Role
+from tests.access_table import ACCESS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def addresses():
+    output = []
+
+    class Out:
+        def write(self, text):
+            output.append(text)
+
+    call_command("print_urls", "--json", stdout=Out())
+    return {row["name"]: row for row in json.loads("".join(output))}
+
+
+@pytest.mark.once
+def test_every_address_is_listed_with_who_may_open_it(addresses):
+    public = {
+        name
+        for (_method, name), row in ACCESS.items()
+        if row[0] != "login" and name in addresses
+    }
+
+    assert {name for _method, name in ACCESS} <= addresses.keys()
+    told = {name for name, row in addresses.items() if row["access"] == "public"}
+    assert told >= public - {"account_logout"}
+    assert addresses["families:list"]["access"] == [Role.MEDIATOR]
+    assert addresses["settings"]["access"] == "signed in"
+
+
+@pytest.mark.once
+def test_an_address_is_listed_with_its_methods_and_a_sample(addresses):
+    assert addresses["reports:action"]["methods"] == ["POST"]
+    assert addresses["reports:pdf-version"] == {
+        "pattern": "atskaites/<slug:desk>/<month:month>/pdf/v<int:number>.pdf",
+        "name": "reports:pdf-version",
+        "methods": ["GET", "HEAD"],
+        "access": "signed in",
+        "sample": "/atskaites/x/2026-10/pdf/v1.pdf",
+    }
+
+
+@pytest.mark.once
+@pytest.mark.slow
+def test_an_installation_is_prepared_once_and_kept_the_second_time(tmp_path):
+    def manage(*arguments):
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+                "SECRET_KEY": "pj4Vq0sXk2Tn8Rb6Wd1Zy7Lm3Hc9Gf5Ea",
+                "VAR_DIR": str(tmp_path),
+                "DATABASE_URL": f"sqlite:///{tmp_path / 'tilts.sqlite3'}",
+            },
+            capture_output=True,
+            text=True,
+        )
+
+    first = manage("init")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "create_user" in first.stdout
+    keys = (tmp_path / "keys/field.keys").read_text()
+    again = manage("init", "--verbosity", "0")
+    assert (again.returncode, (tmp_path / "keys/field.keys").read_text()) == (0, keys)
+    with closing(sqlite3.connect(tmp_path / "tilts.sqlite3")) as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+    wrong_key = "from privacy.fields import CannotDecrypt; raise CannotDecrypt('x')"
+    assert manage("shell", "--no-imports", "-c", wrong_key).returncode == 100

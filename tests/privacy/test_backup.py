@@ -1,0 +1,149 @@
+import io
+import json
+import tarfile
+
+import pyrage
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from families.models import Family
+from privacy import audit
+from privacy.digest import digest
+from privacy.fields import CannotDecrypt
+from privacy.keys import new_key_line
+from tests.factories import FamilyFactory
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+PDF = "atskaites/oktobris.pdf"
+
+
+@pytest.fixture
+def key(keys_file):
+    """Field keys and a key of backups; the latter is returned."""
+    path = keys_file(new_key_line())
+    identity = pyrage.x25519.Identity.generate()
+    path.with_name("backup.key").write_text(f"{identity}\n")
+    return identity
+
+
+@pytest.fixture
+def family(key):
+    default_storage.save(PDF, ContentFile(b"%PDF first"))
+    with transaction.atomic():
+        family = FamilyFactory(label="Kārkliņi")
+        audit.record(None, audit.Verb.CREATE, family)
+    yield family
+    default_storage.delete(PDF)
+
+
+@pytest.fixture
+def file(family, tmp_path):
+    call_command("backup", out=tmp_path / "tilts.age", verbosity=0)
+    return tmp_path / "tilts.age"
+
+
+def change(family):
+    with transaction.atomic():
+        family.label = "Kalniņi"
+        family.save()
+        audit.record(None, audit.Verb.UPDATE, family)
+
+
+def test_a_backup_gives_back_every_row_and_file_and_spares_what_is_newer(file, family):
+    before = digest()
+    assert file.stat().st_mode & 0o777 == 0o600
+    change(family)
+    default_storage.delete(PDF)
+    newer = digest()
+
+    with pytest.raises(CommandError, match="does not know"):
+        call_command("restore", source=file)
+    assert digest() == newer
+
+    call_command("restore", source=file, force=True)
+
+    assert digest() == before
+    assert Family.objects.get(pk=family.pk).label == "Kārkliņi"
+    with default_storage.open(PDF) as stored:
+        assert stored.read() == b"%PDF first"
+
+
+def without(part, content, key):
+    """The backup packed anew without one part."""
+    opened, packed = io.BytesIO(pyrage.decrypt(content, [key])), io.BytesIO()
+    with (
+        tarfile.open(fileobj=opened) as plain,
+        tarfile.open(fileobj=packed, mode="w") as tar,
+    ):
+        for member in plain.getmembers():
+            if member.name != part:
+                tar.addfile(member, plain.extractfile(member))
+    return pyrage.encrypt(packed.getvalue(), [key.to_public()])
+
+
+def test_a_damaged_backup_is_refused_and_changes_nothing(file, key):
+    whole = file.read_bytes()
+    middle = len(whole) // 2
+    damaged = {
+        "truncated": whole[:-1],
+        "bit flipped": whole[:middle]
+        + bytes([whole[middle] ^ 1])
+        + whole[middle + 1 :],
+        "empty": b"",
+        "no file of a report": without(f"files/{PDF}", whole, key),
+        "no database": without("database", whole, key),
+        "no manifest": without("manifest.json", whole, key),
+    }
+    before = digest()
+
+    for content in damaged.values():
+        file.write_bytes(content)
+        for options in ({"verify": True}, {"force": True}):
+            with pytest.raises(CommandError) as refused:
+                call_command("restore", source=file, **options)
+            assert refused.value.returncode == 1
+    assert digest() == before
+
+
+def test_a_wrong_key_is_told_apart_from_damage(file, key, keys_file):
+    backup_key = keys_file.path.with_name("backup.key")
+    call_command("restore", source=file, verify=True)
+
+    backup_key.write_text(f"{pyrage.x25519.Identity.generate()}\n")
+    with pytest.raises(CommandError) as refused:
+        call_command("restore", source=file)
+    assert refused.value.returncode == 100
+
+    backup_key.write_text(f"{key}\n")
+    keys_file(new_key_line())
+    with pytest.raises(CannotDecrypt):
+        call_command("restore", source=file, force=True)
+
+
+def test_whoever_makes_backups_needs_no_key_that_opens_them(
+    family, key, keys_file, tmp_path
+):
+    keys_file.path.with_name("backup.key").write_text(
+        f"# of the office\n{key.to_public()}\n"
+    )
+
+    call_command("backup", out=tmp_path / "b.age", verbosity=0)
+
+    assert pyrage.decrypt((tmp_path / "b.age").read_bytes(), [key])
+
+
+def test_a_digest_tells_which_table_has_changed(family, capsys):
+    before = digest()
+    change(family)
+
+    call_command("digest", "--json")
+
+    after = json.loads(capsys.readouterr().out)
+    assert {table for table in after if after[table] != before[table]} == {
+        "families_family",
+        "privacy_auditentry",
+        "privacy_audithead",
+    }

@@ -1,0 +1,184 @@
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from cases.services import deletion
+from families.models import Family, FamilyMember
+from privacy import rotation
+from privacy.fields import CannotDecrypt
+from privacy.keys import field_keys, new_key_line
+from privacy.models import AuditEntry
+from tests.factories import FamilyFactory, FamilyMemberFactory, VisitFactory
+from tests.parallel import database_url
+
+OLD = "old:" + new_key_line().partition(":")[2]
+NEW = "new:" + new_key_line().partition(":")[2]
+
+
+def told(capsys, *options):
+    call_command("rotate_keys", "--json", *options)
+    return json.loads(capsys.readouterr().out)
+
+
+def test_every_text_is_encrypted_anew_and_reads_as_before(keys_file, db, capsys):
+    keys_file(OLD)
+    family = FamilyFactory(label="Kārkliņi", phone="26123456", note="")
+    member = FamilyMemberFactory(family=family, name="Anna")
+    keys_file(NEW, OLD)
+
+    before = told(capsys, "--status")["texts"]
+    after = told(capsys)
+
+    assert before["new"] == 0
+    assert after["texts"] == {"new": before["old"], "old": 0}
+    assert after["rotated"] == before["old"]
+    keys_file(NEW)
+    family = Family.objects.get(pk=family.pk)
+    assert (family.label, family.phone, family.note) == ("Kārkliņi", "26123456", "")
+    assert FamilyMember.objects.get(pk=member.pk).name == "Anna"
+    entry = AuditEntry.objects.latest("seq")
+    assert entry.detail == {"key": "new", "texts": before["old"]}
+
+
+def test_what_somebody_writes_meanwhile_is_never_overwritten(keys_file, db):
+    keys_file(OLD)
+    family = FamilyFactory(label="Kārkliņi")
+    [place] = [
+        place for place in rotation.places() if place.label == "families.Family.label"
+    ]
+    [(pk, token)] = place.tokens()
+    keys_file(NEW, OLD)
+
+    family.label = "Kalniņi"
+    family.save()
+
+    assert not place.replace(pk, token)
+    assert Family.objects.get().label == "Kalniņi"
+
+
+def test_a_deleted_entry_comes_back_after_its_key_has_gone(keys_file, mediator):
+    keys_file(OLD)
+    visit = VisitFactory(mediator=mediator, note="Runājām par skolu.")
+    deleted = deletion.delete_visit(visit, by=mediator)
+    keys_file(NEW, OLD)
+    rotation.rotate()
+    keys_file(NEW)
+
+    restored = deletion.restore_visit(deleted, by=mediator)
+
+    restored.refresh_from_db()
+    assert restored.note == "Runājām par skolu."
+
+
+def test_a_key_that_was_added_is_found_without_a_restart(keys_file, db):
+    keys_file(OLD)
+    family = FamilyFactory(label="Kārkliņi")
+    assert field_keys().writes_with == "old"
+    keys_file(NEW, OLD)
+    rotation.rotate()
+    keys_file.path.write_text(OLD + "\n")
+    field_keys.cache_clear()
+    field_keys()
+    keys_file.path.write_text(f"{NEW}\n{OLD}\n")
+
+    assert Family.objects.get(pk=family.pk).label == "Kārkliņi"
+    assert field_keys().writes_with == "new"
+
+
+def test_a_missing_key_is_named_and_nothing_is_changed(keys_file, db, capsys):
+    keys_file(OLD)
+    FamilyFactory(label="Kārkliņi")
+    keys_file(NEW)
+
+    with pytest.raises(CannotDecrypt, match="key old"):
+        call_command("rotate_keys")
+    with pytest.raises(SystemExit) as ended:
+        call_command("rotate_keys", "--status")
+
+    assert ended.value.code == 100
+    assert "this key is missing" in capsys.readouterr().out
+
+
+def test_keys_are_added_in_front_and_removed_when_they_open_nothing(
+    keys_file, db, capsys
+):
+    keys_file(OLD)
+    FamilyFactory()
+    call_command("make_keys", "--add")
+    field_keys.cache_clear()
+    new = field_keys().writes_with
+    assert list(field_keys().ciphers) == [new, "old"]
+
+    for key_id, reason in (
+        (new, "writes"),
+        ("old", "still opens"),
+        ("other", "no key"),
+    ):
+        with pytest.raises(CommandError, match=reason):
+            call_command("make_keys", "--remove", key_id)
+    call_command("rotate_keys")
+    call_command("make_keys", "--remove", "old")
+
+    field_keys.cache_clear()
+    assert list(field_keys().ciphers) == [new]
+    assert keys_file.path.stat().st_mode & 0o777 == 0o600
+
+
+def rotating(url, keys, *, batch):
+    """The command in a process of its own."""
+    start = (
+        "import django; from django.conf import settings; django.setup();"
+        f"settings.FIELD_KEYS_FILE = {str(keys)!r};"
+        "from django.core.management import call_command;"
+        f"call_command('rotate_keys', '--json', '--batch', '{batch}')"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", start],
+        cwd=settings.BASE_DIR,
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "config.test_settings", "DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def tokens_of_members(file, key_id):
+    with closing(sqlite3.connect(file)) as database:
+        statement = "SELECT count(*) FROM families_familymember WHERE name LIKE ?"
+        return database.execute(statement, [f"v1|{key_id}|%"]).fetchone()[0]
+
+
+@pytest.mark.once
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_rotation_that_was_killed_goes_on_where_it_was(keys_file, tmp_path):
+    keys_file(OLD)
+    family = FamilyFactory()
+    FamilyMemberFactory.create_batch(300, family=family)
+    url, file = database_url(tmp_path), tmp_path / "copy.sqlite3"
+    path = keys_file(NEW, OLD)
+
+    first = rotating(url, path, batch=1)
+    while tokens_of_members(file, "new") < 5:
+        assert first.poll() is None
+        time.sleep(0.01)
+    os.kill(first.pid, signal.SIGKILL)
+    first.communicate()
+    done = tokens_of_members(file, "new")
+    assert 5 <= done < 300
+
+    second = rotating(url, path, batch=200)
+    output, _nothing = second.communicate(timeout=120)
+
+    result = json.loads(output.splitlines()[-1])
+    assert result["texts"]["old"] == 0
+    assert tokens_of_members(file, "new") == 300

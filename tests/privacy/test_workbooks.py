@@ -1,0 +1,155 @@
+"""What comes in by a spreadsheet is read by a child, or refused with a reason."""
+
+import io
+import stat
+import zipfile
+from datetime import datetime
+
+import openpyxl
+import pytest
+from django.utils import translation
+
+from privacy import workbooks
+from privacy.workbook_gate import LARGEST_FILE, NotReadable
+
+pytestmark = pytest.mark.once
+
+
+def workbook(rows=((1, "Anna"),)):
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    return file.getvalue()
+
+
+def packed_anew(change=lambda name, content: content, extra=()):
+    """A workbook with parts that were changed or added."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook())) as whole,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as changed,
+    ):
+        for name in whole.namelist():
+            content = change(name, whole.read(name))
+            if content is not None:
+                changed.writestr(name, content)
+        for part, content in extra:
+            changed.writestr(part, content)
+    return file.getvalue()
+
+
+def symlink():
+    part = zipfile.ZipInfo("xl/link")
+    part.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return part
+
+
+def declared(name, content):
+    entity = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>'
+    return content.replace(b"<worksheet", entity + b"<worksheet", 1)
+
+
+def encrypted():
+    content = bytearray(workbook())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.find(mark) + place] |= 1
+    return bytes(content)
+
+
+def bomb():
+    return packed_anew(extra=[("xl/big.xml", b" " * 10 * 1024 * 1024)])
+
+
+def lying_about_its_size():
+    """A part of 10 MB that the table of contents calls small."""
+    content = bytearray(bomb())
+    at = content.find(b"xl/big.xml", content.rfind(b"PK\x01\x02")) - 46
+    content[at + 24 : at + 28] = (100).to_bytes(4, "little")
+    return bytes(content)
+
+
+def one_cell_far_away(name, content):
+    """Four kilobytes that claim seventeen billion cells."""
+    return content.replace(b'r="A1"', b'r="XFD1048576"').replace(
+        b'r="1"', b'r="1048576"'
+    )
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+def read(content):
+    return workbooks.read_rows(io.BytesIO(content))
+
+
+def test_rows_are_texts_numbers_and_dates():
+    rows = [("Vārds", 2, None), ("=1+1", 2.5, datetime(2026, 10, 1))]  # noqa: DTZ001 -- as in a cell
+
+    assert read(workbook(rows)) == [["Vārds", 2, None], [None, *rows[1][1:]]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Vārds;Gads\nĶirsis;2010\n".encode(),
+        "\ufeffVārds,Gads\r\nĶirsis,2010\r\n".encode(),
+        "Vārds\tGads\nĶirsis\t2010".encode("cp1257"),
+    ],
+)
+def test_a_csv_file_is_read_as_programs_in_latvia_write_it(content):
+    assert read(content) == [["Vārds", "Gads"], ["Ķirsis", "2010"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\xd0\xcf\x11\xe0old", "old or a protected"),
+        (b"PK\x03\x04broken", "cannot be read"),
+        (b"\x00\x01\x02", "no workbook"),
+        (b"a;b\n" * 5001, "5000 rows"),
+        (b"a" * (LARGEST_FILE + 1), "5 MB"),
+        (workbook([(number,) for number in range(5001)]), "5000 rows"),
+        (packed_anew(lambda name, content: None), "no workbook"),
+        (packed_anew(extra=[("../../evil.xml", b"<x/>")]), "do not belong"),
+        (packed_anew(extra=[(symlink(), b"/etc/passwd")]), "do not belong"),
+        (packed_anew(extra=[("xl/vbaProject.bin", b"x")]), "macros"),
+        (packed_anew(extra=[("xl/externalLinks/a.xml", b"<x/>")]), "macros"),
+        (packed_anew(extra=[(f"xl/{n}.xml", b"") for n in range(200)]), "too many"),
+        (packed_anew(declared), "do not belong"),
+        (encrypted(), "do not belong"),
+        (bomb(), "larger than it looks"),
+        (lying_about_its_size(), "cannot be read"),
+    ],
+    ids=[
+        "xls", "broken", "bytes", "long csv", "large", "long", "empty", "path", "symlink",
+        "macro", "link", "parts", "entities", "encrypted", "bomb",
+        "lie",
+    ],
+)  # fmt: skip
+def test_a_file_that_may_harm_is_refused_with_a_reason(content, reason):
+    with pytest.raises(NotReadable, match=reason):
+        read(content)
+
+
+def test_a_sheet_that_claims_billions_of_cells_is_read_up_to_the_limits():
+    assert read(packed_anew(one_cell_far_away)) == []
+
+
+def hang(asker, content):
+    while True:
+        pass
+
+
+def eat(asker, content):
+    workbooks.resource.setrlimit(workbooks.resource.RLIMIT_AS, (workbooks.MEMORY,) * 2)
+    asker.send(bytearray(2 * workbooks.MEMORY))
+
+
+@pytest.mark.parametrize("work", [hang, eat])
+def test_a_file_that_takes_too_much_ends_its_reader_and_nothing_else(work):
+    with pytest.raises(NotReadable, match="too much"):
+        workbooks.read_rows(io.BytesIO(workbook()), read=work, seconds=1)

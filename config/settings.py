@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mediators.middleware.LanguageOfTheAccountMiddleware",
     "mediators.middleware.SignInFirstMiddleware",
+    "mediators.middleware.EthicsFirstMiddleware",
     "families.middleware.HiddenNamesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,10 +1,11 @@
-"""Addresses of supervision."""
+"""Addresses of supervision, the code of ethics and complaints."""
 
 from django.urls import path
 
-from mediators import views_supervision
+from mediators import views_ethics, views_supervision
 
 urlpatterns = [
+    path("etika/", views_ethics.ethics, name="ethics"),
     path("supervizija/", views_supervision.supervision_page, name="supervision"),
     path(
         "supervizija/jauna/",

@@ -6,6 +6,7 @@ ACCESS = {
     # anonymous, mediator, colleague, coordinator, lead, staff, administrator, officer, outsider
     ("GET", "home"):                              (  200, 302, 302, 302, 302, 302, 302, 302, 302),
     ("GET", "help"):                              (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "ethics"):                            (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "privacy"):                           (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "accessibility"):                     (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "settings"):                          (LOGIN, 200, 200, 200, 200, 200, 200, 200, 200),

@@ -8,6 +8,7 @@ from mediators.models.account import (
     Role,
     User,
 )
+from mediators.models.ethics import EthicsAcceptance, EthicsCode
 from mediators.models.supervision import (
     SupervisionRequest,
     SupervisionSession,
@@ -19,6 +20,8 @@ __all__ = [
     "COORDINATING",
     "MUNICIPAL",
     "Appointment",
+    "EthicsAcceptance",
+    "EthicsCode",
     "Role",
     "SupervisionRequest",
     "SupervisionSession",

@@ -29,6 +29,7 @@ from tests.factories.families import (
 from tests.factories.people import (
     PASSWORD,
     AppointmentFactory,
+    EthicsCodeFactory,
     SupervisionRequestFactory,
     SupervisionSessionFactory,
     SupervisorFactory,
@@ -57,6 +58,7 @@ __all__ = [
     "ConsentTextFactory",
     "ContactPersonFactory",
     "DeletedVisitFactory",
+    "EthicsCodeFactory",
     "FamilyAssignmentFactory",
     "FamilyFactory",
     "FamilyMemberFactory",

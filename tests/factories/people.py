@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from mediators.models import (
     MUNICIPAL,
     Appointment,
+    EthicsCode,
     Role,
     SupervisionRequest,
     SupervisionSession,
@@ -90,3 +91,13 @@ class SupervisionSessionFactory(DjangoModelFactory):
     mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
     supervisor = factory.SubFactory(SupervisorFactory)
     held_on = factory.LazyFunction(timezone.localdate)
+
+
+class EthicsCodeFactory(DjangoModelFactory):
+    class Meta:
+        model = EthicsCode
+
+    version = factory.Sequence(lambda n: f"t{n}")
+    valid_from = date(2020, 1, 1)
+    text_lv = "Ievēro likumu prasības."
+    text_en = "Obey the law."

@@ -72,6 +72,7 @@ def test_a_list_for_a_later_version_is_left_out_and_named(db, own_files, capsys)
         "vocabulary.csv: 274 added, 0 changed, 0 as before",
         "  not used by this version: programme",
         "consent_texts.toml: 1 added, 0 changed, 0 as before",
+        "ethics_codes.toml: 1 added, 0 changed, 0 as before",
     ]
 
 

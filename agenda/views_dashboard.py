@@ -8,7 +8,7 @@ from agenda import overview
 from agenda.late_answers import late_institutions
 from cases.models import CaseShare
 from mediators.access import role_required
-from mediators.models import COORDINATING
+from mediators.models import COORDINATING, Complaint
 from privacy import audit
 from reports import listing
 from reports.models import MonthlyReport
@@ -36,6 +36,8 @@ def dashboard(request):
         "reports": overview.approved_reports(request.user, places),
     }
     context |= _about_cases(request)
+    complaints = Complaint.objects.visible_to(request.user).open()
+    context["complaint_count"] = complaints.count()
     audit.record(request.user, audit.Verb.LIST, MonthlyReport, page="dashboard")
     return render(request, "agenda/dashboard.html", context)
 

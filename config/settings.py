@@ -194,7 +194,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"check_file": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "check_file": "20/m/ip",
+    "complain": "5/h/ip",
+    "ask_about_complaint": "20/m/ip",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 # Language and time: the month of a visit is the month in Riga

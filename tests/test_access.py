@@ -26,6 +26,7 @@ from tests.factories import (
     CalendarFeedFactory,
     CaseFactory,
     CaseShareFactory,
+    ComplaintFactory,
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
@@ -42,6 +43,7 @@ from tests.factories import (
 )
 
 TOKEN = "t" * 43
+COMPLAINT_CODE = "AAAA-2222-BBBB"
 
 
 class House:
@@ -71,6 +73,9 @@ class House:
         )
         self.step = NextStepFactory(mediator=mediator, municipality=municipality)
         CalendarFeedFactory(mediator=mediator, token=TOKEN)
+        self.complaint = ComplaintFactory(
+            municipality=municipality, code=COMPLAINT_CODE
+        )
         self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
@@ -145,6 +150,8 @@ class House:
             "families:hand-over-take-back": {"pk": self.plan.pk},
             "cases:case-reopen": {"code": self.closed_case.code},
             "cases:calendar-feed": {"token": TOKEN},
+            "complaint-state": {"code": COMPLAINT_CODE},
+            "complaint": {"pk": self.complaint.pk},
             "supervision-delete": {"pk": self.supervision.pk},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {

@@ -34,6 +34,7 @@ from families.models import (
 )
 from mediators.models import (
     Appointment,
+    Complaint,
     Role,
     SupervisionRequest,
     SupervisionSession,
@@ -55,6 +56,7 @@ from tests.factories import (
     CaseFactory,
     CaseShareFactory,
     ClosedMonthFactory,
+    ComplaintFactory,
     ConsentFactory,
     ContactPersonFactory,
     DeletedVisitFactory,
@@ -111,6 +113,7 @@ EXPECTED = {
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
     (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (SupervisionSession, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
+    (Complaint, "visible_to"):          (0, 0, 1, 1, 1, 0, 0, 0),
     (Institution, "visible_to"):        (2, 2, 2, 3, 3, 3, 3, 2),
     (Institution, "editable_by"):       (1, 1, 1, 0, 0, 0, 0, 1),
     (InstitutionContact, "visible_to"): (1, 1, 1, 2, 2, 2, 2, 1),
@@ -185,6 +188,7 @@ def furnish(municipality, mediator):
     StepMoveFactory(step=step, by=mediator)
     DeletedVisitFactory(mediator=mediator)
     CalendarFeedFactory(mediator=mediator)
+    ComplaintFactory(municipality=municipality)
     supervisor = SupervisorFactory(municipality=municipality)
     SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
     SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)

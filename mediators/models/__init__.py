@@ -8,6 +8,7 @@ from mediators.models.account import (
     Role,
     User,
 )
+from mediators.models.complaint import Complaint
 from mediators.models.ethics import EthicsAcceptance, EthicsCode
 from mediators.models.supervision import (
     SupervisionRequest,
@@ -20,6 +21,7 @@ __all__ = [
     "COORDINATING",
     "MUNICIPAL",
     "Appointment",
+    "Complaint",
     "EthicsAcceptance",
     "EthicsCode",
     "Role",

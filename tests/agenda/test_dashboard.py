@@ -339,7 +339,7 @@ def test_the_overview_takes_a_constant_number_of_queries(
     # session, account, roles, asks, waiting, unsent, 3 of the date that comes next, mediators,
     # 3 of the indicators, last entries, 6 of the audit, count in the menu, approved
     # reports, late referrals, shared cases, savepoint and its release
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         overview()
 
 

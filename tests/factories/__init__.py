@@ -29,6 +29,7 @@ from tests.factories.families import (
 from tests.factories.people import (
     PASSWORD,
     AppointmentFactory,
+    ComplaintFactory,
     EthicsCodeFactory,
     SupervisionRequestFactory,
     SupervisionSessionFactory,
@@ -54,6 +55,7 @@ __all__ = [
     "CaseFactory",
     "CaseShareFactory",
     "ClosedMonthFactory",
+    "ComplaintFactory",
     "ConsentFactory",
     "ConsentTextFactory",
     "ContactPersonFactory",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from families.views import (
+    conflicts,
     consents,
     families,
     looks,
@@ -22,6 +23,7 @@ of_families = [
         stand_in.substitution_end,
         name="substitution-end",
     ),
+    path("nodosana/viena/<uuid:pk>/", conflicts.reassign, name="reassign"),
     path("nodosana/", stand_in.hand_over_create, name="hand-over-create"),
     path("nodosana/<uuid:pk>/", stand_in.hand_over_detail, name="hand-over"),
     path(
@@ -45,6 +47,12 @@ of_families = [
     ),
     path("<slug:code>/vajadzibas/", needs.family_needs, name="needs"),
     path("<slug:code>/dzivesvieta/", needs.family_residence, name="residence"),
+    path("<slug:code>/pazistama/", conflicts.conflict_report, name="conflict"),
+    path(
+        "<slug:code>/pazistama/atsaukt/",
+        conflicts.conflict_withdraw,
+        name="conflict-withdraw",
+    ),
     path("<slug:code>/skatijumi/", looks.access_log, name="access-log"),
 ]
 urlpatterns = [

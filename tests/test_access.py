@@ -27,6 +27,7 @@ from tests.factories import (
     CaseFactory,
     CaseShareFactory,
     ComplaintFactory,
+    ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
@@ -54,6 +55,7 @@ class House:
         self.family = FamilyFactory(municipality=municipality, mediator=mediator)
         ConsentFactory(family=self.family, recorded_by=mediator)
         self.member = FamilyMemberFactory(family=self.family)
+        self.conflict = ConflictOfInterestFactory(family=self.family, mediator=mediator)
         self.substitution = SubstitutionFactory(
             absent=mediator, municipality=municipality
         )
@@ -145,6 +147,7 @@ class House:
             "cases:share-create": {"code": self.case.code},
             "cases:share-stop": {"code": self.shared_case.code},
             "cases:shared-case": {"code": self.shared_case.code},
+            "families:reassign": {"pk": self.conflict.pk},
             "families:substitution-end": {"pk": self.substitution.pk},
             "families:hand-over": {"pk": self.plan.pk},
             "families:hand-over-take-back": {"pk": self.plan.pk},

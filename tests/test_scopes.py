@@ -22,6 +22,7 @@ from cases.models import (
     Visit,
 )
 from families.models import (
+    ConflictOfInterest,
     Consent,
     Family,
     FamilyMember,
@@ -57,6 +58,7 @@ from tests.factories import (
     CaseShareFactory,
     ClosedMonthFactory,
     ComplaintFactory,
+    ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
     DeletedVisitFactory,
@@ -127,6 +129,9 @@ EXPECTED = {
     (SparedWord, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
     (Substitution, "visible_to"):       (1, 0, 1, 0, 0, 0, 0, 1),
     (Substitution, "editable_by"):      (1, 0, 1, 0, 0, 0, 0, 1),
+    (ConflictOfInterest, "visible_to"):  (1, 0, 1, 0, 0, 0, 0, 1),
+    (ConflictOfInterest, "editable_by"): (1, 0, 0, 0, 0, 0, 0, 1),
+    (ConflictOfInterest, "coordinated_by"): (0, 0, 1, 0, 0, 0, 0, 0),
     (HandOver, "visible_to"):           (1, 0, 1, 0, 0, 0, 0, 1),
     (HandOver, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),
     (CalendarFeed, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
@@ -168,6 +173,7 @@ def furnish(municipality, mediator):
     contact = InstitutionContactFactory(institution__municipality=municipality)
     family = FamilyFactory(municipality=municipality, mediator=mediator)
     ConsentFactory(family=family, recorded_by=mediator)
+    ConflictOfInterestFactory(family=family, mediator=mediator)
     FamilyMemberFactory(family=family)
     FamilyNeedFactory(family=family, by=mediator)
     ResidenceFactory(family=family, by=mediator)

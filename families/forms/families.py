@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from families import words
+from families.forms.conflicts import NO, known_as_field
 from families.models import Consent, Family
 from families.services.consents import Told
 from families.services.families import ASKED_NEEDS, PROTECTED, similar_families
@@ -115,6 +116,7 @@ class NewFamilyForm(FamilyForm):
         widget=Chips,
         required=False,
     )
+    known_as = known_as_field(required=False)
     confirm_duplicate = forms.BooleanField(required=False)
 
     def __init__(self, *args, mediator, **kwargs):
@@ -129,6 +131,11 @@ class NewFamilyForm(FamilyForm):
 
     def clean_language(self):
         return self.cleaned_data["language"] or Consent.Language.LATVIAN
+
+    def clean_known_as(self):
+        """Empty for a family that the mediator does not know besides her work."""
+        kind = self.cleaned_data["known_as"]
+        return "" if kind == NO else kind
 
     def clean_manner(self):
         return self.cleaned_data["manner"] or Consent.Manner.ORAL

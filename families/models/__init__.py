@@ -1,5 +1,6 @@
 """Whom: families, their people and needs, who may see them, what they agreed to."""
 
+from families.models.conflict import ConflictOfInterest
 from families.models.consent_text import ConsentText
 from families.models.family import Consent, Family, FamilyAssignment
 from families.models.hand_over import HandOver
@@ -12,6 +13,7 @@ from families.models.substitution import Substitution
 
 __all__ = [
     "Authority",
+    "ConflictOfInterest",
     "Consent",
     "ConsentText",
     "Family",

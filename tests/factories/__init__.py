@@ -14,6 +14,7 @@ from tests.factories.cases import (
     VisitFactory,
 )
 from tests.factories.families import (
+    ConflictOfInterestFactory,
     ConsentFactory,
     ConsentTextFactory,
     FamilyAssignmentFactory,
@@ -56,6 +57,7 @@ __all__ = [
     "CaseShareFactory",
     "ClosedMonthFactory",
     "ComplaintFactory",
+    "ConflictOfInterestFactory",
     "ConsentFactory",
     "ConsentTextFactory",
     "ContactPersonFactory",

@@ -11,6 +11,7 @@ from cases.models import (
 )
 from families.models import (
     Authority,
+    ConflictOfInterest,
     Consent,
     ConsentText,
     Family,
@@ -165,3 +166,12 @@ class SafeguardingNoticeFactory(DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
     told = Authority.ORPHANS_COURT
     told_at = factory.LazyFunction(timezone.now)
+
+
+class ConflictOfInterestFactory(DjangoModelFactory):
+    class Meta:
+        model = ConflictOfInterest
+
+    family = factory.SubFactory(FamilyFactory)
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    kind = ConflictOfInterest.Kind.RELATIVE

@@ -71,6 +71,13 @@ STAND_IN = Place(
     on_desktop=False,
     on_phone=False,
 )
+NAMES = Place(
+    pgettext_lazy("place", "Names"),
+    "families:name-request",
+    "eye",
+    on_desktop=False,
+    on_phone=False,
+)
 COMPLAINTS = Place(
     pgettext_lazy("place", "Complaints"),
     "complaints",
@@ -142,9 +149,10 @@ PLACES = {
         CONTACTS,
         DOCUMENTS,
         STAND_IN,
+        NAMES,
         COMPLAINTS,
     ),
-    Role.LEAD_MEDIATOR: (RESULTS, REPORTS, DOCUMENTS, COMPLAINTS),
+    Role.LEAD_MEDIATOR: (RESULTS, REPORTS, DOCUMENTS, NAMES, COMPLAINTS),
     Role.PROJECT_STAFF: (
         RESULTS,
         REPORTS,

@@ -8,6 +8,7 @@ from families.views import (
     families,
     looks,
     members,
+    name_grants,
     needs,
     safeguarding,
     stand_in,
@@ -56,6 +57,28 @@ of_families = [
     path("<slug:code>/skatijumi/", looks.access_log, name="access-log"),
 ]
 urlpatterns = [
+    path("vardi/lugt/", name_grants.name_request, name="name-request"),
+    path("vardi/", name_grants.name_grant_list, name="name-grants"),
+    path(
+        "vardi/<uuid:pk>/atlaut/",
+        name_grants.name_allow,
+        name="name-allow",
+    ),
+    path(
+        "vardi/<uuid:pk>/noraidit/",
+        name_grants.name_decline,
+        name="name-decline",
+    ),
+    path(
+        "vardi/<uuid:pk>/beigt/",
+        name_grants.name_revoke,
+        name="name-revoke",
+    ),
+    path(
+        "pieskirtais-vards/<slug:code>/",
+        name_grants.granted_name,
+        name="granted-name",
+    ),
     path("gimenes/", include(of_families)),
     path("berns-briesmas/", safeguarding.safeguarding, name="safeguarding"),
     path(

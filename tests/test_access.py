@@ -35,6 +35,7 @@ from tests.factories import (
     HandOverFactory,
     InstitutionContactFactory,
     MonthlyReportFactory,
+    NameGrantFactory,
     NextStepFactory,
     ReferralFactory,
     SubGoalFactory,
@@ -56,6 +57,10 @@ class House:
         ConsentFactory(family=self.family, recorded_by=mediator)
         self.member = FamilyMemberFactory(family=self.family)
         self.conflict = ConflictOfInterestFactory(family=self.family, mediator=mediator)
+        self.name_asked = NameGrantFactory(family=self.family, grantee=coordinator)
+        self.name_granted = NameGrantFactory(
+            family=self.family, grantee=coordinator, granted_by=mediator
+        )
         self.substitution = SubstitutionFactory(
             absent=mediator, municipality=municipality
         )
@@ -148,6 +153,11 @@ class House:
             "cases:share-stop": {"code": self.shared_case.code},
             "cases:shared-case": {"code": self.shared_case.code},
             "families:reassign": {"pk": self.conflict.pk},
+            "families:name-allow": {"pk": self.name_asked.pk},
+            "families:name-decline": {"pk": self.name_asked.pk},
+            "families:name-revoke": {"pk": self.name_granted.pk},
+            "data_protection:name-allow": {"pk": self.name_asked.pk},
+            "data_protection:name-revoke": {"pk": self.name_granted.pk},
             "families:substitution-end": {"pk": self.substitution.pk},
             "families:hand-over": {"pk": self.plan.pk},
             "families:hand-over-take-back": {"pk": self.plan.pk},
@@ -210,7 +220,8 @@ ON_SENT = ("meeting", "pdf", "pdf-version", "reopen", "revoke", "send")
 WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
-    "safeguarding-send", "contact-list", "institution-create", "results", "export",
+    "safeguarding-send", "name-request", "name-grants", "contact-list",
+    "institution-create", "results", "export",
     "verify", "verify-file", "asks", "documents", "document-work-time",
     "document-institution", "document-municipality", "document-project",
 )  # fmt: skip

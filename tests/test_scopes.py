@@ -28,6 +28,7 @@ from families.models import (
     FamilyMember,
     FamilyNeed,
     HandOver,
+    NameGrant,
     Residence,
     SafeguardingNotice,
     SparedWord,
@@ -70,6 +71,7 @@ from tests.factories import (
     InstitutionFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
+    NameGrantFactory,
     NextStepFactory,
     ReferralFactory,
     ResidenceFactory,
@@ -95,6 +97,7 @@ SCOPES = (
     "waiting_for",
     "coordinated_by",
     "shared_with",
+    "readable_by",
 )
 CAST = (
     "mediator",
@@ -127,6 +130,10 @@ EXPECTED = {
     (Residence, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (SafeguardingNotice, "visible_to"): (2, 0, 0, 0, 0, 0, 0, 2),
     (SparedWord, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
+    (NameGrant, "visible_to"):          (2, 0, 2, 0, 0, 0, 2, 0),
+    (NameGrant, "waiting_for"):         (1, 0, 0, 0, 0, 0, 1, 0),
+    (NameGrant, "editable_by"):         (1, 0, 1, 0, 0, 0, 1, 0),
+    (NameGrant, "readable_by"):         (0, 0, 1, 0, 0, 0, 0, 0),
     (Substitution, "visible_to"):       (1, 0, 1, 0, 0, 0, 0, 1),
     (Substitution, "editable_by"):      (1, 0, 1, 0, 0, 0, 0, 1),
     (ConflictOfInterest, "visible_to"):  (1, 0, 1, 0, 0, 0, 0, 1),
@@ -214,6 +221,11 @@ def people(made_once):
     everybody = cast.everybody(municipality)
     mediator = everybody["mediator"]
     furnish(municipality, mediator)
+    [family] = Family.objects.visible_to(mediator)
+    for granted_by in (None, mediator):
+        NameGrantFactory(
+            family=family, grantee=everybody["coordinator"], granted_by=granted_by
+        )
     for name in ("coordinator", "project_staff"):
         ExportLog.objects.create(
             by=everybody[name], first=date(2026, 10, 1), last=date(2026, 10, 31)

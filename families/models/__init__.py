@@ -5,6 +5,7 @@ from families.models.consent_text import ConsentText
 from families.models.family import Consent, Family, FamilyAssignment
 from families.models.hand_over import HandOver
 from families.models.member import FamilyMember, Occupation
+from families.models.name_grant import NameGrant
 from families.models.need import FamilyNeed, NeedLevel
 from families.models.residence import Residence, ResidenceStatus
 from families.models.safeguarding import Authority, SafeguardingNotice
@@ -21,6 +22,7 @@ __all__ = [
     "FamilyMember",
     "FamilyNeed",
     "HandOver",
+    "NameGrant",
     "NeedLevel",
     "Occupation",
     "Residence",

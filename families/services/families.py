@@ -27,9 +27,10 @@ class Need(models.TextChoices):
     APPLICATION = "application", _("Application to an institution")
     OTHER = "other", pgettext_lazy("reason", "Other")
     EDIT = "edit", _("correcting the data")
+    GRANT = "grant", _("allowed for 24 hours")
 
 
-ASKED_NEEDS = [need for need in Need if need is not Need.EDIT]
+ASKED_NEEDS = [need for need in Need if need not in (Need.EDIT, Need.GRANT)]
 
 
 def similar_families(label, families):

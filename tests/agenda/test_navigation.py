@@ -21,17 +21,17 @@ EXPECTED = {
     Role.COORDINATOR: (
         "Overview Reports Asks Contacts Help",
         "Overview Reports Asks",
-        "Contacts Documents Substitution Complaints Help Settings",
+        "Contacts Documents Substitution Names Complaints Help Settings",
     ),
     Role.DEPUTY_COORDINATOR: (
         "Overview Reports Asks Contacts Help",
         "Overview Reports Asks",
-        "Contacts Documents Substitution Complaints Help Settings",
+        "Contacts Documents Substitution Names Complaints Help Settings",
     ),
     Role.LEAD_MEDIATOR: (
         "Results Reports Help",
         "Results Reports",
-        "Documents Complaints Help Settings",
+        "Documents Names Complaints Help Settings",
     ),
     Role.PROJECT_STAFF: (
         "Results Reports Export Help",
@@ -81,9 +81,9 @@ def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
 
     own = {
         Role.MEDIATOR: "Asks Documents Who covers for me? Supervision Child in danger ",
-        Role.COORDINATOR: "Documents Substitution Complaints ",
-        Role.DEPUTY_COORDINATOR: "Documents Substitution Complaints ",
-        Role.LEAD_MEDIATOR: "Documents Complaints ",
+        Role.COORDINATOR: "Documents Substitution Names Complaints ",
+        Role.DEPUTY_COORDINATOR: "Documents Substitution Names Complaints ",
+        Role.LEAD_MEDIATOR: "Documents Names Complaints ",
         Role.PROJECT_STAFF: "Documents Complaints ",
     }
     with translation.override("en"):

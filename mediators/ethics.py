@@ -13,11 +13,16 @@ from privacy import audit
 ETHICS_CODES = Path(__file__).resolve().parent / "reference" / "ethics_codes.toml"
 
 
+def code_in_force():
+    """The version that everybody reads today; None where none is loaded."""
+    return EthicsCode.objects.in_force()
+
+
 def to_accept(user):
     """The version that a person who works with cases has not accepted yet, or None."""
     if not user.has_role(*CASE_WORK):
         return None
-    code = EthicsCode.objects.in_force()
+    code = code_in_force()
     return code if code and code.version != user.ethics_version else None
 
 

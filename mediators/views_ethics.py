@@ -10,8 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mediators.ethics import accept, to_accept
-from mediators.models import EthicsCode
+from mediators.ethics import accept, code_in_force, to_accept
 
 
 @login_not_required
@@ -19,7 +18,7 @@ from mediators.models import EthicsCode
 def ethics(request):
     """The ten points, and the button for whoever has not accepted them yet."""
     after = _after(request)
-    code = EthicsCode.objects.in_force()
+    code = code_in_force()
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(reverse("ethics"), settings.LOGIN_URL)

@@ -16,7 +16,6 @@ from interface.widgets import ChipBoxes, Chips, Stepper
 from mediators.models import Role
 from municipalities.forms import TEXT_ERRORS, MadeOnce, phone_number
 from municipalities.models import Municipality
-from privacy.personal_code import no_personal_code
 
 MOST_PEOPLE = 30
 PEOPLE_ERRORS = {
@@ -66,11 +65,6 @@ class FamilyForm(MadeOnce):
             },
             "town_part": TEXT_ERRORS,
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in {"label", "town_part", "address", "note"} & self.fields.keys():
-            self.fields[name].validators.append(no_personal_code)
 
     def clean(self):
         cleaned = super().clean()

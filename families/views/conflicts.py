@@ -39,12 +39,11 @@ def conflict_withdraw(request, code):
 @read_or_write
 def reassign(request, pk):
     """The coordinator gives one family, known by its code, to another mediator."""
+    found = ConflictOfInterest.objects.coordinated_by(request.user).filter(pk=pk)
     conflict = get_object_or_404(
-        ConflictOfInterest.objects.coordinated_by(request.user).select_related(
-            "family__municipality", "mediator"
-        ),
-        pk=pk,
+        found.select_related("family__municipality", "mediator")
     )
+    [related] = conflicts.as_related(found)
     form = ReassignForm(request.POST or None, conflict=conflict)
     if form.is_valid() and _reassign(form, conflict, request.user):
         messages.success(
@@ -53,8 +52,6 @@ def reassign(request, pk):
         )
         return redirect("families:substitutions")
     audit.record(request.user, audit.Verb.READ, conflict)
-    rows = ConflictOfInterest.objects.filter(pk=conflict.pk)
-    [related] = conflicts.as_related(rows)
     context = {"form": form, "related": related}
     status = 422 if form.errors else 200
     return render(request, "families/reassign.html", context, status=status)

@@ -55,7 +55,8 @@ class ReassignForm(AsksAboutConflicts, MadeOnce):
 
     def __init__(self, *args, conflict, **kwargs):
         super().__init__(*args, **kwargs)
-        self.conflict = conflict
+        # Not the conflict itself: the page is for somebody who works with codes
+        self.mediator, self.family_id = conflict.mediator, conflict.family_id
         rows = mediators_in([conflict.family.municipality_id])
         field = self.fields["successor"]
         field.queryset = User.objects.filter(
@@ -67,7 +68,7 @@ class ReassignForm(AsksAboutConflicts, MadeOnce):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("successor"):
-            self.instance.mediator = self.conflict.mediator
-            family = Family.objects.filter(pk=self.conflict.family_id)
+            self.instance.mediator = self.mediator
+            family = Family.objects.filter(pk=self.family_id)
             self.warn_of_conflicts(cleaned["successor"], family)
         return cleaned

@@ -5,24 +5,16 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cases.models import Referral
-from municipalities.models import Institution
 
 
 @dataclass(frozen=True)
 class LateInstitution:
-    """An institution with the referrals it has not answered, the oldest first."""
+    """An institution that has not answered, and the working days that the oldest waited."""
 
-    institution: Institution
-    referrals: list
-
-    @property
-    def days(self):
-        """Working days that the oldest has waited."""
-        return self.referrals[0].days_waiting
-
-    @property
-    def codes(self):
-        return list(dict.fromkeys(row.case.code for row in self.referrals))
+    institution: str
+    days: int
+    referrals: int
+    codes: tuple[str, ...]
 
 
 def late_institutions(user, today=None):
@@ -36,4 +28,12 @@ def late_institutions(user, today=None):
     found = {}
     for row in rows:
         found.setdefault(row.institution, []).append(row)
-    return [LateInstitution(*pair) for pair in found.items()]
+    return [
+        LateInstitution(
+            str(institution),
+            referrals[0].days_waiting,
+            len(referrals),
+            tuple(dict.fromkeys(row.case.code for row in referrals)),
+        )
+        for institution, referrals in found.items()
+    ]

@@ -71,6 +71,20 @@ STAND_IN = Place(
     on_desktop=False,
     on_phone=False,
 )
+NAMES = Place(
+    pgettext_lazy("place", "Names"),
+    "families:name-request",
+    "eye",
+    on_desktop=False,
+    on_phone=False,
+)
+COMPLAINTS = Place(
+    pgettext_lazy("place", "Complaints"),
+    "complaints",
+    "message-circle",
+    on_desktop=False,
+    on_phone=False,
+)
 HELP = Place(pgettext_lazy("place", "Help"), "help", "help", on_phone=False)
 SETTINGS = Place(
     pgettext_lazy("place", "Settings"),
@@ -135,8 +149,10 @@ PLACES = {
         CONTACTS,
         DOCUMENTS,
         STAND_IN,
+        NAMES,
+        COMPLAINTS,
     ),
-    Role.LEAD_MEDIATOR: (RESULTS, REPORTS, DOCUMENTS),
+    Role.LEAD_MEDIATOR: (RESULTS, REPORTS, DOCUMENTS, NAMES, COMPLAINTS),
     Role.PROJECT_STAFF: (
         RESULTS,
         REPORTS,
@@ -147,6 +163,7 @@ PLACES = {
             on_phone=False,
         ),
         DOCUMENTS,
+        COMPLAINTS,
     ),
     Role.ADMINISTRATOR: (
         Place(pgettext_lazy("place", "Administration"), "admin:index", "adjustments"),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cases.models import Referral
-from families.models import Consent, Family
+from families.models import Consent, Family, NameGrant
 from families.services.consents import consent_states
 from interface.latvian import long_date_dative, month_genitive
 
@@ -108,4 +109,18 @@ def answers_to_find_out(mediator, today, cards):
         )
 
 
-SOURCES = (consents_to_renew, reports_due, answers_to_find_out)
+def names_to_decide(mediator, today, cards):
+    """Requests of those who work with codes to see the name of a family."""
+    waiting = NameGrant.objects.waiting_for(mediator).select_related("family")
+    for grant in waiting:
+        yield Reminder(
+            due_on=timezone.localdate(grant.asked_at),
+            icon="eye",
+            text=_("Somebody asks to see the name"),
+            url=reverse("families:name-grants"),
+            action=_("Decide"),
+            family=grant.family,
+        )
+
+
+SOURCES = (consents_to_renew, reports_due, answers_to_find_out, names_to_decide)

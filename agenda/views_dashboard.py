@@ -1,14 +1,17 @@
 """The coordinator's first page."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agenda import overview
 from agenda.late_answers import late_institutions
-from cases.models import CaseShare
+from cases.models import Area, CaseShare
 from mediators.access import role_required
-from mediators.models import COORDINATING
+from mediators.models import COORDINATING, Complaint
 from privacy import audit
 from reports import listing
 from reports.models import MonthlyReport
@@ -37,12 +40,35 @@ def dashboard(request):
         "reports": overview.approved_reports(request.user, places),
     }
     context |= _about_cases(request)
+    complaints = Complaint.objects.visible_to(request.user).open()
+    context["complaint_count"] = complaints.count()
     audit.record(request.user, audit.Verb.LIST, MonthlyReport, page="dashboard")
     return render(request, "agenda/dashboard.html", context)
 
 
+@dataclass(frozen=True)
+class SharedCase:
+    """A case that a mediator lets the coordinators read: what its line on the page says."""
+
+    code: str
+    title: str
+    area: Area
+    by: str
+    ends_on: date
+
+
 def _about_cases(request):
     """Institutions that are late, and the cases that mediators share."""
-    shares = CaseShare.objects.shared_with(request.user).select_related("case", "by")
+    rows = CaseShare.objects.shared_with(request.user).select_related("case", "by")
+    shares = [
+        SharedCase(
+            row.case.code,
+            row.case.title,
+            row.case.area_choice,
+            row.by.full_name,
+            row.ends_on,
+        )
+        for row in rows
+    ]
     audit.record(request.user, audit.Verb.LIST, CaseShare, count=len(shares))
     return {"late": late_institutions(request.user), "shares": shares}

@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mediators.middleware.LanguageOfTheAccountMiddleware",
     "mediators.middleware.SignInFirstMiddleware",
+    "mediators.middleware.EthicsFirstMiddleware",
     "families.middleware.HiddenNamesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -210,7 +211,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"check_file": "20/m/ip", "open_link": "300/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "check_file": "20/m/ip",
+    "open_link": "300/m/ip",
+    "complain": "5/h/ip",
+    "ask_about_complaint": "20/m/ip",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 # Language and time: the month of a visit is the month in Riga

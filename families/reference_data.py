@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from families.models import ConsentText
+from mediators import ethics
 from municipalities import reference_data
 from municipalities.reference_data import BrokenReferenceData, Loaded
 
@@ -21,8 +22,9 @@ CONSENT_TEXTS = Path(__file__).resolve().parent / "reference" / "consent_texts.t
 @transaction.atomic
 def load():
     """Everything that comes with the product, in one transaction."""
-    results = [*reference_data.load(), load_consent_texts()]
-    reference_data.record(results[-1:])
+    texts = [load_consent_texts(), ethics.load_codes()]
+    results = [*reference_data.load(), *texts]
+    reference_data.record(texts)
     return results
 
 

@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from families.views import (
+    conflicts,
     consents,
     families,
     looks,
     members,
+    name_grants,
     needs,
     safeguarding,
     stand_in,
@@ -22,6 +24,7 @@ of_families = [
         stand_in.substitution_end,
         name="substitution-end",
     ),
+    path("nodosana/viena/<uuid:pk>/", conflicts.reassign, name="reassign"),
     path("nodosana/", stand_in.hand_over_create, name="hand-over-create"),
     path("nodosana/<uuid:pk>/", stand_in.hand_over_detail, name="hand-over"),
     path(
@@ -45,9 +48,37 @@ of_families = [
     ),
     path("<slug:code>/vajadzibas/", needs.family_needs, name="needs"),
     path("<slug:code>/dzivesvieta/", needs.family_residence, name="residence"),
+    path("<slug:code>/pazistama/", conflicts.conflict_report, name="conflict"),
+    path(
+        "<slug:code>/pazistama/atsaukt/",
+        conflicts.conflict_withdraw,
+        name="conflict-withdraw",
+    ),
     path("<slug:code>/skatijumi/", looks.access_log, name="access-log"),
 ]
 urlpatterns = [
+    path("vardi/lugt/", name_grants.name_request, name="name-request"),
+    path("vardi/", name_grants.name_grant_list, name="name-grants"),
+    path(
+        "vardi/<uuid:pk>/atlaut/",
+        name_grants.name_allow,
+        name="name-allow",
+    ),
+    path(
+        "vardi/<uuid:pk>/noraidit/",
+        name_grants.name_decline,
+        name="name-decline",
+    ),
+    path(
+        "vardi/<uuid:pk>/beigt/",
+        name_grants.name_revoke,
+        name="name-revoke",
+    ),
+    path(
+        "pieskirtais-vards/<slug:code>/",
+        name_grants.granted_name,
+        name="granted-name",
+    ),
     path("gimenes/", include(of_families)),
     path("berns-briesmas/", safeguarding.safeguarding, name="safeguarding"),
     path(

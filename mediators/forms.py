@@ -7,9 +7,10 @@ from django.utils.translation import pgettext_lazy
 from interface.widgets import Chips, DateInput, Tiles
 from mediators.models import SupervisionRequest, SupervisionSession, Supervisor, User
 from municipalities.forms import MadeOnce, phone_number
+from privacy.forms import NoPersonalCodes
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(NoPersonalCodes, forms.ModelForm):
     """An account without its password: only its owner knows it."""
 
     class Meta:

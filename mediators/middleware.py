@@ -1,12 +1,16 @@
-"""Language of the page, and what happens to those who are not signed in."""
+"""Language of the page, and what comes before every page: signing in, the code of ethics."""
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+from mediators.ethics import to_accept
 
 
 class LanguageOfTheAccountMiddleware:
@@ -49,3 +53,51 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
             ),
         )
         return redirect(settings.LOGIN_URL)
+
+
+class EthicsFirstMiddleware:
+    """Whoever works with cases reads and accepts the code of ethics before the rest opens.
+
+    What is on a phone already comes in all the same, a child in danger does not wait,
+    and a form that was open when a new version came into force can still be sent.
+    """
+
+    ALWAYS_OPEN = frozenset(
+        {
+            "account_logout",
+            "settings",
+            "cases:visit-send",
+            "families:safeguarding",
+            "families:safeguarding-send",
+        }
+    )
+    PHONE = "offline"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not self._needs_account(view) or self._is_always_open(request):
+            return None
+        if request.method not in ("GET", "HEAD") and request.user.ethics_version:
+            return None
+        if to_accept(request.user) is None:
+            return None
+        if not request.accepts("text/html"):
+            return JsonResponse({"problem": "ethics"}, status=403)
+        return redirect_to_login(
+            request.get_full_path() if request.method == "GET" else "/",
+            reverse("ethics"),
+        )
+
+    @staticmethod
+    def _needs_account(view):
+        """The same question that ``LoginRequiredMiddleware`` asks."""
+        return getattr(view, "login_required", True)
+
+    def _is_always_open(self, request):
+        match = request.resolver_match
+        return match.view_name in self.ALWAYS_OPEN or match.namespace == self.PHONE

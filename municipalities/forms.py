@@ -15,7 +15,7 @@ from municipalities.models import (
 )
 from municipalities.services import similar
 from privacy.fold import fold
-from privacy.personal_code import no_personal_code
+from privacy.forms import NoPersonalCodes
 
 phone_number = RegexValidator(
     r"^[+\d][\d ()-]*$",
@@ -34,7 +34,7 @@ TEXT_ERRORS = {
 }
 
 
-class MadeOnce(forms.ModelForm):
+class MadeOnce(NoPersonalCodes, forms.ModelForm):
     """Carries the key of the row to be made, so that a double click makes one row."""
 
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -130,7 +130,6 @@ class InstitutionForm(AsksAboutSimilar):
         self.fields["type"].queryset = Term.objects.of(
             Vocabulary.INSTITUTION_TYPE
         ).valid()
-        self.fields["name"].validators.append(no_personal_code)
         self.fields["phone"].validators.append(phone_number)
         self._ask_for_place_if_there_are_several(self.places)
 
@@ -194,8 +193,6 @@ class ContactForm(AsksAboutSimilar):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("name", "post"):
-            self.fields[name].validators.append(no_personal_code)
         self.fields["phone"].validators.append(phone_number)
 
     def known(self):

@@ -40,6 +40,7 @@ class Vocabulary(models.TextChoices):
     COUNTRY = "country", _("countries")
     REFERRAL_REQUEST = "referral_request", _("requests to institutions")
     FUNDING_SOURCE = "funding_source", _("sources of funding")
+    COMPLAINT_OUTCOME = "complaint_outcome", _("outcomes of complaints")
 
 
 class Term(Localised):

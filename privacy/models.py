@@ -33,6 +33,9 @@ class Verb(models.TextChoices):
     REOPEN = "reopen", pgettext_lazy("audit", "reopened")
     CONSENT = "consent", pgettext_lazy("audit", "recorded consent")
     CLOSE = "close", pgettext_lazy("audit", "closed")
+    GRANT = "grant", pgettext_lazy("audit", "allowed the name to be seen")
+    DECLINE = "decline", pgettext_lazy("audit", "declined")
+    REVOKE = "revoke", pgettext_lazy("audit", "ended a grant")
     LOAD = "load", pgettext_lazy("audit", "loaded")
 
 

@@ -26,6 +26,8 @@ from tests.factories import (
     CalendarFeedFactory,
     CaseFactory,
     CaseShareFactory,
+    ComplaintFactory,
+    ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
@@ -33,6 +35,7 @@ from tests.factories import (
     HandOverFactory,
     InstitutionContactFactory,
     MonthlyReportFactory,
+    NameGrantFactory,
     NextStepFactory,
     ReferralFactory,
     SubGoalFactory,
@@ -42,6 +45,7 @@ from tests.factories import (
 )
 
 TOKEN = "t" * 43
+COMPLAINT_CODE = "AAAA-2222-BBBB"
 
 
 class House:
@@ -52,6 +56,11 @@ class House:
         self.family = FamilyFactory(municipality=municipality, mediator=mediator)
         ConsentFactory(family=self.family, recorded_by=mediator)
         self.member = FamilyMemberFactory(family=self.family)
+        self.conflict = ConflictOfInterestFactory(family=self.family, mediator=mediator)
+        self.name_asked = NameGrantFactory(family=self.family, grantee=coordinator)
+        self.name_granted = NameGrantFactory(
+            family=self.family, grantee=coordinator, granted_by=mediator
+        )
         self.substitution = SubstitutionFactory(
             absent=mediator, municipality=municipality
         )
@@ -71,6 +80,9 @@ class House:
         )
         self.step = NextStepFactory(mediator=mediator, municipality=municipality)
         CalendarFeedFactory(mediator=mediator, token=TOKEN)
+        self.complaint = ComplaintFactory(
+            municipality=municipality, code=COMPLAINT_CODE
+        )
         self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
@@ -140,11 +152,19 @@ class House:
             "cases:share-create": {"code": self.case.code},
             "cases:share-stop": {"code": self.shared_case.code},
             "cases:shared-case": {"code": self.shared_case.code},
+            "families:reassign": {"pk": self.conflict.pk},
+            "families:name-allow": {"pk": self.name_asked.pk},
+            "families:name-decline": {"pk": self.name_asked.pk},
+            "families:name-revoke": {"pk": self.name_granted.pk},
+            "data_protection:name-allow": {"pk": self.name_asked.pk},
+            "data_protection:name-revoke": {"pk": self.name_granted.pk},
             "families:substitution-end": {"pk": self.substitution.pk},
             "families:hand-over": {"pk": self.plan.pk},
             "families:hand-over-take-back": {"pk": self.plan.pk},
             "cases:case-reopen": {"code": self.closed_case.code},
             "cases:calendar-feed": {"token": TOKEN},
+            "complaint-state": {"code": COMPLAINT_CODE},
+            "complaint": {"pk": self.complaint.pk},
             "supervision-delete": {"pk": self.supervision.pk},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {
@@ -200,7 +220,8 @@ ON_SENT = ("meeting", "pdf", "pdf-version", "reopen", "revoke", "send")
 WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
-    "safeguarding-send", "contact-list", "institution-create", "results", "export",
+    "safeguarding-send", "name-request", "name-grants", "contact-list",
+    "institution-create", "results", "export",
     "verify", "verify-file", "asks", "documents", "document-work-time",
     "document-institution", "document-municipality", "document-project",
 )  # fmt: skip

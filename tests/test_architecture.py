@@ -16,6 +16,7 @@ SCOPES = {
     "coordinated_by",
     "shared_with",
     "waiting_for",
+    "readable_by",
     # Not for an account, but for whoever holds the secret of a mail or a document
     "with_token",
     "with_code",

@@ -22,11 +22,13 @@ from cases.models import (
     Visit,
 )
 from families.models import (
+    ConflictOfInterest,
     Consent,
     Family,
     FamilyMember,
     FamilyNeed,
     HandOver,
+    NameGrant,
     Residence,
     SafeguardingNotice,
     SparedWord,
@@ -34,6 +36,7 @@ from families.models import (
 )
 from mediators.models import (
     Appointment,
+    Complaint,
     Role,
     SupervisionRequest,
     SupervisionSession,
@@ -55,6 +58,8 @@ from tests.factories import (
     CaseFactory,
     CaseShareFactory,
     ClosedMonthFactory,
+    ComplaintFactory,
+    ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
     DeletedVisitFactory,
@@ -66,6 +71,7 @@ from tests.factories import (
     InstitutionFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
+    NameGrantFactory,
     NextStepFactory,
     ReferralFactory,
     ResidenceFactory,
@@ -91,6 +97,7 @@ SCOPES = (
     "waiting_for",
     "coordinated_by",
     "shared_with",
+    "readable_by",
 )
 CAST = (
     "mediator",
@@ -111,6 +118,7 @@ EXPECTED = {
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
     (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (SupervisionSession, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
+    (Complaint, "visible_to"):          (0, 0, 1, 1, 1, 0, 0, 0),
     (Institution, "visible_to"):        (2, 2, 2, 3, 3, 3, 3, 2),
     (Institution, "editable_by"):       (1, 1, 1, 0, 0, 0, 0, 1),
     (InstitutionContact, "visible_to"): (1, 1, 1, 2, 2, 2, 2, 1),
@@ -122,8 +130,15 @@ EXPECTED = {
     (Residence, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (SafeguardingNotice, "visible_to"): (2, 0, 0, 0, 0, 0, 0, 2),
     (SparedWord, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
+    (NameGrant, "visible_to"):          (2, 0, 2, 0, 0, 0, 2, 0),
+    (NameGrant, "waiting_for"):         (1, 0, 0, 0, 0, 0, 1, 0),
+    (NameGrant, "editable_by"):         (1, 0, 1, 0, 0, 0, 1, 0),
+    (NameGrant, "readable_by"):         (0, 0, 1, 0, 0, 0, 0, 0),
     (Substitution, "visible_to"):       (1, 0, 1, 0, 0, 0, 0, 1),
     (Substitution, "editable_by"):      (1, 0, 1, 0, 0, 0, 0, 1),
+    (ConflictOfInterest, "visible_to"):  (1, 0, 1, 0, 0, 0, 0, 1),
+    (ConflictOfInterest, "editable_by"): (1, 0, 0, 0, 0, 0, 0, 1),
+    (ConflictOfInterest, "coordinated_by"): (0, 0, 1, 0, 0, 0, 0, 0),
     (HandOver, "visible_to"):           (1, 0, 1, 0, 0, 0, 0, 1),
     (HandOver, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),
     (CalendarFeed, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
@@ -165,6 +180,7 @@ def furnish(municipality, mediator):
     contact = InstitutionContactFactory(institution__municipality=municipality)
     family = FamilyFactory(municipality=municipality, mediator=mediator)
     ConsentFactory(family=family, recorded_by=mediator)
+    ConflictOfInterestFactory(family=family, mediator=mediator)
     FamilyMemberFactory(family=family)
     FamilyNeedFactory(family=family, by=mediator)
     ResidenceFactory(family=family, by=mediator)
@@ -185,6 +201,7 @@ def furnish(municipality, mediator):
     StepMoveFactory(step=step, by=mediator)
     DeletedVisitFactory(mediator=mediator)
     CalendarFeedFactory(mediator=mediator)
+    ComplaintFactory(municipality=municipality)
     supervisor = SupervisorFactory(municipality=municipality)
     SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
     SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)
@@ -204,6 +221,11 @@ def people(made_once):
     everybody = cast.everybody(municipality)
     mediator = everybody["mediator"]
     furnish(municipality, mediator)
+    [family] = Family.objects.visible_to(mediator)
+    for granted_by in (None, mediator):
+        NameGrantFactory(
+            family=family, grantee=everybody["coordinator"], granted_by=granted_by
+        )
     for name in ("coordinator", "project_staff"):
         ExportLog.objects.create(
             by=everybody[name], first=date(2026, 10, 1), last=date(2026, 10, 31)

@@ -14,6 +14,7 @@ from agenda.demo.cooperation import (
     stages_of,
     tell_responses,
 )
+from agenda.demo.ethics import accept_the_code
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.settling import settle
@@ -83,6 +84,7 @@ def load_log(clock, *, seed, scale):
     lend_a_family(desks[2], desks[3], clock)
     add_stand_ins(desks[2], desks[3], clock)
     support(desks, clock)
+    accept_the_code(clock)
     logs = [_log(desk, clock) for desk in desks]
     number_cases([case for log in logs for case in log.cases], numbers)
     number_entries([entry for log in logs for entry in log.entries], numbers)

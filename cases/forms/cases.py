@@ -19,7 +19,7 @@ from interface.latvian import latvian_order
 from interface.widgets import Chips, Tiles
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from municipalities.models import Term, Vocabulary
-from privacy.personal_code import no_personal_code
+from privacy.forms import NoPersonalCodes
 
 # How the codes of the vocabulary begin: EDU_ABSENCE is a matter of education
 AREA_OF_PREFIX = {
@@ -85,8 +85,6 @@ class CaseForm(NameCheckedForm, MadeOnce):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("title", "goal"):
-            self.fields[name].validators.append(no_personal_code)
         self.fields["title"].required = False
         self._ask_for_sub_goals()
         self._offer_categories(self.fields["category"])
@@ -228,7 +226,7 @@ class CaseStatusForm(forms.Form):
     status = forms.ChoiceField(choices=[(one.value, one.label) for one in SETTABLE])
 
 
-class CaseCloseForm(forms.Form):
+class CaseCloseForm(NoPersonalCodes, forms.Form):
     """How the case ended, what helped, and what becomes of the open next steps."""
 
     DROP = "drop"
@@ -260,7 +258,6 @@ class CaseCloseForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        validators=[no_personal_code],
         error_messages=TEXT_ERRORS,
     )
     steps = forms.ChoiceField(

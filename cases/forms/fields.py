@@ -3,8 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from privacy.personal_code import no_personal_code
-
 NONE = "none"
 """An answer, unlike no answer at all."""
 
@@ -36,7 +34,7 @@ class OneOf(forms.Field):
 
 
 class Text(forms.CharField):
-    """A text of a person: no personal code, no control characters, not too long."""
+    """A text of a person: no control characters, not too long."""
 
     default_error_messages = {
         "max_length": _(
@@ -46,7 +44,6 @@ class Text(forms.CharField):
             "The text contains a character that cannot be stored. Write it anew."
         ),
     }
-    default_validators = [no_personal_code]
 
     def to_python(self, value):
         """Line ends count once, as in the browser."""

@@ -16,6 +16,7 @@ from interface.latvian import latvian_order
 from interface.widgets import Chips, DateInput, Tiles
 from municipalities.forms import MadeOnce
 from municipalities.models import Institution, InstitutionContact, Term, Vocabulary
+from privacy.forms import NoPersonalCodes
 
 ANY_AREA = "ANY_"
 
@@ -167,7 +168,7 @@ def _by_name(rows):
     return sorted(rows, key=lambda row: latvian_order(row.name))
 
 
-class ReferralAnswerForm(forms.Form):
+class ReferralAnswerForm(NoPersonalCodes, forms.Form):
     """How the institution answered, and when."""
 
     use_required_attribute = False

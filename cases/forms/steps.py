@@ -12,6 +12,7 @@ from cases.models import DropReason, Kind, NextStep
 from cases.models.choices import KIND_ICONS
 from families.models import Family
 from interface.widgets import Chips, DateInput, Tiles
+from privacy.forms import NoPersonalCodes
 from privacy.ids import uuid7
 
 NOT_CHOSEN = ("", _("Not chosen"))
@@ -72,7 +73,7 @@ class StepDropForm(forms.Form):
     )
 
 
-class StepForm(forms.Form):
+class StepForm(NoPersonalCodes, forms.Form):
     """A planned meeting, or anything else to be done: with whom, when and what for."""
 
     use_required_attribute = False

@@ -17,6 +17,7 @@ from cases.models import Area, Kind, Visit
 from cases.models.choices import KIND_ICONS
 from interface.widgets import Chips, DateInput, Stepper, Tiles
 from municipalities.areas import AREA_ICONS
+from privacy.forms import NoPersonalCodes
 
 MAX_PEOPLE = 999
 
@@ -31,7 +32,7 @@ def _people(label):
     )
 
 
-class VisitFields(forms.Form):
+class VisitFields(NoPersonalCodes, forms.Form):
     """The questions, in the order in which a person tells what happened."""
 
     use_required_attribute = False

@@ -22,6 +22,12 @@ class Place(NamedTuple):
 
 PLACES = (
     Place(
+        _("Grants of names"),
+        _("Who asks to see the name behind a code, and who sees one now."),
+        "eye",
+        reverse_lazy("data_protection:name-grants"),
+    ),
+    Place(
         _("Privacy notice"),
         _("What everybody can read about the data that are kept here."),
         "file-text",

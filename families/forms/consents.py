@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from families import words
 from families.models import Consent
 from interface.widgets import ChipBoxes, Chips, DateInput
+from privacy.forms import NoPersonalCodes
 
 
-class AsksConsent:
+class AsksConsent(NoPersonalCodes):
     """A form about a family: refuses new personal data where there is no consent."""
 
     def clean(self):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from families import words
+from families.forms.conflicts import NO, known_as_field
 from families.models import Consent, Family
 from families.services.consents import Told
 from families.services.families import ASKED_NEEDS, PROTECTED, similar_families
@@ -15,7 +16,6 @@ from interface.widgets import ChipBoxes, Chips, Stepper
 from mediators.models import Role
 from municipalities.forms import TEXT_ERRORS, MadeOnce, phone_number
 from municipalities.models import Municipality
-from privacy.personal_code import no_personal_code
 
 MOST_PEOPLE = 30
 PEOPLE_ERRORS = {
@@ -66,11 +66,6 @@ class FamilyForm(MadeOnce):
             "town_part": TEXT_ERRORS,
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in {"label", "town_part", "address", "note"} & self.fields.keys():
-            self.fields[name].validators.append(no_personal_code)
-
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("adults") == cleaned.get("children") == 0:
@@ -115,6 +110,7 @@ class NewFamilyForm(FamilyForm):
         widget=Chips,
         required=False,
     )
+    known_as = known_as_field(required=False)
     confirm_duplicate = forms.BooleanField(required=False)
 
     def __init__(self, *args, mediator, **kwargs):
@@ -129,6 +125,11 @@ class NewFamilyForm(FamilyForm):
 
     def clean_language(self):
         return self.cleaned_data["language"] or Consent.Language.LATVIAN
+
+    def clean_known_as(self):
+        """Empty for a family that the mediator does not know besides her work."""
+        kind = self.cleaned_data["known_as"]
+        return "" if kind == NO else kind
 
     def clean_manner(self):
         return self.cleaned_data["manner"] or Consent.Manner.ORAL

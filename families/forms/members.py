@@ -12,7 +12,6 @@ from families.models.member import OCCUPATION_ICONS
 from interface.widgets import Chips, DateInput, FoldedChips
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from municipalities.models import Term, Vocabulary
-from privacy.personal_code import no_personal_code
 
 OLDEST = 110
 FREQUENT = ("MOTHER", "FATHER", "CHILD", "GRANDMOTHER", "GRANDFATHER", "GRANDCHILD")
@@ -62,7 +61,6 @@ class MemberForm(AsksConsent, MadeOnce):
     def __init__(self, *args, family, **kwargs):
         super().__init__(*args, **kwargs)
         self.family = self.instance.family = family
-        self.fields["name"].validators.append(no_personal_code)
         relations = Term.objects.of(Vocabulary.FAMILY_RELATION)
         field = self.fields["relation"]
         field.queryset = relations.valid() | relations.filter(

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from families.services.names import Fix
+from privacy.forms import NoPersonalCodes
 from privacy.name_check import Hit, What
 
 FIX = "fix"
@@ -19,7 +20,7 @@ class FoundIn(NamedTuple):
     hit: Hit
 
 
-class NameCheckedForm:
+class NameCheckedForm(NoPersonalCodes):
     """Mixin: the texts in ``checked`` are looked through before they leave the team.
 
     A button beside a hit changes what is typed, or remembers the mediator's decision,

@@ -12,7 +12,6 @@ from interface.widgets import Chips, DateInput, Tiles
 from municipalities.areas import MAIN_AREAS
 from municipalities.forms import TEXT_ERRORS
 from municipalities.models import Term, Vocabulary
-from privacy.personal_code import no_personal_code
 
 
 class NeedsForm(AsksConsent, forms.Form):
@@ -90,7 +89,6 @@ class ResidenceForm(AsksConsent, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.family = self.instance.family = family
         self.fields["country"].queryset = Term.objects.of(Vocabulary.COUNTRY).valid()
-        self.fields["place"].validators.append(no_personal_code)
 
     def clean_since_on(self):
         day = self.cleaned_data["since_on"]

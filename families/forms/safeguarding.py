@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from families.models import Authority, Family, SafeguardingNotice
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS, MadeOnce
-from privacy.personal_code import REFUSAL, no_personal_code
+from privacy.personal_code import REFUSAL
 
 CLOCKS_DIFFER_BY = timedelta(minutes=10)
 
@@ -69,7 +69,6 @@ class SafeguardingForm(MadeOnce):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by
-        self.fields["note"].validators.append(no_personal_code)
 
     @property
     def rules(self):

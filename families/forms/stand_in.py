@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from families.models import FamilyAssignment, HandOver, Substitution
 from families.models.substitution import FARTHEST, LONGEST
+from families.services import conflicts
 from interface.widgets import Chips, DateInput, Tiles
 from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.forms import MadeOnce
@@ -31,7 +32,30 @@ def mediators_in(places, on=None):
     )
 
 
-class StandInForm(MadeOnce):
+class AsksAboutConflicts(forms.Form):
+    """A colleague who said that she knows one of the families: the person decides."""
+
+    confirm_conflict = forms.BooleanField(
+        required=False, label=_("Arrange it all the same")
+    )
+    related = ()
+
+    def warn_of_conflicts(self, colleague, families):
+        self.related = conflicts.between(colleague, families)
+        if self.related and not self.cleaned_data.get("confirm_conflict"):
+            self.add_error(
+                "confirm_conflict",
+                _("%(name)s knows some of the families privately: %(families)s.")
+                % {
+                    "name": colleague,
+                    "families": ", ".join(
+                        f"{row.code} ({row.kind})" for row in self.related
+                    ),
+                },
+            )
+
+
+class StandInForm(AsksAboutConflicts, MadeOnce):
     """Asks for whom, where the person may decide for several, and which colleague."""
 
     colleague_name = ""
@@ -108,6 +132,8 @@ class StandInForm(MadeOnce):
                     ),
                 )
                 return
+        own = FamilyAssignment.objects.own_of(user, place).current()
+        self.warn_of_conflicts(colleague, own.values("family"))
 
 
 def _number_of_families(user, place):

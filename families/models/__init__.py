@@ -1,9 +1,11 @@
 """Whom: families, their people and needs, who may see them, what they agreed to."""
 
+from families.models.conflict import ConflictOfInterest
 from families.models.consent_text import ConsentText
 from families.models.family import Consent, Family, FamilyAssignment
 from families.models.hand_over import HandOver
 from families.models.member import FamilyMember, Occupation
+from families.models.name_grant import NameGrant
 from families.models.need import FamilyNeed, NeedLevel
 from families.models.residence import Residence, ResidenceStatus
 from families.models.safeguarding import Authority, SafeguardingNotice
@@ -12,6 +14,7 @@ from families.models.substitution import Substitution
 
 __all__ = [
     "Authority",
+    "ConflictOfInterest",
     "Consent",
     "ConsentText",
     "Family",
@@ -19,6 +22,7 @@ __all__ = [
     "FamilyMember",
     "FamilyNeed",
     "HandOver",
+    "NameGrant",
     "NeedLevel",
     "Occupation",
     "Residence",

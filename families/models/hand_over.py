@@ -1,4 +1,4 @@
-"""A mediator who leaves gives all her families to a successor."""
+"""A mediator who leaves gives all her families to a successor, or one that is too close."""
 
 from datetime import timedelta
 
@@ -40,9 +40,16 @@ class HandOverQuerySet(models.QuerySet):
         """Those whose successor has not begun yet."""
         return self.filter(last_day__gte=timezone.localdate())
 
+    def of_everything(self):
+        """The mediator leaves; not those of one family that is too close to her."""
+        return self.filter(family=None)
+
 
 class HandOver(models.Model):
-    """All families of a mediator in a municipality go to a successor after a last day (R018)."""
+    """All families of a mediator in a municipality go to a successor after a last day (R018).
+
+    With ``family`` it is that one alone, because the mediator knows it privately (R230).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     mediator = models.ForeignKey(
@@ -62,6 +69,15 @@ class HandOver(models.Model):
         verbose_name=_("municipality"),
         related_name="+",
         on_delete=models.PROTECT,
+    )
+    family = models.ForeignKey(
+        "families.Family",
+        verbose_name=_("only this family"),
+        related_name="hand_overs",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
     )
     last_day = models.DateField(_("last day"))
     made_by = models.ForeignKey(

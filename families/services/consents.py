@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from families.models import Consent, ConsentText, Family
+from families.services import name_grants
 from privacy import audit
 
 SOON = timedelta(days=30)
@@ -76,6 +77,7 @@ def withdraw_consent(family, purpose, *, by):
         audit.record(by, audit.Verb.WITHDRAW, family, purposes=sorted(purposes))
         if purpose in Consent.NEEDED_TO_SHARE:
             _end_shares(family, by=by)
+            name_grants.end_all(family, by=by)
 
 
 def _end_shares(family, *, by):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from families.models import Family, FamilyAssignment
-from families.services import hand_overs, substitutions
+from families.services import conflicts, hand_overs, substitutions
 from families.services.consents import record_consent
 from municipalities.services import made_before
 from privacy import audit
@@ -27,9 +27,10 @@ class Need(models.TextChoices):
     APPLICATION = "application", _("Application to an institution")
     OTHER = "other", pgettext_lazy("reason", "Other")
     EDIT = "edit", _("correcting the data")
+    GRANT = "grant", _("allowed for 24 hours")
 
 
-ASKED_NEEDS = [need for need in Need if need is not Need.EDIT]
+ASKED_NEEDS = [need for need in Need if need not in (Need.EDIT, Need.GRANT)]
 
 
 def similar_families(label, families):
@@ -49,7 +50,7 @@ def _stems(label):
 
 
 @transaction.atomic
-def take_on(family, *, by, told, manner, language):
+def take_on(family, *, by, told, manner, language, known_as=""):
     """Store a new family with its code, assigned to the mediator who met it."""
     made = made_before(
         family,
@@ -67,6 +68,8 @@ def take_on(family, *, by, told, manner, language):
     hand_overs.give_new_family(own)
     substitutions.cover_new_family(own)
     audit.record(by, audit.Verb.CREATE, family, code=family.code)
+    if known_as:
+        conflicts.report(family, known_as, by=by)
     if told.purposes:
         record_consent(family, told.purposes, by=by, manner=manner, language=language)
     return family

@@ -1,4 +1,4 @@
-"""Giving all families of a mediator who leaves to her successor."""
+"""Giving all families of a mediator who leaves, or one of them, to a successor."""
 
 from datetime import datetime, time
 
@@ -42,13 +42,15 @@ def hand_over(plan, *, by):
     made = made_before(
         plan,
         HandOver.objects.editable_by(by),
-        alike=["mediator_id", "successor_id", "last_day"],
+        alike=["mediator_id", "successor_id", "last_day", "family_id"],
         lock=plan.municipality,
     )
     if made:
         return made
     # Of two people who hand over at the same moment, the second finds nothing left
     own = FamilyAssignment.objects.own_of(plan.mediator, plan.municipality)
+    if plan.family_id:
+        own = own.filter(family=plan.family_id)
     rows = list(own.filter(ends_on=None).order_by("-starts_on"))
     if not rows:
         raise NothingToHandOver
@@ -58,7 +60,10 @@ def hand_over(plan, *, by):
     plan.save(force_insert=True)
     for row in rows:
         _give(row, plan)
-    substitutions.shorten(plan.mediator, plan.municipality, to=plan.last_day, by=by)
+    if plan.family_id:
+        substitutions.uncover(plan.family, plan.mediator, after=plan.last_day)
+    else:
+        substitutions.shorten(plan.mediator, plan.municipality, to=plan.last_day, by=by)
     audit.record(
         by,
         audit.Verb.CREATE,
@@ -93,8 +98,10 @@ def take_back(plan, *, by):
 
 def give_new_family(own):
     """A family taken on while a hand-over is planned goes to the successor as well."""
-    plans = HandOver.objects.coming().filter(
-        mediator=own.mediator, municipality=own.family.municipality
+    plans = (
+        HandOver.objects.coming()
+        .of_everything()
+        .filter(mediator=own.mediator, municipality=own.family.municipality)
     )
     for plan in plans:
         _give(own, plan)
@@ -138,10 +145,11 @@ def move(plan, *, by):
         ):
             open_rows = rows.open().exclude(mediator__in=others)
             moved[name] += open_rows.update(mediator=plan.successor)
-    about_no_family = plan.mediator.next_steps.open().filter(
-        municipality=plan.municipality, family=None
-    )
-    moved["steps"] += about_no_family.update(mediator=plan.successor)
+    if plan.family_id is None:
+        about_no_family = plan.mediator.next_steps.open().filter(
+            municipality=plan.municipality, family=None
+        )
+        moved["steps"] += about_no_family.update(mediator=plan.successor)
     audit.record(by, audit.Verb.UPDATE, plan, **moved)
 
 

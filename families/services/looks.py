@@ -15,7 +15,9 @@ from privacy import audit
 from privacy.models import AuditEntry
 
 LATEST = 5
-LOOKS = (audit.Verb.READ, audit.Verb.REVEAL)
+DECISIONS = (audit.Verb.GRANT, audit.Verb.DECLINE, audit.Verb.REVOKE)
+"""About somebody who works with codes and asked for the name."""
+LOOKS = (audit.Verb.READ, audit.Verb.REVEAL, *DECISIONS)
 
 
 class Part(models.TextChoices):
@@ -75,6 +77,8 @@ def as_looks(entries):
 
 
 def _what(entry):
+    if entry.verb in DECISIONS:
+        return str(audit.Verb(entry.verb).label)
     if entry.verb == audit.Verb.REVEAL:
         names = [Family._meta.get_field(name) for name in entry.detail["fields"]]
         return ", ".join(str(field.verbose_name) for field in names)

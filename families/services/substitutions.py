@@ -89,6 +89,15 @@ def shorten(mediator, municipality, *, to, by):
             audit.record(by, audit.Verb.UPDATE, substitution, fields=["ends_on"])
 
 
+def uncover(family, absent, *, after):
+    """Who covers for a mediator does not keep the family that she has given away."""
+    rows = FamilyAssignment.objects.filter(
+        family=family, substitution__absent=absent, ends_on__gt=after
+    )
+    rows.filter(starts_on__gt=after).delete()
+    rows.update(ends_on=after)
+
+
 def running_for(mediator):
     """What holds today for somebody who is away or who covers."""
     mine = Substitution.objects.current().filter(

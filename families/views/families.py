@@ -105,7 +105,8 @@ def family_create(request):
             form.save(commit=False),
             by=request.user,
             **{
-                name: form.cleaned_data[name] for name in ("told", "manner", "language")
+                name: form.cleaned_data[name]
+                for name in ("told", "manner", "language", "known_as")
             },
         )
         messages.success(
@@ -156,6 +157,7 @@ def _page_of(request, family, *, asked=None, shown=None, status=200):
         "family": family,
         "instead_of": substitutions.absent_by_family(user).get(family.pk),
         "is_introduced": family.pk not in hand_overs.not_introduced(user),
+        "conflict": family.conflicts.standing().filter(mediator=user).first(),
         "consents": consent_states(family),
         "refusal": words.why_no_personal_data(family),
         "steps": steps.select_related("case"),

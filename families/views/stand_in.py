@@ -15,8 +15,8 @@ from django.views.decorators.http import (
 )
 
 from families.forms.stand_in import HandOverForm, SubstitutionForm
-from families.models import Family, HandOver, Substitution
-from families.services import hand_overs, substitutions
+from families.models import ConflictOfInterest, Family, HandOver, Substitution
+from families.services import conflicts, hand_overs, substitutions
 from interface.latvian import long_date, long_date_locative
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
@@ -69,6 +69,9 @@ def _arranged(user):
         "standing": [row for row in rows if not row.is_over],
         "over": [row for row in rows if row.is_over],
         "with_place": len({row.municipality for row in rows}) > 1,
+        "related": conflicts.as_related(
+            ConflictOfInterest.objects.coordinated_by(user)
+        ),
         "plans": plans.annotate(families=Count("assignments")),
     }
 

@@ -8,6 +8,8 @@ from mediators.models.account import (
     Role,
     User,
 )
+from mediators.models.complaint import Complaint
+from mediators.models.ethics import EthicsAcceptance, EthicsCode
 from mediators.models.supervision import (
     SupervisionRequest,
     SupervisionSession,
@@ -19,6 +21,9 @@ __all__ = [
     "COORDINATING",
     "MUNICIPAL",
     "Appointment",
+    "Complaint",
+    "EthicsAcceptance",
+    "EthicsCode",
     "Role",
     "SupervisionRequest",
     "SupervisionSession",

@@ -101,6 +101,14 @@ class User(AbstractBaseUser):
     welcomed_at = models.DateTimeField(
         _("welcomed"), null=True, blank=True, editable=False
     )
+    ethics_version = models.CharField(
+        _("accepted code of ethics"),
+        max_length=20,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("The version accepted last; empty before the first one."),
+    )
 
     objects = UserManager()
 

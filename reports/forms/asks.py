@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from interface.widgets import Chips, DateInput
 from municipalities.models import Institution
-from privacy.personal_code import no_personal_code
 from reports.forms.nameless import Nameless
 from reports.forms.text import ReportText
 from reports.models import Ask
@@ -46,5 +45,4 @@ class AskProgressForm(Nameless, forms.ModelForm):
             limit=OUTCOME_LENGTH,
             rows=3,
             required=False,
-            validators=[no_personal_code],
         )

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import ContactPerson
+from privacy.forms import NoPersonalCodes
 from reports.forms.text import ReportText
 from reports.models import Ask
 
@@ -30,7 +31,7 @@ def _with_address(person):
     return f"{person.name}, {person.post}, {person.email}"
 
 
-class ReceiptForm(forms.Form):
+class ReceiptForm(NoPersonalCodes, forms.Form):
     """One line to the mediator, not required: the button alone confirms the receipt."""
 
     remark = ReportText(

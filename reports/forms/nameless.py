@@ -4,10 +4,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from privacy import audit
+from privacy.forms import NoPersonalCodes
 from reports.names import text_check
 
 
-class Nameless:
+class Nameless(NoPersonalCodes):
     """Mixin: refuses what names a family of the report's mediator, and says no more.
 
     Whose name it is stays untold, and there is no code to take instead. Each refusal

@@ -5,7 +5,6 @@ import unicodedata
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from privacy.personal_code import no_personal_code
 from reports.room import TooLong
 
 COUNT = gettext_lazy("{used} of {limit} characters")
@@ -13,7 +12,7 @@ COUNT = gettext_lazy("{used} of {limit} characters")
 
 
 class ReportText(forms.CharField):
-    """A text with a limit in characters, as a person counts them, and no personal code.
+    """A text with a limit in characters, as a person counts them.
 
     The browser is not told the limit: it would silently cut what is pasted.
     """
@@ -27,7 +26,7 @@ class ReportText(forms.CharField):
         self.widget.attrs.update(
             {"rows": rows, "data-count": limit, "data-count-text": COUNT}
         )
-        self.validators += [TooLong(limit), no_personal_code]
+        self.validators.append(TooLong(limit))
 
     def validate(self, value):
         if not self.may_wait:

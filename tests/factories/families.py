@@ -11,6 +11,7 @@ from cases.models import (
 )
 from families.models import (
     Authority,
+    ConflictOfInterest,
     Consent,
     ConsentText,
     Family,
@@ -18,6 +19,7 @@ from families.models import (
     FamilyMember,
     FamilyNeed,
     HandOver,
+    NameGrant,
     NeedLevel,
     Residence,
     ResidenceStatus,
@@ -25,6 +27,7 @@ from families.models import (
     SparedWord,
     Substitution,
 )
+from families.models.name_grant import LASTS
 from mediators.models import (
     Role,
 )
@@ -165,3 +168,31 @@ class SafeguardingNoticeFactory(DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
     told = Authority.ORPHANS_COURT
     told_at = factory.LazyFunction(timezone.now)
+
+
+class ConflictOfInterestFactory(DjangoModelFactory):
+    class Meta:
+        model = ConflictOfInterest
+
+    family = factory.SubFactory(FamilyFactory)
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    kind = ConflictOfInterest.Kind.RELATIVE
+
+
+class NameGrantFactory(DjangoModelFactory):
+    """Asked for just now; ``NameGrantFactory(granted_by=user)`` runs for 24 hours."""
+
+    class Meta:
+        model = NameGrant
+
+    class Params:
+        granted_by = None
+
+    family = factory.SubFactory(FamilyFactory)
+    grantee = factory.SubFactory(UserFactory)
+    reason = "Skola jautā, kurai ģimenei vajag palīdzību."
+    decided_by = factory.SelfAttribute("granted_by")
+    granted_at = factory.LazyAttribute(
+        lambda o: timezone.now() if o.granted_by else None
+    )
+    ends_at = factory.LazyAttribute(lambda o: o.granted_at and o.granted_at + LASTS)

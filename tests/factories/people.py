@@ -9,12 +9,15 @@ from factory.django import DjangoModelFactory
 from mediators.models import (
     MUNICIPAL,
     Appointment,
+    Complaint,
+    EthicsCode,
     Role,
     SupervisionRequest,
     SupervisionSession,
     Supervisor,
     User,
 )
+from mediators.models.complaint import hash_of, new_code
 from tests.factories.places import MunicipalityFactory
 
 PASSWORD = "correct horse battery staple"
@@ -90,3 +93,28 @@ class SupervisionSessionFactory(DjangoModelFactory):
     mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
     supervisor = factory.SubFactory(SupervisorFactory)
     held_on = factory.LazyFunction(timezone.localdate)
+
+
+class EthicsCodeFactory(DjangoModelFactory):
+    class Meta:
+        model = EthicsCode
+
+    version = factory.Sequence(lambda n: f"t{n}")
+    valid_from = date(2020, 1, 1)
+    text_lv = "Ievēro likumu prasības."
+    text_en = "Obey the law."
+
+
+class ComplaintFactory(DjangoModelFactory):
+    """``ComplaintFactory(code="AAAA-2222-BBBB")``; the database keeps its hash."""
+
+    class Meta:
+        model = Complaint
+
+    class Params:
+        code = factory.LazyFunction(new_code)
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code_sha256 = factory.LazyAttribute(lambda o: hash_of(o.code))
+    about = "Sanita"
+    text = "Kliedza uz mani."

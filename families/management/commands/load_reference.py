@@ -6,9 +6,9 @@ from municipalities.reference_data import BrokenReferenceData
 
 class Command(BaseCommand):
     help = (
-        "Add and update regions, municipalities, vocabularies and the texts read to "
-        "families from the files that come with the product. Removes nothing; running "
-        "it again changes nothing."
+        "Add and update regions, municipalities, vocabularies, the texts read to families "
+        "and the code of ethics from the files that come with the product. Removes "
+        "nothing; running it again changes nothing."
     )
 
     def handle(self, **options):

@@ -1,0 +1,47 @@
+"""Grants of names: the officer sees all of them, allows in an emergency, ends any."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from families.models import NameGrant
+from families.services import name_grants
+from families.views.name_grants import decide, say
+from mediators.access import role_required
+from mediators.models import Role
+from privacy import audit
+
+LATEST = 100
+officer_only = role_required(Role.DATA_PROTECTION_OFFICER)
+
+
+@officer_only
+@require_safe
+def name_grant_list(request):
+    user = request.user
+    audit.record(user, audit.Verb.LIST, NameGrant)
+    context = {
+        "waiting": name_grants.as_asked(NameGrant.objects.waiting_for(user)),
+        "running": name_grants.as_asked(NameGrant.objects.editable_by(user)),
+        "latest": name_grants.as_asked(NameGrant.objects.visible_to(user)[:LATEST]),
+    }
+    return render(request, "data_protection/name_grants.html", context)
+
+
+@officer_only
+@require_POST
+def name_allow(request, pk):
+    """In an emergency; the mediator is told at once."""
+    grant = get_object_or_404(NameGrant.objects.waiting_for(request.user), pk=pk)
+    say(request, decide(name_grants.allow, grant, request.user))
+    return redirect("data_protection:name-grants")
+
+
+@officer_only
+@require_POST
+def name_revoke(request, pk):
+    grant = get_object_or_404(NameGrant.objects.editable_by(request.user), pk=pk)
+    name_grants.revoke(grant, by=request.user)
+    messages.success(request, _("Ended. The name is not shown any more."))
+    return redirect("data_protection:name-grants")

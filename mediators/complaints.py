@@ -1,0 +1,97 @@
+"""Receiving a complaint, telling whoever reads it, and answering it."""
+
+import logging
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from mediators.emails import complaint_mail
+from mediators.models import COORDINATING, Complaint, Role, User
+from mediators.models.complaint import hash_of, new_code
+from privacy import audit
+
+logger = logging.getLogger(__name__)
+
+KEPT_YEARS = 2
+"""How long a complaint stays; the form and the poster say so."""
+RETRIES = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
+
+
+class AnsweredBefore(Exception):
+    """A colleague has answered and closed the complaint in the meantime."""
+
+
+@transaction.atomic
+def receive(complaint, code):
+    """Store a complaint under the code its form came with, and return that code.
+
+    A double click sends the code again and stores nothing more; with other words it
+    is another complaint and gets a code of its own.
+    """
+    complaint.municipality._meta.model.objects.select_for_update(no_key=True).get(
+        pk=complaint.municipality_id
+    )
+    known = Complaint.objects.with_code(code).first()
+    if known and _says_the_same(known, complaint):
+        return code
+    if known:
+        code = new_code()
+    complaint.code_sha256 = hash_of(code)
+    complaint.save(force_insert=True)
+    for reader in readers(complaint):
+        tell.enqueue(str(complaint.pk), str(reader.pk))
+    audit.record(
+        None,
+        audit.Verb.CREATE,
+        complaint,
+        municipality=complaint.municipality.prefix,
+    )
+    return code
+
+
+def _says_the_same(known, complaint):
+    return all(
+        getattr(known, name) == getattr(complaint, name)
+        for name in (*Complaint.WORDS, "municipality_id")
+    )
+
+
+def readers(complaint):
+    """Everybody who may read the complaint today."""
+    roles = (*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
+    people = User.objects.filter(is_active=True, appointments__role__in=roles)
+    rows = Complaint.objects.filter(pk=complaint.pk)
+    return [user for user in people.distinct() if rows.visible_to(user).exists()]
+
+
+@task()
+def tell(complaint_id, reader_id, attempts=0):
+    """One mail that says that a complaint waits, and nothing of it."""
+    reader = User.objects.get(pk=reader_id)
+    waiting = Complaint.objects.visible_to(reader).open()
+    if not waiting.filter(pk=complaint_id).exists():
+        return
+    try:
+        complaint_mail(reader).send()
+    except (SMTPException, OSError) as failure:
+        # Without its words, which may hold an address
+        logger.warning("Complaint %s: %s", complaint_id, type(failure).__name__)
+        if attempts < len(RETRIES):
+            due_at = timezone.now() + RETRIES[attempts]
+            tell.using(run_after=due_at).enqueue(complaint_id, reader_id, attempts + 1)
+
+
+@transaction.atomic
+def close(complaint, *, by):
+    """Answer and close; of two who answer at the same moment the first one counts."""
+    closed = Complaint.objects.open().filter(pk=complaint.pk)
+    done = closed.update(
+        closed_at=timezone.now(), closed_by=by, outcome=complaint.outcome
+    )
+    if not done:
+        raise AnsweredBefore
+    complaint.save(update_fields=["answer"])
+    audit.record(by, audit.Verb.CLOSE, complaint, outcome=complaint.outcome.code)

@@ -1,0 +1,71 @@
+"""Accepting the code of ethics, and loading the versions that come with the product."""
+
+import tomllib
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from mediators.models import CASE_WORK, EthicsAcceptance, EthicsCode
+from municipalities.reference_data import BrokenReferenceData, Loaded
+from privacy import audit
+
+ETHICS_CODES = Path(__file__).resolve().parent / "reference" / "ethics_codes.toml"
+
+
+def code_in_force():
+    """The version that everybody reads today; None where none is loaded."""
+    return EthicsCode.objects.in_force()
+
+
+def to_accept(user):
+    """The version that a person who works with cases has not accepted yet, or None."""
+    if not user.has_role(*CASE_WORK):
+        return None
+    code = code_in_force()
+    return code if code and code.version != user.ethics_version else None
+
+
+@transaction.atomic
+def accept(code, *, by):
+    """Write the acceptance down, once for each version."""
+    _acceptance, is_new = EthicsAcceptance.objects.get_or_create(user=by, code=code)
+    by.ethics_version = code.version
+    by.save(update_fields=["ethics_version"])
+    if is_new:
+        audit.record(by, audit.Verb.ACKNOWLEDGE, code, version=code.version)
+
+
+def load_codes():
+    """Add versions that are new; one that may have been accepted stays as it is."""
+    result = Loaded(ETHICS_CODES.name, EthicsCode)
+    with ETHICS_CODES.open("rb") as file:
+        rows = tomllib.load(file)["code"]
+    known = {code.version: code for code in EthicsCode.objects.all()}
+    for row in rows:
+        row |= {name: row[name].strip() for name in ("text_lv", "text_en")}
+        if row["version"] in known:
+            _refuse_change(known[row["version"]], row)
+            result.unchanged += 1
+        else:
+            _add(EthicsCode(**row))
+            result.added += 1
+    return result
+
+
+def _add(code):
+    try:
+        code.full_clean()
+    except ValidationError as error:
+        raise BrokenReferenceData(
+            f"{code.version}: {'; '.join(error.messages)}"
+        ) from error
+    code.save()
+
+
+def _refuse_change(code, row):
+    if any(getattr(code, name) != value for name, value in row.items()):
+        raise BrokenReferenceData(
+            f"{code.version}: a code that people accepted stays as it is. "
+            "Give the new code a new version."
+        )

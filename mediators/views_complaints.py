@@ -1,0 +1,116 @@
+"""Complaints about a mediator: anybody may make one, coordinators answer it."""
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mediators import complaints
+from mediators.access import role_required
+from mediators.forms_complaints import ComplaintAnswerForm, ComplaintForm
+from mediators.models import COORDINATING, Complaint, Role
+from privacy import audit
+
+readers_only = role_required(*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
+read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_not_required
+@read_or_write
+def complain(request):
+    """No account, no name and no script is needed."""
+    form = ComplaintForm(request.POST or None)
+    is_too_often = False
+    if form.is_valid():
+        if ratelimit.consume(request, action="complain"):
+            code = complaints.receive(form.save(commit=False), form.cleaned_data["key"])
+            return redirect("complaint-state", code)
+        is_too_often = True
+    context = {
+        "form": form,
+        "is_too_often": is_too_often,
+        "years": complaints.KEPT_YEARS,
+    }
+    status = 429 if is_too_often else 422 if form.errors else 200
+    return render(request, "mediators/complain.html", context, status=status)
+
+
+@login_not_required
+@require_safe
+def poster(request):
+    """To be printed and hung where families come by."""
+    return render(
+        request, "mediators/complaint_poster.html", {"site": settings.SITE_URL}
+    )
+
+
+@login_not_required
+@require_safe
+def state(request, code):
+    """Whoever knows the code sees whether it was answered, and the answer; nothing else."""
+    complaint = Complaint.objects.with_code(code).first()
+    if complaint is None:
+        if not ratelimit.consume(request, action="ask_about_complaint"):
+            return ratelimit.respond_429(request)
+        raise Http404
+    audit.record(None, audit.Verb.LINK_VIEW, complaint)
+    context = {
+        "code": code.upper(),
+        "made_at": complaint.made_at,
+        "closed_at": complaint.closed_at,
+        "outcome": complaint.outcome,
+        "answer": complaint.answer,
+    }
+    response = render(request, "mediators/complaint_state.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@readers_only
+@require_safe
+def complaint_list(request):
+    rows = Complaint.objects.visible_to(request.user).select_related(
+        "municipality", "outcome"
+    )
+    audit.record(request.user, audit.Verb.LIST, Complaint, count=len(rows))
+    context = {
+        "waiting": [row for row in rows if not row.is_closed],
+        "closed": [row for row in rows if row.is_closed],
+    }
+    return render(request, "mediators/complaint_list.html", context)
+
+
+@readers_only
+@read_or_write
+def complaint_detail(request, pk):
+    complaint = get_object_or_404(
+        Complaint.objects.visible_to(request.user).select_related(
+            "municipality", "outcome", "closed_by"
+        ),
+        pk=pk,
+    )
+    form = None
+    if not complaint.is_closed:
+        form = ComplaintAnswerForm(request.POST or None, instance=complaint)
+        if form.is_valid() and _close(request, form):
+            return redirect("complaints")
+    audit.record(request.user, audit.Verb.READ, complaint)
+    context = {"complaint": complaint, "form": form, "years": complaints.KEPT_YEARS}
+    status = 422 if form and form.errors else 200
+    return render(request, "mediators/complaint.html", context, status=status)
+
+
+def _close(request, form):
+    try:
+        complaints.close(form.save(commit=False), by=request.user)
+    except complaints.AnsweredBefore:
+        form.add_error(
+            None, _("A colleague has just answered. Open the complaint again.")
+        )
+        return False
+    messages.success(request, _("The answer is stored and the complaint is closed."))
+    return True

@@ -1,4 +1,7 @@
-"""Pages with personal data stay out of caches, frames and reach of devices."""
+"""Pages with personal data stay out of caches, frames and reach of devices, and what
+was refused is noted."""
+
+from privacy.refusals import record_refusal
 
 # Passkeys, the clipboard and sharing are absent from the list: people use them.
 PERMISSIONS_POLICY = ", ".join(
@@ -43,4 +46,23 @@ class PrivatePagesMiddleware:
             response["Cache-Control"] = "no-store"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = PERMISSIONS_POLICY
+        return response
+
+
+class NoteRefusalsMiddleware:
+    """A page that is not there for a signed-in person leaves an entry in the audit.
+
+    The transaction of the request is over by then, so the entry has one of its own.
+    Addresses that nobody ever made are not noted: nothing was refused there.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        person = request.user if request.user.is_authenticated else None
+        response = self.get_response(request)
+        matched = request.resolver_match
+        if person and matched and response.status_code == 404:
+            record_refusal(person, matched.view_name, matched.kwargs)
         return response

@@ -75,6 +75,17 @@ class AuditedAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def changelist_view(self, request, extra_context=None):
+        filters = sorted(name for name in request.GET if name.isidentifier())
+        audit.record(request.user, audit.Verb.LIST, self.model, filters=filters)
+        return super().changelist_view(request, extra_context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        row = self.get_object(request, object_id)
+        if row:
+            audit.record_opening(request, row)
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         verb = audit.Verb.UPDATE if change else audit.Verb.CREATE

@@ -63,9 +63,20 @@ def head():
     return AuditHead.objects.first() or AuditHead()
 
 
+def record_opening(request, row, **detail):
+    """Note that the page of a row was opened; a form that is sent notes its deed instead."""
+    if request.method != "POST":
+        record(request.user, Verb.READ, row, **detail)
+
+
 def changed_fields(form):
     """The names of the fields a form changed, for ``detail``; not their values."""
     return sorted(form.changed_data)
+
+
+def filters(query, *names):
+    """Which filters a list was narrowed by, for ``detail``; not what was looked for."""
+    return [name for name in names if query.get(name)]
 
 
 def _codes_only(detail):

@@ -41,7 +41,9 @@ class House:
 
     def __init__(self, municipality, mediator, coordinator):
         self.municipality = municipality
-        self.family = FamilyFactory(municipality=municipality, mediator=mediator)
+        self.family = FamilyFactory(
+            municipality=municipality, mediator=mediator, phone="20 000 000"
+        )
         ConsentFactory(family=self.family, recorded_by=mediator)
         self.member = FamilyMemberFactory(family=self.family)
         self.substitution = SubstitutionFactory(

@@ -27,6 +27,9 @@ class Part(models.TextChoices):
     PERSON = "person", _("the data of a person")
     ACCESS_LOG = "access_log", _("who looked")
     SAFEGUARDING = "safeguarding", _("reports of a child in danger")
+    NEW_PERSON = "new_person", _("form for a person")
+    EDIT = "edit", _("form for correcting the family")
+    FORGET = "forget", _("what can be deleted")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,11 @@ class Look:
 def record_read(family, part, *, by):
     """Write down that a part of the family's data was opened."""
     audit.record(by, audit.Verb.READ, family, part=part)
+
+
+def record_opening(request, family, part):
+    """The same for a form; when it is sent, the deed is written down instead."""
+    audit.record_opening(request, family, part=part)
 
 
 def entries_about(family):

@@ -23,7 +23,7 @@ def ask_list(request):
     asks = _asks_for(request.user)
     open_asks = list(asks.open().order_by("due_on", "code"))
     decided = asks.exclude(status__in=Ask.OPEN).order_by("-decided_on", "code")
-    audit.record(request.user, audit.Verb.LIST, Ask)
+    audit.record(request.user, audit.Verb.LIST, Ask, open=len(open_asks))
     context = {
         "groups": [
             (status.label, [ask for ask in open_asks if ask.status == status])

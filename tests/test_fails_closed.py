@@ -80,18 +80,3 @@ def test_an_answer_that_cannot_be_noted_is_none(
 @pytest.mark.parametrize("name", ["account_login", "offline:worker", "offline:pages"])
 def test_signing_in_and_the_shell_of_the_phone_open_all_the_same(client, broken, name):
     assert client.get(reverse(name)).status_code == 200
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_entry_is_stored_before_the_first_byte_of_a_file_leaves(client):
-    people = cast.everybody(cast.upesciems())
-    mediator = people["mediator"]
-    house = House(mediator.factory_municipality, mediator, people["coordinator"])
-    client.force_login(mediator)
-    name = "reports:pdf-version"
-
-    response = client.get(reverse(name, kwargs=house.arguments(name)))
-
-    # No transaction is open here: what can be read has been committed
-    assert response.streaming
-    assert audit.AuditEntry.objects.latest("seq").verb == audit.Verb.PDF

@@ -91,6 +91,7 @@ SCOPES = (
     "waiting_for",
     "coordinated_by",
     "shared_with",
+    "overseen_by",
 )
 CAST = (
     "mediator",
@@ -116,6 +117,7 @@ EXPECTED = {
     (InstitutionContact, "visible_to"): (1, 1, 1, 2, 2, 2, 2, 1),
     (InstitutionContact, "editable_by"): (1, 1, 1, 0, 0, 0, 0, 1),
     (Family, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
+    (Family, "overseen_by"):            (0, 0, 0, 0, 0, 0, 2, 0),
     (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyMember, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyNeed, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),

@@ -14,4 +14,5 @@ def lifted(guard):
     connection.check_constraints()
     append_only.allow_changes(connection, guard)
     yield
+    connection.check_constraints()
     append_only.refuse_changes(connection, guard)

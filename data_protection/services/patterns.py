@@ -26,6 +26,7 @@ from privacy.audit import Verb
 from privacy.models import AuditEntry
 
 PERIOD = timedelta(days=30)
+SHOWN = 20
 FAMILY = Family._meta.label_lower
 LOOKED = (Verb.READ, Verb.REVEAL)
 
@@ -277,8 +278,14 @@ class Found:
 
     @property
     def rows(self):
-        people = User.objects.in_bulk({one.actor for one in self.findings})
-        return [(people.get(one.actor), one) for one in self.findings]
+        """The newest, with the person or None where nobody was signed in."""
+        shown = self.findings[:SHOWN]
+        people = User.objects.in_bulk({one.actor for one in shown})
+        return [(people.get(one.actor), one) for one in shown]
+
+    @property
+    def more(self):
+        return max(len(self.findings) - SHOWN, 0)
 
 
 def found(now):

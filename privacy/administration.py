@@ -76,9 +76,20 @@ class AuditedAdmin(admin.ModelAdmin):
         return False
 
     def changelist_view(self, request, extra_context=None):
-        filters = sorted(name for name in request.GET if name.isidentifier())
-        audit.record(request.user, audit.Verb.LIST, self.model, filters=filters)
+        audit.record(
+            request.user,
+            audit.Verb.LIST,
+            self.model,
+            filters=[*audit.filters(request.GET, "q"), *self._narrowed_by(request)],
+        )
         return super().changelist_view(request, extra_context)
+
+    def _narrowed_by(self, request):
+        """Fields of the filters in the address; nothing that somebody typed there."""
+        fields = [name for name in self.list_filter if isinstance(name, str)]
+        return [
+            name for name in fields if any(key.startswith(name) for key in request.GET)
+        ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         row = self.get_object(request, object_id)

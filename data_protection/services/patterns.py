@@ -39,14 +39,16 @@ class Finding:
     at: datetime
     text: str
     verb: str = ""
+    days: int = 1
 
     @property
     def url(self):
-        """The entries of that day; where nobody was signed in there is no account."""
+        """The entries of its days; where nobody was signed in there is no account."""
         if self.actor is None:
             return ""
-        day = timezone.localdate(self.at).isoformat()
-        query = {"konts": self.actor, "no": day, "lidz": day, "darbiba": self.verb}
+        last = timezone.localdate(self.at)
+        first = last - timedelta(days=self.days - 1)
+        query = {"konts": self.actor, "no": first, "lidz": last, "darbiba": self.verb}
         return f"{reverse('data_protection:account')}?{urlencode(query)}"
 
 
@@ -177,7 +179,9 @@ class ManyExports:
                 text = ngettext(
                     "%(count)d file in a week", "%(count)d files in a week", count
                 )
-                yield Finding(week[0], last[week], text % {"count": count}, Verb.EXPORT)
+                yield Finding(
+                    week[0], last[week], text % {"count": count}, Verb.EXPORT, days=7
+                )
 
 
 class FailedSignIns:

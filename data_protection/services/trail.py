@@ -81,7 +81,6 @@ def in_words(entries):
 def _name(person, entry):
     if person:
         return person.full_name
-    # A family's code is no account; somebody may have been deleted, or never signed in
     return _("account that is gone") if entry.actor else _("the system, or a link")
 
 

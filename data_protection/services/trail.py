@@ -42,6 +42,11 @@ def entries_by_code(code, by):
     return (looks.entries_with(ids) if ids else AuditEntry.objects.none()), family
 
 
+def entries_of(person):
+    """All that an account did."""
+    return AuditEntry.objects.filter(actor=person.pk)
+
+
 def _ids_of_erased(code):
     created = AuditEntry.objects.filter(verb=Verb.CREATE)
     label = Family._meta.label_lower

@@ -24,7 +24,9 @@ def chain(request):
         ask_for_check(form.cleaned_data["anchor"], by=request.user)
         messages.success(request, _("The check has begun. Open this page again soon."))
         return redirect("data_protection:chain")
-    checks = AuditCheck.objects.select_related("asked_by")[:SHOWN]
+    checks = AuditCheck.objects.visible_to(request.user).select_related("asked_by")[
+        :SHOWN
+    ]
     audit.record(request.user, audit.Verb.LIST, AuditCheck, count=len(checks))
     context = {"form": form, "checks": checks, "end": audit.head()}
     status = 422 if form.errors else 200

@@ -50,7 +50,7 @@ def account(request):
     context, status, detail = {"form": form}, 200, {}
     if form.is_valid():
         person = form.cleaned_data["konts"]
-        entries = form.in_period(AuditEntry.objects.filter(actor=person.pk))
+        entries = form.in_period(trail.entries_of(person))
         counts = trail.counts_of(entries)
         if form.cleaned_data["darbiba"]:
             entries = entries.filter(verb=form.cleaned_data["darbiba"])

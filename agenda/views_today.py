@@ -34,5 +34,6 @@ def today(request):
         "care": care_for(request.user, date),
         "substitutions": substitutions.running_for(request.user),
     }
-    audit.record(request.user, audit.Verb.LIST, NextStep)
+    count = sum(group.count for group in (late, now, soon))
+    audit.record(request.user, audit.Verb.LIST, NextStep, count=count)
     return render(request, "agenda/today.html", context)

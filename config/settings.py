@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "privacy.middleware.PrivatePagesMiddleware",
     "config.problems.ExplainedMethodsMiddleware",
+    "privacy.middleware.NoteRefusalsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

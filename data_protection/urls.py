@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from data_protection.views import desk, name_grants
+from data_protection.views import chain, desk, name_grants, trail
 
 app_name = "data_protection"
 
@@ -19,4 +19,8 @@ urlpatterns = [
         name_grants.name_revoke,
         name="name-revoke",
     ),
+    path("datu-aizsardziba/kas-skatija/", trail.family, name="family"),
+    path("datu-aizsardziba/kas-ko-darija/", trail.account, name="account"),
+    path("datu-aizsardziba/neparasti/", trail.unusual, name="unusual"),
+    path("datu-aizsardziba/kede/", chain.chain, name="chain"),
 ]

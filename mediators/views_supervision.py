@@ -36,7 +36,8 @@ def _page(request, form, supervisors):
     sessions = SupervisionSession.objects.visible_to(request.user)
     sessions = sessions.select_related("supervisor")
     wishes = SupervisionRequest.objects.visible_to(request.user)
-    audit.record(request.user, audit.Verb.LIST, SupervisionSession)
+    count = sessions.count()
+    audit.record(request.user, audit.Verb.LIST, SupervisionSession, count=count)
     context = {
         "form": form,
         "supervisors": supervisors,

@@ -50,7 +50,13 @@ def contact_list(request):
     page = Paginator([one for one in found if one.is_active], A_PAGE).get_page(
         request.GET.get("page")
     )
-    audit.record(request.user, audit.Verb.LIST, Institution, count=len(found))
+    audit.record(
+        request.user,
+        audit.Verb.LIST,
+        Institution,
+        count=len(found),
+        filters=audit.filters(request.GET, "q"),
+    )
     return render(
         request,
         "municipalities/contact_list.html",
@@ -146,6 +152,7 @@ def institution_update(request, pk):
         form.save()
         _record_update(request, institution, form)
         return redirect("municipalities:institution-detail", pk=institution.pk)
+    audit.record_opening(request, institution, page="update")
     return _form_page(request, "institution_form", form, institution=institution)
 
 
@@ -162,6 +169,7 @@ def contact_create(request, pk):
         services.add_contact(form.save(commit=False), by=request.user)
         messages.success(request, _("Person added."))
         return redirect("municipalities:institution-detail", pk=institution.pk)
+    audit.record_opening(request, institution, page="contact")
     return _form_page(request, "contact_form", form, institution=institution)
 
 
@@ -179,6 +187,7 @@ def contact_update(request, pk):
         form.save()
         _record_update(request, contact, form)
         return redirect("municipalities:institution-detail", pk=contact.institution_id)
+    audit.record_opening(request, contact)
     return _form_page(
         request,
         "contact_form",

@@ -75,6 +75,28 @@ class AuditedAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def changelist_view(self, request, extra_context=None):
+        audit.record(
+            request.user,
+            audit.Verb.LIST,
+            self.model,
+            filters=[*audit.filters(request.GET, "q"), *self._narrowed_by(request)],
+        )
+        return super().changelist_view(request, extra_context)
+
+    def _narrowed_by(self, request):
+        """Fields of the filters in the address; nothing that somebody typed there."""
+        fields = [name for name in self.list_filter if isinstance(name, str)]
+        return [
+            name for name in fields if any(key.startswith(name) for key in request.GET)
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        row = self.get_object(request, object_id)
+        if row:
+            audit.record_opening(request, row)
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         verb = audit.Verb.UPDATE if change else audit.Verb.CREATE

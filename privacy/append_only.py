@@ -1,53 +1,125 @@
-"""Triggers by which the database itself refuses to change the audit."""
+"""Triggers by which the database itself refuses to change what has been written.
 
-TABLE = "privacy_auditentry"
-REFUSAL = "The audit is append-only."
+A migration that alters a guarded table on SQLite rebuilds it without its triggers and
+has to end with ``refuse_changes``.
+"""
 
-SQLITE = {
-    "on": [
+from dataclasses import dataclass
+
+DEEDS = ("update", "delete")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What a table does not let happen to its rows; deletion is refused always.
+
+    ``frozen`` are columns that never change, all of them where none is named.
+    ``filled_once`` are columns that change while the first of them is empty.
+    """
+
+    name: str
+    table: str
+    refusal: str
+    frozen: tuple[str, ...] = ()
+    filled_once: tuple[str, ...] = ()
+
+    def condition(self, differs):
+        """When an update is refused, in SQL; ``differs`` is how a database says it."""
+        if not self.frozen:
+            return ""
+        changes = [f"OLD.{column} {differs} NEW.{column}" for column in self.frozen]
+        if self.filled_once:
+            filled = [f"OLD.{one} {differs} NEW.{one}" for one in self.filled_once]
+            is_full = f"OLD.{self.filled_once[0]} <> ''"
+            changes.append(f"({is_full} AND ({' OR '.join(filled)}))")
+        return f"WHEN ({' OR '.join(changes)})"
+
+
+AUDIT = Guard("audit", "privacy_auditentry", "The audit is append-only.")
+_guards = [AUDIT]
+
+
+def add(guard):
+    """Make a guard known to whoever empties a database; called when apps are ready."""
+    if guard not in _guards:
+        _guards.append(guard)
+
+
+def guards():
+    return tuple(_guards)
+
+
+def _sqlite_on(guard):
+    conditions = {"update": guard.condition("IS NOT"), "delete": ""}
+    return [
         f"""
-        CREATE TRIGGER audit_refuses_{deed} BEFORE {deed} ON {TABLE}
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
+        CREATE TRIGGER {guard.name}_refuses_{deed} BEFORE {deed} ON {guard.table}
+        {conditions[deed]}
+        BEGIN SELECT RAISE(ABORT, '{guard.refusal}'); END
         """
-        for deed in ("update", "delete")
-    ],
-    "off": [f"DROP TRIGGER audit_refuses_{deed}" for deed in ("update", "delete")],
-}
-POSTGRESQL = {
-    "on": [
-        f"""
-        CREATE FUNCTION audit_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+        for deed in DEEDS
+    ]
+
+
+def _sqlite_off(guard):
+    return [f"DROP TRIGGER IF EXISTS {guard.name}_refuses_{deed}" for deed in DEEDS]
+
+
+def _postgresql_on(guard):
+    function = f"""
+        CREATE FUNCTION {guard.name}_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            RAISE EXCEPTION '{REFUSAL}'
+            RAISE EXCEPTION '{guard.refusal}'
                 USING ERRCODE = 'integrity_constraint_violation';
         END
         $$
-        """,
-        f"""
-        CREATE TRIGGER audit_refuses_change
-        BEFORE UPDATE OR DELETE OR TRUNCATE ON {TABLE}
-        FOR EACH STATEMENT EXECUTE FUNCTION audit_refuses()
-        """,
-    ],
-    "off": [
-        f"DROP TRIGGER audit_refuses_change ON {TABLE}",
-        "DROP FUNCTION audit_refuses()",
-    ],
+        """
+    if not guard.frozen:
+        return [function, _postgresql_trigger(guard, "change", "UPDATE OR DELETE")]
+    update = f"""
+        CREATE TRIGGER {guard.name}_refuses_update BEFORE UPDATE ON {guard.table}
+        FOR EACH ROW {guard.condition("IS DISTINCT FROM")}
+        EXECUTE FUNCTION {guard.name}_refuses()
+        """
+    return [function, update, _postgresql_trigger(guard, "change", "DELETE")]
+
+
+def _postgresql_trigger(guard, name, deeds):
+    return f"""
+        CREATE TRIGGER {guard.name}_refuses_{name}
+        BEFORE {deeds} OR TRUNCATE ON {guard.table}
+        FOR EACH STATEMENT EXECUTE FUNCTION {guard.name}_refuses()
+        """
+
+
+def _postgresql_off(guard):
+    names = ("change", "update") if guard.frozen else ("change",)
+    return [
+        *(
+            f"DROP TRIGGER IF EXISTS {guard.name}_refuses_{one} ON {guard.table}"
+            for one in names
+        ),
+        f"DROP FUNCTION IF EXISTS {guard.name}_refuses()",
+    ]
+
+
+STATEMENTS = {
+    "sqlite": {"on": _sqlite_on, "off": _sqlite_off},
+    "postgresql": {"on": _postgresql_on, "off": _postgresql_off},
 }
-STATEMENTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 
-def refuse_changes(connection):
-    """From now on the table only grows."""
-    _execute(connection, "on")
+def refuse_changes(connection, guard=AUDIT):
+    """From now on the table keeps what it has."""
+    _execute(connection, guard, "on")
 
 
-def allow_changes(connection):
+def allow_changes(connection, guard=AUDIT):
     """Lift the refusal; only for undoing a migration and emptying a test database."""
-    _execute(connection, "off")
+    _execute(connection, guard, "off")
 
 
-def _execute(connection, direction):
+def _execute(connection, guard, direction):
     with connection.cursor() as cursor:
-        for statement in STATEMENTS[connection.vendor][direction]:
+        for statement in STATEMENTS[connection.vendor][direction](guard):
             cursor.execute(statement)

@@ -19,6 +19,7 @@ from privacy.models import GENESIS, AuditEntry, AuditHead, Verb
 
 # Ids, field names, months and codes; a name with a space or a diacritic is refused.
 CODE = re.compile(r"[A-Za-z0-9_.:/-]{0,100}")
+ANCHOR = re.compile(r"(?P<seq>[0-9]{1,18}):(?P<hash>[0-9a-f]{16,64})")
 # What an entry says, in the order in which it is hashed.
 CONTENT = ("seq", "at", "actor", "verb", "object_type", "object_id", "detail")
 
@@ -63,9 +64,20 @@ def head():
     return AuditHead.objects.first() or AuditHead()
 
 
+def record_opening(request, row, **detail):
+    """Note that the page of a row was opened; a form that is sent notes its deed instead."""
+    if request.method != "POST":
+        record(request.user, Verb.READ, row, **detail)
+
+
 def changed_fields(form):
     """The names of the fields a form changed, for ``detail``; not their values."""
     return sorted(form.changed_data)
+
+
+def filters(query, *names):
+    """Which filters a list was narrowed by, for ``detail``; not what was looked for."""
+    return [name for name in names if query.get(name)]
 
 
 def _codes_only(detail):
@@ -104,19 +116,49 @@ def _recomputed(previous_hash, content):
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """The result of walking the whole chain."""
+    """The result of walking the whole chain.
+
+    ``knows_anchor`` is None where nobody gave an end that was written down before.
+    """
 
     rows: int
     first_broken: int | None
+    knows_anchor: bool | None = None
 
     @property
     def holds(self):
-        return self.first_broken is None
+        return self.first_broken is None and self.knows_anchor is not False
 
 
-def check_chain():
-    """Recompute every hash from the first entry to the head."""
+@dataclass(frozen=True)
+class Anchor:
+    """The end of the chain as a report or a mail told it: “1204:9f86d081884c7d65”."""
+
+    seq: int
+    hash: str
+
+    @classmethod
+    def parse(cls, text):
+        """A number and at least 16 digits of the hash, as a PDF prints them."""
+        found = ANCHOR.fullmatch(text.strip().lower())
+        if not found:
+            raise ValueError("An anchor is NUMBER:HASH, with 16 to 64 digits of hash.")
+        return cls(int(found["seq"]), found["hash"])
+
+    def is_in_the_chain(self):
+        """The entry with this number is still the one that was the end then."""
+        entries = AuditEntry.objects.filter(seq=self.seq)
+        return entries.filter(hash__startswith=self.hash).exists()
+
+
+def check_chain(anchor=None):
+    """Recompute every hash from the first entry to the head.
+
+    Whoever can rewrite the database can rewrite the whole chain so that it fits; an
+    ``anchor`` that was written down elsewhere gives that away.
+    """
     rows, seq, last_hash, first_broken = 0, 0, GENESIS, None
+    begin, hash_at_begin = head(), GENESIS
     entries = AuditEntry.objects.order_by("seq")
     fields = entries.values_list("previous_hash", "hash", *CONTENT)
     for previous_hash, stored_hash, *content in fields.iterator(chunk_size=2000):
@@ -127,8 +169,14 @@ def check_chain():
         if (content[0], previous_hash, stored_hash) != expected:
             first_broken = min(content[0], seq + 1)
         seq, last_hash = content[0], stored_hash
+        if seq == begin.seq:
+            hash_at_begin = stored_hash
     end = head()
+    if end.seq > begin.seq:
+        # Others wrote meanwhile; the chain is checked up to where it ended before
+        end, seq, last_hash = begin, min(seq, begin.seq), hash_at_begin
     if first_broken is None and (end.seq, end.hash) != (seq, last_hash):
         # Entries cut off the end, or a head that was set by hand.
         first_broken = min(end.seq, seq) + (end.seq != seq)
-    return ChainCheck(rows=rows, first_broken=first_broken)
+    knows_anchor = anchor.is_in_the_chain() if anchor else None
+    return ChainCheck(rows, first_broken, knows_anchor)

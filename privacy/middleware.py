@@ -1,10 +1,12 @@
-"""Pages with personal data stay out of caches, frames, logs and reach of devices."""
+"""Pages with personal data stay out of caches, frames, logs and reach of devices, and what
+was refused is noted."""
 
 import logging
 import secrets
 import time
 
 from privacy.log_lines import current_request
+from privacy.refusals import record_refusal
 
 logger = logging.getLogger("tilts.requests")
 
@@ -107,4 +109,23 @@ class PrivatePagesMiddleware:
         is_for_everybody = "immutable" in response.get("Cache-Control", "")
         if not is_for_everybody and (was_signed_in or request.user.is_authenticated):
             response["Cache-Control"] = "no-store"
+        return response
+
+
+class NoteRefusalsMiddleware:
+    """A page that is not there for a signed-in person leaves an entry in the audit.
+
+    The transaction of the request is over by then, so the entry has one of its own.
+    Addresses that nobody ever made are not noted: nothing was refused there.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        person = request.user if request.user.is_authenticated else None
+        response = self.get_response(request)
+        matched = request.resolver_match
+        if person and matched and response.status_code == 404:
+            record_refusal(person, matched.view_name, matched.kwargs)
         return response

@@ -64,6 +64,7 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
             models.Index(fields=["actor", "at"], name="audit_by_actor"),
+            models.Index(fields=["verb", "at"], name="audit_by_verb"),
         ]
 
     def __str__(self):

@@ -18,7 +18,7 @@ from privacy.fields import EncryptedTextField
 from tests import cast
 from tests.access_table import ACCESS, LOGIN
 from tests.factories import FamilyFactory, ReferralFactory, VisitFactory
-from tests.test_access import House
+from tests.house import House
 
 DEPTH = 7
 ROOMS = tuple(

@@ -21,6 +21,7 @@ from cases.models import (
     SubGoal,
     Visit,
 )
+from data_protection.models import AuditCheck
 from families.models import (
     ConflictOfInterest,
     Consent,
@@ -98,6 +99,7 @@ SCOPES = (
     "coordinated_by",
     "shared_with",
     "readable_by",
+    "overseen_by",
 )
 CAST = (
     "mediator",
@@ -123,7 +125,9 @@ EXPECTED = {
     (Institution, "editable_by"):       (1, 1, 1, 0, 0, 0, 0, 1),
     (InstitutionContact, "visible_to"): (1, 1, 1, 2, 2, 2, 2, 1),
     (InstitutionContact, "editable_by"): (1, 1, 1, 0, 0, 0, 0, 1),
+    (AuditCheck, "visible_to"):         (0, 0, 0, 0, 0, 0, 1, 0),
     (Family, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
+    (Family, "overseen_by"):            (0, 0, 0, 0, 0, 0, 2, 0),
     (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyMember, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyNeed, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
@@ -259,6 +263,7 @@ def people(made_once):
     )
     InstitutionFactory(municipality=None, name="Nodarbinātības aģentūra")
     SupervisorFactory(municipality=None)
+    AuditCheck.objects.create()
     return everybody | {"outsider": outsider}
 
 

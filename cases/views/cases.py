@@ -22,6 +22,7 @@ from cases.models import Case, NextStep, SubGoal
 from cases.services import cases, goals
 from cases.services.names import check_for_readers
 from cases.services.page import page_of
+from families.models import Family
 from families.views.names import keep_decision
 from mediators.access import role_required
 from mediators.models import Role
@@ -42,7 +43,13 @@ def case_list(request):
         .prefetch_related(Prefetch("next_steps", steps, to_attr="open_steps"))
     )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    audit.record(request.user, audit.Verb.LIST, Case, count=page.paginator.count)
+    audit.record(
+        request.user,
+        audit.Verb.LIST,
+        Case,
+        count=page.paginator.count,
+        filters=audit.filters(request.GET, "statuss", "joma"),
+    )
     rest = request.GET.copy()
     rest.pop("page", None)
     context = {"page": page, "form": form, "rest": rest.urlencode()}
@@ -63,6 +70,9 @@ def case_create(request):
         )
         messages.success(request, _("Case %(code)s opened.") % {"code": case.code})
         return redirect(case)
+    if request.method != "POST":
+        count = form.fields["family"].queryset.count()
+        audit.record(request.user, audit.Verb.LIST, Family, count=count)
     return _form_page(request, "case_form", form)
 
 
@@ -92,6 +102,7 @@ def case_update(request, code):
         goals.write_sub_goals(case, form.sub_goal_texts, by=request.user)
         messages.success(request, _("Changes saved."))
         return redirect(case)
+    audit.record_opening(request, case, page="update")
     return _form_page(request, "case_form", form, case=case)
 
 
@@ -141,6 +152,7 @@ def case_close(request, code):
             request, cases.close, _("Case closed."), case, by=request.user, **answers
         )
         return redirect(case)
+    audit.record_opening(request, case, page="close")
     return _form_page(request, "case_close", form, case=case, steps=steps)
 
 

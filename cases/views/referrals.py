@@ -39,6 +39,7 @@ def referral_create(request, code):
     keep_decision(request, form)
     if form.is_valid() and _send(request, form):
         return redirect(case)
+    audit.record_opening(request, case, page="referral")
     status = 422 if form.is_bound else 200
     context = {"case": case, "form": form}
     return render(request, "cases/referral_form.html", context, status=status)
@@ -71,8 +72,7 @@ def referral_answer(request, pk):
     if form.is_valid():
         _answer(request, referral, form.cleaned_data)
         return redirect(referral.case)
-    if request.method != "POST":
-        audit.record(request.user, audit.Verb.READ, referral)
+    audit.record_opening(request, referral)
     status = 422 if form.errors else 200
     context = {"referral": referral, "form": form}
     return render(request, "cases/referral_answer.html", context, status=status)

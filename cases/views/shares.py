@@ -43,6 +43,7 @@ def share_create(request, code):
         shares.share(form.save(commit=False), by=request.user)
         messages.success(request, _("The coordinators can read this case now."))
         return redirect(case)
+    audit.record_opening(request, case, page="share")
     status = 422 if form.is_bound else 200
     context = {"case": case, "form": form}
     return render(request, "cases/share_form.html", context, status=status)

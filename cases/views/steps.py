@@ -82,8 +82,8 @@ def _form_page(request, form, step=None):
     if request.method != "POST":
         count = len(form.options.families)
         audit.record(request.user, audit.Verb.LIST, Family, count=count)
-    if request.method != "POST" and step:
-        audit.record(request.user, audit.Verb.READ, step)
+    if step:
+        audit.record_opening(request, step)
     context = {"form": form, "step": step, "back": _back(request, step)}
     status = 422 if form.errors else 200
     return render(request, "cases/step_form.html", context, status=status)
@@ -99,8 +99,7 @@ def step_move(request, pk):
         steps.move(step, form.cleaned_data["due_on"], by=request.user)
         messages.success(request, _("The next step has been moved."))
         return redirect(_back(request, step))
-    if request.method != "POST":
-        audit.record(request.user, audit.Verb.READ, step)
+    audit.record_opening(request, step)
     return _move_page(request, step, form)
 
 

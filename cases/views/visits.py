@@ -46,7 +46,14 @@ def visit_list(request):
     today = timezone.localdate()
     month = form.month(today)
     found = form.narrow(_own_log(request).in_month(month)).distinct()
-    audit.record(request.user, audit.Verb.LIST, Visit, month=f"{month:%Y-%m}")
+    audit.record(
+        request.user,
+        audit.Verb.LIST,
+        Visit,
+        month=f"{month:%Y-%m}",
+        filters=audit.filters(request.GET, "veids", "joma", "gimene"),
+        count=len(found),
+    )
     context = {
         "form": form,
         "month": month,
@@ -200,6 +207,7 @@ def visit_saved(request, code):
 @require_safe
 def visit_copy(request, code):
     visit = get_object_or_404(Visit.objects.visible_to(request.user), code=code)
+    audit.record(request.user, audit.Verb.READ, visit, page="copy")
     return redirect(f"{reverse('cases:visit-create')}?kopet={visit.code}")
 
 
@@ -247,6 +255,7 @@ def visit_delete(request, code):
     if request.method == "POST":
         deleted = deletion.delete_visit(visit, by=request.user)
         return redirect(f"{reverse('cases:visit-list')}?dzests={deleted.code}")
+    audit.record(request.user, audit.Verb.READ, visit, page="delete")
     return render(request, "cases/visit_delete.html", _page_of(request.user, visit))
 
 

@@ -28,6 +28,30 @@ PLACES = (
         reverse_lazy("data_protection:name-grants"),
     ),
     Place(
+        _("Who saw the family"),
+        _("By the code of the family: who opened or changed its data, when and why."),
+        "eye",
+        reverse_lazy("data_protection:family"),
+    ),
+    Place(
+        _("Who did what"),
+        _("All that an account did, by deed and by day."),
+        "list-details",
+        reverse_lazy("data_protection:account"),
+    ),
+    Place(
+        _("Unusual"),
+        _("What is worth a question: many families in an hour, nights, refusals."),
+        "message-question",
+        reverse_lazy("data_protection:unusual"),
+    ),
+    Place(
+        _("Check the chain"),
+        _("Whether any entry of the audit was changed or removed."),
+        "shield-check",
+        reverse_lazy("data_protection:chain"),
+    ),
+    Place(
         _("Privacy notice"),
         _("What everybody can read about the data that are kept here."),
         "file-text",

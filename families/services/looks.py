@@ -1,8 +1,9 @@
-"""Who opened or uncovered what about a family, read from the audit chain."""
+"""Who opened, uncovered or changed what about a family, read from the audit chain."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,8 @@ from privacy.models import AuditEntry
 LATEST = 5
 DECISIONS = (audit.Verb.GRANT, audit.Verb.DECLINE, audit.Verb.REVOKE)
 """About somebody who works with codes and asked for the name."""
-LOOKS = (audit.Verb.READ, audit.Verb.REVEAL, *DECISIONS)
+RELATED = ("members", "cases", "visits", "next_steps")
+"""What belongs to a family and has entries of its own."""
 
 
 class Part(models.TextChoices):
@@ -29,11 +31,15 @@ class Part(models.TextChoices):
     PERSON = "person", _("the data of a person")
     ACCESS_LOG = "access_log", _("who looked")
     SAFEGUARDING = "safeguarding", _("reports of a child in danger")
+    NEW_PERSON = "new_person", _("form for a person")
+    EDIT = "edit", _("form for correcting the family")
+    OVERSIGHT = "oversight", _("who looked, as the data-protection officer")
+    FORGET = "forget", _("what can be deleted")
 
 
 @dataclass(frozen=True)
 class Look:
-    """Somebody saw data of a family; ``why`` is known where it had to be said."""
+    """Somebody saw or changed data of a family; ``why`` is known where it had to be said."""
 
     at: datetime
     by: User | None
@@ -44,25 +50,46 @@ class Look:
     def is_reveal(self):
         return bool(self.why)
 
+    @property
+    def who(self):
+        return self.by.full_name if self.by else _("the system")
+
 
 def record_read(family, part, *, by):
     """Write down that a part of the family's data was opened."""
     audit.record(by, audit.Verb.READ, family, part=part)
 
 
+def record_opening(request, family, part):
+    """The same for a form; when it is sent, the deed is written down instead."""
+    audit.record_opening(request, family, part=part)
+
+
+def ids_about(family):
+    """``{kind of object: ids}`` of the family and of all that belongs to it."""
+    ids = {Family._meta.label_lower: [str(family.pk)]}
+    for name in RELATED:
+        rows = getattr(family, name)
+        found = map(str, rows.values_list("pk", flat=True))
+        ids[rows.model._meta.label_lower] = list(found)
+    return ids
+
+
 def entries_about(family):
-    """Audit entries of everybody who saw the family or one of its people."""
-    people = [str(pk) for pk in family.members.values_list("pk", flat=True)]
-    about_family = Q(object_type=Family._meta.label_lower, object_id=str(family.pk))
-    about_people = Q(object_type=FamilyMember._meta.label_lower, object_id__in=people)
-    return AuditEntry.objects.filter(
-        about_family | about_people, verb__in=LOOKS
-    ).order_by("-seq")
+    """Audit entries of all who saw or changed the family or what belongs to it."""
+    return entries_with(ids_about(family))
+
+
+def entries_with(ids):
+    about = Q()
+    for object_type, found in ids.items():
+        about |= Q(object_type=object_type, object_id__in=found)
+    return AuditEntry.objects.filter(about).order_by("-seq")
 
 
 def latest_looks(family, *, besides):
     """The last looks for the family's own page, without one's own turning of pages."""
-    own = Q(verb=audit.Verb.READ, actor=besides.pk)
+    own = Q(actor=besides.pk) & ~Q(verb=audit.Verb.REVEAL)
     return as_looks(entries_about(family).exclude(own)[:LATEST])
 
 
@@ -71,22 +98,43 @@ def as_looks(entries):
     entries = list(entries)
     people = User.objects.in_bulk({entry.actor for entry in entries})
     return [
-        Look(entry.at, people.get(entry.actor), _what(entry), _why(entry))
+        Look(entry.at, people.get(entry.actor), what_in(entry), why_in(entry))
         for entry in entries
     ]
 
 
-def _what(entry):
+def what_in(entry):
+    """What was seen, or what was done to what; an unknown deed is told by its word."""
     if entry.verb in DECISIONS:
-        return str(audit.Verb(entry.verb).label)
+        return deed_of(entry)
     if entry.verb == audit.Verb.REVEAL:
         names = [Family._meta.get_field(name) for name in entry.detail["fields"]]
         return ", ".join(str(field.verbose_name) for field in names)
+    if entry.verb != audit.Verb.READ:
+        return f"{kind_of(entry)}: {deed_of(entry)}"
     if entry.object_type == FamilyMember._meta.label_lower:
         return str(Part.PERSON.label)
+    if entry.object_type != Family._meta.label_lower:
+        return kind_of(entry)
     part = entry.detail.get("part")
-    return str(Part(part).label) if part else pgettext("opened", "page of the family")
+    labels = dict(Part.choices)
+    return str(
+        labels.get(part, part) if part else pgettext("opened", "page of the family")
+    )
 
 
-def _why(entry):
-    return Need(entry.detail["purpose"]).label if "purpose" in entry.detail else ""
+def kind_of(entry):
+    """The name of the model; that of one which is gone is told as it was."""
+    try:
+        return str(apps.get_model(entry.object_type)._meta.verbose_name)
+    except LookupError:
+        return entry.object_type
+
+
+def deed_of(entry):
+    return str(dict(audit.Verb.choices).get(entry.verb, entry.verb))
+
+
+def why_in(entry):
+    purpose = entry.detail.get("purpose", "")
+    return str(dict(Need.choices).get(purpose, purpose))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from families.forms.consents import ConsentForm
 from families.models import Consent, Family
-from families.services import consents
+from families.services import consents, looks
 from families.views.pages import form_page, read_or_write
 
 
@@ -19,6 +19,7 @@ def consent_create(request, code):
         consents.record_consent(family, by=request.user, **form.cleaned_data)
         messages.success(request, _("Consent recorded."))
         return redirect(family)
+    looks.record_opening(request, family, looks.Part.CONSENT)
     text = consents.text_to_read()
     return form_page(request, "consent_form", form, family=family, text=text)
 
@@ -32,6 +33,7 @@ def consent_withdraw(request, code, purpose):
         consents.withdraw_consent(family, purpose, by=request.user)
         messages.success(request, _("Consent withdrawn."))
         return redirect(family)
+    looks.record_opening(request, family, looks.Part.CONSENT)
     context = {
         "family": family,
         "purpose": Consent.Purpose(purpose),

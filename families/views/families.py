@@ -27,9 +27,8 @@ from families.forms.families import (
 from families.hidden_names import are_hidden
 from families.models import Family
 from families.services import families as services
-from families.services import hand_overs, substitutions
+from families.services import hand_overs, looks, substitutions
 from families.services.consents import consent_states, text_to_read
-from families.services.looks import latest_looks
 from families.services.needs import needs_map
 from families.views.pages import form_page, read_or_write, show_names_first
 from interface.latvian import latvian_order
@@ -57,7 +56,13 @@ def family_list(request):
     absent = substitutions.absent_by_family(request.user)
     for family in page.object_list:
         family.instead_of = absent.get(family.pk)
-    audit.record(request.user, audit.Verb.LIST, Family, count=len(found))
+    audit.record(
+        request.user,
+        audit.Verb.LIST,
+        Family,
+        count=len(found),
+        filters=audit.filters(request.GET, "q"),
+    )
     context = {
         "page": page,
         "query": query,
@@ -165,7 +170,7 @@ def _page_of(request, family, *, asked=None, shown=None, status=200):
         "covered": _covered(family, asked, shown or {}),
         # The page of a covered value cannot be asked for again
         "here": family.get_absolute_url(),
-        "looks": latest_looks(family, besides=user),
+        "looks": looks.latest_looks(family, besides=user),
         **_cases(family, user),
         **_household(family),
     }
@@ -225,6 +230,7 @@ def family_update(request, code):
         return redirect(family)
     if request.method != "POST":
         services.open_for_editing(family, by=request.user)
+        looks.record_read(family, looks.Part.EDIT, by=request.user)
     return form_page(request, "family_form", form, family=family)
 
 
@@ -236,5 +242,6 @@ def _forget(request, family):
         services.forget(family, fields, by=request.user)
         messages.success(request, _("Deleted."))
         return redirect(family)
+    looks.record_opening(request, family, looks.Part.FORGET)
     refusal = words.why_no_personal_data(family)
     return form_page(request, "family_forget", form, family=family, refusal=refusal)

@@ -10,7 +10,7 @@ from families import words
 from families.forms.members import MemberEditForm, MemberForm
 from families.hidden_names import are_hidden
 from families.models import Family, FamilyMember
-from families.services import members
+from families.services import looks, members
 from families.views.pages import form_page, read_or_write, show_names_first
 from privacy import audit
 
@@ -25,6 +25,7 @@ def member_create(request, code):
         if "another" in request.POST:
             return redirect("families:member-create", code=family.code)
         return redirect(f"{family.get_absolute_url()}#people")
+    looks.record_opening(request, family, looks.Part.NEW_PERSON)
     refusal = words.why_no_personal_data(family)
     return form_page(request, "member_form", form, family=family, refusal=refusal)
 
@@ -43,8 +44,7 @@ def member_update(request, code, pk):
         )
         messages.success(request, _("Changes saved."))
         return redirect(f"{member.family.get_absolute_url()}#people")
-    if request.method != "POST":
-        audit.record(request.user, audit.Verb.READ, member)
+    audit.record_opening(request, member)
     refusal = words.why_no_personal_data(member.family)
     context = {"family": member.family, "member": member, "refusal": refusal}
     return form_page(request, "member_form", form, **context)

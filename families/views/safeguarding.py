@@ -17,6 +17,7 @@ from families.views.pages import read_or_write
 from interface import errors
 from mediators.access import role_required
 from mediators.models import Role
+from privacy import audit
 
 LATEST = 10
 
@@ -96,7 +97,10 @@ def _notices(request, family):
     if family:
         looks.record_read(family, looks.Part.SAFEGUARDING, by=request.user)
         return own.filter(family=family)[:LATEST]
-    return own[:LATEST] if "zinots" in request.GET else own.none()
+    if "zinots" not in request.GET:
+        return own.none()
+    audit.record(request.user, audit.Verb.LIST, SafeguardingNotice)
+    return own[:LATEST]
 
 
 def _address_of(notice):

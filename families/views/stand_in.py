@@ -34,11 +34,13 @@ def substitution_list(request):
     if form.is_valid() and _arrange(form, request.user):
         messages.success(request, _("The substitution is arranged."))
         return redirect("families:substitutions")
-    audit.record(request.user, audit.Verb.LIST, Substitution)
+    arranged = _arranged(request.user)
+    count = len(arranged["standing"]) + len(arranged["over"])
+    audit.record(request.user, audit.Verb.LIST, Substitution, count=count)
     context = {
         "form": form,
         "is_mediator": request.user.has_role(Role.MEDIATOR),
-        **_arranged(request.user),
+        **arranged,
     }
     status = 422 if form.errors else 200
     return render(request, "families/substitutions.html", context, status=status)

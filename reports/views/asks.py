@@ -28,7 +28,7 @@ def ask_list(request):
     asks = _asks_for(request.user).with_last_answer()
     open_asks = list(asks.open().order_by("due_on", "code"))
     decided = asks.exclude(status__in=Ask.OPEN).order_by("-decided_on", "code")
-    audit.record(request.user, audit.Verb.LIST, Ask)
+    audit.record(request.user, audit.Verb.LIST, Ask, open=len(open_asks))
     context = {
         "groups": [
             (title, [ask for ask in open_asks if ask.status == status])

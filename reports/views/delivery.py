@@ -124,6 +124,7 @@ def send(request, desk, month):
         else:
             messages.success(request, _is_on_its_way(len(deliveries)))
             return redirect(report)
+    audit.record_opening(request, report, page="send")
     has_people = form.fields["people"].queryset.exists()
     context = {"report": report, "form": form, "has_people": has_people}
     status = 422 if form.errors else 200

@@ -32,6 +32,7 @@ def meeting(request, desk, month):
             audit.record(request.user, audit.Verb.CREATE, meeting)
         messages.success(request, _("The meeting is written down."))
         return redirect(report)
+    audit.record_opening(request, report, page="meeting")
     context = {"report": report, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "reports/meeting.html", context, status=status)

@@ -31,7 +31,8 @@ def report_list(request):
         context["own_months"] = listing.own_months(user)
     if user.has_role(*READERS):
         context |= _readers_list(request)
-    audit.record(user, audit.Verb.LIST, MonthlyReport)
+    filters = audit.filters(request.GET, "all", "until")
+    audit.record(user, audit.Verb.LIST, MonthlyReport, filters=filters)
     return render(request, "reports/list.html", context)
 
 

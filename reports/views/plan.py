@@ -42,6 +42,7 @@ def plan_line(request, desk, month, number):
         audit.record(
             request.user, audit.Verb.LIST, Family, count=len(form.options.families)
         )
+        audit.record(request.user, audit.Verb.READ, report, page="plan")
     context = {"form": form, "step": None, "back": back}
     status = 422 if form.errors else 200
     return render(request, "cases/step_form.html", context, status=status)

@@ -100,6 +100,7 @@ def export(request):
     exports = ExportLog.objects.visible_to(request.user).select_related(
         "by", "municipality"
     )[:EXPORTS_SHOWN]
+    audit.record(request.user, audit.Verb.LIST, ExportLog, count=len(exports))
     return render(
         request,
         "reports/results_export.html",

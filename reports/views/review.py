@@ -153,6 +153,7 @@ def reopen(request, desk, month):
         else:
             messages.success(request, sentence_after(Action.REOPEN, report))
             return redirect(_review_page(report))
+    audit.record_opening(request, report, page="reopen")
     context = {"report": report, "form": form}
     status = 422 if form.errors else 200
     return render(request, "reports/reopen.html", context, status=status)
@@ -162,6 +163,7 @@ def reopen(request, desk, month):
 def approval(request, desk, month):
     """The question before the end: what approving means, and which comments are open."""
     report = report_to_review(request, desk, month)
+    audit.record(request.user, audit.Verb.READ, report, page="approve")
     return _ask_to_approve(request, report, ActionForm(report=report))
 
 
@@ -276,6 +278,7 @@ def comment_update(request, desk, month, pk):
         form.save()
         audit.record(request.user, audit.Verb.UPDATE, comment)
         return redirect(_review_page(report, comment.section))
+    audit.record_opening(request, comment)
     context = {"report": report, "form": form, "comment": comment}
     status = 422 if form.is_bound else 200
     return render(request, "reports/comment.html", context, status=status)

@@ -103,9 +103,13 @@ def test_entries_of_colleagues_are_not_mine(journal, colleague, municipality, fa
 
 
 def test_opening_the_journal_is_audited(journal):
-    journal(menesis="2026-10")
+    journal(menesis="2026-10", joma="housing")
 
-    assert AuditEntry.objects.get(verb=Verb.LIST).detail == {"month": "2026-10"}
+    assert AuditEntry.objects.get(verb=Verb.LIST).detail == {
+        "month": "2026-10",
+        "filters": ["joma"],
+        "count": 0,
+    }
 
 
 def test_the_journal_costs_the_same_with_one_entry_and_with_three(

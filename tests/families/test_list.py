@@ -147,7 +147,7 @@ def test_opening_the_list_is_recorded_without_names(client, mediator, kept):
     assert (entry.object_type, entry.actor, entry.detail) == (
         "families.family",
         mediator.pk,
-        {"count": 1},
+        {"count": 1, "filters": ["q"]},
     )
 
 

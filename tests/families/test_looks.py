@@ -3,12 +3,15 @@
 import pytest
 
 from families.models import FamilyAssignment
+from families.services.looks import what_in
+from privacy import audit
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
     ConsentFactory,
     FamilyAssignmentFactory,
     FamilyFactory,
     FamilyMemberFactory,
+    VisitFactory,
 )
 
 
@@ -98,3 +101,24 @@ def test_a_long_list_comes_in_pages(client, family, mediator):
     text = client.get(f"/gimenes/{family.code}/skatijumi/").content.decode()
 
     assert "?page=2" in text
+
+
+def test_changes_and_what_belongs_to_the_family_are_on_the_list(
+    client, family, mediator, colleague
+):
+    visit = VisitFactory(
+        mediator=colleague, municipality=family.municipality, family=family
+    )
+    audit.record(colleague, Verb.READ, visit)
+    audit.record(colleague, Verb.UPDATE, family, fields=["adults"])
+    audit.record(None, Verb.DELETE, family, code=family.code)
+
+    seen = [by for by, *_rest in log_of(client, mediator, family)]
+
+    assert seen == [mediator, None, colleague, colleague]
+
+
+def test_a_deed_that_is_not_known_yet_is_told_by_its_word(db):
+    entry = AuditEntry(verb="grant", object_type="families.family")
+
+    assert what_in(entry).endswith(": grant")

@@ -188,6 +188,17 @@ def test_ending_an_appointment_is_audited(admin):
     assert entry.detail == {"fields": ["ends_on"]}
 
 
+def test_opening_accounts_is_recorded_without_what_was_looked_for(admin, mediator):
+    admin.get(list_of(User), {"q": "Vītola", "Vītola": "1"})
+    admin.get(change_of(mediator))
+
+    entries = AuditEntry.objects.order_by("seq")
+    assert [(entry.verb, entry.detail) for entry in entries] == [
+        (Verb.LIST, {"filters": ["q"]}),
+        (Verb.READ, {}),
+    ]
+
+
 @pytest.mark.parametrize("model", SERVED, ids=lambda model: model.__name__)
 def test_nothing_is_deleted(admin, administrator, model):
     request = type("Request", (), {"user": administrator})

@@ -155,7 +155,7 @@ def test_the_page_takes_a_constant_number_of_queries(
 
     # session, account, roles, days of the log, exports, count in the menu, savepoint
     # and its release
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(reverse("reports:export"))
 
 

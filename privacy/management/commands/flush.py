@@ -13,8 +13,10 @@ class Command(Flush):
         if Installation.is_demo_database() is False:
             raise CommandError("This database holds real data and is not emptied.")
         connection = connections[options["database"]]
-        append_only.allow_changes(connection)
+        for guard in append_only.guards():
+            append_only.allow_changes(connection, guard)
         try:
             super().handle(**options)
         finally:
-            append_only.refuse_changes(connection)
+            for guard in append_only.guards():
+                append_only.refuse_changes(connection, guard)

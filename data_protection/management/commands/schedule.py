@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from data_protection.services.chain import wait_for_monday
 from reports.services.letters import wait_for_morning
 
 
@@ -10,3 +11,4 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         wait_for_morning()
+        wait_for_monday()

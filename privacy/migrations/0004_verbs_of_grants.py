@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0002_audit_is_append_only"),
+        ("privacy", "0003_audit_by_verb"),
     ]
 
     operations = [

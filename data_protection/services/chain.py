@@ -1,0 +1,139 @@
+"""Checking the audit chain in the background, and telling the officer each Monday.
+
+A million entries take half a minute, so no page waits for the check: the worker walks
+the chain, and the page shows what it found last.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from data_protection.models import AuditCheck, AuditLetter
+from mediators.models import Appointment, Role, User
+from municipalities.working_days import MORNING
+from privacy import audit
+from privacy.models import AuditEntry
+
+logger = logging.getLogger(__name__)
+
+A_WEEK = timedelta(days=7)
+WAITS_AT_MOST = timedelta(minutes=15)
+"""After that the worker is taken to have died, and another check may be asked for."""
+RETRIES = (timedelta(minutes=15), timedelta(hours=2), timedelta(days=1))
+
+
+@transaction.atomic
+def ask_for_check(anchor, *, by):
+    """Queue a check; whoever presses again while it waits gets the same one."""
+    since = timezone.now() - WAITS_AT_MOST
+    waiting = AuditCheck.objects.filter(
+        asked_by=by, anchor=anchor, done_at=None, asked_at__gt=since
+    ).first()
+    if waiting:
+        return waiting
+    check = AuditCheck.objects.create(asked_by=by, anchor=anchor)
+    run_check.enqueue(str(check.pk))
+    audit.record(by, audit.Verb.CREATE, check)
+    return check
+
+
+@task()
+def run_check(check_id):
+    check = AuditCheck.objects.get(pk=check_id)
+    if check.done_at is None:
+        _run(check)
+
+
+def _run(check):
+    anchor = audit.Anchor.parse(check.anchor) if check.anchor else None
+    end = audit.head()
+    chain = audit.check_chain(anchor)
+    week = AuditEntry.objects.filter(at__gt=timezone.now() - A_WEEK)
+    check.head_seq, check.head_hash = end.seq, end.hash
+    check.rows, check.first_broken = chain.rows, chain.first_broken
+    check.knows_anchor, check.rows_of_the_week = chain.knows_anchor, week.count()
+    check.done_at = timezone.now()
+    check.save()
+
+
+def next_monday(moment):
+    """Eight o'clock in Riga on the first Monday after an instant's own day."""
+    day = timezone.localdate(moment)
+    monday = day + timedelta(days=7 - day.weekday())
+    return timezone.make_aware(datetime.combine(monday, MORNING))
+
+
+@transaction.atomic
+def wait_for_monday():
+    """See to it that the next Monday is waited for, once; called at every start."""
+    waiting = DBTaskResult.objects.filter(
+        task_path=monday.module_path, status=TaskResultStatus.READY
+    )
+    if not waiting.exists():
+        monday.using(run_after=next_monday(timezone.now())).enqueue()
+
+
+@task()
+def monday():
+    """Check the chain and tell every officer; the waiting for the next week comes first."""
+    wait_for_monday()
+    check = AuditCheck.objects.create()
+    _run(check)
+    with transaction.atomic():
+        for officer in officers():
+            letter = AuditLetter.objects.create(to=officer, check_told=check)
+            send_letter.enqueue(str(letter.pk))
+        audit.record(None, audit.Verb.CREATE, check, rows=check.rows)
+
+
+def officers():
+    appointed = Appointment.objects.current().filter(role=Role.DATA_PROTECTION_OFFICER)
+    return User.objects.filter(pk__in=appointed.values("user"), is_active=True)
+
+
+@task()
+def send_letter(letter_id):
+    """Send the mail once; a mail server that does not answer is tried again."""
+    letter = AuditLetter.objects.select_related("to", "check_told").get(pk=letter_id)
+    if letter.sent_at:
+        return
+    try:
+        mail_of(letter).send()
+    except (SMTPException, OSError) as failure:
+        # Without its words, which may hold an address
+        logger.warning("Letter %s failed: %s", letter.pk, type(failure).__name__)
+        _try_again(letter)
+    else:
+        AuditLetter.objects.filter(pk=letter.pk).update(sent_at=timezone.now())
+
+
+def mail_of(letter):
+    """Where the chain ends, how much was added, whether it holds; nothing else."""
+    with translation.override(letter.to.language):
+        return EmailMessage(
+            subject=_("Tilts: the audit of last week"),
+            body=render_to_string(
+                "data_protection/email/audit.txt",
+                {"check": letter.check_told, "site": settings.SITE_URL},
+            ),
+            to=[letter.to.email],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+
+
+@transaction.atomic
+def _try_again(letter):
+    AuditLetter.objects.filter(pk=letter.pk).update(attempts=F("attempts") + 1)
+    if letter.attempts < len(RETRIES):
+        due_at = timezone.now() + RETRIES[letter.attempts]
+        send_letter.using(run_after=due_at).enqueue(str(letter.pk))

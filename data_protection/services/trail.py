@@ -1,0 +1,175 @@
+"""Rows of the audit for the data-protection officer: who, when, what, to which code."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.apps import apps
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast, Substr
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from families.models import Family, FamilyMember
+from families.services import looks
+from mediators.models import Appointment, User
+from privacy.audit import Verb
+from privacy.models import AuditEntry
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry in words. Names are those of accounts, never of families."""
+
+    seq: int
+    at: datetime
+    who: str
+    role: str
+    deed: str
+    what: str
+    code: str
+    why: str
+    is_reveal: bool
+
+
+def entries_by_code(code, by):
+    """Entries about the family with a code and what belongs to it, and the family.
+
+    A family that was erased is known by the entry of the day it was taken on.
+    """
+    family = Family.objects.overseen_by(by).filter(code=code).first()
+    ids = looks.ids_about(family) if family else _ids_of_erased(code)
+    return (looks.entries_with(ids) if ids else AuditEntry.objects.none()), family
+
+
+def entries_of(person):
+    """All that an account did."""
+    return AuditEntry.objects.filter(actor=person.pk)
+
+
+def _ids_of_erased(code):
+    created = AuditEntry.objects.filter(verb=Verb.CREATE)
+    label = Family._meta.label_lower
+    taken_on = created.filter(object_type=label, detail__code=code).first()
+    if taken_on is None:
+        return {}
+    member = FamilyMember._meta.label_lower
+    people = created.filter(object_type=member, detail__family=taken_on.object_id)
+    found = people.values_list("object_id", flat=True)
+    return {label: [taken_on.object_id], member: list(found)}
+
+
+def in_words(entries):
+    """Rows for the entries of one page; accounts, roles and codes are fetched at once."""
+    entries = list(entries)
+    people = User.objects.in_bulk({entry.actor for entry in entries})
+    roles = _roles_of(people)
+    codes = _codes_of(entries)
+    return [
+        Row(
+            seq=entry.seq,
+            at=entry.at,
+            who=_name(people.get(entry.actor), entry),
+            role=_role(roles[entry.actor], entry.at),
+            deed=looks.deed_of(entry),
+            what=_what(entry),
+            code=codes.get((entry.object_type, entry.object_id))
+            or entry.detail.get("code")
+            or entry.detail.get("object", ""),
+            why=looks.why_in(entry),
+            is_reveal=entry.verb == Verb.REVEAL,
+        )
+        for entry in entries
+    ]
+
+
+def _name(person, entry):
+    if person:
+        return person.full_name
+    return _("account that is gone") if entry.actor else _("the system, or a link")
+
+
+def _what(entry):
+    if entry.verb in (Verb.READ, Verb.REVEAL):
+        return looks.what_in(entry)
+    return looks.kind_of(entry)
+
+
+def _roles_of(people):
+    found = defaultdict(list)
+    for row in Appointment.objects.filter(user__in=people).order_by("starts_on"):
+        found[row.user_id].append(row)
+    return found
+
+
+def _role(appointments, at):
+    """The roles that the person held on the day of the deed."""
+    day = timezone.localdate(at)
+    held = [
+        row.get_role_display()
+        for row in appointments
+        if row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
+    ]
+    return ", ".join(dict.fromkeys(held))
+
+
+def _codes_of(entries):
+    """``{(kind, id): code}`` of the rows that have a code; one query for each kind."""
+    ids = defaultdict(set)
+    for entry in entries:
+        if entry.object_id:
+            ids[entry.object_type].add(entry.object_id)
+    codes = {}
+    for kind, found in ids.items():
+        path = _path_to_code(kind)
+        if path:
+            rows = apps.get_model(kind)._base_manager.filter(pk__in=found)
+            codes |= {
+                (kind, str(pk)): code for pk, code in rows.values_list("pk", path)
+            }
+    return codes
+
+
+def _path_to_code(kind):
+    """Where the code of a row stands: in itself, in its family or in its case."""
+    try:
+        fields = {field.name for field in apps.get_model(kind)._meta.fields}
+    except LookupError:
+        return ""
+    if "code" in fields:
+        return "code"
+    return next((f"{one}__code" for one in ("family", "case") if one in fields), "")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much one account did in a period, by deed and by day in Riga."""
+
+    by_deed: list
+    by_day: list
+    total: int
+
+
+def counts_of(entries):
+    """One query, grouped by the hour in UTC, which every offset of Riga divides."""
+    hour = Substr(Cast("at", TextField()), 1, 13)
+    groups = entries.order_by().values("verb", hour=hour).annotate(count=Count("pk"))
+    deeds, days = Counter(), Counter()
+    for group in groups:
+        deeds[group["verb"]] += group["count"]
+        days[day_of(group["hour"])] += group["count"]
+    words = dict(Verb.choices)
+    return Counts(
+        by_deed=[(verb, words.get(verb, verb), n) for verb, n in deeds.most_common()],
+        by_day=sorted(days.items(), reverse=True),
+        total=deeds.total(),
+    )
+
+
+def moment_of(hour):
+    """“2026-11-26 09” of the database, which keeps UTC."""
+    return datetime.strptime(hour.replace("T", " "), "%Y-%m-%d %H").replace(tzinfo=UTC)
+
+
+def day_of(hour):
+    return timezone.localdate(moment_of(hour))

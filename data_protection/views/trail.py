@@ -1,0 +1,88 @@
+"""Who saw a family, and who did what: the audit as the officer reads it, by codes."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from data_protection.forms.trail import AccountTrailForm, FamilyTrailForm
+from data_protection.services import patterns, trail
+from families.services import looks
+from mediators.access import role_required
+from mediators.models import Role
+from privacy import audit
+from privacy.models import AuditEntry
+
+A_PAGE = 50
+officer_only = role_required(Role.DATA_PROTECTION_OFFICER)
+
+
+@require_safe
+@officer_only
+def family(request):
+    """By code, open, closed or erased: who saw it, when and what."""
+    form = FamilyTrailForm(request.GET or None)
+    context, status = {"form": form}, 200
+    if form.is_valid():
+        code = form.cleaned_data["kods"]
+        entries, found = trail.entries_by_code(code, request.user)
+        context |= _page(request, form.in_period(entries)) | {"code": code}
+        _record_family(request.user, found, code)
+    else:
+        _record_list(request.user, "family")
+        status = 422 if form.is_bound else 200
+    return render(request, "data_protection/family.html", context, status=status)
+
+
+def _record_family(officer, family, code):
+    """The officer's own look belongs to what was seen of the family."""
+    if family:
+        looks.record_read(family, looks.Part.OVERSIGHT, by=officer)
+    else:
+        audit.record(officer, audit.Verb.LIST, AuditEntry, page="family", code=code)
+
+
+@require_safe
+@officer_only
+def account(request):
+    """What an account did in a period: how much of what, day by day, entry by entry."""
+    form = AccountTrailForm(request.GET)
+    context, status, detail = {"form": form}, 200, {}
+    if form.is_valid():
+        person = form.cleaned_data["konts"]
+        entries = form.in_period(trail.entries_of(person))
+        counts = trail.counts_of(entries)
+        if form.cleaned_data["darbiba"]:
+            entries = entries.filter(verb=form.cleaned_data["darbiba"])
+        context |= _page(request, entries.order_by("-at", "-seq"))
+        context |= {"person": person, "counts": counts}
+        detail = {"account": person.pk, "filters": form.filters()}
+    elif form.is_bound:
+        status = 422
+    _record_list(request.user, "account", **detail)
+    return render(request, "data_protection/account.html", context, status=status)
+
+
+@require_safe
+@officer_only
+def unusual(request):
+    """What is worth a question; nobody is ranked."""
+    found = patterns.found(timezone.now())
+    count = sum(len(one.findings) for one in found)
+    _record_list(request.user, "unusual", count=count)
+    return render(request, "data_protection/unusual.html", {"found": found})
+
+
+def _record_list(officer, page, **detail):
+    audit.record(officer, audit.Verb.LIST, AuditEntry, page=page, **detail)
+
+
+def _page(request, entries):
+    page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
+    rest = request.GET.copy()
+    rest.pop("page", None)
+    return {
+        "page": page,
+        "rows": trail.in_words(page.object_list),
+        "rest": rest.urlencode(),
+    }

@@ -1,0 +1,154 @@
+"""Who saw a family and who did what, as the data-protection officer reads it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from families.models import FamilyMember
+from privacy import audit
+from privacy.models import AuditEntry, Verb
+from tests.factories import (
+    FamilyAssignmentFactory,
+    FamilyFactory,
+    FamilyMemberFactory,
+    VisitFactory,
+)
+
+FAMILY = "/datu-aizsardziba/kas-skatija/"
+ACCOUNT = "/datu-aizsardziba/kas-ko-darija/"
+
+
+@pytest.fixture
+def officer(client, data_protection_officer):
+    client.force_login(data_protection_officer)
+    return client
+
+
+@pytest.fixture
+def family(municipality, mediator, colleague):
+    family = FamilyFactory(
+        municipality=municipality,
+        mediator=mediator,
+        label="K\u0101rkli\u0146u \u0123imene",
+    )
+    FamilyAssignmentFactory(family=family, mediator=colleague, kind="shared")
+    return family
+
+
+def rows(response):
+    return [(row.who, row.deed, row.code, row.why) for row in response.context["rows"]]
+
+
+def test_all_who_saw_the_family_or_what_belongs_to_it_are_named(
+    officer, family, mediator, colleague
+):
+    visit = VisitFactory(
+        mediator=mediator, municipality=family.municipality, family=family
+    )
+    audit.record(mediator, Verb.READ, family)
+    audit.record(colleague, Verb.REVEAL, family, fields=["phone"], purpose="call")
+    audit.record(colleague, Verb.READ, FamilyMemberFactory(family=family))
+    audit.record(mediator, Verb.READ, visit)
+    audit.record(mediator, Verb.READ, FamilyFactory(mediator=mediator))
+
+    response = officer.get(FAMILY, {"kods": family.code.lower()})
+
+    assert [(who, code) for who, _deed, code, _why in rows(response)] == [
+        (mediator.full_name, visit.code),
+        (colleague.full_name, family.code),
+        (colleague.full_name, family.code),
+        (mediator.full_name, family.code),
+    ]
+    assert response.context["rows"][2].is_reveal
+    assert response.context["rows"][2].why
+    assert "mediator" in response.context["rows"][0].role
+    assert "K\u0101rkli\u0146" not in response.content.decode()
+
+
+def test_the_look_of_the_officer_is_seen_by_the_family_and_its_mediator(
+    officer, client, family, mediator, data_protection_officer
+):
+    officer.get(FAMILY, {"kods": family.code})
+
+    client.force_login(mediator)
+    page = client.get(f"/gimenes/{family.code}/skatijumi/")
+    assert data_protection_officer in [look.by for look in page.context["looks"]]
+
+
+def test_an_erased_family_is_found_by_its_code(officer, mediator):
+    family = FamilyFactory(mediator=mediator)
+    person = FamilyMemberFactory(family=family)
+    audit.record(mediator, Verb.CREATE, family, code=family.code)
+    audit.record(mediator, Verb.CREATE, person, family=family.pk)
+    audit.record(mediator, Verb.READ, person)
+    audit.record(None, Verb.DELETE, family, code=family.code)
+    FamilyMember.objects.all().delete()
+    family.delete()
+
+    response = officer.get(FAMILY, {"kods": family.code})
+
+    assert len(rows(response)) == 4
+    assert AuditEntry.objects.latest("seq").detail == {
+        "page": "family",
+        "code": family.code,
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"kods": "UPC-999"}, 200),
+        ({"kods": "K\u0101rkli\u0146i"}, 422),
+        ({"kods": "UPC-001", "no": "2026-10-02", "lidz": "2026-10-01"}, 422),
+        ({"kods": "UPC-001", "no": "vakar"}, 422),
+    ],
+)
+def test_what_does_not_exist_or_makes_no_sense_is_said(officer, query, status):
+    response = officer.get(FAMILY, query)
+
+    assert response.status_code == status
+    assert "rows" not in response.context or rows(response) == []
+
+
+def test_a_period_counts_days_as_they_are_in_riga(officer, family, mediator):
+    audit.record(mediator, Verb.READ, family)
+    today = timezone.localdate()
+    yesterday = today - timedelta(days=1)
+
+    for first, last, count in ((today, today, 1), (yesterday, yesterday, 0)):
+        query = {"kods": family.code, "no": first, "lidz": last}
+        assert len(rows(officer.get(FAMILY, query))) == count
+
+
+def test_an_account_is_counted_by_deed_and_day(officer, family, mediator):
+    for verb in (Verb.READ, Verb.READ, Verb.UPDATE):
+        audit.record(mediator, verb, family)
+
+    response = officer.get(ACCOUNT, {"konts": mediator.pk})
+    narrowed = officer.get(ACCOUNT, {"konts": mediator.pk, "darbiba": "update"})
+
+    counts = response.context["counts"]
+    assert [(verb, n) for verb, _word, n in counts.by_deed] == [
+        ("read", 2),
+        ("update", 1),
+    ]
+    assert counts.by_day == [(timezone.localdate(), 3)]
+    assert len(rows(response)) == 3
+    assert len(rows(narrowed)) == 1
+
+
+def test_looking_at_an_account_is_recorded(officer, mediator, data_protection_officer):
+    officer.get(ACCOUNT, {"konts": mediator.pk, "darbiba": "read"})
+
+    entry = AuditEntry.objects.latest("seq")
+    assert entry.actor == data_protection_officer.pk
+    assert entry.detail == {
+        "page": "account",
+        "account": str(mediator.pk),
+        "filters": ["darbiba", "konts", "no"],
+    }
+
+
+def test_an_account_that_is_none_is_named(officer):
+    assert officer.get(ACCOUNT, {"konts": "x"}).status_code == 422

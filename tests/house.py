@@ -1,0 +1,242 @@
+"""The mediator's things, by the names of the arguments in the addresses."""
+
+from datetime import date, timedelta
+from hashlib import sha256
+
+from django.core.files.base import ContentFile
+from django.urls import get_resolver
+from django.utils import timezone
+
+from cases.models import CaseStatus, Outcome
+from cases.services import deletion
+from families.models import Consent
+from reports.models import Comment, Delivery
+from reports.sections import BY_KEY
+from reports.services import review
+from tests.factories import (
+    AskFactory,
+    CalendarFeedFactory,
+    CaseFactory,
+    CaseShareFactory,
+    ComplaintFactory,
+    ConflictOfInterestFactory,
+    ConsentFactory,
+    ContactPersonFactory,
+    FamilyFactory,
+    FamilyMemberFactory,
+    HandOverFactory,
+    InstitutionContactFactory,
+    MonthlyReportFactory,
+    NameGrantFactory,
+    NextStepFactory,
+    ReferralFactory,
+    SubGoalFactory,
+    SubstitutionFactory,
+    SupervisionSessionFactory,
+    VisitFactory,
+)
+
+TOKEN = "t" * 43
+COMPLAINT_CODE = "AAAA-2222-BBBB"
+
+
+class House:
+    """The mediator's things, by the names of the arguments in the addresses."""
+
+    def __init__(self, municipality, mediator, coordinator):
+        self.municipality = municipality
+        self.family = FamilyFactory(
+            municipality=municipality, mediator=mediator, phone="20 000 000"
+        )
+        ConsentFactory(family=self.family, recorded_by=mediator)
+        self.member = FamilyMemberFactory(family=self.family)
+        self.conflict = ConflictOfInterestFactory(family=self.family, mediator=mediator)
+        self.name_asked = NameGrantFactory(family=self.family, grantee=coordinator)
+        self.name_granted = NameGrantFactory(
+            family=self.family, grantee=coordinator, granted_by=mediator
+        )
+        self.substitution = SubstitutionFactory(
+            absent=mediator, municipality=municipality
+        )
+        self.plan = HandOverFactory(mediator=mediator, municipality=municipality)
+        self.case = CaseFactory(family=self.family, mediator=mediator)
+        SubGoalFactory(case=self.case)
+        self.referral = ReferralFactory(case=self.case)
+        self.shared_case = CaseShareFactory(
+            case=CaseFactory(family=self.family, mediator=mediator)
+        ).case
+        self.closed_case = CaseFactory(
+            family=self.family,
+            mediator=mediator,
+            status=CaseStatus.CLOSED,
+            outcome=Outcome.SOLVED,
+            closed_on=timezone.localdate(),
+        )
+        self.step = NextStepFactory(mediator=mediator, municipality=municipality)
+        CalendarFeedFactory(mediator=mediator, token=TOKEN)
+        self.complaint = ComplaintFactory(
+            municipality=municipality, code=COMPLAINT_CODE
+        )
+        self.supervision = SupervisionSessionFactory(mediator=mediator)
+        self.contact = InstitutionContactFactory(institution__municipality=municipality)
+        self.visit = VisitFactory(
+            mediator=mediator, municipality=municipality, family=self.family
+        )
+        self.deleted = deletion.delete_visit(
+            VisitFactory(mediator=mediator, municipality=municipality), by=mediator
+        )
+        ContactPersonFactory(municipality=municipality)
+        self.returned = self.handed_in(mediator, month=7)
+        self.ask(self.returned, coordinator)
+        review.return_for_correction(self.returned, by=coordinator)
+        self.submitted = self.handed_in(mediator, month=8)
+        self.comment = self.ask(self.submitted, coordinator)
+        self.sent = self.handed_in(mediator, month=9)
+        AskFactory(report=self.sent)
+        version = review.approve(self.sent, by=coordinator)
+        self.wish = self.sent.asks.get()
+        version.pdf.save("atskaite.pdf", ContentFile(b"%PDF"), save=False)
+        version.pdf_sha256 = sha256(b"%PDF").hexdigest()
+        version.save()
+        self.version = version
+        self.delivery = Delivery.objects.create(
+            version=version,
+            recipient=municipality.contact_people.get(),
+            requested_by=coordinator,
+            status=Delivery.Status.SENT,
+            token_sha256=sha256(TOKEN.encode()).hexdigest(),
+            sent_at=timezone.now(),
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+
+    def handed_in(self, mediator, *, month):
+        report = MonthlyReportFactory(
+            municipality=self.municipality,
+            mediator=mediator,
+            month=date(2026, month, 1),
+            desk="upc",
+            sections="Divas ģimenes.",
+        )
+        review.submit(report, by=mediator)
+        return report
+
+    def ask(self, report, coordinator):
+        return Comment.objects.create(
+            report=report, section="hardest", author=coordinator, text="Kad?"
+        )
+
+    def arguments(self, name):
+        """Keyword arguments of an address, so that they lead to the mediator's things."""
+        report = {"desk": "upc", "month": self.report_for(name).month}
+        return {
+            "families:reveal": {"code": self.family.code, "field": "phone"},
+            "families:consent-withdraw": {
+                "code": self.family.code,
+                "purpose": Consent.Purpose.KEEP,
+            },
+            "cases:visit-restore": {"code": self.deleted.code},
+            "agenda:welcome": {"number": 1},
+            "words": {"language": "lv", "version": "1"},
+            "offline:page": {"name": "ierakstit"},
+            "families:member-update": self.of_member(),
+            "families:member-left": self.of_member(),
+            "cases:case-goal": {"code": self.case.code, "position": 1},
+            "cases:referral-create": {"code": self.case.code},
+            "cases:referral-answer": {"pk": self.referral.pk},
+            "cases:share-create": {"code": self.case.code},
+            "cases:share-stop": {"code": self.shared_case.code},
+            "cases:shared-case": {"code": self.shared_case.code},
+            "families:reassign": {"pk": self.conflict.pk},
+            "families:name-allow": {"pk": self.name_asked.pk},
+            "families:name-decline": {"pk": self.name_asked.pk},
+            "families:name-revoke": {"pk": self.name_granted.pk},
+            "data_protection:name-allow": {"pk": self.name_asked.pk},
+            "data_protection:name-revoke": {"pk": self.name_granted.pk},
+            "complaint-state": {"code": COMPLAINT_CODE},
+            "complaint": {"pk": self.complaint.pk},
+            "families:substitution-end": {"pk": self.substitution.pk},
+            "families:hand-over": {"pk": self.plan.pk},
+            "families:hand-over-take-back": {"pk": self.plan.pk},
+            "cases:case-reopen": {"code": self.closed_case.code},
+            "cases:calendar-feed": {"token": TOKEN},
+            "supervision-delete": {"pk": self.supervision.pk},
+            "municipalities:contact-update": {"pk": self.contact.pk},
+            "reports:start": {
+                "prefix": "upc",
+                "month": timezone.localdate().replace(day=1),
+            },
+            "reports:section": report | {"part": BY_KEY["hardest"]},
+            "reports:plan-line": report | {"number": 1},
+            "reports:section-accept": report | {"key": "hardest"},
+            "reports:comment-update": report | {"pk": self.comment.pk},
+            "reports:comment-delete": report | {"pk": self.comment.pk},
+            "reports:pdf-version": report | {"number": 1},
+            "reports:answer": {"token": TOKEN, "code": self.wish.code},
+            "reports:ask": {"code": self.wish.code},
+            "reports:public": {"token": TOKEN},
+            "reports:revoke": report | {"pk": self.delivery.pk},
+            "reports:public-pdf": {"token": TOKEN},
+            "reports:acknowledge": {"token": TOKEN},
+            "reports:verify-code": {"code": self.version.code},
+            "reports:results-municipality": {"slug": self.municipality.slug},
+        }.get(name) or self.plain_arguments(name, report)
+
+    def of_member(self):
+        return {"code": self.family.code, "pk": self.member.pk}
+
+    def plain_arguments(self, name, report):
+        """Arguments that follow from the kind of thing in the address."""
+        app, _, view = name.partition(":")
+        if app == "reports" and view not in WITHOUT_OBJECT:
+            return report
+        if view.startswith("visit-") and view not in WITHOUT_OBJECT:
+            return {"code": self.visit.code}
+        if view.startswith("case-") and view not in WITHOUT_OBJECT:
+            return {"code": self.case.code}
+        if app == "families" and view not in WITHOUT_OBJECT:
+            return {"code": self.family.code}
+        if view.startswith("step-") and view not in WITHOUT_OBJECT:
+            return {"pk": self.step.pk}
+        if app == "municipalities" and view not in WITHOUT_OBJECT:
+            return {"pk": self.contact.institution.pk}
+        return {}
+
+    def report_for(self, name):
+        """The report in the state in which a page has something to do."""
+        if name.removeprefix("reports:") in ON_SENT:
+            return self.sent
+        if name in ON_SUBMITTED:
+            return self.submitted
+        return self.returned
+
+
+ON_SENT = ("meeting", "pdf", "pdf-version", "reopen", "revoke", "send")
+WITHOUT_OBJECT = (
+    "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
+    "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
+    "safeguarding-send", "name-request", "name-grants", "contact-list",
+    "institution-create", "results", "export",
+    "verify", "verify-file", "asks", "documents", "document-work-time",
+    "document-institution", "document-municipality", "document-project",
+)  # fmt: skip
+ON_SUBMITTED = tuple(
+    f"reports:{view}"
+    for view in (
+        "review", "approve", "take-over", "owners", "note", "section-accept",
+        "comment", "comment-update", "comment-delete",
+    )
+)  # fmt: skip
+
+
+def every_address():
+    """Names of all addresses but Django's own administration."""
+
+    def walk(resolver, namespace=""):
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                if pattern.namespace != "admin":
+                    yield from walk(pattern, pattern.namespace or namespace)
+            else:
+                yield f"{namespace}:{pattern.name}" if namespace else pattern.name
+
+    return set(walk(get_resolver()))

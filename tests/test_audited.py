@@ -1,0 +1,102 @@
+"""Address × method: what each leaves in the audit chain.
+
+An address or a method of one that is missing in the table fails, so does a row that
+writes other verbs than it says.
+"""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from privacy.models import AuditEntry
+from tests import cast
+from tests.access_table import ACCESS, LOGIN
+from tests.audit_table import AUDITED, BY, CHANGES
+from tests.filling import filled
+from tests.house import House, every_address
+
+pytestmark = pytest.mark.once
+
+
+@pytest.fixture(scope="module")
+def people(made_once):
+    municipality = cast.upesciems()
+    return {"anonymous": None, **cast.everybody(municipality)}
+
+
+@pytest.fixture(scope="module")
+def house(people):
+    mediator, coordinator = people["mediator"], people["coordinator"]
+    return House(mediator.factory_municipality, mediator, coordinator)
+
+
+def whoever_may(people, method, name):
+    """The first person whom the table of access lets in."""
+    row = ACCESS.get((method, name)) or next(
+        row for (_method, known), row in ACCESS.items() if known == name
+    )
+    answers = dict(zip(people, row, strict=False))
+    return next(who for who, answer in answers.items() if answer not in (LOGIN, 404))
+
+
+def let_in(client, house, people, method, name):
+    """The address, opened by the right person."""
+    who = people[BY.get((method, name)) or whoever_may(people, method, name)]
+    client.logout()
+    if who:
+        client.force_login(who)
+    return reverse(name, kwargs=house.arguments(name))
+
+
+def send(client, address, changes, *, opens_first):
+    """The form as the page opens with it, after the changes of a person."""
+    page = client.get(address).content.decode() if opens_first else ""
+    before = AuditEntry.objects.count()
+    return client.post(address, filled(page, address, **changes)), before
+
+
+def written(since):
+    rows = AuditEntry.objects.order_by("seq")[since:]
+    return [f"{row.verb} {row.object_type.partition('.')[2]}" for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"), AUDITED.items(), ids=[" ".join(key) for key in AUDITED]
+)
+def test_each_answer_leaves_the_entries_of_the_table(
+    client, db, house, people, address, expected
+):
+    method, name = address
+    url = let_in(client, house, people, method, name)
+    before = AuditEntry.objects.count()
+    if method == "GET":
+        response = client.get(url)
+    else:
+        changes = CHANGES.get(name, lambda *_: {})(house, people)
+        opens = ("GET", name) in AUDITED
+        response, before = send(client, url, changes, opens_first=opens)
+
+    assert response.status_code in (200, 201, 302, 422), response.status_code
+    verbs = [] if expected.startswith("—") else sorted(expected.split(", "))
+    assert sorted(written(before)) == verbs, _errors(response)
+
+
+def _errors(response):
+    context = getattr(response, "context", None) or {}
+    return "form" in context and context["form"].errors.as_json()
+
+
+def test_every_address_has_a_row_for_each_method_that_it_answers(
+    client, db, house, people
+):
+    assert {name for _method, name in AUDITED} == every_address()
+    answered = []
+    for name in every_address():
+        for method in {"GET", "POST"} - {m for m, known in AUDITED if known == name}:
+            url = let_in(client, house, people, method, name)
+            savepoint = transaction.savepoint()
+            answer = getattr(client, method.lower())(url)
+            transaction.savepoint_rollback(savepoint)
+            if answer.status_code != 405:
+                answered.append((method, name))
+    assert answered == []

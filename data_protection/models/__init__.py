@@ -1,0 +1,8 @@
+"""The law: requests of people, what was erased, what is held, runs of retention, breaches."""
+
+from data_protection.models.breach import Breach
+from data_protection.models.erasure import Erasure
+from data_protection.models.request import SubjectRequest
+from data_protection.models.retention import LegalHold, RetentionRun
+
+__all__ = ["Breach", "Erasure", "LegalHold", "RetentionRun", "SubjectRequest"]

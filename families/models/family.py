@@ -7,7 +7,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from families.hidden_names import unless_hidden
 from families.models.consent_text import ConsentText
@@ -28,18 +28,27 @@ class FamilyQuerySet(models.QuerySet):
         """Families assigned to a mediator today, where that mediator is still appointed.
 
         Nobody else sees a family: coordinators and staff work with codes and counts.
+        What is left of an erased one is seen by nobody.
         """
         mine = FamilyAssignment.objects.current().filter(mediator=user)
-        return self.filter(
+        return self.not_erased().filter(
             pk__in=mine.values("family"),
             municipality__in=user.municipalities_as(Role.MEDIATOR),
         )
 
+    def not_erased(self):
+        return self.filter(erased_on=None)
+
     def open(self):
         return self.filter(closed_on=None)
 
+    def in_use(self):
+        """Without those whose data may only be stored (GDPR 18): lists leave them out."""
+        return self.filter(restricted_on=None)
+
     def letting_others_read(self):
         """Those that did not take back what the reading of others rests on."""
+        self = self.not_erased().in_use()
         rows = Consent.objects.filter(family=OuterRef("pk"))
         for purpose in Consent.NEEDED_TO_SHARE:
             about = rows.filter(purpose=purpose)
@@ -82,6 +91,16 @@ class Family(models.Model):
     children = models.PositiveSmallIntegerField(_("children"), default=0)
     started_on = models.DateField(_("since"), default=timezone.localdate)
     closed_on = models.DateField(_("closed"), null=True, blank=True, editable=False)
+    restricted_on = models.DateField(
+        _("processing restricted"), null=True, blank=True, editable=False
+    )
+    erased_on = models.DateField(
+        _("erased"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The row stays under its code for the statistics, without texts."),
+    )
 
     objects = FamilyQuerySet.as_manager()
 
@@ -99,10 +118,14 @@ class Family(models.Model):
     @property
     def name(self):
         """What pages call the family: its label, or the code while names are hidden."""
+        if self.erased_on:
+            return pgettext("family", "erased")
         return unless_hidden(self.label, self.code)
 
     @property
     def name_and_code(self):
+        if self.erased_on:
+            return f"{self.code} ({self.name})"
         return unless_hidden(f"{self.label} ({self.code})", self.code)
 
     @property
@@ -134,6 +157,8 @@ class Family(models.Model):
     @property
     def lets_others_read(self):
         """The same as ``FamilyQuerySet.letting_others_read`` for a row at hand."""
+        if self.restricted_on or self.erased_on:
+            return False
         return not any(map(self._has_taken_back, Consent.NEEDED_TO_SHARE))
 
     def _has_taken_back(self, purpose):
@@ -151,6 +176,8 @@ class Family(models.Model):
 
         Log entries need less: they are possible unless the family has withdrawn.
         """
+        if self.restricted_on:
+            return False
         if self.agrees_to(Consent.Purpose.KEEP):
             return True
         return not self.has_withdrawn and timezone.localdate() <= self.grace_ends_on

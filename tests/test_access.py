@@ -23,6 +23,7 @@ from tests import cast
 from tests.access_table import ACCESS, LOGIN
 from tests.factories import (
     AskFactory,
+    BreachFactory,
     CalendarFeedFactory,
     CaseFactory,
     CaseShareFactory,
@@ -32,12 +33,16 @@ from tests.factories import (
     FamilyMemberFactory,
     HandOverFactory,
     InstitutionContactFactory,
+    LegalHoldFactory,
     MonthlyReportFactory,
     NextStepFactory,
     ReferralFactory,
+    RetentionRunFactory,
     SubGoalFactory,
+    SubjectRequestFactory,
     SubstitutionFactory,
     SupervisionSessionFactory,
+    UserFactory,
     VisitFactory,
 )
 
@@ -85,6 +90,7 @@ class House:
         review.return_for_correction(self.returned, by=coordinator)
         self.submitted = self.handed_in(mediator, month=8)
         self.comment = self.ask(self.submitted, coordinator)
+        self.ask_about_data(mediator)
         self.sent = self.handed_in(mediator, month=9)
         AskFactory(report=self.sent)
         version = review.approve(self.sent, by=coordinator)
@@ -102,6 +108,29 @@ class House:
             sent_at=timezone.now(),
             expires_at=timezone.now() + timedelta(days=1),
         )
+
+    def ask_about_data(self, mediator):
+        """Requests of the family, a run and a breach, as their pages need them."""
+        officer = {"confirmed_by": UserFactory(), "status": "confirmed"}
+        self.asked = SubjectRequestFactory(family=self.family)
+        self.copy = SubjectRequestFactory(family=self.family, **officer)
+        self.to_correct = SubjectRequestFactory(
+            family=self.family, kind="rectification", **officer
+        )
+        self.run, self.hold = RetentionRunFactory(), LegalHoldFactory()
+        self.breach = BreachFactory()
+
+    def of_data_protection(self, view):
+        """Arguments of the pages about data protection."""
+        return {
+            "request": {"code": self.asked.code},
+            "restriction-lift": {"code": self.asked.code},
+            "request-file": {"code": self.copy.code, "file_type": "json"},
+            "request-corrected": {"code": self.to_correct.code},
+            "run-confirm": {"pk": self.run.pk},
+            "hold-lift": {"pk": self.hold.pk},
+            "breach": {"code": self.breach.code},
+        }.get(view, {})
 
     def handed_in(self, mediator, *, month):
         report = MonthlyReportFactory(
@@ -130,6 +159,7 @@ class House:
             },
             "cases:visit-restore": {"code": self.deleted.code},
             "agenda:welcome": {"number": 1},
+            "privacy-version": {"number": 1},
             "words": {"language": "lv", "version": "1"},
             "offline:page": {"name": "ierakstit"},
             "families:member-update": self.of_member(),
@@ -173,6 +203,8 @@ class House:
     def plain_arguments(self, name, report):
         """Arguments that follow from the kind of thing in the address."""
         app, _, view = name.partition(":")
+        if app == "data_protection":
+            return self.of_data_protection(view)
         if app == "reports" and view not in WITHOUT_OBJECT:
             return report
         if view.startswith("visit-") and view not in WITHOUT_OBJECT:

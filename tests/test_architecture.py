@@ -16,6 +16,10 @@ SCOPES = {
     "coordinated_by",
     "shared_with",
     "waiting_for",
+    "confirmable_by",
+    "handed_out_by",
+    "to_correct_by",
+    "assigned_to",
     # Not for an account, but for whoever holds the secret of a mail or a document
     "with_token",
     "with_code",

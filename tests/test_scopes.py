@@ -21,6 +21,7 @@ from cases.models import (
     SubGoal,
     Visit,
 )
+from data_protection.models import Breach, LegalHold, RetentionRun, SubjectRequest
 from families.models import (
     Consent,
     Family,
@@ -50,6 +51,7 @@ from reports.workflow import Status
 from tests import cast
 from tests.factories import (
     AskFactory,
+    BreachFactory,
     CalendarFeedFactory,
     CaseEventFactory,
     CaseFactory,
@@ -64,15 +66,18 @@ from tests.factories import (
     HandOverFactory,
     InstitutionContactFactory,
     InstitutionFactory,
+    LegalHoldFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
     NextStepFactory,
     ReferralFactory,
     ResidenceFactory,
+    RetentionRunFactory,
     SafeguardingNoticeFactory,
     SparedWordFactory,
     StepMoveFactory,
     SubGoalFactory,
+    SubjectRequestFactory,
     SubstitutionFactory,
     SupervisionRequestFactory,
     SupervisionSessionFactory,
@@ -91,6 +96,10 @@ SCOPES = (
     "waiting_for",
     "coordinated_by",
     "shared_with",
+    "confirmable_by",
+    "handed_out_by",
+    "to_correct_by",
+    "assigned_to",
 )
 CAST = (
     "mediator",
@@ -116,6 +125,7 @@ EXPECTED = {
     (InstitutionContact, "visible_to"): (1, 1, 1, 2, 2, 2, 2, 1),
     (InstitutionContact, "editable_by"): (1, 1, 1, 0, 0, 0, 0, 1),
     (Family, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
+    (Family, "assigned_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyMember, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyNeed, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
@@ -156,6 +166,14 @@ EXPECTED = {
     (Delivery, "visible_to"):           (1, 0, 1, 1, 1, 0, 0, 0),
     (Delivery, "editable_by"):          (0, 0, 1, 0, 0, 0, 0, 0),
     (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 0, 0),
+    (SubjectRequest, "visible_to"):     (3, 0, 0, 6, 0, 0, 6, 3),
+    (SubjectRequest, "confirmable_by"): (1, 0, 0, 2, 0, 0, 2, 1),
+    (SubjectRequest, "handed_out_by"):  (1, 0, 0, 0, 0, 0, 2, 1),
+    (SubjectRequest, "to_correct_by"):  (1, 0, 0, 0, 0, 0, 0, 1),
+    (LegalHold, "visible_to"):          (0, 0, 0, 0, 0, 0, 2, 0),
+    (RetentionRun, "visible_to"):       (0, 0, 0, 2, 0, 0, 2, 0),
+    (RetentionRun, "confirmable_by"):   (0, 0, 0, 2, 0, 0, 2, 0),
+    (Breach, "visible_to"):             (0, 0, 0, 0, 0, 0, 2, 0),
 }  # fmt: skip
 
 
@@ -188,6 +206,13 @@ def furnish(municipality, mediator):
     supervisor = SupervisorFactory(municipality=municipality)
     SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
     SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)
+    confirmed = {"confirmed_by": UserFactory(), "status": "confirmed"}
+    SubjectRequestFactory(family=family)
+    SubjectRequestFactory(family=family, **confirmed)
+    SubjectRequestFactory(family=family, kind="rectification", **confirmed)
+    LegalHoldFactory()
+    RetentionRunFactory()
+    BreachFactory()
     VisitFactory(
         mediator=mediator,
         municipality=municipality,

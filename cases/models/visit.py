@@ -26,14 +26,20 @@ from privacy.ids import uuid7
 
 class VisitQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A mediator's own entries and those about families assigned to them."""
+        """A mediator's own entries and those about families assigned to them.
+
+        Those that name a family whose data may only be stored wait with it.
+        """
         about_my_families = VisitFamily.objects.filter(
             visit=OuterRef("pk"), family__in=Family.objects.visible_to(user)
+        )
+        restricted = VisitFamily.objects.filter(
+            visit=OuterRef("pk"), family__in=Family.objects.only_stored()
         )
         return self.filter(
             Q(mediator=user) | Exists(about_my_families),
             municipality__in=user.municipalities_as(Role.MEDIATOR),
-        )
+        ).exclude(Exists(restricted))
 
     def editable_by(self, user):
         """Mediators change their own entries until the month is closed."""

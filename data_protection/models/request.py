@@ -29,7 +29,7 @@ class SubjectRequestQuerySet(models.QuerySet):
         mediator those that an officer took down, to be the second person."""
         if user.has_role(Role.DATA_PROTECTION_OFFICER):
             return self
-        seen = Q(family__in=Family.objects.visible_to(user))
+        seen = Q(family__in=Family.objects.assigned_to(user))
         if user.has_role(Role.LEAD_MEDIATOR):
             seen |= Q(is_from_officer=True)
         return self.filter(seen)
@@ -50,7 +50,7 @@ class SubjectRequestQuerySet(models.QuerySet):
         )
         if user.has_role(Role.DATA_PROTECTION_OFFICER):
             return given
-        return given.filter(family__in=Family.objects.visible_to(user))
+        return given.filter(family__in=Family.objects.assigned_to(user))
 
     def to_correct_by(self, user):
         """Confirmed corrections: the family's mediator makes them, on its own pages."""
@@ -65,6 +65,9 @@ class SubjectRequestQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(status__in=SubjectRequest.OPEN)
+
+    def closed(self):
+        return self.exclude(status__in=SubjectRequest.OPEN).order_by("-received_on")
 
 
 class SubjectRequest(models.Model):

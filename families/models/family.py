@@ -28,8 +28,13 @@ class FamilyQuerySet(models.QuerySet):
         """Families assigned to a mediator today, where that mediator is still appointed.
 
         Nobody else sees a family: coordinators and staff work with codes and counts.
-        What is left of an erased one is seen by nobody.
+        Those whose data may only be stored are seen by nobody either, until an officer
+        ends the restriction.
         """
+        return self.assigned_to(user).in_use()
+
+    def assigned_to(self, user):
+        """The same, with those whose data may only be stored: to know that they are."""
         mine = FamilyAssignment.objects.current().filter(mediator=user)
         return self.not_erased().filter(
             pk__in=mine.values("family"),
@@ -43,8 +48,11 @@ class FamilyQuerySet(models.QuerySet):
         return self.filter(closed_on=None)
 
     def in_use(self):
-        """Without those whose data may only be stored (GDPR 18): lists leave them out."""
+        """Without those whose data may only be stored (GDPR 18)."""
         return self.filter(restricted_on=None)
+
+    def only_stored(self):
+        return self.exclude(restricted_on=None)
 
     def letting_others_read(self):
         """Those that did not take back what the reading of others rests on."""
@@ -120,12 +128,14 @@ class Family(models.Model):
         """What pages call the family: its label, or the code while names are hidden."""
         if self.erased_on:
             return pgettext("family", "erased")
+        if self.restricted_on:
+            return self.code
         return unless_hidden(self.label, self.code)
 
     @property
     def name_and_code(self):
-        if self.erased_on:
-            return f"{self.code} ({self.name})"
+        if self.erased_on or self.restricted_on:
+            return f"{self.code} ({self.name})" if self.erased_on else self.code
         return unless_hidden(f"{self.label} ({self.code})", self.code)
 
     @property

@@ -60,6 +60,7 @@ def family_list(request):
     audit.record(request.user, audit.Verb.LIST, Family, count=len(found))
     context = {
         "page": page,
+        "only_stored": Family.objects.assigned_to(request.user).only_stored(),
         "query": query,
         "rest": urlencode({"q": query}) if query else "",
     }
@@ -126,6 +127,10 @@ def _after_adding(entry, family):
 
 @require_safe
 def family_detail(request, code):
+    stored = Family.objects.assigned_to(request.user).only_stored()
+    if restricted := stored.filter(code=code).first():
+        context = {"family": restricted, "reason": words.why_only_stored(restricted)}
+        return render(request, "families/only_stored.html", context)
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
     audit.record(request.user, audit.Verb.READ, family)
     return _page_of(request, family)

@@ -31,7 +31,7 @@ EXPECTED = {
     Role.LEAD_MEDIATOR: (
         "Results Reports Help",
         "Results Reports",
-        "Documents Help Settings",
+        "Documents Requests about data Retention Help Settings",
     ),
     Role.PROJECT_STAFF: (
         "Results Reports Export Help",

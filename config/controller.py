@@ -31,6 +31,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 WORDS = ("name", "address", "email", "phone")
+NOBODY = dict.fromkeys(WORDS, "")
 PROCESSOR = ("name", "what", "where")
 
 
@@ -42,7 +43,7 @@ class Controller:
     address: str = ""
     email: str = ""
     phone: str = ""
-    officer: dict = field(default_factory=dict)
+    officer: dict = field(default_factory=NOBODY.copy)
     processors: tuple[dict, ...] = ()
     legal_basis: dict = field(default_factory=dict)
     retention: dict = field(default_factory=dict)
@@ -60,7 +61,7 @@ def read(path):
     if not isinstance(processors, list):
         raise _wrong(path, "processors are written as [[processor]]")
     found = Controller(
-        officer=_words(path, data.pop("officer", {}), WORDS),
+        officer=NOBODY | _words(path, data.pop("officer", {}), WORDS),
         processors=tuple(_words(path, row, PROCESSOR) for row in processors),
         legal_basis=_words(path, data.pop("legal_basis", {})),
         retention=_months(path, data.pop("retention", {})),

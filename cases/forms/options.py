@@ -235,6 +235,7 @@ class NoOptions(Options):
 
     _cases = _institutions = _contacts = _places = _families
     _recent_contacts = ()
+    only_stored = {}
 
     def family_tiles(self):
         choices = [(NONE, _("No family")), (OTHER, _("Another family"))]

@@ -15,7 +15,6 @@ class Migration(migrations.Migration):
             field=models.DateField(
                 blank=True,
                 editable=False,
-                help_text="The row stays under its code for the statistics, without texts.",
                 null=True,
                 verbose_name="erased",
             ),

@@ -102,13 +102,8 @@ class Family(models.Model):
     restricted_on = models.DateField(
         _("processing restricted"), null=True, blank=True, editable=False
     )
-    erased_on = models.DateField(
-        _("erased"),
-        null=True,
-        blank=True,
-        editable=False,
-        help_text=_("The row stays under its code for the statistics, without texts."),
-    )
+    # The row stays under its code for the statistics, without texts
+    erased_on = models.DateField(_("erased"), null=True, blank=True, editable=False)
 
     objects = FamilyQuerySet.as_manager()
 
@@ -128,15 +123,11 @@ class Family(models.Model):
         """What pages call the family: its label, or the code while names are hidden."""
         if self.erased_on:
             return pgettext("family", "erased")
-        if self.restricted_on:
-            return self.code
-        return unless_hidden(self.label, self.code)
+        return self.code if self.restricted_on else unless_hidden(self.label, self.code)
 
     @property
     def name_and_code(self):
-        if self.erased_on or self.restricted_on:
-            return f"{self.code} ({self.name})" if self.erased_on else self.code
-        return unless_hidden(f"{self.label} ({self.code})", self.code)
+        return self.code if self.name == self.code else f"{self.name} ({self.code})"
 
     @property
     def shown_town_part(self):

@@ -83,7 +83,7 @@ def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
         Role.MEDIATOR: "Asks Documents Who covers for me? Supervision Child in danger ",
         Role.COORDINATOR: "Documents Substitution ",
         Role.DEPUTY_COORDINATOR: "Documents Substitution ",
-        Role.LEAD_MEDIATOR: "Documents ",
+        Role.LEAD_MEDIATOR: "Documents Requests about data Retention ",
         Role.PROJECT_STAFF: "Documents ",
     }
     with translation.override("en"):

@@ -22,7 +22,7 @@ class Period:
     key: str
     label: Promise
     months_proposed: int | None
-    since: Promise
+    since: Promise | str
     what_then: Promise
     why: Promise
     is_automatic: bool = False
@@ -82,7 +82,7 @@ PERIODS = (
         "statistics",
         _("Numbers: dates, kinds, minutes, areas, outcomes, codes"),
         None,
-        _("–"),
+        "",
         _("kept; after the erasure they lead to nobody"),
         _("Results of the project and of the municipality."),
     ),
@@ -106,7 +106,7 @@ PERIODS = (
         "partners",
         _("Institutions, their officials and contact people"),
         None,
-        _("–"),
+        "",
         _("corrected or marked as no longer active by the team"),
         _("Needed as long as the institution is worked with."),
     ),
@@ -122,7 +122,7 @@ PERIODS = (
         "audit",
         _("Audit: who did or saw what, with ids and codes only"),
         None,
-        _("–"),
+        "",
         _("kept: each entry seals the one before it"),
         _("It names nobody; after an erasure its ids lead to nobody."),
     ),
@@ -130,7 +130,7 @@ PERIODS = (
         "reference",
         _("Lists and settings without people"),
         None,
-        _("–"),
+        "",
         _("kept"),
         _("No personal data."),
     ),

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from data_protection.register import activities
+from data_protection.register import MEASURES, activities
 from data_protection.services.subject_export import Document
 from mediators.access import role_required
 from mediators.models import Role
@@ -25,7 +25,11 @@ logger = logging.getLogger(__name__)
 @role_required(Role.DATA_PROTECTION_OFFICER)
 @require_safe
 def register(request):
-    context = {"activities": activities(), "controller": settings.CONTROLLER}
+    context = {
+        "activities": activities(),
+        "controller": settings.CONTROLLER,
+        "measures": MEASURES,
+    }
     return render(request, "data_protection/register.html", context)
 
 
@@ -39,6 +43,7 @@ def register_pdf(request):
             "document": document,
             "activities": activities(),
             "controller": settings.CONTROLLER,
+            "measures": MEASURES,
         }
         try:
             pdf = document_pdf("data_protection/pdf/register.html", context)

@@ -26,20 +26,21 @@ from privacy.ids import uuid7
 
 class VisitQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A mediator's own entries and those about families assigned to them.
-
-        Those that name a family whose data may only be stored wait with it.
-        """
+        """A mediator's own entries and those about families assigned to them."""
         about_my_families = VisitFamily.objects.filter(
             visit=OuterRef("pk"), family__in=Family.objects.visible_to(user)
         )
+        return self.in_use().filter(
+            Q(mediator=user) | Exists(about_my_families),
+            municipality__in=user.municipalities_as(Role.MEDIATOR),
+        )
+
+    def in_use(self):
+        """Without those that name a family whose data may only be stored (GDPR 18)."""
         restricted = VisitFamily.objects.filter(
             visit=OuterRef("pk"), family__in=Family.objects.only_stored()
         )
-        return self.filter(
-            Q(mediator=user) | Exists(about_my_families),
-            municipality__in=user.municipalities_as(Role.MEDIATOR),
-        ).exclude(Exists(restricted))
+        return self.exclude(Exists(restricted))
 
     def editable_by(self, user):
         """Mediators change their own entries until the month is closed."""

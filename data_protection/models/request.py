@@ -47,7 +47,7 @@ class SubjectRequestQuerySet(models.QuerySet):
             kind=SubjectRequest.Kind.ACCESS,
             status__in=(SubjectRequest.Status.CONFIRMED, SubjectRequest.Status.DONE),
             family__erased_on=None,
-        )
+        ).exclude(is_about_one=True, member=None)
         if user.has_role(Role.DATA_PROTECTION_OFFICER):
             return given
         return given.filter(family__in=Family.objects.assigned_to(user))

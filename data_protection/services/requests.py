@@ -82,7 +82,10 @@ def lift_restriction(family, *, by):
 
 @transaction.atomic
 def corrected(request, *, by):
-    """The mediator has made the correction that was asked."""
+    """The mediator has made the correction that was asked; a second tap changes nothing."""
+    request = SubjectRequest.objects.select_for_update().get(pk=request.pk)
+    if request.status != Status.CONFIRMED:
+        return
     request.finish()
     audit.record(by, audit.Verb.CLOSE, request, **_codes(request))
 

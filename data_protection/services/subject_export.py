@@ -56,6 +56,9 @@ def hand_out(request, file_type, *, by):
             data = collect(request.family, request.member, request)
         content, content_type = _as_pdf(data) if file_type == "pdf" else _as_json(data)
     with transaction.atomic():
+        request = SubjectRequest.objects.select_for_update().get(pk=request.pk)
+        if request.status == SubjectRequest.Status.CONFIRMED:
+            request.finish()
         audit.record(
             by,
             audit.Verb.EXPORT,
@@ -63,8 +66,6 @@ def hand_out(request, file_type, *, by):
             family=request.family.code,
             format=file_type,
         )
-        if request.status == SubjectRequest.Status.CONFIRMED:
-            request.finish()
     return File(f"Dati_{request.code}.{file_type}", content, content_type)
 
 

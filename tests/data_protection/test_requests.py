@@ -158,6 +158,7 @@ def test_the_copy_is_handed_out_as_a_paper_and_noted(told, mediator):
     text = Paper(Pdf(file.content, pages=1)).text()
     assert "Kārkliņu ģimene" in text
     assert "Ozol" not in text
+    request.refresh_from_db()
     assert request.status == Status.DONE
     entry = AuditEntry.objects.filter(verb=Verb.EXPORT).last()
     assert entry.detail == {"family": told.code, "format": "pdf"}

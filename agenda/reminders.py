@@ -113,6 +113,8 @@ def requests_about_data(mediator, today, cards):
     """What families ask about their data: to decide as the second person, to hand out,
     to correct. The month of the law runs."""
     requests = SubjectRequest.objects
+    if not requests.visible_to(mediator).open().exists():
+        return
     to_decide = requests.confirmable_by(mediator)
     to_hand_out = requests.handed_out_by(mediator).open()
     to_correct = requests.to_correct_by(mediator)

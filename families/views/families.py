@@ -127,12 +127,11 @@ def _after_adding(entry, family):
 
 @require_safe
 def family_detail(request, code):
-    stored = Family.objects.assigned_to(request.user).only_stored()
-    if restricted := stored.filter(code=code).first():
-        context = {"family": restricted, "reason": words.why_only_stored(restricted)}
-        return render(request, "families/only_stored.html", context)
-    family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
+    family = get_object_or_404(Family.objects.assigned_to(request.user), code=code)
     audit.record(request.user, audit.Verb.READ, family)
+    if reason := words.why_only_stored(family):
+        context = {"family": family, "reason": reason}
+        return render(request, "families/only_stored.html", context)
     return _page_of(request, family)
 
 

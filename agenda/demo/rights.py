@@ -1,9 +1,8 @@
-"""The data-protection side of the demo: requests, an erasure, a breach that was an exercise."""
+"""The data-protection side of the demo: two requests, a breach that was an exercise."""
 
 from datetime import timedelta
 
-from data_protection.models import Breach, Erasure, SubjectRequest
-from families.models import Consent, Family
+from data_protection.models import Breach, SubjectRequest
 from mediators.models import Role, User
 
 EXERCISE = {
@@ -18,7 +17,7 @@ def add_rights(desks, clock):
     officer = User.objects.filter(appointments__role=Role.DATA_PROTECTION_OFFICER)[0]
     desk = desks[0]
     _ask(desk, clock, officer)
-    _erase(desk, clock, officer)
+    _answered(desk, clock, officer)
     _exercise(desk, clock, officer)
 
 
@@ -34,40 +33,19 @@ def _ask(desk, clock, officer):
     )
 
 
-def _erase(desk, clock, officer):
-    """What is left of a family that asked to be erased."""
-    began, ended = (clock.until - timedelta(days=days) for days in (150, 40))
-    family = Family.objects.create(
-        code=Family.next_code(desk.municipality),
-        municipality=desk.municipality,
-        label="",
-        started_on=began,
-        closed_on=ended,
-        erased_on=ended,
-    )
-    Consent.objects.create(
-        family=family,
-        purpose=Consent.Purpose.KEEP,
-        given_on=began,
-        withdrawn_on=ended - timedelta(days=3),
-        recorded_by=desk.mediator,
-    )
+def _answered(desk, clock, officer):
+    """A copy that was handed out weeks ago."""
+    day = clock.until - timedelta(days=40)
     SubjectRequest.objects.create(
         code=SubjectRequest.next_code(),
-        kind=SubjectRequest.Kind.ERASURE,
-        family=family,
-        received_on=ended - timedelta(days=3),
+        kind=SubjectRequest.Kind.ACCESS,
+        family=desk.families[1],
+        received_on=day - timedelta(days=3),
         created_by=desk.mediator,
         confirmed_by=officer,
-        confirmed_at=clock.at(ended, 10),
+        confirmed_at=clock.at(day, 10),
         status=SubjectRequest.Status.DONE,
-        closed_on=ended,
-    )
-    Erasure.objects.create(
-        family_id=family.pk,
-        why=Erasure.Why.REQUEST,
-        by=officer,
-        at=clock.at(ended, 10),
+        closed_on=day,
     )
 
 

@@ -85,6 +85,13 @@ COMPLAINTS = Place(
     on_desktop=False,
     on_phone=False,
 )
+DATA_REQUESTS = Place(
+    pgettext_lazy("place", "Requests about data"),
+    "data_protection:requests",
+    "message-question",
+    on_desktop=False,
+    on_phone=False,
+)
 HELP = Place(pgettext_lazy("place", "Help"), "help", "help", on_phone=False)
 SETTINGS = Place(
     pgettext_lazy("place", "Settings"),
@@ -152,7 +159,19 @@ PLACES = {
         NAMES,
         COMPLAINTS,
     ),
-    Role.LEAD_MEDIATOR: (RESULTS, REPORTS, DOCUMENTS, NAMES, COMPLAINTS),
+    Role.LEAD_MEDIATOR: (
+        RESULTS,
+        REPORTS,
+        DOCUMENTS,
+        DATA_REQUESTS,
+        DATA_REQUESTS._replace(
+            label=pgettext_lazy("place", "Retention"),
+            name="data_protection:retention",
+            icon="history",
+        ),
+        NAMES,
+        COMPLAINTS,
+    ),
     Role.PROJECT_STAFF: (
         RESULTS,
         REPORTS,

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cases.models import Referral
+from data_protection.models import SubjectRequest
 from families.models import Consent, Family, NameGrant
 from families.services.consents import consent_states
 from interface.latvian import long_date_dative, month_genitive
@@ -123,4 +124,35 @@ def names_to_decide(mediator, today, cards):
         )
 
 
-SOURCES = (consents_to_renew, reports_due, answers_to_find_out, names_to_decide)
+def requests_about_data(mediator, today, cards):
+    """What families ask about their data: to decide as the second person, to hand out,
+    to correct. The month of the law runs."""
+    requests = SubjectRequest.objects
+    if not requests.visible_to(mediator).open().exists():
+        return
+    to_decide = requests.confirmable_by(mediator)
+    to_hand_out = requests.handed_out_by(mediator).open()
+    to_correct = requests.to_correct_by(mediator)
+    for rows, text in (
+        (to_decide, _("A request about data waits for your decision")),
+        (to_hand_out, _("Give the family the copy of its data")),
+        (to_correct, _("Correct what the family asked")),
+    ):
+        for asked in rows.select_related("family"):
+            yield Reminder(
+                due_on=asked.due_on,
+                icon="message-question",
+                text=text,
+                url=asked.get_absolute_url(),
+                action=_("Open the request"),
+                family=asked.family,
+            )
+
+
+SOURCES = (
+    consents_to_renew,
+    reports_due,
+    answers_to_find_out,
+    names_to_decide,
+    requests_about_data,
+)

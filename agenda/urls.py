@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from agenda import views, views_names
+from data_protection.views import notice
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("palidziba/", views.help_page, name="help"),
-    path("privatums/", views.privacy_notice, name="privacy"),
+    path("privatums/", notice.privacy_notice, name="privacy"),
+    path("privatums/<int:number>/", notice.privacy_notice, name="privacy-version"),
     path("pieklustamiba/", views.accessibility, name="accessibility"),
     path("iestatijumi/", views.settings_page, name="settings"),
     path("iestatijumi/taustini/", views.shortcuts_off, name="shortcuts"),

@@ -33,12 +33,6 @@ def help_page(request):
 
 @login_not_required
 @require_safe
-def privacy_notice(request):
-    return render(request, "agenda/privacy.html")
-
-
-@login_not_required
-@require_safe
 def accessibility(request):
     return render(request, "agenda/accessibility.html")
 

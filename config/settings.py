@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import env, funding
+from config import controller, env, funding
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -185,6 +185,13 @@ MEDIA_ROOT = VAR_DIR / "files"
 # Who pays for the project: printed on reports, frozen with them
 FUNDING = funding.read(
     env.text("FUNDERS_FILE", str(BASE_DIR / "agenda/demo/funders.toml") if DEMO else "")
+)
+
+# Who answers for the data, and how long they are kept
+CONTROLLER = controller.read(
+    env.text(
+        "CONTROLLER_FILE", str(BASE_DIR / "agenda/demo/controller.toml") if DEMO else ""
+    )
 )
 
 # People

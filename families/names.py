@@ -8,7 +8,8 @@ from privacy.name_check import Known
 
 def known_to(mediator):
     """All families the mediator ever worked with: a text may look back."""
-    families = Family.objects.filter(assignments__mediator=mediator).distinct()
+    families = Family.objects.not_erased().filter(assignments__mediator=mediator)
+    families = families.distinct()
     return [
         Known(
             family.code,

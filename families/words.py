@@ -18,6 +18,16 @@ def why_no_personal_data(family):
     return ""
 
 
+def why_only_stored(family):
+    """Why nobody works with the family's data now; "" if they may be used."""
+    if not family.restricted_on:
+        return ""
+    return _(
+        "The processing of this family's data is restricted: they are only stored, and "
+        "nothing new may be written. The data-protection officer ends the restriction."
+    )
+
+
 def why_no_entry(family):
     """Why the log may not name the family; "" if it may."""
     if family.has_withdrawn:

@@ -15,6 +15,7 @@ from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
     AskFactory,
+    BreachFactory,
     CalendarFeedFactory,
     CaseFactory,
     CaseShareFactory,
@@ -26,13 +27,17 @@ from tests.factories import (
     FamilyMemberFactory,
     HandOverFactory,
     InstitutionContactFactory,
+    LegalHoldFactory,
     MonthlyReportFactory,
     NameGrantFactory,
     NextStepFactory,
     ReferralFactory,
+    RetentionRunFactory,
     SubGoalFactory,
+    SubjectRequestFactory,
     SubstitutionFactory,
     SupervisionSessionFactory,
+    UserFactory,
     VisitFactory,
 )
 
@@ -91,6 +96,7 @@ class House:
         review.return_for_correction(self.returned, by=coordinator)
         self.submitted = self.handed_in(mediator, month=8)
         self.comment = self.ask(self.submitted, coordinator)
+        self.ask_about_data()
         self.sent = self.handed_in(mediator, month=9)
         AskFactory(report=self.sent)
         version = review.approve(self.sent, by=coordinator)
@@ -108,6 +114,31 @@ class House:
             sent_at=timezone.now(),
             expires_at=timezone.now() + timedelta(days=1),
         )
+
+    def ask_about_data(self):
+        """Requests of the family, a run and a breach, as their pages need them."""
+        officer = {"confirmed_by": UserFactory(), "status": "confirmed"}
+        self.asked = SubjectRequestFactory(family=self.family)
+        self.copy = SubjectRequestFactory(family=self.family, **officer)
+        self.to_correct = SubjectRequestFactory(
+            family=self.family, kind="rectification", **officer
+        )
+        self.run, self.hold = RetentionRunFactory(), LegalHoldFactory()
+        self.breach = BreachFactory()
+
+    def of_data_protection(self, view):
+        """Arguments of the pages about data protection."""
+        return {
+            "name-allow": {"pk": self.name_asked.pk},
+            "name-revoke": {"pk": self.name_granted.pk},
+            "request": {"code": self.asked.code},
+            "restriction-lift": {"code": self.asked.code},
+            "request-file": {"code": self.copy.code, "file_type": "json"},
+            "request-corrected": {"code": self.to_correct.code},
+            "run-confirm": {"pk": self.run.pk},
+            "hold-lift": {"pk": self.hold.pk},
+            "breach": {"code": self.breach.code},
+        }.get(view, {})
 
     def handed_in(self, mediator, *, month):
         report = MonthlyReportFactory(
@@ -136,6 +167,7 @@ class House:
             },
             "cases:visit-restore": {"code": self.deleted.code},
             "agenda:welcome": {"number": 1},
+            "privacy-version": {"number": 1},
             "words": {"language": "lv", "version": "1"},
             "offline:page": {"name": "ierakstit"},
             "families:member-update": self.of_member(),
@@ -150,8 +182,6 @@ class House:
             "families:name-allow": {"pk": self.name_asked.pk},
             "families:name-decline": {"pk": self.name_asked.pk},
             "families:name-revoke": {"pk": self.name_granted.pk},
-            "data_protection:name-allow": {"pk": self.name_asked.pk},
-            "data_protection:name-revoke": {"pk": self.name_granted.pk},
             "complaint-state": {"code": COMPLAINT_CODE},
             "complaint": {"pk": self.complaint.pk},
             "families:substitution-end": {"pk": self.substitution.pk},
@@ -187,6 +217,8 @@ class House:
     def plain_arguments(self, name, report):
         """Arguments that follow from the kind of thing in the address."""
         app, _, view = name.partition(":")
+        if app == "data_protection":
+            return self.of_data_protection(view)
         if app == "reports" and view not in WITHOUT_OBJECT:
             return report
         if view.startswith("visit-") and view not in WITHOUT_OBJECT:

@@ -17,6 +17,10 @@ SCOPES = {
     "shared_with",
     "waiting_for",
     "readable_by",
+    "confirmable_by",
+    "handed_out_by",
+    "to_correct_by",
+    "assigned_to",
     # Not for an account, but for whoever holds the secret of a mail or a document
     "with_token",
     "with_code",

@@ -21,7 +21,13 @@ from cases.models import (
     SubGoal,
     Visit,
 )
-from data_protection.models import AuditCheck
+from data_protection.models import (
+    AuditCheck,
+    Breach,
+    LegalHold,
+    RetentionRun,
+    SubjectRequest,
+)
 from families.models import (
     ConflictOfInterest,
     Consent,
@@ -54,6 +60,7 @@ from reports.workflow import Status
 from tests import cast
 from tests.factories import (
     AskFactory,
+    BreachFactory,
     CalendarFeedFactory,
     CaseEventFactory,
     CaseFactory,
@@ -70,16 +77,19 @@ from tests.factories import (
     HandOverFactory,
     InstitutionContactFactory,
     InstitutionFactory,
+    LegalHoldFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
     NameGrantFactory,
     NextStepFactory,
     ReferralFactory,
     ResidenceFactory,
+    RetentionRunFactory,
     SafeguardingNoticeFactory,
     SparedWordFactory,
     StepMoveFactory,
     SubGoalFactory,
+    SubjectRequestFactory,
     SubstitutionFactory,
     SupervisionRequestFactory,
     SupervisionSessionFactory,
@@ -100,6 +110,10 @@ SCOPES = (
     "shared_with",
     "readable_by",
     "overseen_by",
+    "confirmable_by",
+    "handed_out_by",
+    "to_correct_by",
+    "assigned_to",
 )
 CAST = (
     "mediator",
@@ -128,6 +142,7 @@ EXPECTED = {
     (AuditCheck, "visible_to"):         (0, 0, 0, 0, 0, 0, 1, 0),
     (Family, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (Family, "overseen_by"):            (0, 0, 0, 0, 0, 0, 2, 0),
+    (Family, "assigned_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyMember, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyNeed, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
@@ -175,6 +190,14 @@ EXPECTED = {
     (Delivery, "visible_to"):           (1, 0, 1, 1, 1, 0, 0, 0),
     (Delivery, "editable_by"):          (0, 0, 1, 0, 0, 0, 0, 0),
     (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 0, 0),
+    (SubjectRequest, "visible_to"):     (3, 0, 0, 6, 0, 0, 6, 3),
+    (SubjectRequest, "confirmable_by"): (1, 0, 0, 2, 0, 0, 2, 1),
+    (SubjectRequest, "handed_out_by"):  (1, 0, 0, 0, 0, 0, 2, 1),
+    (SubjectRequest, "to_correct_by"):  (1, 0, 0, 0, 0, 0, 0, 1),
+    (LegalHold, "visible_to"):          (0, 0, 0, 0, 0, 0, 2, 0),
+    (RetentionRun, "visible_to"):       (0, 0, 0, 2, 0, 0, 2, 0),
+    (RetentionRun, "confirmable_by"):   (0, 0, 0, 2, 0, 0, 2, 0),
+    (Breach, "visible_to"):             (0, 0, 0, 0, 0, 0, 2, 0),
 }  # fmt: skip
 
 
@@ -209,6 +232,13 @@ def furnish(municipality, mediator):
     supervisor = SupervisorFactory(municipality=municipality)
     SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
     SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)
+    confirmed = {"confirmed_by": UserFactory(), "status": "confirmed"}
+    SubjectRequestFactory(family=family)
+    SubjectRequestFactory(family=family, **confirmed)
+    SubjectRequestFactory(family=family, kind="rectification", **confirmed)
+    LegalHoldFactory()
+    RetentionRunFactory()
+    BreachFactory()
     VisitFactory(
         mediator=mediator,
         municipality=municipality,

@@ -17,6 +17,7 @@ from agenda.demo.cooperation import (
 from agenda.demo.ethics import accept_the_code
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
+from agenda.demo.rights import add_rights
 from agenda.demo.settling import settle
 from agenda.demo.standing_in import add_stand_ins
 from agenda.demo.steps import moves_of, promise_steps
@@ -66,7 +67,9 @@ def load_demo(until, *, seed, scale):
     reference_data.load()
     before = {model: model.objects.count() for model in LOADED}
     clock = Clock(until)
-    write_reports(load_log(clock, seed=seed, scale=scale), clock)
+    logs = load_log(clock, seed=seed, scale=scale)
+    write_reports(logs, clock)
+    add_rights([log.desk for log in logs], clock)
     loaded = {model: model.objects.count() - before[model] for model in LOADED}
     for model, rows in loaded.items():
         audit.record(None, audit.Verb.LOAD, model, rows=rows)

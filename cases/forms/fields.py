@@ -10,7 +10,8 @@ NONE = "none"
 class OneOf(forms.Field):
     """One of the objects a person may choose, told by its code or id.
 
-    ``objects`` is set by the form. The answer “none” is kept as it is where the
+    ``objects`` is set by the form, and so are the codes that are ``refused``, with the
+    reason. The answer “none” is kept as it is where the
     field allows it, so that it differs from no answer at all.
     """
 
@@ -20,12 +21,15 @@ class OneOf(forms.Field):
         super().__init__(**kwargs)
         self.allows_none = allows_none
         self.objects = {}
+        self.refused = {}
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
         if value == NONE and self.allows_none:
             return NONE
+        if value in self.refused:
+            raise forms.ValidationError(self.refused[value], code="refused")
         if value not in self.objects:
             raise forms.ValidationError(
                 self.error_messages["invalid_choice"], code="invalid_choice"

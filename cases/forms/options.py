@@ -14,6 +14,7 @@ from cases.forms.widgets import OTHER
 from cases.models import Case, NextStep, Visit
 from cases.services.recents import recent_contacts, recent_families
 from families.models import Family
+from families.words import why_only_stored
 from interface.latvian import latvian_order
 from mediators.models import Role
 from municipalities.models import Institution, InstitutionContact, Term, Vocabulary
@@ -66,6 +67,12 @@ class Options:
             for code, case in self.cases.items()
             if case.family_id not in withdrawn
         }
+
+    @cached_property
+    def only_stored(self):
+        """Why some of the person's families cannot be chosen now, by code."""
+        families = Family.objects.assigned_to(self.mediator).only_stored()
+        return {family.code: why_only_stored(family) for family in families}
 
     def was_appointed(self, municipality, day):
         """Whether the person was a mediator of the municipality on that day."""
@@ -228,6 +235,7 @@ class NoOptions(Options):
 
     _cases = _institutions = _contacts = _places = _families
     _recent_contacts = ()
+    only_stored = {}
 
     def family_tiles(self):
         choices = [(NONE, _("No family")), (OTHER, _("Another family"))]

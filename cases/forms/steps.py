@@ -165,6 +165,7 @@ class StepForm(NoPersonalCodes, forms.Form):
     def _offer_families(self):
         families, cases = self.fields["family"], self.fields["case"]
         families.objects = dict(self.options.families)
+        families.refused = self.options.only_stored
         cases.objects = dict(self.options.cases)
         mine = Family.objects.visible_to(self.options.mediator)
         if self.step.family_id and mine.filter(pk=self.step.family_id).exists():

@@ -89,6 +89,7 @@ class VisitForm(VisitFields):
     def _offer_whom(self):
         options, family, case = self.options, self.fields["family"], self.fields["case"]
         family.objects, case.objects = options.families, options.cases
+        family.refused = options.only_stored
         chips, select = family.widget.chips, family.widget.inputs["other"][1]
         chips.choices, chips.hints = options.family_tiles()
         select.choices, select.described = options.family_select()

@@ -30,10 +30,17 @@ class VisitQuerySet(models.QuerySet):
         about_my_families = VisitFamily.objects.filter(
             visit=OuterRef("pk"), family__in=Family.objects.visible_to(user)
         )
-        return self.filter(
+        return self.in_use().filter(
             Q(mediator=user) | Exists(about_my_families),
             municipality__in=user.municipalities_as(Role.MEDIATOR),
         )
+
+    def in_use(self):
+        """Without those that name a family whose data may only be stored (GDPR 18)."""
+        restricted = VisitFamily.objects.filter(
+            visit=OuterRef("pk"), family__in=Family.objects.only_stored()
+        )
+        return self.exclude(Exists(restricted))
 
     def editable_by(self, user):
         """Mediators change their own entries until the month is closed."""

@@ -35,7 +35,7 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _own_log(request):
-    return Visit.objects.logged_by(request.user).with_subject()
+    return Visit.objects.logged_by(request.user).in_use().with_subject()
 
 
 @role_required(Role.MEDIATOR)

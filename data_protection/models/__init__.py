@@ -1,5 +1,18 @@
-"""What the data-protection officer decides and is told."""
+"""The law: what the audit is checked for, requests of people, what was erased, what is
+held, runs of retention, breaches."""
 
 from data_protection.models.audit_check import AuditCheck, AuditLetter
+from data_protection.models.breach import Breach
+from data_protection.models.erasure import Erasure
+from data_protection.models.request import SubjectRequest
+from data_protection.models.retention import LegalHold, RetentionRun
 
-__all__ = ["AuditCheck", "AuditLetter"]
+__all__ = [
+    "AuditCheck",
+    "AuditLetter",
+    "Breach",
+    "Erasure",
+    "LegalHold",
+    "RetentionRun",
+    "SubjectRequest",
+]

@@ -52,6 +52,30 @@ PLACES = (
         reverse_lazy("data_protection:chain"),
     ),
     Place(
+        _("Requests about data"),
+        _("What people ask of their data, with the month to answer."),
+        "message-question",
+        reverse_lazy("data_protection:requests"),
+    ),
+    Place(
+        _("Retention"),
+        _("How long data are kept, what is due to end, and what is held."),
+        "history",
+        reverse_lazy("data_protection:retention"),
+    ),
+    Place(
+        _("Data breaches"),
+        _("The register with the clock of 72 hours and the families affected."),
+        "alert-triangle",
+        reverse_lazy("data_protection:breaches"),
+    ),
+    Place(
+        _("Register of processing"),
+        _("What is processed for which purpose, as GDPR 30 asks."),
+        "list-details",
+        reverse_lazy("data_protection:register"),
+    ),
+    Place(
         _("Privacy notice"),
         _("What everybody can read about the data that are kept here."),
         "file-text",

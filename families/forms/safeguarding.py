@@ -97,7 +97,7 @@ class SafeguardingForm(MadeOnce):
         code = self.cleaned_data["family"].upper()
         if not code:
             return None
-        family = Family.objects.visible_to(self.by).filter(code=code).first()
+        family = Family.objects.assigned_to(self.by).filter(code=code).first()
         if family is None:
             raise ValidationError(
                 _("No family on your list has this code. Leave it empty if unsure.")

@@ -1,8 +1,9 @@
 """Whom: families, their people and needs, who may see them, what they agreed to."""
 
 from families.models.conflict import ConflictOfInterest
+from families.models.consent import Consent
 from families.models.consent_text import ConsentText
-from families.models.family import Consent, Family, FamilyAssignment
+from families.models.family import Family, FamilyAssignment
 from families.models.hand_over import HandOver
 from families.models.member import FamilyMember, Occupation
 from families.models.name_grant import NameGrant

@@ -1,4 +1,4 @@
-"""Families, who may see them, and what they agreed to."""
+"""Families and who may see them."""
 
 from datetime import timedelta
 
@@ -7,10 +7,10 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from families.hidden_names import unless_hidden
-from families.models.consent_text import ConsentText
+from families.models.consent import Consent
 from families.models.hand_over import HandOver
 from families.models.substitution import Substitution
 from mediators.models import Role, User
@@ -28,9 +28,15 @@ class FamilyQuerySet(models.QuerySet):
         """Families assigned to a mediator today, where that mediator is still appointed.
 
         Nobody else sees a family: coordinators and staff work with codes and counts.
+        Those whose data may only be stored are seen by nobody either, until an officer
+        ends the restriction.
         """
+        return self.assigned_to(user).in_use()
+
+    def assigned_to(self, user):
+        """The same, with those whose data may only be stored: to know that they are."""
         mine = FamilyAssignment.objects.current().filter(mediator=user)
-        return self.filter(
+        return self.not_erased().filter(
             pk__in=mine.values("family"),
             municipality__in=user.municipalities_as(Role.MEDIATOR),
         )
@@ -40,11 +46,22 @@ class FamilyQuerySet(models.QuerySet):
         is_officer = user.has_role(Role.DATA_PROTECTION_OFFICER)
         return self.only("pk", "code") if is_officer else self.none()
 
+    def not_erased(self):
+        return self.filter(erased_on=None)
+
     def open(self):
         return self.filter(closed_on=None)
 
+    def in_use(self):
+        """Without those whose data may only be stored (GDPR 18)."""
+        return self.filter(restricted_on=None)
+
+    def only_stored(self):
+        return self.exclude(restricted_on=None)
+
     def letting_others_read(self):
         """Those that did not take back what the reading of others rests on."""
+        self = self.not_erased().in_use()
         rows = Consent.objects.filter(family=OuterRef("pk"))
         for purpose in Consent.NEEDED_TO_SHARE:
             about = rows.filter(purpose=purpose)
@@ -87,6 +104,11 @@ class Family(models.Model):
     children = models.PositiveSmallIntegerField(_("children"), default=0)
     started_on = models.DateField(_("since"), default=timezone.localdate)
     closed_on = models.DateField(_("closed"), null=True, blank=True, editable=False)
+    restricted_on = models.DateField(
+        _("processing restricted"), null=True, blank=True, editable=False
+    )
+    # The row stays under its code for the statistics, without texts
+    erased_on = models.DateField(_("erased"), null=True, blank=True, editable=False)
 
     objects = FamilyQuerySet.as_manager()
 
@@ -104,11 +126,13 @@ class Family(models.Model):
     @property
     def name(self):
         """What pages call the family: its label, or the code while names are hidden."""
-        return unless_hidden(self.label, self.code)
+        if self.erased_on:
+            return pgettext("family", "erased")
+        return self.code if self.restricted_on else unless_hidden(self.label, self.code)
 
     @property
     def name_and_code(self):
-        return unless_hidden(f"{self.label} ({self.code})", self.code)
+        return self.code if self.name == self.code else f"{self.name} ({self.code})"
 
     @property
     def shown_town_part(self):
@@ -139,6 +163,8 @@ class Family(models.Model):
     @property
     def lets_others_read(self):
         """The same as ``FamilyQuerySet.letting_others_read`` for a row at hand."""
+        if self.restricted_on or self.erased_on:
+            return False
         return not any(map(self._has_taken_back, Consent.NEEDED_TO_SHARE))
 
     def _has_taken_back(self, purpose):
@@ -156,6 +182,8 @@ class Family(models.Model):
 
         Log entries need less: they are possible unless the family has withdrawn.
         """
+        if self.restricted_on:
+            return False
         if self.agrees_to(Consent.Purpose.KEEP):
             return True
         return not self.has_withdrawn and timezone.localdate() <= self.grace_ends_on
@@ -267,110 +295,3 @@ class FamilyAssignment(models.Model):
 
     def __str__(self):
         return f"{self.family}: {self.mediator}"
-
-
-class ConsentQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(family__in=Family.objects.visible_to(user))
-
-    def in_force(self, on=None):
-        on = on or timezone.localdate()
-        return self.filter(
-            Q(given_on__lte=on),
-            Q(withdrawn_on=None) | Q(withdrawn_on__gt=on),
-            Q(valid_until=None) | Q(valid_until__gte=on),
-        )
-
-
-class Consent(models.Model):
-    """What a family was told or agreed to, when, how and in which language (GDPR 7, 9)."""
-
-    class Purpose(models.TextChoices):
-        INFORMED = "informed", _("was informed about the records")
-        KEEP = "keep", _("agrees that data are kept")
-        SHARE = "share", _("agrees that data are shared with institutions")
-        STORY = "story", _("agrees to a story without names")
-
-    NEEDED_TO_SHARE = (Purpose.KEEP, Purpose.SHARE)
-    """Who takes one of these back ends that coordinators read its cases."""
-
-    class Manner(models.TextChoices):
-        ORAL = "oral", _("orally")
-        READ_ALOUD = "read_aloud", _("the text was read aloud")
-        GIVEN = "given", _("the family read the text")
-        SIGNED = "signed", _("on a signed sheet")
-        HELPER = "helper", _("a relative or interpreter helped")
-
-    class Language(models.TextChoices):
-        LATVIAN = "lv", _("Latvian")
-        ROMANI = "rom", _("Romani")
-        RUSSIAN = "ru", _("Russian")
-        ENGLISH = "en", _("English")
-        OTHER = "other", pgettext_lazy("language", "Another one")
-
-    family = models.ForeignKey(
-        Family,
-        verbose_name=_("family"),
-        related_name="consents",
-        on_delete=models.CASCADE,
-    )
-    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
-    manner = models.CharField(
-        _("how"), max_length=20, choices=Manner, default=Manner.ORAL
-    )
-    language = models.CharField(
-        _("language"), max_length=5, choices=Language, default=Language.LATVIAN
-    )
-    text = models.ForeignKey(
-        ConsentText,
-        verbose_name=_("version of the text"),
-        related_name="consents",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        editable=False,
-        help_text=_("Empty for what was said before there was a text."),
-    )
-    given_on = models.DateField(_("date"), default=timezone.localdate)
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    withdrawn_on = models.DateField(
-        _("withdrawn"), null=True, blank=True, editable=False
-    )
-    recorded_by = models.ForeignKey(
-        User,
-        verbose_name=_("recorded by"),
-        related_name="+",
-        on_delete=models.PROTECT,
-        editable=False,
-    )
-
-    objects = ConsentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-given_on", "-pk"]
-        verbose_name = _("consent")
-        verbose_name_plural = _("consents")
-        constraints = [
-            models.CheckConstraint(
-                name="consent_purpose_is_known",
-                condition=Q(purpose__in=["informed", "keep", "share", "story"]),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.family}: {self.get_purpose_display()}"
-
-    @property
-    def is_withdrawn(self):
-        return self.withdrawn_on is not None
-
-    @property
-    def is_over(self):
-        return bool(self.valid_until and self.valid_until < timezone.localdate())
-
-    @property
-    def is_in_force(self):
-        """The same as ``ConsentQuerySet.in_force`` for a row at hand."""
-        today = timezone.localdate()
-        is_withdrawn = self.is_withdrawn and self.withdrawn_on <= today
-        return self.given_on <= today and not is_withdrawn and not self.is_over

@@ -65,6 +65,7 @@ def family_list(request):
     )
     context = {
         "page": page,
+        "only_stored": Family.objects.assigned_to(request.user).only_stored(),
         "query": query,
         "rest": urlencode({"q": query}) if query else "",
     }
@@ -132,8 +133,11 @@ def _after_adding(entry, family):
 
 @require_safe
 def family_detail(request, code):
-    family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
+    family = get_object_or_404(Family.objects.assigned_to(request.user), code=code)
     audit.record(request.user, audit.Verb.READ, family)
+    if reason := words.why_only_stored(family):
+        context = {"family": family, "reason": reason}
+        return render(request, "families/only_stored.html", context)
     return _page_of(request, family)
 
 

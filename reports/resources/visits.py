@@ -21,7 +21,9 @@ from reports.resources.columns import (
     yes_or_no,
 )
 
-FAMILIES = VisitFamily.objects.filter(visit=OuterRef("pk")).order_by("pk")
+FAMILIES = VisitFamily.objects.filter(
+    visit=OuterRef("pk"), family__restricted_on=None
+).order_by("pk")
 AREAS = VisitArea.objects.filter(visit=OuterRef("pk")).order_by("position", "pk")
 
 

@@ -31,7 +31,7 @@ EXPECTED = {
     Role.LEAD_MEDIATOR: (
         "Results Reports Help",
         "Results Reports",
-        "Documents Names Complaints Help Settings",
+        "Documents Requests about data Retention Names Complaints Help Settings",
     ),
     Role.PROJECT_STAFF: (
         "Results Reports Export Help",
@@ -83,7 +83,7 @@ def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
         Role.MEDIATOR: "Asks Documents Who covers for me? Supervision Child in danger ",
         Role.COORDINATOR: "Documents Substitution Names Complaints ",
         Role.DEPUTY_COORDINATOR: "Documents Substitution Names Complaints ",
-        Role.LEAD_MEDIATOR: "Documents Names Complaints ",
+        Role.LEAD_MEDIATOR: "Documents Requests about data Retention Names Complaints ",
         Role.PROJECT_STAFF: "Documents Complaints ",
     }
     with translation.override("en"):

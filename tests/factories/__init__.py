@@ -13,6 +13,12 @@ from tests.factories.cases import (
     SubGoalFactory,
     VisitFactory,
 )
+from tests.factories.data_protection import (
+    BreachFactory,
+    LegalHoldFactory,
+    RetentionRunFactory,
+    SubjectRequestFactory,
+)
 from tests.factories.families import (
     ConflictOfInterestFactory,
     ConsentFactory,
@@ -52,6 +58,7 @@ __all__ = [
     "PASSWORD",
     "AppointmentFactory",
     "AskFactory",
+    "BreachFactory",
     "CalendarFeedFactory",
     "CaseEventFactory",
     "CaseFactory",
@@ -71,6 +78,7 @@ __all__ = [
     "HandOverFactory",
     "InstitutionContactFactory",
     "InstitutionFactory",
+    "LegalHoldFactory",
     "MonthlyReportFactory",
     "MunicipalityFactory",
     "NameGrantFactory",
@@ -78,10 +86,12 @@ __all__ = [
     "ReferralFactory",
     "RegionFactory",
     "ResidenceFactory",
+    "RetentionRunFactory",
     "SafeguardingNoticeFactory",
     "SparedWordFactory",
     "StepMoveFactory",
     "SubGoalFactory",
+    "SubjectRequestFactory",
     "SubstitutionFactory",
     "SupervisionRequestFactory",
     "SupervisionSessionFactory",

@@ -1,0 +1,252 @@
+"""What is stored: each column of each table, its class, purpose and how long it is kept.
+
+The register of processing, the export of one person's data and the documents read
+this. A column that is missing here, or a row without a column, fails the tests.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from data_protection.periods import BY_KEY
+from privacy.fields import EncryptedTextField
+
+
+class Class(models.TextChoices):
+    """How much harm a value can do. Who is in this database is known to be Roma:
+    what tells who it is, or says something of a family, is special (GDPR 9)."""
+
+    PUBLIC = "public", pgettext_lazy("class of data", "public")
+    INTERNAL = "internal", pgettext_lazy("class of data", "internal")
+    PERSONAL = "personal", pgettext_lazy("class of data", "personal")
+    SPECIAL = "special", pgettext_lazy("class of data", "special category")
+
+
+class Purpose(models.TextChoices):
+    """What data are for."""
+
+    HELP = "help", _("Help for families by the mediator")
+    RIGHTS = "rights", _("Proof of consents and answers to people about their data")
+    REPORTS = "reports", _("Reports to the municipality and results of the project")
+    COOPERATION = "cooperation", _("Cooperation with institutions")
+    TEAM = "team", _("Work of the team: accounts, working time, supervision")
+    SECURITY = "security", _("Security: who did or saw what")
+    SYSTEM = "system", _("Running the system")
+
+
+class Storage(StrEnum):
+    ENCRYPTED = "encrypted"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One model: what each of its columns is, for what and how long it is kept.
+
+    ``classes`` is {column: Class}; ``logged`` are the columns whose values may stand
+    in audit and log, all others may not.
+    """
+
+    model: str
+    purpose: Purpose
+    kept: str
+    classes: dict
+    logged: frozenset
+
+    @property
+    def model_class(self):
+        return apps.get_model(self.model)
+
+    @property
+    def period(self):
+        return BY_KEY[self.kept]
+
+    def of_class(self, *wanted):
+        return [name for name, kind in self.classes.items() if kind in wanted]
+
+    def storage(self, column):
+        field = self.model_class._meta.get_field(column)
+        is_sealed = isinstance(field, EncryptedTextField)
+        return Storage.ENCRYPTED if is_sealed else Storage.PLAIN
+
+    @property
+    def encrypted(self):
+        return [name for name in self.classes if self.storage(name) == "encrypted"]
+
+
+def table(model, purpose, kept, *, logged="id", **columns):
+    """``columns`` are the classes with their columns, separated by spaces."""
+    classes = {
+        name: Class(kind) for kind, names in columns.items() for name in names.split()
+    }
+    return Table(model, purpose, kept, classes, frozenset(logged.split()))
+
+
+P = Purpose
+TABLES = (
+    table("families.Family", P.HELP, "families", logged="id code municipality",
+          internal="municipality adults children started_on closed_on restricted_on erased_on",
+          special="id code label town_part address phone note"),
+    table("families.FamilyAssignment", P.HELP, "families",
+          internal="mediator kind starts_on ends_on substitution hand_over",
+          special="id family"),
+    table("families.FamilyMember", P.HELP, "families",
+          special="id family name relation birth_year occupation is_carer left_on"),
+    table("families.FamilyNeed", P.HELP, "families", logged="id area level",
+          internal="by", special="id family area level noted_on"),
+    table("families.Residence", P.HELP, "families", logged="id status",
+          internal="by", special="id family status since_on country place confirmed_on"),
+    table("families.SafeguardingNotice", P.HELP, "families", logged="id told",
+          internal="by created_at", special="id family told told_at note"),
+    table("families.SparedWord", P.REPORTS, "families",
+          internal="id mediator at", special="mark"),
+    table("families.Consent", P.RIGHTS, "consents", logged="id purpose",
+          internal="recorded_by",
+          special="id family purpose manner language text given_on valid_until withdrawn_on"),
+    table("families.ConsentText", P.RIGHTS, "reference", logged="id version",
+          public="id version valid_from text_lv text_ru text_rom"),
+    table("families.HandOver", P.TEAM, "accounts",
+          personal="id mediator successor municipality last_day made_by made_at"),
+    table("families.Substitution", P.TEAM, "accounts",
+          personal="id absent substitute municipality starts_on ends_on reason made_by "
+                   "made_at ended_early_on"),
+    table("cases.Case", P.HELP, "families", logged="id code area status outcome",
+          internal="municipality mediator area category status opened_on closed_on outcome",
+          special="id code family title goal what_helped"),
+    table("cases.CaseEvent", P.HELP, "families", logged="id status outcome",
+          internal="by at status outcome", special="id case what_helped"),
+    table("cases.SubGoal", P.HELP, "families", logged="id position",
+          internal="position done_on", special="id case text"),
+    table("cases.CaseShare", P.HELP, "families",
+          internal="by shows_label starts_on ends_on created_at stopped_at",
+          special="id case reason agreed_on"),
+    table("cases.Referral", P.HELP, "families", logged="id answer",
+          internal="institution contact request names_shared sent_on due_on answer "
+                   "answered_on by created_at",
+          special="id case text note"),
+    table("cases.NextStep", P.HELP, "families", logged="id kind status drop_reason",
+          internal="mediator municipality kind institution contact due_on due_at status "
+                   "drop_reason source done_by updated_at",
+          special="id family case text"),
+    table("cases.StepMove", P.REPORTS, "statistics", internal="id step by at from_on to_on"),
+    table("cases.Visit", P.HELP, "families", logged="id code kind told_in",
+          internal="code client_uuid mediator municipality without kind visited_on minutes "
+                   "institution contact children youth adults change response is_coordinated "
+                   "highlight told_in created_at updated_at",
+          special="id case place note fingerprint"),
+    table("cases.VisitFamily", P.REPORTS, "statistics", logged="", special="id visit family"),
+    table("cases.VisitArea", P.REPORTS, "statistics", logged="area",
+          internal="id visit area position"),
+    table("cases.DeletedVisit", P.SYSTEM, "letters", logged="id code",
+          internal="id client_uuid mediator code deleted_at", special="fingerprint remains"),
+    table("cases.ClosedMonth", P.REPORTS, "reports", internal="id mediator municipality month"),
+    table("cases.CalendarFeed", P.TEAM, "letters",
+          personal="id mediator token_sha256 made_at revoked_at fetched_at"),
+    table("reports.MonthlyReport", P.REPORTS, "reports", logged="id municipality month desk status",
+          internal="id mediator municipality month desk status figures reviewer "
+                   "reviewer_seen_at created_at",
+          personal="coordinator_note"),
+    table("reports.ReportEvent", P.REPORTS, "reports", logged="id action",
+          internal="id report action by at", personal="comment"),
+    table("reports.ReportSection", P.REPORTS, "reports", logged="id key",
+          internal="id report key is_finished is_accepted updated_at",
+          special="text answer read_text"),
+    table("reports.Comment", P.REPORTS, "reports", logged="id section",
+          internal="id report section author at is_open", special="quote text"),
+    table("reports.Ask", P.REPORTS, "reports", logged="id code kind status",
+          internal="id report position kind due_on owner status code decided_on",
+          personal="text outcome"),
+    table("reports.AskEvent", P.REPORTS, "reports", logged="id status answer",
+          internal="id ask at by delivery status answer", personal="words"),
+    table("reports.ReportMeeting", P.REPORTS, "reports",
+          internal="id report held_on contact post by at", personal="agreed"),
+    table("reports.ReportVersion", P.REPORTS, "reports", logged="id number code sha256 pdf_sha256",
+          internal="id report number code snapshot sha256 approved_by approved_at pdf "
+                   "pdf_sha256 pdf_pages pdf_attempts pdf_error"),
+    table("reports.Delivery", P.REPORTS, "reports", logged="id status",
+          internal="id version requested_by status attempts due_at failure is_reminder "
+                   "token_sha256 sent_at expires_at",
+          personal="recipient acknowledged_at remark"),
+    table("reports.ExportLog", P.SECURITY, "reports", logged="id sheets rows",
+          internal="id at first last municipality sheets rows", personal="by"),
+    table("reports.Letter", P.TEAM, "letters", personal="id to day attempts sent_at"),
+    table("mediators.User", P.TEAM, "accounts",
+          internal="id language text_size theme uses_shortcuts receives_letters is_active "
+                   "created_at welcomed_at",
+          personal="password last_login email first_name last_name address_form phone"),
+    table("mediators.Appointment", P.TEAM, "accounts", logged="id role municipality",
+          personal="id user role municipality starts_on ends_on hours_per_day funding "
+                   "pays_groups_only"),
+    table("mediators.Supervisor", P.TEAM, "partners",
+          internal="id municipality is_active", personal="name email phone"),
+    table("mediators.SupervisionRequest", P.TEAM, "accounts",
+          internal="id how made_at status attempts", personal="mediator supervisor when phone"),
+    table("mediators.SupervisionSession", P.TEAM, "accounts",
+          internal="id hours kind", personal="mediator supervisor held_on"),
+    table("municipalities.Municipality", P.SYSTEM, "reference", logged="id prefix slug",
+          public="id label_lv label_en atvk prefix slug locative_lv full_name_lv region "
+                 "valid_from valid_to successor report_template sends_reports_itself "
+                 "attaches_pdf greeting"),
+    table("municipalities.Region", P.SYSTEM, "reference", public="id label_lv label_en code"),
+    table("municipalities.Term", P.SYSTEM, "reference",
+          public="id vocabulary code label_lv label_en position valid_from valid_to"),
+    table("municipalities.Counter", P.SYSTEM, "reference", logged="prefix", internal="prefix last"),
+    table("municipalities.Institution", P.COOPERATION, "partners",
+          public="id municipality name type phone email is_active"),
+    table("municipalities.InstitutionContact", P.COOPERATION, "partners",
+          internal="id institution is_active", personal="name post phone email"),
+    table("municipalities.ContactPerson", P.REPORTS, "partners",
+          internal="id municipality starts_on ends_on", personal="name post email"),
+    table("privacy.AuditEntry", P.SECURITY, "audit",
+          logged="id seq at actor verb object_type object_id detail previous_hash hash",
+          internal="id seq previous_hash hash",
+          personal="at actor verb object_type object_id detail"),
+    table("privacy.AuditHead", P.SECURITY, "audit", internal="id seq hash"),
+    table("privacy.Installation", P.SYSTEM, "reference", internal="id is_demo"),
+    table("data_protection.SubjectRequest", P.RIGHTS, "requests", logged="id code kind status",
+          internal="code created_by is_from_officer confirmed_by confirmed_at closed_on status",
+          special="id kind family member is_about_one received_on identity wish reason"),
+    table("data_protection.Erasure", P.RIGHTS, "statistics", logged="id family_id member_id why",
+          internal="id at why by", special="family_id member_id"),
+    table("data_protection.LegalHold", P.RIGHTS, "requests", logged="id",
+          internal="id by starts_on ends_on lifted_on", special="family reason"),
+    table("data_protection.RetentionRun", P.RIGHTS, "audit",
+          logged="id status planned done",
+          internal="id status planned done ordered_by ordered_at confirmed_by confirmed_at "
+                   "finished_at"),
+    table("data_protection.Breach", P.RIGHTS, "breaches", logged="id code",
+          internal="id code discovered_at registered_by registered_at is_exercise risk "
+                   "authority_told_at people_told_at closed_on",
+          personal="account what consequences measures decision seen_from seen_to"),
+)  # fmt: skip
+BY_MODEL = {row.model.lower(): row for row in TABLES}
+
+# Free text that is personal and stays readable in the database, with the reason
+READABLE = {
+    "cases.Visit.place": "no form fills it; kept for places of events",
+    "cases.Visit.fingerprint": "SHA-256 of an entry, to recognise it when it comes again",
+    "cases.DeletedVisit.fingerprint": "as above",
+    "families.SparedWord.mark": "keyed hash; nothing can be read in it",
+    "families.Family.code": "pseudonym, has to be looked up",
+    "cases.Case.code": "pseudonym, has to be looked up",
+    "cases.CalendarFeed.token_sha256": "hash of the secret",
+    "mediators.User.password": "Argon2 hash",
+    "mediators.User.email": "has to be looked up at the sign-in",
+    "mediators.User.first_name": "staff, known to their colleagues",
+    "mediators.User.last_name": "staff, known to their colleagues",
+    "mediators.User.phone": "staff, known to their colleagues",
+    "mediators.Supervisor.name": "professional contact",
+    "mediators.Supervisor.email": "professional contact",
+    "mediators.Supervisor.phone": "professional contact",
+    "municipalities.ContactPerson.name": "official in office",
+    "municipalities.ContactPerson.post": "official in office",
+    "municipalities.ContactPerson.email": "official in office",
+    "municipalities.InstitutionContact.post": "official in office",
+    "reports.Delivery.remark": "words of an official about a report without names",
+    "privacy.AuditEntry.object_type": "name of a table",
+    "privacy.AuditEntry.object_id": "id or code",
+}

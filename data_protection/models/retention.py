@@ -1,0 +1,146 @@
+"""Ending what has been kept long enough: runs that two people start, and holds."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from families.models import Family
+from mediators.models import Role, User
+from municipalities.dated import DatedQuerySet
+from privacy.fields import EncryptedTextField
+from privacy.ids import uuid7
+
+
+class LegalHoldQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self if user.has_role(Role.DATA_PROTECTION_OFFICER) else self.none()
+
+    def standing(self, on=None):
+        """In force on a day, by default today."""
+        return self.current(on).filter(lifted_on=None)
+
+    def families(self):
+        return self.exclude(family=None).values("family")
+
+
+class LegalHold(models.Model):
+    """Data that may not be erased for a time, whatever the periods say (GDPR 17(3))."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    family = models.ForeignKey(
+        Family,
+        verbose_name=_("family"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text=_("Empty: everything is held."),
+    )
+    reason = EncryptedTextField(_("reason"), max_length=300)
+    starts_on = models.DateField(_("from"), default=timezone.localdate)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    lifted_on = models.DateField(_("lifted"), null=True, blank=True, editable=False)
+    by = models.ForeignKey(
+        User, related_name="+", on_delete=models.PROTECT, editable=False
+    )
+
+    objects = LegalHoldQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        verbose_name = _("legal hold")
+        verbose_name_plural = _("legal holds")
+        constraints = [
+            models.CheckConstraint(
+                name="hold_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The last day is before the first day."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class RetentionRunQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Officers, and the lead mediator as the second person."""
+        readers = (Role.DATA_PROTECTION_OFFICER, Role.LEAD_MEDIATOR)
+        return self if user.has_role(*readers) else self.none()
+
+    def confirmable_by(self, user):
+        return self.visible_to(user).ordered().exclude(ordered_by=user)
+
+    def ordered(self):
+        return self.filter(status=RetentionRun.Status.ORDERED)
+
+    def to_do(self):
+        """Confirmed, or begun and not ended: a run that was interrupted goes on."""
+        return self.filter(
+            status__in=(RetentionRun.Status.CONFIRMED, RetentionRun.Status.RUNNING)
+        )
+
+    def under_way(self):
+        return self.exclude(status=RetentionRun.Status.DONE)
+
+
+class RetentionRun(models.Model):
+    """One run of retention: ordered by an officer, confirmed by a second person."""
+
+    class Status(models.TextChoices):
+        ORDERED = "ordered", pgettext_lazy("run", "waits for the second person")
+        CONFIRMED = "confirmed", pgettext_lazy("run", "confirmed")
+        RUNNING = "running", pgettext_lazy("run", "running")
+        DONE = "done", pgettext_lazy("run", "done")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.ORDERED
+    )
+    planned = models.JSONField(_("planned"), default=dict)
+    done = models.JSONField(_("done"), default=dict)
+    ordered_by = models.ForeignKey(User, related_name="+", on_delete=models.PROTECT)
+    ordered_at = models.DateTimeField(default=timezone.now)
+    confirmed_by = models.ForeignKey(
+        User, related_name="+", null=True, blank=True, on_delete=models.PROTECT
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RetentionRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-ordered_at", "-pk"]
+        verbose_name = _("run of retention")
+        verbose_name_plural = _("runs of retention")
+        constraints = [
+            models.CheckConstraint(
+                name="retention_run_has_two_people",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("ordered_by")),
+            ),
+            models.CheckConstraint(
+                name="retention_run_is_confirmed_first",
+                condition=Q(status="ordered", confirmed_by=None)
+                | (~Q(status="ordered") & Q(confirmed_by__isnull=False)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.ordered_at:%Y-%m-%d}, {self.status}"
+
+    def confirm(self, *, by):
+        """True for the one person who was first; the run may begin then."""
+        allowed = RetentionRun.objects.confirmable_by(by).values("pk")
+        changed = (
+            RetentionRun.objects.ordered()
+            .filter(pk=self.pk, pk__in=allowed)
+            .update(
+                status=self.Status.CONFIRMED,
+                confirmed_by=by,
+                confirmed_at=timezone.now(),
+            )
+        )
+        self.refresh_from_db()
+        return bool(changed)

@@ -1,0 +1,221 @@
+"""Take everything out that tells who a family or a person is; the numbers stay.
+
+What is written in the family's own rows is emptied. Where other texts of its mediators
+name it, the name is taken out. Dates, kinds, minutes, areas and the code stay, so that
+every indicator is what it was. Approved reports hold codes alone and are not touched.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from cases.models import CaseShare, DeletedVisit
+from data_protection.models import Erasure, LegalHold
+from data_protection.services import texts
+from families.models import Family, FamilyAssignment, FamilyMember, SparedWord
+from privacy import audit
+
+
+class Held(Exception):
+    """A legal hold forbids the erasure."""
+
+
+@dataclass
+class Change:
+    """New texts of one row."""
+
+    row: object
+    fields: dict
+
+    def save(self):
+        for name, text in self.fields.items():
+            setattr(self.row, name, text)
+        self.row.save(update_fields=list(self.fields))
+
+
+@dataclass
+class Plan:
+    """What an erasure would change: rows of the family, mentions elsewhere, people."""
+
+    family: Family
+    member: FamilyMember | None = None
+    own: list[Change] = field(default_factory=list)
+    mentions: list[Change] = field(default_factory=list)
+    marks: set = field(default_factory=set)
+
+    @property
+    def people(self):
+        return 1 if self.member else self.family.members.count()
+
+    @property
+    def open_cases(self):
+        """They stay counted as open: who works with the family closes them before."""
+        return 0 if self.member else self.family.cases.open().count()
+
+    @property
+    def counts(self):
+        """{kind of row: how many}, codes only; for the dry run and the audit."""
+        rows = Counter(change.row._meta.model_name for change in self.own)
+        return {
+            **dict(sorted(rows.items())),
+            "people": self.people,
+            "mentions": len(self.mentions),
+        }
+
+
+def plan_family(family):
+    """The dry run of a whole family."""
+    plan = Plan(family)
+    for one in texts.WRITTEN:
+        if one.family:
+            for row in texts.own_rows(one, family):
+                _empty(plan, one, row)
+    for mediator in texts.mediators_of(family):
+        _plan_mentions(plan, mediator)
+    return plan
+
+
+def _empty(plan, one, row):
+    wanted = {
+        name: texts.ERASED if name in one.required else ""
+        for name in one.fields
+        if getattr(row, name) not in ("", None)
+    }
+    if wanted:
+        plan.own.append(Change(row, wanted))
+
+
+def _plan_mentions(plan, mediator):
+    """In entries shared with other families and in reports also the first names of its
+    people count; elsewhere a first name alone may be anybody's."""
+    family = plan.family
+    near, far = (
+        texts.family_finder(family, mediator, with_people=with_people)
+        for with_people in (True, False)
+    )
+    about = set(family.visits.values_list("pk", flat=True))
+    for one in texts.WRITTEN:
+        if not one.mediator:
+            continue
+        rows = one.model.objects.filter(**{one.mediator: mediator})
+        if one.family:
+            rows = rows.exclude(pk__in=texts.own_rows(one, family).values("pk"))
+        for row in rows.distinct():
+            is_near = not one.family or row.pk in about
+            _take_out(plan, row, one.mentioning, near if is_near else far)
+
+
+def _take_out(plan, row, fields, finder):
+    changed = {}
+    for name in fields:
+        text = getattr(row, name)
+        found = finder.hits(text)
+        if found:
+            changed[name] = texts.without(text, found)
+            plan.marks.update(hit.mark for hit in found)
+    if changed:
+        plan.mentions.append(Change(row, changed))
+
+
+def plan_member(member):
+    """The dry run of one person: the name goes from the texts about the family."""
+    plan = Plan(member.family, member)
+    for mediator in texts.mediators_of(member.family):
+        finder = texts.person_finder(member, mediator)
+        for one in texts.WRITTEN:
+            if one.family and one.mediator:
+                rows = texts.rows_about(one, member.family)
+                for row in rows.filter(**{one.mediator: mediator}).distinct():
+                    _take_out(plan, row, one.fields, finder)
+    return plan
+
+
+def is_held(family):
+    holds = LegalHold.objects.standing()
+    return holds.filter(family=None).exists() or holds.filter(family=family).exists()
+
+
+@transaction.atomic
+def erase_family(family, *, why, by):
+    """Empty what tells who the family is; returns what was changed.
+
+    Raises ``Held`` while a legal hold stands. A second erasure changes nothing.
+    """
+    family = Family.objects.select_for_update(no_key=True).get(pk=family.pk)
+    if is_held(family):
+        raise Held
+    plan = plan_family(family)
+    counts = plan.counts
+    _carry_out(plan)
+    family.members.all().delete()
+    _end_what_goes_on(family)
+    today = timezone.localdate()
+    Family.objects.filter(pk=family.pk).update(
+        erased_on=family.erased_on or today,
+        closed_on=family.closed_on or today,
+        restricted_on=None,
+    )
+    Erasure.objects.create(family_id=family.pk, why=why, by=by)
+    audit.record(by, audit.Verb.DELETE, family, erased=True, why=why, rows=counts)
+    return counts
+
+
+def _carry_out(plan):
+    for change in (*plan.own, *plan.mentions):
+        change.save()
+    mediators = texts.mediators_of(plan.family)
+    SparedWord.objects.filter(mediator__in=mediators, mark__in=plan.marks).delete()
+    # An entry deleted a moment ago would come back with its note
+    DeletedVisit.objects.filter(mediator__in=mediators).update(remains="")
+
+
+def _end_what_goes_on(family):
+    """Nobody works with the family any more, and nobody reads its cases."""
+    today = timezone.localdate()
+    FamilyAssignment.objects.filter(family=family, ends_on=None).update(
+        ends_on=Greatest(F("starts_on"), today)
+    )
+    for share in CaseShare.objects.running().filter(case__family=family):
+        share.stop()
+
+
+@transaction.atomic
+def erase_member(member, *, why, by):
+    """Take one person out of the family's list and texts; the counts of people stay."""
+    if is_held(member.family):
+        raise Held
+    plan = plan_member(member)
+    counts = plan.counts
+    _carry_out(plan)
+    Erasure.objects.create(
+        family_id=member.family_id, member_id=member.pk, why=why, by=by
+    )
+    audit.record(by, audit.Verb.DELETE, member, erased=True, why=why, rows=counts)
+    member.delete()
+    return counts
+
+
+def replay(erasures):
+    """After a restore: erase once more whatever a backup has brought back.
+
+    ``erasures`` are dicts with ``family_id``, ``member_id`` and ``why``. Returns the
+    codes of the families in which something came back.
+    """
+    codes = []
+    for one in erasures:
+        family = Family.objects.filter(pk=one["family_id"]).first()
+        if family is None:
+            continue
+        if one["member_id"]:
+            member = family.members.filter(pk=one["member_id"]).first()
+            if member:
+                erase_member(member, why=one["why"], by=None)
+                codes.append(family.code)
+        elif family.erased_on is None or family.label:
+            erase_family(family, why=one["why"], by=None)
+            codes.append(family.code)
+    return codes

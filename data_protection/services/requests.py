@@ -1,0 +1,100 @@
+"""From a request of a person to its end: taken down, decided by a second person, done."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from data_protection.models import Erasure, SubjectRequest
+from data_protection.services import erasure
+from families.models import Family
+from mediators.models import Role
+from privacy import audit
+
+Kind, Status = SubjectRequest.Kind, SubjectRequest.Status
+
+
+@transaction.atomic
+def receive(request, *, by):
+    """Take a request down; a second person decides."""
+    request.code = SubjectRequest.next_code()
+    request.created_by = by
+    request.is_from_officer = by.has_role(Role.DATA_PROTECTION_OFFICER)
+    request.is_about_one = request.member is not None
+    request.save(force_insert=True)
+    audit.record(by, audit.Verb.CREATE, request, **_codes(request))
+    return request
+
+
+@transaction.atomic
+def refuse(request, *, by, reason):
+    request.decide(Status.REFUSED, by=by)
+    _keep_reason(request, reason)
+    audit.record(by, audit.Verb.REFUSE, request, **_codes(request))
+
+
+@transaction.atomic
+def confirm(request, *, by, reason=""):
+    """The second person agrees. Erasing and restricting happen at once; a copy waits to
+    be handed out, a correction to be made by the family's mediator.
+
+    Raises ``AlreadyDecided`` or ``erasure.Held``; then nothing has happened.
+    """
+    request.decide(Status.CONFIRMED, by=by)
+    audit.record(by, audit.Verb.APPROVE, request, **_codes(request))
+    if request.kind == Kind.ERASURE:
+        _erase(request, by=by)
+        request.finish()
+    elif request.kind in (Kind.RESTRICTION, Kind.OBJECTION):
+        _restrict(request.family, by=by)
+        request.finish()
+    _keep_reason(request, reason)
+
+
+def _erase(request, *, by):
+    why = Erasure.Why.REQUEST
+    if request.is_about_one:
+        # None if the person was taken off the list in the meantime
+        if request.member:
+            erasure.erase_member(request.member, why=why, by=by)
+    else:
+        erasure.erase_family(request.family, why=why, by=by)
+
+
+def _restrict(family, *, by):
+    changed = Family.objects.filter(pk=family.pk, restricted_on=None).update(
+        restricted_on=timezone.localdate()
+    )
+    if changed:
+        audit.record(by, audit.Verb.UPDATE, family, restricted=True)
+
+
+@transaction.atomic
+def lift_restriction(family, *, by):
+    """The data may be used again; the family is told before (GDPR 18(3))."""
+    changed = (
+        Family.objects.exclude(restricted_on=None)
+        .filter(pk=family.pk)
+        .update(restricted_on=None)
+    )
+    if changed:
+        audit.record(by, audit.Verb.UPDATE, family, restricted=False)
+    return bool(changed)
+
+
+@transaction.atomic
+def corrected(request, *, by):
+    """The mediator has made the correction that was asked; a second tap changes nothing."""
+    request = SubjectRequest.objects.select_for_update().get(pk=request.pk)
+    if request.status != Status.CONFIRMED:
+        return
+    request.finish()
+    audit.record(by, audit.Verb.CLOSE, request, **_codes(request))
+
+
+def _keep_reason(request, reason):
+    request.refresh_from_db()
+    request.reason = reason
+    request.save(update_fields=["reason"])
+
+
+def _codes(request):
+    return {"code": request.code, "kind": request.kind, "family": request.family.code}

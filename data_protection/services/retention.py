@@ -1,0 +1,239 @@
+"""End what has been kept long enough: what is due, and a run in batches.
+
+What is due is asked of the data anew before each batch, so that an interrupted run goes
+on where it was, and a hold that is set meanwhile is obeyed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django_tasks import task
+
+from cases.models import CalendarFeed, Case, DeletedVisit, NextStep, Visit
+from data_protection.models import Erasure, LegalHold, RetentionRun, SubjectRequest
+from data_protection.periods import BY_KEY
+from data_protection.services.erasure import erase_family
+from families.models import Consent, Family, FamilyNeed, Residence
+from municipalities.working_days import last_day
+from privacy import audit
+from reports.models import Letter
+
+CODES_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Job:
+    """How one kind of record ends: which rows are due, and what becomes of a batch."""
+
+    key: str
+    model: type[Model]
+    due: Callable[[date], QuerySet]
+    end: Callable[[list, object], None] = field(repr=False)
+    batch: int = 200
+
+    @property
+    def period(self):
+        return BY_KEY[self.key]
+
+    def rows(self, today=None):
+        """What is due today and not held; everything is held at times."""
+        if LegalHold.objects.standing().filter(family=None).exists():
+            return self.model.objects.none()
+        cutoff = months_before(today or timezone.localdate(), self.period.months)
+        return self.due(cutoff).order_by("pk")
+
+
+def months_before(day, months):
+    """The same day so many months earlier, or the last one of a shorter month."""
+    index = day.year * 12 + day.month - 1 - months
+    first = date(index // 12, index % 12 + 1, 1)
+    return first.replace(day=min(day.day, last_day(first).day))
+
+
+def _held():
+    return LegalHold.objects.standing().families()
+
+
+def _families(cutoff):
+    """Without anything since then: no entry, case, need, consent, and nothing planned."""
+    of_family = {"family": OuterRef("pk")}
+    signs = (
+        Visit.families.through.objects.filter(
+            **of_family, visit__visited_on__gte=cutoff
+        ),
+        Case.objects.filter(
+            Q(opened_on__gte=cutoff) | Q(closed_on__gte=cutoff), **of_family
+        ),
+        NextStep.objects.open().filter(**of_family, due_on__gte=cutoff),
+        Consent.objects.filter(
+            Q(given_on__gte=cutoff) | Q(withdrawn_on__gte=cutoff), **of_family
+        ),
+        FamilyNeed.objects.filter(**of_family, noted_on__gte=cutoff),
+        Residence.objects.filter(**of_family, confirmed_on__gte=cutoff),
+        SubjectRequest.objects.open().filter(**of_family),
+    )
+    families = Family.objects.not_erased().filter(started_on__lt=cutoff)
+    families = families.filter(Q(closed_on=None) | Q(closed_on__lt=cutoff))
+    for rows in signs:
+        families = families.exclude(Exists(rows))
+    return families.exclude(pk__in=_held())
+
+
+def _consents(cutoff):
+    old = Consent.objects.filter(family__erased_on__lt=cutoff)
+    return old.exclude(family__in=_held())
+
+
+def _loose_notes(cutoff):
+    return Visit.objects.filter(families=None, visited_on__lt=cutoff).exclude(note="")
+
+
+def _requests(cutoff):
+    old = SubjectRequest.objects.filter(closed_on__lt=cutoff)
+    return old.exclude(family__in=_held())
+
+
+def _erase(rows, by):
+    for family in rows:
+        erase_family(family, why=Erasure.Why.RETENTION, by=by)
+
+
+def _delete(rows, by):
+    type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _empty_notes(rows, by):
+    Visit.objects.filter(pk__in=[row.pk for row in rows]).update(note="")
+
+
+JOBS = (
+    Job("families", Family, _families, _erase, batch=5),
+    Job("consents", Consent, _consents, _delete),
+    Job("loose_notes", Visit, _loose_notes, _empty_notes),
+    Job("requests", SubjectRequest, _requests, _delete),
+    Job("letters", Letter, lambda day: Letter.objects.filter(day__lt=day), _delete),
+    Job(
+        "letters",
+        DeletedVisit,
+        lambda day: DeletedVisit.objects.filter(deleted_at__date__lt=day),
+        _delete,
+    ),
+    Job(
+        "letters",
+        CalendarFeed,
+        lambda day: CalendarFeed.objects.filter(revoked_at__date__lt=day),
+        _delete,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a run would end of one kind today."""
+
+    job: Job
+    count: int
+    codes: list
+
+    @property
+    def more(self):
+        return self.count - len(self.codes) if self.codes else 0
+
+
+def dry_run(today=None):
+    """What is due today, kind by kind; nothing is changed."""
+    return [_due(job, today) for job in JOBS]
+
+
+def _due(job, today):
+    rows = job.rows(today)
+    codes = []
+    if job.model in (Family, SubjectRequest):
+        codes = list(rows.order_by("code").values_list("code", flat=True)[:CODES_SHOWN])
+    return Due(job, rows.count(), codes)
+
+
+def as_counts(dues):
+    """{kind: how many}; several tables may be of one kind."""
+    counts = {}
+    for due in dues:
+        counts[due.job.key] = counts.get(due.job.key, 0) + due.count
+    return counts
+
+
+@transaction.atomic
+def order(*, by):
+    """Ask for a run of what is due today; None while another one is under way."""
+    if RetentionRun.objects.select_for_update().under_way().exists():
+        return None
+    run = RetentionRun.objects.create(ordered_by=by, planned=as_counts(dry_run()))
+    audit.record(by, audit.Verb.CREATE, run, planned=run.planned)
+    return run
+
+
+@transaction.atomic
+def agree(run, *, by):
+    """The second person agrees; False if that person may not, or somebody was faster."""
+    if not run.confirm(by=by):
+        return False
+    audit.record(by, audit.Verb.APPROVE, run, planned=run.planned)
+    return True
+
+
+@transaction.atomic
+def confirm(run, *, by):
+    """The second person agrees, and the run begins in the background."""
+    agreed = agree(run, by=by)
+    if agreed:
+        carry_out_later.enqueue(str(run.pk))
+    return agreed
+
+
+@task()
+def carry_out_later(run_id):
+    carry_out(run_id)
+
+
+def carry_out(run_id):
+    """Batch by batch until nothing is due; returns the finished run."""
+    for job in JOBS:
+        while _do_batch(run_id, job):
+            pass
+    with transaction.atomic():
+        run = _locked(run_id)
+        if run and run.finished_at is None:
+            run.status, run.finished_at = RetentionRun.Status.DONE, timezone.now()
+            run.save()
+            audit.record(run.confirmed_by, audit.Verb.CLOSE, run, done=run.done)
+    return RetentionRun.objects.get(pk=run_id)
+
+
+@transaction.atomic
+def _do_batch(run_id, job):
+    """End one batch, and write that down with it; False when nothing is left."""
+    run = _locked(run_id)
+    rows = list(job.rows()[: job.batch]) if run else []
+    if not rows:
+        return False
+    job.end(rows, run.confirmed_by)
+    run.status = RetentionRun.Status.RUNNING
+    run.done[job.key] = run.done.get(job.key, 0) + len(rows)
+    run.save()
+    audit.record(
+        run.confirmed_by,
+        audit.Verb.DELETE,
+        job.model,
+        run=run.pk,
+        kind=job.key,
+        count=len(rows),
+    )
+    return True
+
+
+def _locked(run_id):
+    """The run while it is to be done; two workers take turns."""
+    return RetentionRun.objects.to_do().select_for_update().filter(pk=run_id).first()

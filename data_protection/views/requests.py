@@ -1,0 +1,172 @@
+"""Requests of people about their data: the list, a new one, its decision, the copy."""
+
+import logging
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from data_protection.forms.requests import (
+    CONFIRM,
+    DecisionForm,
+    FamilyCodeForm,
+    RequestForm,
+)
+from data_protection.models import SubjectRequest
+from data_protection.models.request import AlreadyDecided
+from data_protection.services import erasure, requests
+from data_protection.services.dry_run import described
+from data_protection.services.subject_export import hand_out
+from mediators.access import role_required
+from mediators.models import Role
+from privacy import audit
+from reports.pdf import PdfFailed
+
+logger = logging.getLogger(__name__)
+FORMATS = ("json", "pdf")
+CLOSED_SHOWN = 30
+read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@role_required(Role.DATA_PROTECTION_OFFICER, Role.MEDIATOR, Role.LEAD_MEDIATOR)
+@require_safe
+def request_list(request):
+    found = SubjectRequest.objects.visible_to(request.user).select_related("family")
+    audit.record(request.user, audit.Verb.LIST, SubjectRequest, count=found.count())
+    mine = SubjectRequest.objects.confirmable_by(request.user)
+    context = {
+        "open_requests": found.open(),
+        "closed_requests": found.closed()[:CLOSED_SHOWN],
+        "for_me": set(mine.values_list("pk", flat=True)),
+        "may_add": request.user.has_role(Role.DATA_PROTECTION_OFFICER, Role.MEDIATOR),
+    }
+    return render(request, "data_protection/request_list.html", context)
+
+
+@role_required(Role.DATA_PROTECTION_OFFICER, Role.MEDIATOR)
+@read_or_write
+def request_create(request):
+    """First the code of the family, then what is asked."""
+    which = FamilyCodeForm(
+        request.GET if "gimene" in request.GET else None, by=request.user
+    )
+    if not which.is_valid():
+        context = {"form": which}
+        status = 422 if which.errors else 200
+        return render(
+            request, "data_protection/request_family.html", context, status=status
+        )
+    family = which.cleaned_data["gimene"]
+    form = RequestForm(request.POST or None, by=request.user, family=family)
+    if form.is_valid():
+        asked = requests.receive(form.save(commit=False), by=request.user)
+        messages.success(request, _("Taken down. A second person decides now."))
+        return redirect(asked)
+    context = {"form": form, "family": family}
+    status = 422 if form.errors else 200
+    return render(request, "data_protection/request_form.html", context, status=status)
+
+
+@read_or_write
+def request_detail(request, code):
+    asked = get_object_or_404(
+        SubjectRequest.objects.visible_to(request.user), code=code
+    )
+    form = _decision_form(request, asked)
+    if form and form.is_valid() and _decide(request, asked, form):
+        return redirect(asked)
+    asked.refresh_from_db()
+    audit.record(request.user, audit.Verb.READ, asked)
+    context = {
+        "asked": asked,
+        "form": form,
+        "dry_run": described(asked) if form else None,
+        "may_hand_out": SubjectRequest.objects.handed_out_by(request.user).contains(
+            asked
+        ),
+        "may_correct": SubjectRequest.objects.to_correct_by(request.user).contains(
+            asked
+        ),
+        "may_lift": _is_restricted(request, asked),
+    }
+    status = 422 if form and form.errors else 200
+    return render(request, "data_protection/request.html", context, status=status)
+
+
+def _decision_form(request, asked):
+    """For the second person; None for everybody else, and when it is decided."""
+    confirmable = SubjectRequest.objects.confirmable_by(request.user)
+    if request.method != "POST" and not confirmable.contains(asked):
+        return None
+    return DecisionForm(request.POST or None, by=request.user, family=asked.family)
+
+
+def _decide(request, asked, form):
+    """Whether it worked; else the form says why not."""
+    reason = form.cleaned_data["reason"]
+    try:
+        if form.cleaned_data["decision"] == CONFIRM:
+            requests.confirm(asked, by=request.user, reason=reason)
+        else:
+            requests.refuse(asked, by=request.user, reason=reason)
+    except AlreadyDecided:
+        form.add_error(None, _("You cannot decide on this request, or somebody has."))
+    except erasure.Held:
+        form.add_error(None, _("These data are held by law and cannot be erased now."))
+    else:
+        messages.success(request, _("Decided. The audit trail says so."))
+        return True
+    return False
+
+
+def _is_restricted(request, asked):
+    is_officer = request.user.has_role(Role.DATA_PROTECTION_OFFICER)
+    return is_officer and asked.family.restricted_on is not None
+
+
+@transaction.non_atomic_requests
+@require_POST
+def request_file(request, code, file_type):
+    """The copy of the data; made now, stored nowhere."""
+    asked = get_object_or_404(
+        SubjectRequest.objects.handed_out_by(request.user), code=code
+    )
+    try:
+        file = hand_out(asked, file_type, by=request.user)
+    except PdfFailed:
+        logger.exception("The copy for %s could not be made", asked.code)
+        messages.error(request, _("The document could not be made. Try again later."))
+        return redirect(asked)
+    return HttpResponse(
+        file.content,
+        content_type=file.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
+    )
+
+
+@require_POST
+def request_corrected(request, code):
+    asked = get_object_or_404(
+        SubjectRequest.objects.to_correct_by(request.user), code=code
+    )
+    requests.corrected(asked, by=request.user)
+    messages.success(request, _("Noted: the correction is made."))
+    return redirect(asked)
+
+
+@role_required(Role.DATA_PROTECTION_OFFICER)
+@require_POST
+def restriction_lift(request, code):
+    asked = get_object_or_404(
+        SubjectRequest.objects.visible_to(request.user), code=code
+    )
+    requests.lift_restriction(asked.family, by=request.user)
+    messages.success(request, _("The data may be used again."))
+    return redirect(asked)

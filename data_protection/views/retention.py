@@ -1,0 +1,89 @@
+"""Ending what has been kept long enough: the dry run, the run, holds."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from data_protection.forms.retention import HoldForm
+from data_protection.models import LegalHold, RetentionRun
+from data_protection.periods import PERIODS
+from data_protection.services import retention
+from mediators.access import role_required
+from mediators.models import Role
+from privacy import audit
+
+RUNS_SHOWN = 10
+
+
+@role_required(Role.DATA_PROTECTION_OFFICER, Role.LEAD_MEDIATOR)
+@require_safe
+def retention_page(request):
+    """How long each kind is kept, what is due today, what was run."""
+    runs = RetentionRun.objects.visible_to(request.user)
+    audit.record(request.user, audit.Verb.LIST, RetentionRun)
+    is_officer = request.user.has_role(Role.DATA_PROTECTION_OFFICER)
+    context = {
+        "periods": PERIODS,
+        "dues": [due for due in retention.dry_run() if due.count],
+        "runs": runs.select_related("ordered_by", "confirmed_by")[:RUNS_SHOWN],
+        "holds": LegalHold.objects.visible_to(request.user)
+        .standing()
+        .select_related("family"),
+        "to_confirm": RetentionRun.objects.confirmable_by(request.user).first(),
+        "is_officer": is_officer,
+        "may_order": is_officer and not runs.under_way().exists(),
+    }
+    return render(request, "data_protection/retention.html", context)
+
+
+@role_required(Role.DATA_PROTECTION_OFFICER)
+@require_POST
+def run_order(request):
+    if retention.order(by=request.user):
+        messages.success(request, _("Ordered. A second person has to confirm the run."))
+    else:
+        messages.error(request, _("Another run is under way."))
+    return redirect("data_protection:retention")
+
+
+@require_POST
+def run_confirm(request, pk):
+    run = get_object_or_404(RetentionRun.objects.confirmable_by(request.user), pk=pk)
+    if retention.confirm(run, by=request.user):
+        messages.success(request, _("Confirmed. The run begins now."))
+    else:
+        messages.error(request, _("Somebody has confirmed it already."))
+    return redirect("data_protection:retention")
+
+
+@role_required(Role.DATA_PROTECTION_OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def hold_create(request):
+    form = HoldForm(request.POST or None, instance=LegalHold(by=request.user))
+    if form.is_valid():
+        hold = form.save()
+        code = hold.family.code if hold.family else ""
+        audit.record(request.user, audit.Verb.CREATE, hold, family=code)
+        messages.success(request, _("Held. Nothing of it is erased until then."))
+        return redirect("data_protection:retention")
+    status = 422 if form.errors else 200
+    context = {"form": form}
+    return render(request, "data_protection/hold_form.html", context, status=status)
+
+
+@require_POST
+def hold_lift(request, pk):
+    hold = get_object_or_404(
+        LegalHold.objects.visible_to(request.user).standing(), pk=pk
+    )
+    hold.lifted_on = timezone.localdate()
+    hold.save(update_fields=["lifted_on"])
+    audit.record(request.user, audit.Verb.CLOSE, hold)
+    messages.success(request, _("The hold is lifted."))
+    return redirect("data_protection:retention")

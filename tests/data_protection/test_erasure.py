@@ -1,0 +1,254 @@
+"""Erasing a family or a person: the names go, every number stays."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+
+from cases.models import CaseShare, Visit
+from data_protection.models import Erasure
+from data_protection.services import erasure
+from families.models import Family, FamilyMember, SparedWord
+from families.services.names import TextCheck
+from municipalities.models import Municipality
+from privacy.audit import check_chain
+from privacy.fields import EncryptedTextField
+from privacy.models import AuditEntry
+from reports.indicators import Scope, compute, compute_by_mediator, compute_by_place
+from reports.models import ReportSection
+from reports.services import review
+from reports.services.review import figures_for
+from tests.factories import (
+    CaseFactory,
+    CaseShareFactory,
+    ConsentFactory,
+    ContactPersonFactory,
+    FamilyFactory,
+    FamilyMemberFactory,
+    InstitutionContactFactory,
+    LegalHoldFactory,
+    MonthlyReportFactory,
+    NextStepFactory,
+    ReferralFactory,
+    ResidenceFactory,
+    SafeguardingNoticeFactory,
+    SubGoalFactory,
+    VisitFactory,
+)
+
+NAMES = ("Kārkliņ", "Rūdi", "26123456", "Skolas iela 7")
+MONTHS = [date(2026, month, 1) for month in (9, 10, 11)]
+
+
+@pytest.fixture
+def family(mediator, municipality):
+    """A family with something in every place where words are kept."""
+    family = FamilyFactory(
+        mediator=mediator,
+        municipality=municipality,
+        label="Kārkliņu ģimene",
+        phone="26123456",
+        address="Skolas iela 7",
+        town_part="Kārkliņu mājas",
+        note="Vecāmamma Kārkliņa slimo",
+        children=2,
+    )
+    ConsentFactory(family=family, recorded_by=mediator)
+    FamilyMemberFactory(family=family, name="Rūdis", birth_year=2015)
+    ResidenceFactory(family=family, by=mediator, place="pie Kārkliņiem")
+    SafeguardingNoticeFactory(by=mediator, family=family, note="Rūdis")
+    case = CaseFactory(
+        family=family, mediator=mediator, title="Kārkliņu parāds", goal="Rūdim skola",
+        opened_on=date(2026, 10, 2),
+    )  # fmt: skip
+    SubGoalFactory(case=case, text="Rūdis skolā")
+    CaseShareFactory(case=case, reason="Kārkliņu lēmums")
+    contact = InstitutionContactFactory(institution__municipality=municipality)
+    ReferralFactory(
+        case=case, institution=contact.institution, text="Kārkliņu Rūdim", note="Rūdis"
+    )
+    NextStepFactory(
+        mediator=mediator, municipality=municipality, family=family, case=case,
+        institution=contact.institution, text="Piezvanīt Kārkliņiem, 26123456",
+    )  # fmt: skip
+    for month in MONTHS:
+        VisitFactory(
+            mediator=mediator, municipality=municipality, family=family, case=case,
+            visited_on=month.replace(day=3), note="Rūdis atkal skolā", contact=contact,
+            institution=contact.institution,
+        )  # fmt: skip
+    return family
+
+
+@pytest.fixture
+def elsewhere(mediator, municipality, family):
+    """Texts about others that name the family: an entry, a shared entry, a report."""
+    other = FamilyFactory(
+        mediator=mediator, municipality=municipality, label="Ozolu ģimene"
+    )
+    place = {"mediator": mediator, "municipality": municipality}
+    return {
+        "entry": VisitFactory(
+            **place, family=other, note="Bija arī Kārkliņi, un Rūdis Ozols smējās."
+        ),
+        "shared": VisitFactory(
+            **place, families_named=[family, other], note="Rūdis un Ozoli spēlējās."
+        ),
+        "report": MonthlyReportFactory(
+            **place, month=date(2026, 8, 1), sections="Kārkliņu ģimenei palīdzēja."
+        ),
+    }
+
+
+def numbers(municipality):
+    """Every indicator: all in all, by month, by place and by mediator."""
+    months = [Scope(month, month.replace(day=28)) for month in MONTHS]
+    whole = Scope(date(2026, 1, 1), date(2026, 12, 31))
+    return (
+        [compute(scope) for scope in (*months, whole)],
+        compute_by_place(whole),
+        compute_by_mediator(whole),
+        list(Visit.objects.order_by("pk").values("kind", "minutes", "visited_on")),
+        Family.objects.values_list("code", "adults", "children").last(),
+        Municipality.objects.count(),
+    )
+
+
+def readable_texts():
+    """All encrypted texts of the database, opened."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, EncryptedTextField):
+                for row in model.objects.all():
+                    yield getattr(row, field.attname) or ""
+
+
+def erase(family):
+    return erasure.erase_family(family, why=Erasure.Why.REQUEST, by=None)
+
+
+def test_names_are_gone_everywhere_and_every_number_is_what_it_was(
+    family, elsewhere, municipality
+):
+    before = numbers(municipality)
+    planned = erasure.plan_family(family).counts
+    assert any("Kārkliņ" in text for text in readable_texts())
+
+    assert erase(family) == planned
+
+    left = "\n".join(readable_texts())
+    assert [name for name in NAMES if name in left.replace("Rūdis Ozols", "")] == []
+    assert numbers(municipality) == before
+    entry = AuditEntry.objects.get(detail__erased=True)
+    assert entry.object_id == str(family.pk)
+    assert entry.detail["rows"] == planned
+    assert check_chain().holds
+
+
+def test_texts_about_others_keep_what_is_not_the_name_of_the_family(
+    family, mediator, elsewhere
+):
+    for hit in TextCheck(mediator, family.municipality).hits(elsewhere["entry"].note):
+        SparedWord.objects.create(mediator=mediator, mark=hit.mark)
+    spared = SparedWord.objects.count()
+
+    erase(family)
+
+    for row in elsewhere.values():
+        row.refresh_from_db()
+    assert elsewhere["entry"].note == "Bija arī [dzēsts], un Rūdis Ozols smējās."
+    assert elsewhere["shared"].note == "[dzēsts] un Ozoli spēlējās."
+    section = ReportSection.objects.filter(report=elsewhere["report"]).exclude(text="")
+    assert section.first().text == "[dzēsts] ģimenei palīdzēja."
+    assert SparedWord.objects.count() == spared - 1
+
+
+def test_a_name_that_another_family_bears_too_stays_in_texts_about_others(
+    family, mediator, municipality
+):
+    relatives = FamilyFactory(
+        mediator=mediator,
+        municipality=municipality,
+        label="Kārkliņi pie upes",
+        address="Skolas iela 7",
+        note="Kārkliņi gaida pabalstu",
+    )
+
+    erase(family)
+
+    relatives.refresh_from_db()
+    assert relatives.label == "Kārkliņi pie upes"
+    assert relatives.address == "Skolas iela 7"
+    assert relatives.note == "Kārkliņi gaida pabalstu"
+
+
+def test_nobody_sees_the_family_any_more_and_its_case_is_no_longer_shared(
+    family, mediator
+):
+    erase(family)
+
+    assert not Family.objects.visible_to(mediator).contains(family)
+    assert not CaseShare.objects.running().exists()
+    family.refresh_from_db()
+    assert (family.code, family.label, bool(family.erased_on)) == (
+        family.code,
+        "",
+        True,
+    )
+    assert family.consents.count() == 1  # the proof, for three years more
+
+
+def test_an_approved_report_stays_byte_for_byte(family, mediator, coordinator):
+    ContactPersonFactory(municipality=family.municipality)
+    report = MonthlyReportFactory(
+        municipality=family.municipality,
+        mediator=mediator,
+        month=MONTHS[0],
+        sections="Divas ģimenes.",
+    )
+    review.submit(report, by=mediator)
+    version = review.approve(report, by=coordinator)
+    figures = figures_for(report)
+
+    erase(family)
+
+    stored = type(version).objects.get(pk=version.pk)
+    assert (stored.snapshot, stored.sha256) == (version.snapshot, version.sha256)
+    report.refresh_from_db()
+    assert figures_for(report) == figures
+
+
+def test_one_person_is_erased_and_the_rest_of_the_family_stays(family, elsewhere):
+    FamilyMemberFactory(family=family, name="Līga")
+    member = FamilyMember.objects.exclude(name="").get(birth_year=2015)
+
+    erasure.erase_member(member, why=Erasure.Why.REQUEST, by=None)
+
+    family.refresh_from_db()
+    assert [person.name for person in family.members.all()] == ["Līga"]
+    assert (family.label, family.children) == ("Kārkliņu ģimene", 2)
+    assert family.cases.get().goal == "[dzēsts] skola"
+    notes = [visit.note for visit in family.visits.all()]
+    assert not [note for note in notes if "Rūdi" in note]
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_what_is_held_by_law_is_not_erased(family, everything):
+    LegalHoldFactory(family=None if everything else family)
+
+    with pytest.raises(erasure.Held):
+        erase(family)
+
+
+def test_after_a_restore_the_list_erases_again_what_came_back(family):
+    erase(family)
+    # What a backup of the day before brings back
+    family.refresh_from_db()
+    family.label, family.erased_on = "Kārkliņu ģimene", None
+    family.save()
+    listed = list(Erasure.objects.values("family_id", "member_id", "why"))
+
+    assert erasure.replay(listed) == [family.code]
+    family.refresh_from_db()
+    assert family.label == ""
+    assert erasure.replay(listed) == []

@@ -1,0 +1,90 @@
+"""Every column is classified, and what is personal is encrypted or says why not."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from data_protection.inventory import BY_MODEL, READABLE, TABLES, Class
+from data_protection.services.texts import WRITTEN
+from privacy.fields import EncryptedTextField
+
+OURS = ("cases", "data_protection", "families", "mediators", "municipalities",
+        "privacy", "reports")  # fmt: skip
+TABLES_OF_OURS = {
+    model._meta.label: model
+    for model in apps.get_models(include_auto_created=True)
+    if model._meta.app_label in OURS
+}
+
+
+def columns(model):
+    return {field.name for field in model._meta.concrete_fields}
+
+
+@pytest.mark.once
+def test_every_table_and_every_column_is_in_the_inventory_and_no_other():
+    assert {row.model: set(row.classes) for row in TABLES} == {
+        label: columns(model) for label, model in TABLES_OF_OURS.items()
+    }
+
+
+@pytest.mark.once
+def test_what_may_be_logged_is_a_column_and_never_an_encrypted_text():
+    wrong = [
+        (row.model, name)
+        for row in TABLES
+        for name in row.logged
+        if name not in row.classes or name in row.encrypted
+    ]
+
+    assert wrong == []
+
+
+def is_free_text(field):
+    """Words of people: no choice from a list, no key to another row."""
+    is_text = isinstance(field, models.CharField | models.TextField)
+    return is_text and not field.choices and not field.is_relation
+
+
+@pytest.mark.once
+def test_personal_texts_are_encrypted_and_each_exception_has_a_reason():
+    readable = {
+        f"{row.model}.{name}"
+        for row in TABLES
+        for name in row.of_class(Class.PERSONAL, Class.SPECIAL)
+        if is_free_text(row.model_class._meta.get_field(name))
+        and name not in row.encrypted
+    }
+
+    assert readable == set(READABLE)
+
+
+@pytest.mark.once
+def test_an_encrypted_column_is_classified_as_personal_or_special():
+    wrong = [
+        (row.model, name)
+        for row in TABLES
+        for name in row.encrypted
+        if row.classes[name] not in (Class.PERSONAL, Class.SPECIAL)
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.once
+def test_an_erasure_reaches_every_encrypted_text_about_families():
+    reached = {(one.model, name) for one in WRITTEN for name in one.fields}
+    elsewhere = {
+        ("families.familymember", "name"),  # the row is deleted
+        ("cases.deletedvisit", "remains"),  # emptied, see _carry_out
+    }
+    missing = {
+        (label, field.name)
+        for label, row in BY_MODEL.items()
+        for field in row.model_class._meta.concrete_fields
+        if label.partition(".")[0] in ("families", "cases", "reports")
+        and isinstance(field, EncryptedTextField)
+        and (row.model_class, field.name) not in reached
+    }
+
+    assert missing == elsewhere

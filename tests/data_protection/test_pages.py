@@ -1,0 +1,158 @@
+"""The officer's pages: no names, clear refusals, and what is left of a restricted family."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from data_protection.models import Breach, SubjectRequest
+from data_protection.services import breaches, requests
+from families.models import Family
+from privacy import audit
+from tests.factories import (
+    BreachFactory,
+    CaseFactory,
+    FamilyFactory,
+    SubjectRequestFactory,
+    VisitFactory,
+)
+
+LABEL = "Kārkliņu ģimene"
+
+
+@pytest.fixture
+def family(mediator, municipality):
+    return FamilyFactory(mediator=mediator, municipality=municipality, label=LABEL)
+
+
+@pytest.fixture
+def officer(client, data_protection_officer):
+    client.force_login(data_protection_officer)
+    return data_protection_officer
+
+
+def test_a_request_is_taken_down_by_code_and_no_name_is_accepted_or_shown(
+    client, officer, family
+):
+    address = f"{reverse('data_protection:request-create')}?gimene={family.code}"
+    answers = {
+        "kind": "rectification",
+        "received_on": timezone.localdate().isoformat(),
+        "identity": "known",
+    }
+
+    refused = client.post(address, answers | {"wish": "Kārkliņiem cits tālrunis"})
+    assert refused.status_code == 422
+    assert "Kārkliņiem cits tālrunis" in refused.text
+    assert not SubjectRequest.objects.exists()
+
+    taken = client.post(address, answers | {"wish": "Cits tālrunis"}, follow=True)
+    asked = SubjectRequest.objects.get()
+    assert (asked.created_by, asked.is_from_officer) == (officer, True)
+    assert LABEL not in taken.text
+
+
+def test_a_refusal_needs_a_reason(client, mediator, family):
+    asked = SubjectRequestFactory(family=family)
+    client.force_login(mediator)
+
+    response = client.post(asked.get_absolute_url(), {"decision": "refuse"})
+
+    assert response.status_code == 422
+    asked.refresh_from_db()
+    assert asked.status == SubjectRequest.Status.WAITING
+
+
+def test_an_erasure_shows_the_second_person_what_it_would_change(
+    client, officer, mediator, family
+):
+    CaseFactory(family=family, mediator=mediator)
+    asked = SubjectRequestFactory(
+        family=family, created_by=mediator, kind=SubjectRequest.Kind.ERASURE
+    )
+
+    shown = client.get(asked.get_absolute_url())
+    assert shown.context["dry_run"].open_cases == 1
+    assert LABEL not in shown.text
+
+    client.post(asked.get_absolute_url(), {"decision": "confirm"})
+    assert Family.objects.get(pk=family.pk).erased_on
+
+
+def test_a_restricted_family_is_a_code_and_a_sentence_to_its_mediator(
+    client, mediator, municipality, family
+):
+    case = CaseFactory(family=family, mediator=mediator)
+    visit = VisitFactory(mediator=mediator, municipality=municipality, family=family)
+    asked = SubjectRequestFactory(family=family, kind=SubjectRequest.Kind.RESTRICTION)
+    requests.confirm(asked, by=mediator)
+    client.force_login(mediator)
+
+    for name in (
+        "families:list",
+        "cases:visit-list",
+        "cases:visit-create",
+        "agenda:today",
+    ):
+        assert LABEL not in client.get(reverse(name)).text
+    page = client.get(family.get_absolute_url())
+    assert (page.status_code, LABEL in page.text) == (200, False)
+    assert client.get(case.get_absolute_url()).status_code == 404
+    assert client.get(visit.get_absolute_url()).status_code == 404
+    entry = client.post(
+        reverse("cases:visit-create"), {"family": family.code}, follow=True
+    )
+    assert "ierobežota" in entry.text
+
+
+def test_the_clock_of_a_breach_stops_when_the_authority_is_told():
+    now = timezone.now()
+    breach = Breach(discovered_at=now - timedelta(hours=71, minutes=30))
+    assert (breach.hours_left, breach.clock_runs, breach.is_late) == (0, True, False)
+
+    breach.discovered_at = now - timedelta(hours=73)
+    assert breach.is_late
+
+    breach.authority_told_at = now
+    assert not breach.clock_runs
+
+
+def test_families_affected_by_a_breach_come_from_the_audit_of_that_time(
+    mediator, municipality, family
+):
+    case = CaseFactory(family=family, mediator=mediator)
+    other = FamilyFactory(mediator=mediator, municipality=municipality)
+    for seen in (family, family, case):
+        audit.record(mediator, audit.Verb.READ, seen)
+    breach = BreachFactory(account=mediator, seen_to=timezone.now())
+    audit.record(mediator, audit.Verb.READ, other)
+
+    assert breaches.affected(breach) == [(family.code, 3)]
+
+
+def test_the_command_erases_for_two_people_and_nobody_else(
+    family, mediator, coordinator, data_protection_officer
+):
+    def erase(confirmed_by):
+        call_command(
+            "erase", family=family.code, by=mediator.email, confirmed_by=confirmed_by
+        )
+
+    for nobody in (mediator.email, coordinator.email):
+        with pytest.raises(CommandError, match="cannot be the second person"):
+            erase(nobody)
+    assert not SubjectRequest.objects.exists()
+
+    erase(data_protection_officer.email)
+    assert Family.objects.get(pk=family.pk).label == ""
+
+
+def test_an_earlier_privacy_notice_can_be_read_and_says_that_it_is_old(client, db):
+    newest = client.get(reverse("privacy"))
+    old = client.get(reverse("privacy-version", args=[1]))
+
+    assert newest.context["is_newest"]
+    assert not old.context["is_newest"]
+    assert client.get(reverse("privacy-version", args=[99])).status_code == 404

@@ -1,0 +1,180 @@
+"""Requests of people: a month to answer, two people to decide, and what follows."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from data_protection.models import SubjectRequest
+from data_protection.models.request import AlreadyDecided
+from data_protection.services import requests
+from data_protection.services.subject_export import collect, hand_out
+from families.models import Family
+from privacy.audit import Verb
+from privacy.models import AuditEntry
+from reports.pdf import Pdf
+from tests.factories import (
+    CaseFactory,
+    FamilyFactory,
+    FamilyMemberFactory,
+    SubjectRequestFactory,
+    VisitFactory,
+)
+from tests.reports.paper import Paper
+
+Kind, Status = SubjectRequest.Kind, SubjectRequest.Status
+
+
+@pytest.fixture
+def family(mediator, municipality):
+    family = FamilyFactory(
+        mediator=mediator, municipality=municipality, label="Kārkliņu ģimene"
+    )
+    FamilyMemberFactory(family=family, name="Rūdis")
+    return family
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        (date(2026, 11, 12), date(2026, 12, 12)),
+        (date(2027, 1, 31), date(2027, 2, 28)),
+        (date(2026, 12, 5), date(2027, 1, 5)),
+    ],
+)
+@pytest.mark.once
+def test_an_answer_is_due_a_month_after_the_request(received, due):
+    assert SubjectRequest(received_on=received).due_on == due
+
+
+def test_the_second_person_is_another_one_and_one_of_the_two_is_an_officer(
+    family, mediator, colleague, coordinator, lead_mediator, administrator,
+    data_protection_officer,
+):  # fmt: skip
+    officer = data_protection_officer
+    everybody = [
+        mediator,
+        colleague,
+        coordinator,
+        lead_mediator,
+        administrator,
+        officer,
+    ]
+
+    def who_confirms(created_by):
+        request = SubjectRequestFactory(family=family, created_by=created_by)
+        confirmable = SubjectRequest.objects.confirmable_by
+        return [one for one in everybody if confirmable(one).contains(request)]
+
+    assert who_confirms(officer) == [mediator, lead_mediator]
+    assert who_confirms(mediator) == [officer]
+
+
+def test_of_two_who_decide_one_succeeds(family, mediator, lead_mediator):
+    request = SubjectRequestFactory(family=family)
+    same = SubjectRequest.objects.get(pk=request.pk)
+
+    requests.confirm(request, by=mediator)
+    with pytest.raises(AlreadyDecided):
+        requests.refuse(same, by=lead_mediator, reason="Nav pamata")
+
+    request.refresh_from_db()
+    assert (request.status, request.confirmed_by) == (Status.CONFIRMED, mediator)
+
+
+def test_whoever_took_it_down_cannot_confirm_it(family, data_protection_officer):
+    request = SubjectRequestFactory(family=family, created_by=data_protection_officer)
+
+    with pytest.raises(AlreadyDecided):
+        requests.confirm(request, by=data_protection_officer)
+
+
+def test_a_confirmed_erasure_is_carried_out_at_once(family, mediator):
+    request = SubjectRequestFactory(family=family, kind=Kind.ERASURE)
+
+    requests.confirm(request, by=mediator)
+
+    assert request.status == Status.DONE
+    assert Family.objects.get(pk=family.pk).label == ""
+
+
+def test_a_restricted_family_takes_no_new_data_until_an_officer_lifts_it(
+    family, mediator, data_protection_officer
+):
+    request = SubjectRequestFactory(family=family, kind=Kind.RESTRICTION)
+
+    requests.confirm(request, by=mediator)
+
+    family.refresh_from_db()
+    assert not family.may_add_personal_data
+    assert not Family.objects.visible_to(mediator).in_use().contains(family)
+    assert requests.lift_restriction(family, by=data_protection_officer)
+    family.refresh_from_db()
+    assert family.may_add_personal_data
+
+
+@pytest.fixture
+def told(family, mediator, municipality):
+    """What is written about the family, with other people in it."""
+    FamilyMemberFactory(family=family, name="Līga")
+    FamilyFactory(mediator=mediator, municipality=municipality, label="Ozolu ģimene")
+    case = CaseFactory(family=family, mediator=mediator, title="Rūdim skola")
+    VisitFactory(
+        mediator=mediator, municipality=municipality, family=family, case=case,
+        note="Rūdis un Līga bija pie Ozoliem. Kārkliņi piekrīt.",
+    )  # fmt: skip
+    return family
+
+
+def test_a_copy_for_the_family_holds_its_names_and_nobody_elses(told):
+    data = collect(told, None, SubjectRequestFactory(family=told))
+
+    assert data["household"]["name"] == "Kārkliņu ģimene"
+    assert [person["name"] for person in data["people"]] == ["Rūdis", "Līga"]
+    [entry] = data["entries"]
+    assert entry["note"] == "Rūdis un Līga bija pie [cita persona]. Kārkliņi piekrīt."
+    assert entry["kind"]["code"] == "home_visit"
+
+
+def test_a_copy_for_one_person_leaves_out_the_others_of_the_household(told):
+    rudis = told.members.get(
+        pk=next(m.pk for m in told.members.all() if m.name == "Rūdis")
+    )
+    request = SubjectRequestFactory(family=told, member=rudis)
+
+    data = collect(told, rudis, request)
+
+    assert "Līga" not in json.dumps(data, default=str, ensure_ascii=False)
+    assert data["cases"][0]["title"] == "Rūdim skola"
+
+
+def test_the_copy_is_handed_out_as_a_paper_and_noted(told, mediator):
+    request = SubjectRequestFactory(family=told)
+    requests.confirm(request, by=mediator)
+
+    file = hand_out(request, "pdf", by=mediator)
+
+    text = Paper(Pdf(file.content, pages=1)).text()
+    assert "Kārkliņu ģimene" in text
+    assert "Ozol" not in text
+    request.refresh_from_db()
+    assert request.status == Status.DONE
+    entry = AuditEntry.objects.filter(verb=Verb.EXPORT).last()
+    assert entry.detail == {"family": told.code, "format": "pdf"}
+
+
+def test_the_command_writes_the_copy_of_a_confirmed_request_alone(
+    told, mediator, tmp_path, capsys
+):
+    request = SubjectRequestFactory(family=told)
+    arguments = {"request": request.code, "by": mediator.email, "json": True}
+    out = tmp_path / "dati.json"
+
+    with pytest.raises(CommandError, match="no confirmed request"):
+        call_command("export_subject", out=out, **arguments)
+    requests.confirm(request, by=mediator)
+    call_command("export_subject", out=out, **arguments)
+
+    assert json.loads(out.read_text())["format"] == "tilts.subject-export"
+    assert json.loads(capsys.readouterr().out)["request"] == request.code

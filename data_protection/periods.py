@@ -10,6 +10,8 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mediators import complaints
+
 
 @dataclass(frozen=True)
 class Period:
@@ -67,6 +69,15 @@ PERIODS = (
         _("the decision"),
         _("deleted; the audit keeps that there was one"),
         _("Proof that a request was answered in time."),
+        is_automatic=True,
+    ),
+    Period(
+        "complaints",
+        _("Complaints about a mediator"),
+        complaints.KEPT_YEARS * 12,
+        _("the answer"),
+        _("deleted"),
+        _("As the form tells whoever complains."),
         is_automatic=True,
     ),
     Period(

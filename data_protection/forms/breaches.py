@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from data_protection.models import Breach
 from interface.widgets import Chips
 from mediators.models import User
+from privacy.forms import NoPersonalCodes
 
 MOMENTS = (
     "discovered_at",
@@ -28,7 +29,7 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-class BreachForm(forms.ModelForm):
+class BreachForm(NoPersonalCodes, forms.ModelForm):
     """Everything may be filled in later but what happened and when it was discovered."""
 
     is_over = forms.BooleanField(

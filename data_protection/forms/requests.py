@@ -10,11 +10,12 @@ from data_protection.models import SubjectRequest
 from families.models import Family
 from interface.widgets import Chips, DateInput, Tiles
 from mediators.models import Role
+from privacy.forms import NoPersonalCodes
 
 CONFIRM, REFUSE = "confirm", "refuse"
 
 
-class FamilyCodeForm(forms.Form):
+class FamilyCodeForm(NoPersonalCodes, forms.Form):
     """Which family: its code, typed, because a list would tell too much."""
 
     gimene = forms.CharField(
@@ -84,12 +85,15 @@ class RequestForm(NamelessAboutFamily, forms.ModelForm):
 
     def __init__(self, *args, by, family, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by, self.family = by, family
+        self.by = by
         self.instance.family = family
         self.fields["kind"].choices = SubjectRequest.Kind.choices
         people = self.fields["member"]
         people.queryset = family.members.select_related("relation")
         people.shows_names = Family.objects.visible_to(by).contains(family)
+
+    def get_family(self):
+        return self.instance.family
 
     def clean_received_on(self):
         day = self.cleaned_data["received_on"]
@@ -125,9 +129,12 @@ class DecisionForm(NamelessAboutFamily):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, by, family, **kwargs):
+    def __init__(self, *args, by, family_id, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by, self.family = by, family
+        self.by, self.family_id = by, family_id
+
+    def get_family(self):
+        return Family.objects.get(pk=self.family_id)
 
     def clean(self):
         data = super().clean()

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from data_protection.models import LegalHold
 from families.models import Family
 from interface.widgets import DateInput
+from privacy.forms import NoPersonalCodes
 
 
-class HoldForm(forms.ModelForm):
+class HoldForm(NoPersonalCodes, forms.ModelForm):
     """One family by its code, or everything; why and until when."""
 
     code = forms.CharField(

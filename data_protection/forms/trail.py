@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from interface.widgets import DateInput
 from mediators.models import User
 from privacy.audit import Anchor, Verb
+from privacy.forms import NoPersonalCodes
 
 CODE = re.compile(r"[A-Z0-9]{2,5}-[0-9]{1,6}")
 A_MONTH = timedelta(days=30)
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(NoPersonalCodes, forms.Form):
     """From which day to which; both may stay open."""
 
     no = forms.DateField(label=_("From"), required=False, widget=DateInput)
@@ -93,7 +94,7 @@ class AccountTrailForm(PeriodForm):
         super().__init__(given or None, **kwargs)
 
 
-class CheckForm(forms.Form):
+class CheckForm(NoPersonalCodes, forms.Form):
     """An end of the chain from a letter or a PDF, to compare with."""
 
     anchor = forms.CharField(

@@ -18,6 +18,7 @@ from data_protection.models import Erasure, LegalHold, RetentionRun, SubjectRequ
 from data_protection.periods import BY_KEY
 from data_protection.services.erasure import erase_family
 from families.models import Consent, Family, FamilyNeed, Residence
+from mediators.models import Complaint
 from municipalities.working_days import last_day
 from privacy import audit
 from reports.models import Letter
@@ -115,6 +116,12 @@ JOBS = (
     Job("consents", Consent, _consents, _delete),
     Job("loose_notes", Visit, _loose_notes, _empty_notes),
     Job("requests", SubjectRequest, _requests, _delete),
+    Job(
+        "complaints",
+        Complaint,
+        lambda day: Complaint.objects.filter(closed_at__date__lt=day),
+        _delete,
+    ),
     Job("letters", Letter, lambda day: Letter.objects.filter(day__lt=day), _delete),
     Job(
         "letters",

@@ -14,7 +14,7 @@ from cases.models import (
     Visit,
 )
 from data_protection.models import SubjectRequest
-from families.models import Family, Residence, SafeguardingNotice
+from families.models import Family, NameGrant, Residence, SafeguardingNotice
 from families.names import known_to, may_be_named
 from mediators.models import User
 from privacy.name_check import Known, NameCheck
@@ -90,6 +90,7 @@ WRITTEN = (
         mediator="mediator",
         required=("text",),
     ),
+    Texts(NameGrant, ("reason",), family="family", required=("reason",)),
     Texts(Visit, ("note", "place"), family="families", mediator="mediator"),
     Texts(SubjectRequest, ("wish", "reason"), family="family"),
     Texts(MonthlyReport, ("coordinator_note",), mediator="mediator"),

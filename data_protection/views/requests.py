@@ -38,7 +38,7 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.DATA_PROTECTION_OFFICER, Role.MEDIATOR, Role.LEAD_MEDIATOR)
 @require_safe
 def request_list(request):
-    found = SubjectRequest.objects.visible_to(request.user).select_related("family")
+    found = SubjectRequest.objects.visible_to(request.user).with_codes()
     audit.record(request.user, audit.Verb.LIST, SubjectRequest, count=found.count())
     mine = SubjectRequest.objects.confirmable_by(request.user)
     context = {
@@ -69,7 +69,7 @@ def request_create(request):
         asked = requests.receive(form.save(commit=False), by=request.user)
         messages.success(request, _("Taken down. A second person decides now."))
         return redirect(asked)
-    context = {"form": form, "family": family}
+    context = {"form": form, "code": family.code}
     status = 422 if form.errors else 200
     return render(request, "data_protection/request_form.html", context, status=status)
 
@@ -82,12 +82,16 @@ def request_detail(request, code):
     form = _decision_form(request, asked)
     if form and form.is_valid() and _decide(request, asked, form):
         return redirect(asked)
-    asked.refresh_from_db()
+    dry_run = described(asked) if form else None
+    # Once more, without the family that the rows above brought along
+    asked = (
+        SubjectRequest.objects.visible_to(request.user).with_codes().get(pk=asked.pk)
+    )
     audit.record(request.user, audit.Verb.READ, asked)
     context = {
         "asked": asked,
         "form": form,
-        "dry_run": described(asked) if form else None,
+        "dry_run": dry_run,
         "may_hand_out": SubjectRequest.objects.handed_out_by(request.user).contains(
             asked
         ),
@@ -105,7 +109,9 @@ def _decision_form(request, asked):
     confirmable = SubjectRequest.objects.confirmable_by(request.user)
     if request.method != "POST" and not confirmable.contains(asked):
         return None
-    return DecisionForm(request.POST or None, by=request.user, family=asked.family)
+    return DecisionForm(
+        request.POST or None, by=request.user, family_id=asked.family_id
+    )
 
 
 def _decide(request, asked, form):
@@ -128,7 +134,7 @@ def _decide(request, asked, form):
 
 def _is_restricted(request, asked):
     is_officer = request.user.has_role(Role.DATA_PROTECTION_OFFICER)
-    return is_officer and asked.family.restricted_on is not None
+    return is_officer and asked.family_restricted_on is not None
 
 
 @transaction.non_atomic_requests

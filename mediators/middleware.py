@@ -1,12 +1,18 @@
-"""Language of the page, and what happens to those who are not signed in."""
+"""Language of the page, the end of sessions, and who is led to another page first."""
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+from mediators import factors
+from mediators.services import sessions
+from privacy import audit
 
 
 class LanguageOfTheAccountMiddleware:
@@ -28,6 +34,39 @@ class LanguageOfTheAccountMiddleware:
         return response
 
 
+def is_from_a_script(request):
+    """A script would take a page in place of what it asked for as the answer."""
+    return not request.accepts("text/html")
+
+
+class SessionLimitsMiddleware:
+    """A session ends half an hour after the last deed at a desk, four hours after it on
+    the way, and twelve hours after the sign-in in any case.
+
+    What a script reads by itself is no deed.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated:
+            return
+        if not sessions.seconds_left(request):
+            self.end(request)
+        elif request.method == "POST" or not is_from_a_script(request):
+            sessions.note_activity(request)
+
+    @transaction.atomic
+    def end(self, request):
+        audit.record(request.user, audit.Verb.SIGN_OUT, request.user, reason="time")
+        sessions.forget_current(request)
+        logout(request)
+
+
 class SignInFirstMiddleware(LoginRequiredMiddleware):
     """Everything needs an account, unless the view says otherwise.
 
@@ -36,8 +75,7 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request, view):
-        if not request.accepts("text/html"):
-            # A script would take the form for signing in as the answer
+        if is_from_a_script(request):
             return JsonResponse({"problem": "signed_out"}, status=401)
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view)
@@ -49,3 +87,29 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
             ),
         )
         return redirect(settings.LOGIN_URL)
+
+
+class SecondFactorMiddleware:
+    """Without a second factor nothing opens but its own pages and what is for everybody.
+
+    A phone's script gets the answer it gets from a session that is over: it keeps what
+    it wanted to send.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+            return None
+        is_open = getattr(view, "is_open_without_factor", False)
+        if is_open or not getattr(view, "login_required", True):
+            return None
+        if factors.is_complete(request.user):
+            return None
+        if is_from_a_script(request):
+            return JsonResponse({"problem": "second_factor"}, status=401)
+        return redirect("second-factor")

@@ -3,11 +3,11 @@
 import logging
 import re
 
-LINK = re.compile(r"/(s|kalendars)/[^/\s\"'?]+")
+LINK = re.compile(r"/(s|kalendars|uzaicinajums)/[^/\s\"'?]+")
 
 
 class HideLinks(logging.Filter):
-    """Masks the secret of a personal link or calendar: whoever reads the logs could open it."""
+    """Masks the secret of a personal link, calendar or invitation: whoever reads the logs could open it."""
 
     def filter(self, record):
         message = record.getMessage()

@@ -1,6 +1,6 @@
 """Pages with personal data stay out of caches, frames and reach of devices."""
 
-# Passkeys, the clipboard and sharing are absent from the list: people use them.
+# The clipboard and sharing are absent from the list: people use them. Passkeys too.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -23,6 +23,9 @@ PERMISSIONS_POLICY = ", ".join(
         "usb",
         "xr-spatial-tracking",
     )
+)
+PERMISSIONS_POLICY += (
+    ", publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
 
 

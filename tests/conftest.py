@@ -3,9 +3,26 @@
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from django_tasks_db.management.commands import db_worker
 
+from mediators.freshness import note_proof
 from tests import cast
+
+
+class Browser(Client):
+    """Whoever is signed in by ``force_login`` has just proved who they are."""
+
+    def force_login(self, user, backend=None):
+        super().force_login(user, backend)
+        session = self.session
+        note_proof(session, user)
+        session.save()
+
+
+@pytest.fixture
+def client():
+    return Browser()
 
 
 @pytest.fixture(scope="module")

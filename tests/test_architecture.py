@@ -18,6 +18,7 @@ SCOPES = {
     "waiting_for",
     # Not for an account, but for whoever holds the secret of a mail or a document
     "with_token",
+    "with_hash",
     "with_code",
     "with_pdf",
 }

@@ -1,7 +1,6 @@
 """Monthly reports of the demo, moved through the real workflow and then dated back."""
 
 import re
-import secrets
 from datetime import timedelta
 
 from django.utils import translation
@@ -19,7 +18,7 @@ from reports.models import (
     ReportEvent,
     ReportSection,
 )
-from reports.models.version import hash_of
+from privacy.tokens import hash_of, new_token
 from reports.sections import NARRATIVE, REVIEWED
 from reports.services import delivery, review
 from reports.workflow import Action, Status
@@ -291,7 +290,7 @@ class Path:
             due_at=sent_at,
             sent_at=sent_at,
             expires_at=sent_at + Delivery.LINK_LASTS,
-            token_sha256=hash_of(secrets.token_urlsafe(32)),
+            token_sha256=hash_of(new_token()),
         )
         if confirmed:
             mail.acknowledged_at = self._pass(self.desk.dice.randint(1, 6), 11)

@@ -8,20 +8,28 @@ from mediators.models.account import (
     Role,
     User,
 )
+from mediators.models.factor_reset import FactorReset
+from mediators.models.invitation import Invitation
 from mediators.models.supervision import (
     SupervisionRequest,
     SupervisionSession,
     Supervisor,
 )
+from mediators.models.tries import Limit, TooManyTries, Tries
 
 __all__ = [
     "CASE_WORK",
     "COORDINATING",
     "MUNICIPAL",
     "Appointment",
+    "FactorReset",
+    "Invitation",
+    "Limit",
     "Role",
     "SupervisionRequest",
     "SupervisionSession",
     "Supervisor",
+    "TooManyTries",
+    "Tries",
     "User",
 ]

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from time_machine import travel
 
 from cases.models import CalendarFeed
-from cases.models.calendar_feed import hash_of
+from privacy.tokens import hash_of
 from privacy.log_filter import HideLinks
 from privacy.models import AuditEntry, Verb
 from tests.factories import CalendarFeedFactory, NextStepFactory

@@ -28,7 +28,7 @@ def address_of(request):
 def sign_in_limits(request, email):
     email, address = email.strip().lower(), address_of(request)
     return (
-        Limit("sign-in", f"{email} {address}"),
+        Limit("sign-in", f"{email} {address}", ends_with_success=True),
         Limit("sign-in", email, free=OF_AN_ACCOUNT, longest=SHORT),
         Limit("sign-in", address, free=OF_AN_OFFICE),
     )
@@ -37,7 +37,7 @@ def sign_in_limits(request, email):
 def code_limits(request, user):
     """Six digits are few: these waits grow, whoever tries from wherever."""
     return (
-        Limit("code", str(user.pk)),
+        Limit("code", str(user.pk), ends_with_success=True),
         Limit("code", address_of(request), free=OF_AN_OFFICE),
     )
 

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from mediators.models import Limit, User
+from mediators.models import Limit, Tries, User
 from mediators.trying import begin
 
 
@@ -76,9 +76,11 @@ class ChangePasswordForm(NewPasswordForm):
     )
 
     def clean_old_password(self):
-        begin(Limit("password", str(self.person.pk)))
+        limit = Limit("password", str(self.person.pk), ends_with_success=True)
+        begin(limit)
         if not self.person.check_password(self.cleaned_data["old_password"]):
             raise forms.ValidationError(_("The password is not right."))
+        Tries.objects.succeeded(limit)
         return self.cleaned_data["old_password"]
 
 

@@ -19,6 +19,8 @@ class Limit(NamedTuple):
     about: str
     free: int = 5
     longest: timedelta = timedelta(minutes=10)
+    ends_with_success: bool = False
+    """One person's own: the right answer wipes out the slips before it."""
 
     @property
     def key(self):
@@ -85,9 +87,8 @@ class TriesQuerySet(models.QuerySet):
         """Take a try back: it was the right one. What others failed at stays counted."""
         now = timezone.now()
         for limit in sorted(limits, key=lambda limit: limit.key):
-            self.filter(key=limit.key).update(
-                made=Greatest(F("made") - 1, 0), free_at=now
-            )
+            left = 0 if limit.ends_with_success else Greatest(F("made") - 1, 0)
+            self.filter(key=limit.key).update(made=left, free_at=now)
         self.filter(last_at__lt=now - timedelta(days=1)).delete()
 
 

@@ -28,7 +28,10 @@ from tests.factories.families import (
 )
 from tests.factories.people import (
     PASSWORD,
+    AppFactory,
     AppointmentFactory,
+    FactorResetFactory,
+    InvitationFactory,
     SupervisionRequestFactory,
     SupervisionSessionFactory,
     SupervisorFactory,
@@ -46,6 +49,7 @@ from tests.factories.reports import AskFactory, MonthlyReportFactory
 
 __all__ = [
     "PASSWORD",
+    "AppFactory",
     "AppointmentFactory",
     "AskFactory",
     "CalendarFeedFactory",
@@ -57,6 +61,7 @@ __all__ = [
     "ConsentTextFactory",
     "ContactPersonFactory",
     "DeletedVisitFactory",
+    "FactorResetFactory",
     "FamilyAssignmentFactory",
     "FamilyFactory",
     "FamilyMemberFactory",
@@ -64,6 +69,7 @@ __all__ = [
     "HandOverFactory",
     "InstitutionContactFactory",
     "InstitutionFactory",
+    "InvitationFactory",
     "MonthlyReportFactory",
     "MunicipalityFactory",
     "NextStepFactory",

@@ -21,9 +21,9 @@ ANNA = {
 }
 
 
-def run(command, **options):
+def run(command, *arguments, **options):
     out = io.StringIO()
-    call_command(command, stdout=out, **options)
+    call_command(command, *arguments, stdout=out, **options)
     return out.getvalue()
 
 
@@ -88,12 +88,12 @@ def test_nobody_sets_the_password_of_somebody_else_on_the_server(db):
     user = UserFactory()
 
     with pytest.raises(CommandError, match="manage.py invite"):
-        run("changepassword", username=user.email)
+        run("changepassword", user.email)
 
-    link = json.loads(run("invite", email=user.email, json=True))["link"]
+    link = json.loads(run("invite", user.email, json=True))["link"]
     assert "/uzaicinajums/" in link
     with pytest.raises(CommandError, match="No active account"):
-        run("invite", email="nobody@example.test")
+        run("invite", "nobody@example.test")
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "mediators.forms.CodeForm",
     "reauthenticate": "mediators.forms.CodeAgainForm",
+    "add_webauthn": "mediators.forms.AddPasskeyForm",
+    "authenticate_webauthn": "mediators.forms.PasskeyForm",
     "login_webauthn": "mediators.forms.PasskeyAloneForm",
+    "reauthenticate_webauthn": "mediators.forms.PasskeyAgainForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -8,21 +8,27 @@ from mediators.forms.account import (
 )
 from mediators.forms.factor import (
     AddAppForm,
+    AddPasskeyForm,
     CodeAgainForm,
     CodeForm,
+    PasskeyAgainForm,
     PasskeyAloneForm,
+    PasskeyForm,
 )
 from mediators.forms.supervision import SupervisionRequestForm, SupervisionSessionForm
 
 __all__ = [
     "AccountForm",
     "AddAppForm",
+    "AddPasskeyForm",
     "ChangePasswordForm",
     "CodeAgainForm",
     "CodeForm",
     "ForgottenPasswordForm",
     "NewPasswordForm",
+    "PasskeyAgainForm",
     "PasskeyAloneForm",
+    "PasskeyForm",
     "SupervisionRequestForm",
     "SupervisionSessionForm",
 ]

@@ -1,16 +1,23 @@
 """Forms of the second factor: allauth's, with tries that are counted and audited."""
 
+from contextlib import contextmanager
+
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mediators import factors
-from mediators.models import Tries
+from mediators.models import Tries, User
 from mediators.trying import begin, code_limits
 from privacy import audit
 
@@ -67,7 +74,43 @@ class AddAppForm(ActivateTOTPForm):
         return super().clean_code()
 
 
-class PasskeyAloneForm(LoginWebAuthnForm):
+@contextmanager
+def refusing_nonsense():
+    """allauth trusts that what is sent has the parts of a credential; strangers send it."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise get_adapter().validation_error("incorrect_code") from None
+
+
+class CheckedPasskey(forms.Form):
+    """What the browser answers for a passkey that is used; a wrong one is audited."""
+
+    def clean_credential(self):
+        try:
+            with refusing_nonsense():
+                return super().clean_credential()
+        except ValidationError:
+            about = self.user or User
+            audit.record(None, audit.Verb.SIGN_IN_FAILED, about, factor="passkey")
+            raise
+
+
+class PasskeyForm(CheckedPasskey, AuthenticateWebAuthnForm):
+    """The second step of signing in."""
+
+
+class PasskeyAgainForm(CheckedPasskey, ReauthenticateWebAuthnForm):
+    """Once more, before something that needs it."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    def clean(self):
+        with refusing_nonsense():
+            return super().clean()
+
+
+class PasskeyAloneForm(CheckedPasskey, LoginWebAuthnForm):
     """A passkey in place of the password: for mediators, whose work is on a phone."""
 
     def clean_credential(self):

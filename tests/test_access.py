@@ -28,6 +28,7 @@ from tests.factories import (
     CaseShareFactory,
     ConsentFactory,
     ContactPersonFactory,
+    FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
     HandOverFactory,
@@ -71,6 +72,7 @@ class House:
         )
         self.step = NextStepFactory(mediator=mediator, municipality=municipality)
         CalendarFeedFactory(mediator=mediator, token=TOKEN)
+        self.reset = FactorResetFactory(user=mediator)
         self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
@@ -131,6 +133,10 @@ class House:
             "cases:visit-restore": {"code": self.deleted.code},
             "agenda:welcome": {"number": 1},
             "words": {"language": "lv", "version": "1"},
+            "invitation-open": {"token": TOKEN},
+            "session-end": {"pk": 1},
+            "mfa_remove_webauthn": {"pk": 1},
+            "data_protection:factor-reset-confirm": {"pk": self.reset.pk},
             "offline:page": {"name": "ierakstit"},
             "families:member-update": self.of_member(),
             "families:member-left": self.of_member(),

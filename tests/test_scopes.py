@@ -34,6 +34,7 @@ from families.models import (
 )
 from mediators.models import (
     Appointment,
+    FactorReset,
     Role,
     SupervisionRequest,
     SupervisionSession,
@@ -58,6 +59,7 @@ from tests.factories import (
     ConsentFactory,
     ContactPersonFactory,
     DeletedVisitFactory,
+    FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
     FamilyNeedFactory,
@@ -109,6 +111,7 @@ EXPECTED = {
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
     (Appointment, "visible_to"):        (1, 1, 4, 0, 7, 0, 0, 1),
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
+    (FactorReset, "visible_to"):        (1, 0, 0, 0, 0, 2, 2, 1),
     (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (SupervisionSession, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (Institution, "visible_to"):        (2, 2, 2, 3, 3, 3, 3, 2),
@@ -185,6 +188,7 @@ def furnish(municipality, mediator):
     StepMoveFactory(step=step, by=mediator)
     DeletedVisitFactory(mediator=mediator)
     CalendarFeedFactory(mediator=mediator)
+    FactorResetFactory(user=mediator)
     supervisor = SupervisorFactory(municipality=municipality)
     SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
     SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)

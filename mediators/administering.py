@@ -40,7 +40,9 @@ DEEDS = (
         label=_("Send an invitation"),
         done=_("The invitation is on its way to the address of the account."),
         do=invitations.invite,
-        is_offered=lambda person, by: person.is_active and not person.has_usable_password(),
+        is_offered=lambda person, by: (
+            person.is_active and not person.has_usable_password()
+        ),
     ),
     Deed(
         name="new-password",

@@ -17,7 +17,7 @@ LANGUAGE = "lv"
 class Notice(models.TextChoices):
     """What a person is told about the own account, as the subject says it."""
 
-    PASSWORD = "password", gettext_lazy("Your password was changed")  # noqa: S105 -- a kind
+    PASSWORD = "password", gettext_lazy("Your password was changed")
     FACTOR_ADDED = "factor_added", gettext_lazy("A second factor was added")
     FACTOR_REMOVED = "factor_removed", gettext_lazy("A second factor was removed")
     CODES = "codes", gettext_lazy("New recovery codes were made")
@@ -62,7 +62,9 @@ def invitation_mail(invitation, token):
             "link": link_of(token),
             "expires_at": invitation.expires_at,
         }
-        subject = _("Your account in Tilts") if is_first else _("A new password for Tilts")
+        subject = (
+            _("Your account in Tilts") if is_first else _("A new password for Tilts")
+        )
         return _mail(subject, "invitation", context, person.email)
 
 

@@ -83,7 +83,9 @@ class BreachedPasswordValidator:
     def validate(self, password, user=None):
         if is_breached(password):
             raise ValidationError(
-                _("This password stands in lists of stolen passwords. Choose another one.")
+                _(
+                    "This password stands in lists of stolen passwords. Choose another one."
+                )
             )
 
     def get_help_text(self):

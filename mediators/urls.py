@@ -13,7 +13,9 @@ from mediators.views import factors, passwords, sessions, supervision
 urlpatterns = [
     path("ieiet/", says_when_to_try_again(account.login), name="account_login"),
     path(
-        "ieiet/kods/", says_when_to_try_again(factors.authenticate), name="mfa_authenticate"
+        "ieiet/kods/",
+        says_when_to_try_again(factors.authenticate),
+        name="mfa_authenticate",
     ),
     path(
         "ieiet/atslega/",
@@ -21,9 +23,13 @@ urlpatterns = [
         name="mfa_login_webauthn",
     ),
     path(
-        "ieiet/velreiz/", factors.ProveByPassword.as_view(), name="account_reauthenticate"
+        "ieiet/velreiz/",
+        factors.ProveByPassword.as_view(),
+        name="account_reauthenticate",
     ),
-    path("ieiet/velreiz/kods/", factors.ProveByCode.as_view(), name="mfa_reauthenticate"),
+    path(
+        "ieiet/velreiz/kods/", factors.ProveByCode.as_view(), name="mfa_reauthenticate"
+    ),
     path(
         "ieiet/velreiz/atslega/",
         factors.ProveByPasskey.as_view(),
@@ -33,7 +39,9 @@ urlpatterns = [
     path("registreties/", account.signup, name="account_signup"),
     path("aizmirsta-parole/", passwords.password_forgotten, name="password-forgotten"),
     path("uzaicinajums/", passwords.invitation, name="invitation"),
-    path("uzaicinajums/<str:token>/", passwords.invitation_open, name="invitation-open"),
+    path(
+        "uzaicinajums/<str:token>/", passwords.invitation_open, name="invitation-open"
+    ),
     path("otrais-solis/", factors.second_factor, name="second-factor"),
     path("sesija/", sessions.session, name="session"),
     path("iestatijumi/sesijas/", sessions.session_list, name="sessions"),
@@ -42,11 +50,17 @@ urlpatterns = [
         sessions.sessions_end_others,
         name="sessions-end-others",
     ),
-    path("iestatijumi/sesijas/<int:pk>/beigt/", sessions.session_end, name="session-end"),
-    path("iestatijumi/drosiba/", factors.security, name="mfa_index"),
-    path("iestatijumi/drosiba/parole/", passwords.password_change, name="password-change"),
     path(
-        "iestatijumi/drosiba/lietotne/", factors.AddApp.as_view(), name="mfa_activate_totp"
+        "iestatijumi/sesijas/<int:pk>/beigt/", sessions.session_end, name="session-end"
+    ),
+    path("iestatijumi/drosiba/", factors.security, name="mfa_index"),
+    path(
+        "iestatijumi/drosiba/parole/", passwords.password_change, name="password-change"
+    ),
+    path(
+        "iestatijumi/drosiba/lietotne/",
+        factors.AddApp.as_view(),
+        name="mfa_activate_totp",
     ),
     path(
         "iestatijumi/drosiba/lietotne/nonemt/",
@@ -54,7 +68,9 @@ urlpatterns = [
         name="mfa_deactivate_totp",
     ),
     path(
-        "iestatijumi/drosiba/atslega/", factors.AddPasskey.as_view(), name="mfa_add_webauthn"
+        "iestatijumi/drosiba/atslega/",
+        factors.AddPasskey.as_view(),
+        name="mfa_add_webauthn",
     ),
     path(
         "iestatijumi/drosiba/atslegas/<int:pk>/nonemt/",

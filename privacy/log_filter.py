@@ -7,7 +7,7 @@ LINK = re.compile(r"/(s|kalendars|uzaicinajums)/[^/\s\"'?]+")
 
 
 class HideLinks(logging.Filter):
-    """Masks the secret of a personal link, calendar or invitation: whoever reads the logs could open it."""
+    """Masks the secret of a link, calendar or invitation: who reads the logs could open it."""
 
     def filter(self, record):
         message = record.getMessage()

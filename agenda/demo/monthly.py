@@ -10,6 +10,7 @@ from agenda.demo.history import SUMMER, is_known
 from cases.models import Area
 from interface.latvian import month_locative
 from municipalities.working_days import last_day, next_working_day
+from privacy.tokens import hash_of, new_token
 from reports.models import (
     Ask,
     Comment,
@@ -18,7 +19,6 @@ from reports.models import (
     ReportEvent,
     ReportSection,
 )
-from privacy.tokens import hash_of, new_token
 from reports.sections import NARRATIVE, REVIEWED
 from reports.services import delivery, review
 from reports.workflow import Action, Status

@@ -24,5 +24,7 @@ def factor_reset_list(request):
 def factor_reset_confirm(request, pk):
     reset = get_object_or_404(FactorReset.objects.visible_to(request.user), pk=pk)
     if factor_resets.confirm(reset, by=request.user):
-        messages.success(request, _("Confirmed. It happens a day after it was asked for."))
+        messages.success(
+            request, _("Confirmed. It happens a day after it was asked for.")
+        )
     return redirect("data_protection:factor-resets")

@@ -117,6 +117,8 @@ class PasskeyAloneForm(CheckedPasskey, LoginWebAuthnForm):
         authenticator = super().clean_credential()
         if authenticator.user.works_at_a_desk:
             raise ValidationError(
-                _("At a desk the passkey comes second: sign in with your password first.")
+                _(
+                    "At a desk the passkey comes second: sign in with your password first."
+                )
             )
         return authenticator

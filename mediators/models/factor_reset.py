@@ -26,7 +26,10 @@ class FactorResetQuerySet(models.QuerySet):
         if not user.has_role(*OVERSEEING):
             return self.none()
         return (
-            self.pending().filter(confirmed_at=None).exclude(asked_by=user).exclude(user=user)
+            self.pending()
+            .filter(confirmed_at=None)
+            .exclude(asked_by=user)
+            .exclude(user=user)
         )
 
     def due(self):

@@ -25,7 +25,9 @@ class Limit(NamedTuple):
     @property
     def key(self):
         """Says nothing about whom or where, even to those who guess."""
-        return salted_hmac(f"tries.{self.what}", self.about, algorithm="sha256").hexdigest()
+        return salted_hmac(
+            f"tries.{self.what}", self.about, algorithm="sha256"
+        ).hexdigest()
 
     @property
     def waits(self):
@@ -75,7 +77,10 @@ class TriesQuerySet(models.QuerySet):
             made=Case(When(forgotten, then=1), default=F("made") + 1),
             free_at=Case(
                 When(forgotten | Q(made__lt=limit.free - 1), then=Value(now)),
-                *(When(made=made, then=Value(now + wait)) for made, wait in waits.items()),
+                *(
+                    When(made=made, then=Value(now + wait))
+                    for made, wait in waits.items()
+                ),
                 default=Value(now + limit.longest),
             ),
             last_at=now,

@@ -25,7 +25,9 @@ open_dispatch = method_decorator(open_without_factor, name="dispatch")
 counted_dispatch = method_decorator(says_when_to_try_again, name="dispatch")
 
 
-authenticate = base.AuthenticateView.as_view(template_name="mediators/sign_in_code.html")
+authenticate = base.AuthenticateView.as_view(
+    template_name="mediators/sign_in_code.html"
+)
 
 
 @open_without_factor
@@ -44,8 +46,13 @@ def second_factor(request):
 def security(request):
     """Password, passkeys, app, codes on paper; and whether a reset is under way."""
     kept = [row.wrap() for row in factors.of(request.user)]
-    by_type = {kind: [one for one in kept if one.instance.type == kind] for kind in factors.FACTORS}
-    codes_on_paper = next((one for one in kept if one.instance.type == factors.CODES), None)
+    by_type = {
+        kind: [one for one in kept if one.instance.type == kind]
+        for kind in factors.FACTORS
+    }
+    codes_on_paper = next(
+        (one for one in kept if one.instance.type == factors.CODES), None
+    )
     pending = FactorReset.objects.visible_to(request.user).pending()
     context = {
         "passkeys": by_type[factors.FACTORS[1]],
@@ -83,9 +90,7 @@ class RemoveApp(totp.DeactivateTOTPView):
     template_name = "mediators/app_remove.html"
 
     def form_valid(self, form):
-        note(
-            self.request, audit.Verb.DELETE, self.authenticator, Notice.FACTOR_REMOVED
-        )
+        note(self.request, audit.Verb.DELETE, self.authenticator, Notice.FACTOR_REMOVED)
         return super().form_valid(form)
 
 

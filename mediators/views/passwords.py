@@ -3,9 +3,8 @@
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth import logout
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -75,7 +74,9 @@ def password_change(request):
         )
         return redirect("mfa_index")
     status = 422 if form.errors else 200
-    return render(request, "mediators/password_change.html", {"form": form}, status=status)
+    return render(
+        request, "mediators/password_change.html", {"form": form}, status=status
+    )
 
 
 @login_not_required

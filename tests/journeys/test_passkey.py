@@ -77,7 +77,9 @@ def test_at_a_desk_the_passkey_comes_after_the_password(page, system):
     sign_out(page, system)
 
     page.get_by_role("button", name="Pieslēgties ar piekļuves atslēgu").click()
-    expect(page.get_by_role("status").first).to_contain_text("vispirms ieejiet ar paroli")
+    expect(page.get_by_role("status").first).to_contain_text(
+        "vispirms ieejiet ar paroli"
+    )
     page.locator("[name=login]").fill(account["email"])
     page.locator("[name=password]").fill(account["password"])
     page.locator("main form button").first.click()

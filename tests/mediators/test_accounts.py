@@ -87,7 +87,7 @@ def test_a_mediator_is_appointed_in_a_municipality(municipality):
 def test_nobody_sets_the_password_of_somebody_else_on_the_server(db):
     user = UserFactory()
 
-    with pytest.raises(CommandError, match="manage.py invite"):
+    with pytest.raises(CommandError, match="a link by which its owner"):
         run("changepassword", user.email)
 
     link = json.loads(run("invite", user.email, json=True))["link"]

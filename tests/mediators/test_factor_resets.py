@@ -41,7 +41,9 @@ def test_an_administrator_asks_the_officer_confirms_and_a_day_later_it_is_done(
     run_tasks()
     assert [letter.to for letter in mail.outbox] == [[person.email]]
 
-    assert deed(client, person, "confirm-reset").status_code == 404, "not the same person"
+    assert deed(client, person, "confirm-reset").status_code == 404, (
+        "not the same person"
+    )
     client.force_login(data_protection_officer)
     page = client.get("/datu-aizsardziba/otrais-solis/").content.decode()
     assert person.full_name in page

@@ -110,7 +110,9 @@ def test_a_link_that_does_not_open_says_nothing_about_the_account(client, db, ch
 def test_a_weak_password_is_refused_with_a_reason(
     client, municipality, password, reason
 ):
-    InvitationFactory(token=TOKEN, user__first_name="Baiba", user__email="cilveks@example.test")
+    InvitationFactory(
+        token=TOKEN, user__first_name="Baiba", user__email="cilveks@example.test"
+    )
     open_link(client)
 
     response = choose(client, password)
@@ -119,7 +121,9 @@ def test_a_weak_password_is_refused_with_a_reason(
     assert reason in response.content.decode()
 
 
-@pytest.mark.parametrize("password", ["ы ø 🦊 " * 3, "x y " * 32, "  margaritas un vējš  "])
+@pytest.mark.parametrize(
+    "password", ["ы ø 🦊 " * 3, "x y " * 32, "  margaritas un vējš  "]
+)
 def test_any_character_may_stand_in_a_password(client, invitation, password):
     open_link(client)
 
@@ -166,7 +170,9 @@ def test_a_second_link_kills_the_older_and_comes_by_mail_alone(
     assert timedelta(hours=71) < lasts < timedelta(hours=73)
 
 
-def test_a_new_password_ends_sessions_and_passes_no_second_factor(client, run_tasks, db):
+def test_a_new_password_ends_sessions_and_passes_no_second_factor(
+    client, run_tasks, db
+):
     person = AppFactory().user
     InvitationFactory(token=TOKEN, user=person, purpose="reset")
     elsewhere = type(client)()
@@ -182,7 +188,9 @@ def test_a_new_password_ends_sessions_and_passes_no_second_factor(client, run_ta
     assert "parole" in mail.outbox[0].subject.lower()
 
 
-def test_a_forgotten_password_is_answered_alike_for_everybody(client, mediator, run_tasks):
+def test_a_forgotten_password_is_answered_alike_for_everybody(
+    client, mediator, run_tasks
+):
     off = UserFactory(is_active=False)
     pages = set()
     for email in (mediator.email, "nobody@example.test", off.email):

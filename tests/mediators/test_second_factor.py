@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core import mail
 
 from mediators import factors
@@ -111,8 +112,6 @@ def test_a_code_opens_once_and_no_earlier_one_after_it(client, person):
 
 
 def test_a_recovery_code_opens_once(client, person):
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     on_paper = RecoveryCodes.activate(person).generate_codes()[0]
     sign_in(client, person.email)
     send(client, f" {on_paper[:4]} {on_paper[4:]} ")

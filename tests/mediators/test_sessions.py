@@ -18,7 +18,9 @@ from tests.mediators.codes import PASSWORD, sign_in
 
 @pytest.fixture
 def clock():
-    with time_machine.travel(timezone.now().replace(microsecond=0), tick=False) as clock:
+    with time_machine.travel(
+        timezone.now().replace(microsecond=0), tick=False
+    ) as clock:
         yield clock
 
 
@@ -172,7 +174,11 @@ NEEDS_PROOF = [
     ("mediator", "get", "/iestatijumi/drosiba/atslega/"),
     ("administrator", "get", "/parvaldiba/mediators/appointment/add/"),
     ("administrator", "get", "/parvaldiba/mediators/user/add/"),
-    ("data_protection_officer", "post", "/datu-aizsardziba/otrais-solis/{id}/apstiprinat/"),
+    (
+        "data_protection_officer",
+        "post",
+        "/datu-aizsardziba/otrais-solis/{id}/apstiprinat/",
+    ),
 ]
 
 
@@ -184,7 +190,9 @@ def test_what_weighs_much_needs_a_fresh_proof(client, request, person, method, p
     note_proof(session, user, at=time.time() - 11 * 60)
     session.save()
 
-    response = getattr(client, method)(page.format(id="0" * 8 + "-0000-7000-8000-" + "0" * 12))
+    response = getattr(client, method)(
+        page.format(id="0" * 8 + "-0000-7000-8000-" + "0" * 12)
+    )
 
     assert response.status_code == 302
     assert response.url.startswith("/ieiet/velreiz/?next=")
@@ -212,8 +220,14 @@ def test_after_the_proof_one_is_where_one_wanted_to_be_under_a_new_key(
 @pytest.mark.parametrize(
     ("agent", "words"),
     [
-        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/130 Edg/130", "Edge, Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Safari/604", "Safari, iPhone"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/130 Edg/130",
+            "Edge, Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Safari/604",
+            "Safari, iPhone",
+        ),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0", "Firefox, Linux"),
         ("", "nezināma ierīce"),
     ],

@@ -75,7 +75,9 @@ def test_the_sixth_sign_in_is_answered_with_a_time_to_wait(client, mediator):
 
 
 def test_an_unknown_address_is_asked_to_wait_as_well(client, db):
-    answers = [sign_in(client, "nobody@example.test", "x").status_code for _ in range(6)]
+    answers = [
+        sign_in(client, "nobody@example.test", "x").status_code for _ in range(6)
+    ]
 
     assert answers == [200] * 5 + [429]
 

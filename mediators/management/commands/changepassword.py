@@ -4,7 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 class Command(BaseCommand):
     """In place of Django's command of this name: passwords are their owners' alone."""
 
-    help = "Refused: nobody chooses the password of somebody else. See: manage.py invite"
+    help = (
+        "Refused: nobody chooses the password of somebody else. See: manage.py invite"
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("username", nargs="?")

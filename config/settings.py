@@ -183,7 +183,6 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "mediators.passwords.LengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "mediators.passwords.BreachedPasswordValidator"},
     {"NAME": "mediators.passwords.ContextWordsValidator"},
 ]

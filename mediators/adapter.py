@@ -65,6 +65,11 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         messages.error(request, _("This is not right. Try again."))
         return redirect("account_login")
 
+    def add_message(self, request, level, message_template=None, *args, **kwargs):
+        """Pages and mails of ours say what became of a factor."""
+        if not (message_template or "").startswith("mfa/"):
+            super().add_message(request, level, message_template, *args, **kwargs)
+
     def logout(self, request):
         if request.user.is_authenticated:
             audit.record(request.user, audit.Verb.SIGN_OUT, request.user)

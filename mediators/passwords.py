@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -77,11 +78,11 @@ def is_breached(password):
     return found < len(positions) and at(found) == wanted
 
 
-class BreachedPasswordValidator:
+class BreachedPasswordValidator(CommonPasswordValidator):
     """What stands in lists of stolen passwords is tried first by those who break in."""
 
     def validate(self, password, user=None):
-        if is_breached(password):
+        if password.lower().strip() in self.passwords or is_breached(password):
             raise ValidationError(
                 _(
                     "This password stands in lists of stolen passwords. Choose another one."

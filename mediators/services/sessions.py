@@ -26,8 +26,11 @@ def idle_limit(user):
 
 
 def begin(request):
-    """Both clocks of a session start with the sign-in."""
+    """Both clocks of a session start with the sign-in; what is over is swept away."""
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.filter(last_seen_at__lt=now - ABSOLUTE).delete()
 
 
 def seconds_left(request):

@@ -13,7 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from mediators.access import fresh_proof_required
+from mediators.access import fresh_proof_required, open_without_factor
 from mediators.devices import device_of, is_phone
 from mediators.services import sessions
 
@@ -68,6 +68,7 @@ def sessions_end_others(request):
     return redirect("sessions")
 
 
+@open_without_factor
 @require_http_methods(["GET", "HEAD", "POST"])
 def session(request):
     """How many seconds are left; a POST says that somebody is there."""

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ),
                 ("made", models.PositiveIntegerField(default=0)),
                 ("last_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("free_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("free_at", models.DateTimeField(null=True)),
             ],
             options={
                 "verbose_name": "tries",

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
+AT_ONCE = Value(None, output_field=models.DateTimeField())
+
 
 class Limit(NamedTuple):
     """So many tries in a quarter of an hour are free; then each one costs a longer wait."""
@@ -69,14 +71,14 @@ class TriesQuerySet(models.QuerySet):
 
     def _count(self, limit):
         now = timezone.now()
-        new = self.model(key=limit.key, last_at=now, free_at=now)
-        self.bulk_create([new], ignore_conflicts=True)
+        self.bulk_create([self.model(key=limit.key)], ignore_conflicts=True)
         forgotten = Q(last_at__lt=now - self.model.FORGOTTEN_AFTER)
         waits = dict(enumerate(limit.waits, start=limit.free - 1))
-        counted = self.filter(key=limit.key, free_at__lte=now).update(
+        row = self.filter(key=limit.key)
+        counted = row.filter(Q(free_at=None) | Q(free_at__lte=now)).update(
             made=Case(When(forgotten, then=1), default=F("made") + 1),
             free_at=Case(
-                When(forgotten | Q(made__lt=limit.free - 1), then=Value(now)),
+                When(forgotten | Q(made__lt=limit.free - 1), then=AT_ONCE),
                 *(
                     When(made=made, then=Value(now + wait))
                     for made, wait in waits.items()
@@ -86,14 +88,14 @@ class TriesQuerySet(models.QuerySet):
             last_at=now,
         )
         if not counted:
-            raise TooManyTries(self.get(key=limit.key).free_at - now)
+            raise TooManyTries((row.get().free_at or now) - now)
 
     def succeeded(self, *limits):
         """Take a try back: it was the right one. What others failed at stays counted."""
         now = timezone.now()
         for limit in sorted(limits, key=lambda limit: limit.key):
             left = 0 if limit.ends_with_success else Greatest(F("made") - 1, 0)
-            self.filter(key=limit.key).update(made=left, free_at=now)
+            self.filter(key=limit.key).update(made=left, free_at=None)
         self.filter(last_at__lt=now - timedelta(days=1)).delete()
 
 
@@ -105,7 +107,8 @@ class Tries(models.Model):
     key = models.CharField(max_length=64, primary_key=True)
     made = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(default=timezone.now)
-    free_at = models.DateTimeField(default=timezone.now)
+    free_at = models.DateTimeField(null=True)
+    """When the next try may be made; None: at once, whatever the clocks of servers say."""
 
     objects = TriesQuerySet.as_manager()
 

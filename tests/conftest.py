@@ -1,5 +1,7 @@
 """The standing cast for each test, and what a whole module may share."""
 
+import time
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -7,6 +9,7 @@ from django.test import Client
 from django_tasks_db.management.commands import db_worker
 
 from mediators.freshness import note_proof
+from mediators.services.sessions import BEGAN, SEEN
 from tests import cast
 
 
@@ -17,6 +20,7 @@ class Browser(Client):
         super().force_login(user, backend)
         session = self.session
         note_proof(session, user)
+        session[BEGAN] = session[SEEN] = int(time.time())
         session.save()
 
 

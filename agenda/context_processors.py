@@ -10,6 +10,7 @@ from agenda.navigation import ROOM_IN_THE_BOTTOM_BAR, Link, places_of
 from agenda.shortcuts import BAR, SHORTCUTS
 from families.hidden_names import are_hidden
 from mediators.models import Role
+from mediators.services import sessions
 from reports.models import MonthlyReport
 
 
@@ -22,6 +23,7 @@ class Frame:
     """Navigation, language, theme and text size of the person who looks."""
 
     def __init__(self, request):
+        self.request = request
         # An error page may be drawn before anybody was recognised
         self.user = getattr(request, "user", AnonymousUser())
         self.path = request.path
@@ -45,6 +47,13 @@ class Frame:
     @cached_property
     def is_mediator(self):
         return self.is_kept or (self.is_signed_in and self.user.has_role(Role.MEDIATOR))
+
+    @property
+    def seconds_left(self):
+        """Until the session ends by itself."""
+        if self.is_kept or not self.is_signed_in:
+            return 0
+        return sessions.seconds_left(self.request)
 
     @property
     def names_are_hidden(self):

@@ -91,6 +91,8 @@ INSTALLED_APPS = [
     "interface",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -118,7 +120,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mediators.middleware.LanguageOfTheAccountMiddleware",
+    "mediators.middleware.SessionLimitsMiddleware",
     "mediators.middleware.SignInFirstMiddleware",
+    "mediators.middleware.SecondFactorMiddleware",
     "mediators.middleware.EthicsFirstMiddleware",
     "families.middleware.HiddenNamesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -200,18 +204,17 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "mediators.passwords.BoundedArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "mediators.passwords.LengthValidator"},
+    {"NAME": "mediators.passwords.BreachedPasswordValidator"},
+    {"NAME": "mediators.passwords.ContextWordsValidator"},
 ]
-# Behind Caddy the visitor's address is the last one of X-Forwarded-For
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+# Proxies of ours in front: the visitor's address is so many from the end of X-Forwarded-For
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", "1" if HTTPS else "0")
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_ADAPTER = "mediators.adapter.InvitedPeopleOnly"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -219,13 +222,33 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Tries are counted by mediators.models.Tries: allauth's own counters are not atomic
 ACCOUNT_RATE_LIMITS = {
     "check_file": "20/m/ip",
     "open_link": "300/m/ip",
     "complain": "5/h/ip",
     "ask_about_complaint": "20/m/ip",
+    **dict.fromkeys(("login", "login_failed", "reauthenticate")),
 }
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+# The second factor; the demo shows the pages and asks nobody for one
+SECOND_FACTOR_REQUIRED = not DEMO
+MFA_ADAPTER = "mediators.factors.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "mediators.forms.CodeForm",
+    "reauthenticate": "mediators.forms.CodeAgainForm",
+    "add_webauthn": "mediators.forms.AddPasskeyForm",
+    "authenticate_webauthn": "mediators.forms.PasskeyForm",
+    "login_webauthn": "mediators.forms.PasskeyAloneForm",
+    "reauthenticate_webauthn": "mediators.forms.PasskeyAgainForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Tilts"
+MFA_TOTP_TOLERANCE = 1
 
 # Language and time: the month of a visit is the month in Riga
 LANGUAGE_CODE = "lv"

@@ -1,6 +1,5 @@
 """All addresses, in Latvian words (names in English, see docs/glossary.md)."""
 
-from allauth.account import views as account
 from django.urls import include, path
 
 from config import views
@@ -20,9 +19,6 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("data_protection.urls")),
     path("", include("interface.urls")),
-    path("ieiet/", account.login, name="account_login"),
-    path("iziet/", account.logout, name="account_logout"),
-    path("registreties/", account.signup, name="account_signup"),
     path("parvaldiba/", administration.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -1,14 +1,28 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
+from mediators import administering
+from mediators.access import fresh_proof_required
 from mediators.forms import AccountForm
 from mediators.models import Appointment, Supervisor, User
+from mediators.services import sessions
 from privacy.administration import AuditedAdmin, site
+
+fresh_changes = method_decorator(fresh_proof_required, name="changeform_view")
 
 
 @admin.register(User, site=site)
+@fresh_changes
 class UserAdmin(AuditedAdmin):
-    """Accounts; what they may do is decided by appointments."""
+    """Accounts; what they may do is decided by appointments.
+
+    Nobody here chooses a password, and an address that signs somebody in stays.
+    """
 
     form = AccountForm
     fieldsets = (
@@ -17,8 +31,8 @@ class UserAdmin(AuditedAdmin):
             {
                 "fields": AccountForm.Meta.fields,
                 "description": _(
-                    "A new account has no password. Set one on the server: "
-                    "manage.py changepassword EMAIL"
+                    "A new account has no password: save it, then send an invitation. "
+                    "Its owner chooses the password, which nobody else ever knows."
                 ),
             },
         ),
@@ -26,19 +40,54 @@ class UserAdmin(AuditedAdmin):
     list_display = ["email", "last_name", "first_name", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["email", "first_name", "last_name"]
+    change_form_template = "admin/mediators/user/change_form.html"
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, "email") if obj and obj.has_usable_password() else fields
 
     def save_model(self, request, obj, form, change):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            sessions.end_all(obj, by=request.user)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        person = self.get_object(request, object_id)
+        deeds = administering.deeds_for(person, by=request.user) if person else []
+        context = {"deeds": deeds} | (extra_context or {})
+        return super().change_view(request, object_id, form_url, context)
+
+    def get_urls(self):
+        deed = self.admin_site.admin_view(require_POST(fresh_proof_required(self.do)))
+        own = path("<uuid:pk>/darbiba/<slug:deed>/", deed, name="mediators_user_deed")
+        return [own, *super().get_urls()]
+
+    def do(self, request, pk, deed):
+        """One of the buttons above the form."""
+        person = get_object_or_404(self.get_queryset(request), pk=pk)
+        found = administering.deed_for(person, deed, by=request.user)
+        if found is None:
+            raise Http404
+        found.do(person, by=request.user)
+        messages.success(request, found.done)
+        return redirect(reverse("admin:mediators_user_change", args=[pk]))
 
 
 @admin.register(Appointment, site=site)
+@fresh_changes
 class AppointmentAdmin(AuditedAdmin):
     list_display = ["user", "role", "municipality", "starts_on", "ends_on"]
     list_filter = ["role"]
     list_select_related = ["user", "municipality"]
     search_fields = ["user__email", "user__last_name", "municipality__label_lv"]
+
+    def save_model(self, request, obj, form, change):
+        """With another role one signs in anew."""
+        super().save_model(request, obj, form, change)
+        key = request.session.session_key
+        sessions.end_all(obj.user, by=request.user, but=key)
 
 
 @admin.register(Supervisor, site=site)

@@ -10,7 +10,7 @@ from django_tasks import task
 
 from mediators.emails import complaint_mail
 from mediators.models import COORDINATING, Complaint, Role, User
-from mediators.models.complaint import hash_of, new_code
+from mediators.models.complaint import hash_of_code, new_code
 from privacy import audit
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def receive(complaint, code):
         return code
     if known:
         code = new_code()
-    complaint.code_sha256 = hash_of(code)
+    complaint.code_sha256 = hash_of_code(code)
     complaint.save(force_insert=True)
     for reader in readers(complaint):
         tell.enqueue(str(complaint.pk), str(reader.pk))

@@ -1,23 +1,48 @@
-"""Mails to a supervisor and to whoever reads complaints: that something waits, no more."""
+"""Mails about accounts and supervision: what happened and what to do, and nothing else."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mediators.models import Invitation
 
 LANGUAGE = "lv"
+
+
+class Notice(models.TextChoices):
+    """What a person is told about the own account, as the subject says it."""
+
+    PASSWORD = "password", gettext_lazy("Your password was changed")
+    FACTOR_ADDED = "factor_added", gettext_lazy("A second factor was added")
+    FACTOR_REMOVED = "factor_removed", gettext_lazy("A second factor was removed")
+    CODES = "codes", gettext_lazy("New recovery codes were made")
+    RESET_ASKED = "reset_asked", gettext_lazy("Your second factor is to be reset")
+    RESET_STOPPED = "reset_stopped", gettext_lazy("The reset was stopped")
+    RESET_DONE = "reset_done", gettext_lazy("Your second factor was reset")
+
+
+def _mail(subject, template, context, to):
+    return EmailMessage(
+        subject=subject,
+        body=render_to_string(f"mediators/email/{template}.txt", context),
+        to=[to],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
 
 
 def supervision_mail(request):
     """In Latvian; neither families nor the reason, which nobody asked for."""
     with translation.override(LANGUAGE):
-        return EmailMessage(
-            subject=_("A request for supervision"),
-            body=render_to_string("mediators/email/supervision.txt", {"wish": request}),
-            to=[request.supervisor.email],
-            headers={"Auto-Submitted": "auto-generated"},
+        return _mail(
+            _("A request for supervision"),
+            "supervision",
+            {"wish": request},
+            request.supervisor.email,
         )
 
 
@@ -31,3 +56,37 @@ def complaint_mail(reader):
             to=[reader.email],
             headers={"Auto-Submitted": "auto-generated"},
         )
+
+
+def link_of(token):
+    """The address in the mail; the token exists nowhere else."""
+    return settings.SITE_URL + reverse("invitation-open", args=[token])
+
+
+def invitation_mail(invitation, token):
+    """In the language of the account: the link, until when it opens, what comes then."""
+    person = invitation.user
+    with translation.override(person.language):
+        is_first = invitation.purpose == Invitation.Purpose.FIRST
+        context = {
+            "is_first": is_first,
+            "name": person.first_name,
+            "link": link_of(token),
+            "expires_at": invitation.expires_at,
+        }
+        subject = (
+            _("Your account in Tilts") if is_first else _("A new password for Tilts")
+        )
+        return _mail(subject, "invitation", context, person.email)
+
+
+def notice_mail(person, notice):
+    """What happened, and what to do if it was somebody else."""
+    with translation.override(person.language):
+        context = {
+            "notice": notice.value,
+            "what": notice.label,
+            "name": person.first_name,
+            "link": settings.SITE_URL + reverse("mfa_index"),
+        }
+        return _mail(f"Tilts: {notice.label}", "notice", context, person.email)

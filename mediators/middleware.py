@@ -1,16 +1,21 @@
-"""Language of the page, and what comes before every page: signing in, the code of ethics."""
+"""Language of the page, the end of sessions, and who is led to another page first."""
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from mediators import factors
 from mediators.ethics import to_accept
+from mediators.services import sessions
+from privacy import audit
 
 
 class LanguageOfTheAccountMiddleware:
@@ -32,6 +37,39 @@ class LanguageOfTheAccountMiddleware:
         return response
 
 
+def is_from_a_script(request):
+    """A script would take a page in place of what it asked for as the answer."""
+    return not request.accepts("text/html")
+
+
+class SessionLimitsMiddleware:
+    """A session ends half an hour after the last deed at a desk, four hours after it on
+    the way, and twelve hours after the sign-in in any case.
+
+    What a script reads by itself is no deed.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated:
+            return
+        if not sessions.seconds_left(request):
+            self.end(request)
+        elif request.method == "POST" or not is_from_a_script(request):
+            sessions.note_activity(request)
+
+    @transaction.atomic
+    def end(self, request):
+        audit.record(request.user, audit.Verb.SIGN_OUT, request.user, reason="time")
+        sessions.forget_current(request)
+        logout(request)
+
+
 class SignInFirstMiddleware(LoginRequiredMiddleware):
     """Everything needs an account, unless the view says otherwise.
 
@@ -40,8 +78,7 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request, view):
-        if not request.accepts("text/html"):
-            # A script would take the form for signing in as the answer
+        if is_from_a_script(request):
             return JsonResponse({"problem": "signed_out"}, status=401)
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view)
@@ -55,6 +92,29 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
         return redirect(settings.LOGIN_URL)
 
 
+class SecondFactorMiddleware:
+    """Without a second factor nothing opens but its own pages and what is for everybody.
+
+    A phone's script gets the answer it gets from a session that is over: it keeps what
+    it wanted to send.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+            return None
+        if is_open_first(view) or factors.is_complete(request.user):
+            return None
+        if is_from_a_script(request):
+            return JsonResponse({"problem": "second_factor"}, status=401)
+        return redirect("second-factor")
+
+
 class EthicsFirstMiddleware:
     """Whoever works with cases reads and accepts the code of ethics before the rest opens.
 
@@ -64,7 +124,6 @@ class EthicsFirstMiddleware:
 
     ALWAYS_OPEN = frozenset(
         {
-            "account_logout",
             "settings",
             "cases:visit-send",
             "families:safeguarding",
@@ -80,7 +139,7 @@ class EthicsFirstMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not self._needs_account(view) or self._is_always_open(request):
+        if is_open_first(view) or self._is_always_open(request):
             return None
         if request.method not in ("GET", "HEAD") and request.user.ethics_version:
             return None
@@ -93,11 +152,12 @@ class EthicsFirstMiddleware:
             reverse("ethics"),
         )
 
-    @staticmethod
-    def _needs_account(view):
-        """The same question that ``LoginRequiredMiddleware`` asks."""
-        return getattr(view, "login_required", True)
-
     def _is_always_open(self, request):
         match = request.resolver_match
         return match.view_name in self.ALWAYS_OPEN or match.namespace == self.PHONE
+
+
+def is_open_first(view):
+    """Pages for everybody, those of the second factor, and the way out."""
+    is_public = not getattr(view, "login_required", True)
+    return is_public or getattr(view, "is_open_without_factor", False)

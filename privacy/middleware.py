@@ -10,7 +10,7 @@ from privacy.refusals import record_refusal
 
 logger = logging.getLogger("tilts.requests")
 
-# Passkeys, the clipboard and sharing are absent from the list: people use them.
+# The clipboard and sharing are absent from the list: people use them. Passkeys too.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -33,6 +33,9 @@ PERMISSIONS_POLICY = ", ".join(
         "usb",
         "xr-spatial-tracking",
     )
+)
+PERMISSIONS_POLICY += (
+    ", publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
 ASKED_BY_MACHINES = {"healthz", "readyz"}
 

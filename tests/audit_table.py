@@ -104,7 +104,10 @@ AUDITED = {
     ("GET", "families:consent"): "read family",
     ("POST", "families:consent"): "consent family",
     ("GET", "families:consent-withdraw"): "read family",
-    ("POST", "families:consent-withdraw"): "withdraw family, revoke family, close caseshare",
+    (
+        "POST",
+        "families:consent-withdraw",
+    ): "withdraw family, revoke family, close caseshare",
     ("GET", "families:member-create"): "read family",
     ("POST", "families:member-create"): "create familymember, update family",
     ("GET", "families:member-update"): "read familymember",

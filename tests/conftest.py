@@ -1,12 +1,16 @@
 """The standing cast for each test, and what a whole module may share."""
 
+import time
 from collections import Counter
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from django_tasks_db.management.commands import db_worker
 
+from mediators.freshness import note_proof
+from mediators.services.sessions import BEGAN, SEEN
 from tests import cast
 
 
@@ -33,6 +37,22 @@ def pytest_collection_modifyitems(config, items):
         (kept if is_kept else left_out).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left_out)
+
+
+class Browser(Client):
+    """Whoever is signed in by ``force_login`` has just proved who they are."""
+
+    def force_login(self, user, backend=None):
+        super().force_login(user, backend)
+        session = self.session
+        note_proof(session, user)
+        session[BEGAN] = session[SEEN] = int(time.time())
+        session.save()
+
+
+@pytest.fixture
+def client():
+    return Browser()
 
 
 @pytest.fixture(scope="module")

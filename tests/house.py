@@ -23,6 +23,7 @@ from tests.factories import (
     ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
+    FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
     HandOverFactory,
@@ -82,6 +83,7 @@ class House:
         self.complaint = ComplaintFactory(
             municipality=municipality, code=COMPLAINT_CODE
         )
+        self.reset = FactorResetFactory(user=mediator)
         self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
@@ -131,6 +133,7 @@ class House:
         return {
             "name-allow": {"pk": self.name_asked.pk},
             "name-revoke": {"pk": self.name_granted.pk},
+            "factor-reset-confirm": {"pk": self.reset.pk},
             "request": {"code": self.asked.code},
             "restriction-lift": {"code": self.asked.code},
             "request-file": {"code": self.copy.code, "file_type": "json"},
@@ -168,6 +171,9 @@ class House:
             "cases:visit-restore": {"code": self.deleted.code},
             "agenda:welcome": {"number": 1},
             "privacy-version": {"number": 1},
+            "invitation-open": {"token": TOKEN},
+            "session-end": {"pk": 1},
+            "mfa_remove_webauthn": {"pk": 1},
             "words": {"language": "lv", "version": "1"},
             "offline:page": {"name": "ierakstit"},
             "families:member-update": self.of_member(),

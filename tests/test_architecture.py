@@ -23,6 +23,7 @@ SCOPES = {
     "assigned_to",
     # Not for an account, but for whoever holds the secret of a mail or a document
     "with_token",
+    "with_hash",
     "with_code",
     "with_pdf",
 }

@@ -44,6 +44,7 @@ from families.models import (
 from mediators.models import (
     Appointment,
     Complaint,
+    FactorReset,
     Role,
     SupervisionRequest,
     SupervisionSession,
@@ -71,6 +72,7 @@ from tests.factories import (
     ConsentFactory,
     ContactPersonFactory,
     DeletedVisitFactory,
+    FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
     FamilyNeedFactory,
@@ -132,6 +134,7 @@ EXPECTED = {
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
     (Appointment, "visible_to"):        (1, 1, 4, 0, 7, 0, 0, 1),
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
+    (FactorReset, "visible_to"):        (1, 0, 0, 0, 0, 2, 2, 1),
     (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (SupervisionSession, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (Complaint, "visible_to"):          (0, 0, 1, 1, 1, 0, 0, 0),
@@ -229,6 +232,7 @@ def furnish(municipality, mediator):
     DeletedVisitFactory(mediator=mediator)
     CalendarFeedFactory(mediator=mediator)
     ComplaintFactory(municipality=municipality)
+    FactorResetFactory(user=mediator)
     supervisor = SupervisorFactory(municipality=municipality)
     SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
     SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)

@@ -1,7 +1,6 @@
 """Monthly reports of the demo, moved through the real workflow and then dated back."""
 
 import re
-import secrets
 from datetime import timedelta
 
 from django.utils import translation
@@ -11,6 +10,7 @@ from agenda.demo.history import SUMMER, is_known
 from cases.models import Area
 from interface.latvian import month_locative
 from municipalities.working_days import last_day, next_working_day
+from privacy.tokens import hash_of, new_token
 from reports.models import (
     Ask,
     Comment,
@@ -19,7 +19,6 @@ from reports.models import (
     ReportEvent,
     ReportSection,
 )
-from reports.models.version import hash_of
 from reports.sections import NARRATIVE, REVIEWED
 from reports.services import delivery, review
 from reports.workflow import Action, Status
@@ -291,7 +290,7 @@ class Path:
             due_at=sent_at,
             sent_at=sent_at,
             expires_at=sent_at + Delivery.LINK_LASTS,
-            token_sha256=hash_of(secrets.token_urlsafe(32)),
+            token_sha256=hash_of(new_token()),
         )
         if confirmed:
             mail.acknowledged_at = self._pass(self.desk.dice.randint(1, 6), 11)

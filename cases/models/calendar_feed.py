@@ -1,8 +1,5 @@
 """The address under which a mediator's own phone reads her plan."""
 
-import hashlib
-import secrets
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,10 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mediators.models import Appointment, Role, User
 from privacy.ids import uuid7
-
-
-def hash_of(token):
-    return hashlib.sha256(token.encode()).hexdigest()
+from privacy.tokens import hash_of
 
 
 class CalendarFeedQuerySet(models.QuerySet):
@@ -67,8 +61,3 @@ class CalendarFeed(models.Model):
 
     def __str__(self):
         return f"{self.mediator_id}, {self.made_at:%Y-%m-%d}"
-
-    @staticmethod
-    def new_token():
-        """256 bits, as they stand in the address."""
-        return secrets.token_urlsafe(32)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from cases.models import CalendarFeed, NextStep
-from cases.models.calendar_feed import hash_of
 from mediators.models import User
 from privacy import audit
+from privacy.tokens import hash_of, new_token
 
 BACK = timedelta(days=30)
 AHEAD = timedelta(days=180)
@@ -26,7 +26,7 @@ def make_feed(*, by):
     """A new address in place of the old one; returns its secret, which is kept nowhere."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     _revoke(by)
-    token = CalendarFeed.new_token()
+    token = new_token()
     feed = CalendarFeed.objects.create(mediator=by, token_sha256=hash_of(token))
     audit.record(by, audit.Verb.CREATE, feed)
     return token

@@ -81,6 +81,12 @@ PLACES = (
         "file-text",
         reverse_lazy("privacy"),
     ),
+    Place(
+        _("Second factors"),
+        _("Whose second step of signing in is to be reset: you are the second person."),
+        "key",
+        reverse_lazy("data_protection:factor-resets"),
+    ),
 )
 
 

@@ -10,11 +10,14 @@ from mediators.models.account import (
 )
 from mediators.models.complaint import Complaint
 from mediators.models.ethics import EthicsAcceptance, EthicsCode
+from mediators.models.factor_reset import FactorReset
+from mediators.models.invitation import Invitation
 from mediators.models.supervision import (
     SupervisionRequest,
     SupervisionSession,
     Supervisor,
 )
+from mediators.models.tries import Limit, TooManyTries, Tries
 
 __all__ = [
     "CASE_WORK",
@@ -24,9 +27,14 @@ __all__ = [
     "Complaint",
     "EthicsAcceptance",
     "EthicsCode",
+    "FactorReset",
+    "Invitation",
+    "Limit",
     "Role",
     "SupervisionRequest",
     "SupervisionSession",
     "Supervisor",
+    "TooManyTries",
+    "Tries",
     "User",
 ]

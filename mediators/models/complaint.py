@@ -26,7 +26,7 @@ def new_code():
     )
 
 
-def hash_of(code):
+def hash_of_code(code):
     """What the database keeps of a code, in whatever way it was typed."""
     signs = "".join(sign for sign in code.upper() if sign.isalnum())
     return hashlib.sha256(signs.encode()).hexdigest()
@@ -53,7 +53,7 @@ class ComplaintQuerySet(models.QuerySet):
         return self.filter(closed_at=None)
 
     def with_code(self, code):
-        return self.filter(code_sha256=hash_of(code))
+        return self.filter(code_sha256=hash_of_code(code))
 
 
 def with_an_impartial_coordinator():

@@ -1,7 +1,5 @@
 """What was approved, word for word, and to whom it went."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import models
@@ -14,6 +12,7 @@ from mediators.models import User
 from municipalities.models import ContactPerson
 from municipalities.working_days import next_morning
 from privacy.ids import uuid7
+from privacy.tokens import hash_of, new_token
 from reports.models.report import MonthlyReport
 from reports.workflow import Status
 
@@ -133,10 +132,6 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(status=Delivery.Status.QUEUED, due_at__lte=timezone.now())
 
 
-def hash_of(token):
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 class Delivery(models.Model):
     """One mail with a personal link to one contact person, and the receipt.
 
@@ -233,7 +228,7 @@ class Delivery(models.Model):
         The UPDATE takes the row only while its turn is open, so of two workers one
         sends; a worker that dies gives it back when the lease is over.
         """
-        token = secrets.token_urlsafe(32)
+        token = new_token()
         now = timezone.now()
         claimed = (
             Delivery.objects.to_send()

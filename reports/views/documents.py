@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mediators.access import require_fresh_proof
 from mediators.models import COORDINATING, MUNICIPAL, Role
 from reports.forms.documents import (
     InstitutionForm,
@@ -120,6 +121,7 @@ def document(request, kind):
     offer = BY_KIND[kind]
     if offer not in offers_to(request.user):
         raise Http404
+    require_fresh_proof(request)
     form = offer.form(request.POST or None, user=request.user)
     if "format" in request.POST and form.is_valid():
         return _file(request, offer, form)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mediators.access import role_required
+from mediators.access import fresh_proof_required, require_fresh_proof, role_required
 from mediators.models import Role
 from municipalities.models import Municipality
 from privacy import audit
@@ -66,6 +66,7 @@ def _results(request, places, place=None):
 
 def _csv(request, found, place):
     """One table of the page as a file, logged like every export."""
+    require_fresh_proof(request)
     name = request.GET["csv"]
     if name not in found.tables:
         raise Http404
@@ -87,6 +88,7 @@ def _csv(request, found, place):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.PROJECT_STAFF)
+@fresh_proof_required
 def export(request):
     """Choose the months, take the workbook out, see who took what before."""
     days = days_of_the_log(Municipality.objects.visible_to(request.user))

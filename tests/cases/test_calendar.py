@@ -10,9 +10,9 @@ from icalendar import Calendar
 from time_machine import travel
 
 from cases.models import CalendarFeed
-from cases.models.calendar_feed import hash_of
 from privacy.log_filter import HideLinks
 from privacy.models import AuditEntry, Verb
+from privacy.tokens import hash_of
 from tests.factories import CalendarFeedFactory, NextStepFactory
 
 TODAY = date(2026, 11, 12)

@@ -36,9 +36,12 @@ from tests.factories.families import (
 )
 from tests.factories.people import (
     PASSWORD,
+    AppFactory,
     AppointmentFactory,
     ComplaintFactory,
     EthicsCodeFactory,
+    FactorResetFactory,
+    InvitationFactory,
     SupervisionRequestFactory,
     SupervisionSessionFactory,
     SupervisorFactory,
@@ -56,6 +59,7 @@ from tests.factories.reports import AskFactory, MonthlyReportFactory
 
 __all__ = [
     "PASSWORD",
+    "AppFactory",
     "AppointmentFactory",
     "AskFactory",
     "BreachFactory",
@@ -71,6 +75,7 @@ __all__ = [
     "ContactPersonFactory",
     "DeletedVisitFactory",
     "EthicsCodeFactory",
+    "FactorResetFactory",
     "FamilyAssignmentFactory",
     "FamilyFactory",
     "FamilyMemberFactory",
@@ -78,6 +83,7 @@ __all__ = [
     "HandOverFactory",
     "InstitutionContactFactory",
     "InstitutionFactory",
+    "InvitationFactory",
     "LegalHoldFactory",
     "MonthlyReportFactory",
     "MunicipalityFactory",

@@ -25,10 +25,10 @@ from cases.models import (
     VisitArea,
     VisitFamily,
 )
-from cases.models.calendar_feed import hash_of
 from mediators.models import (
     Role,
 )
+from privacy.tokens import hash_of, new_token
 from tests.factories.families import FamilyFactory
 from tests.factories.people import UserFactory
 from tests.factories.places import InstitutionFactory, MunicipalityFactory
@@ -166,7 +166,7 @@ class CalendarFeedFactory(DjangoModelFactory):
         model = CalendarFeed
 
     class Params:
-        token = factory.LazyFunction(CalendarFeed.new_token)
+        token = factory.LazyFunction(new_token)
 
     mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
     token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.token))

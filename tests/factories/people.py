@@ -1,23 +1,28 @@
 """Accounts with their appointments, and supervision."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from mediators.factors import SealedFactors
 from mediators.models import (
     MUNICIPAL,
     Appointment,
     Complaint,
     EthicsCode,
+    FactorReset,
+    Invitation,
     Role,
     SupervisionRequest,
     SupervisionSession,
     Supervisor,
     User,
 )
-from mediators.models.complaint import hash_of, new_code
+from mediators.models.complaint import hash_of_code, new_code
+from privacy.tokens import hash_of, new_token
 from tests.factories.places import MunicipalityFactory
 
 PASSWORD = "correct horse battery staple"
@@ -115,6 +120,45 @@ class ComplaintFactory(DjangoModelFactory):
         code = factory.LazyFunction(new_code)
 
     municipality = factory.SubFactory(MunicipalityFactory)
-    code_sha256 = factory.LazyAttribute(lambda o: hash_of(o.code))
+    code_sha256 = factory.LazyAttribute(lambda o: hash_of_code(o.code))
     about = "Sanita"
     text = "Kliedza uz mani."
+
+
+class InvitationFactory(DjangoModelFactory):
+    """``token=`` is what stands in the mail; it opens for a day."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        token = factory.LazyFunction(new_token)
+
+    user = factory.SubFactory(UserFactory, password=None)
+    purpose = Invitation.Purpose.FIRST
+    token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.token))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+
+
+class AppFactory(DjangoModelFactory):
+    """An app with codes; ``tests.mediators.codes`` says what it shows."""
+
+    class Meta:
+        model = Authenticator
+
+    class Params:
+        secret = "JBSWY3DPEHPK3PXP"
+
+    user = factory.SubFactory(UserFactory)
+    type = Authenticator.Type.TOTP
+    data = factory.LazyAttribute(
+        lambda o: {"secret": SealedFactors().encrypt(o.secret)}
+    )
+
+
+class FactorResetFactory(DjangoModelFactory):
+    class Meta:
+        model = FactorReset
+
+    user = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    asked_by = factory.SubFactory(UserFactory, role=Role.ADMINISTRATOR)

@@ -2,13 +2,14 @@
 
 import io
 import json
+import re
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.management import CommandError, call_command
 
 from mediators import demo
-from mediators.management.commands import create_user
-from mediators.models import Appointment, Role, User
+from mediators.models import Appointment, Invitation, Role, User
 from privacy.models import AuditEntry, Installation, Verb
 from tests.factories import PASSWORD, UserFactory
 
@@ -20,30 +21,16 @@ ANNA = {
 }
 
 
-def run(command, **options):
+def run(command, *arguments, **options):
     out = io.StringIO()
-    call_command(command, stdout=out, **options)
+    call_command(command, *arguments, stdout=out, **options)
     return out.getvalue()
 
 
 @pytest.fixture(autouse=True)
 def no_terminal(monkeypatch):
-    """As in a script; somebody at a terminal is asked for the password."""
+    """As in a script; somebody at a terminal is asked for the name."""
     monkeypatch.setattr("sys.stdin", io.StringIO())
-
-
-@pytest.fixture
-def terminal(monkeypatch):
-    """Somebody types these passwords one after the other."""
-
-    def types(*passwords):
-        answers = iter(passwords)
-        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-        monkeypatch.setattr(
-            create_user.getpass, "getpass", lambda _label: next(answers)
-        )
-
-    return types
 
 
 @pytest.fixture
@@ -55,11 +42,13 @@ def demo_mode(db, settings):
 # create_user
 
 
-def test_the_first_administrator_gets_a_password_that_is_shown_once(db):
+def test_the_first_administrator_gets_a_link_that_is_shown_once(db):
     account = json.loads(run("create_user", json=True, **ANNA))
 
     user = User.objects.get(email="anna.paraudzina@example.test")
-    assert user.check_password(account.pop("password"))
+    token = account.pop("link").rstrip("/").rpartition("/uzaicinajums/")[2]
+    assert Invitation.objects.with_token(token).get().user == user
+    assert not user.has_usable_password()
     assert account == {
         "role": "administrator",
         "email": "anna.paraudzina@example.test",
@@ -82,6 +71,7 @@ def test_a_new_account_and_its_appointment_are_audited_without_a_name(db):
     ) == [
         (None, Verb.CREATE, "mediators.user", {}),
         (None, Verb.CREATE, "mediators.appointment", {"role": "administrator"}),
+        (None, Verb.CREATE, "mediators.invitation", {"purpose": "first"}),
     ]
 
 
@@ -94,17 +84,16 @@ def test_a_mediator_is_appointed_in_a_municipality(municipality):
     assert Appointment.objects.get().municipality == municipality
 
 
-def test_at_a_terminal_the_password_is_asked_for_until_it_is_good(db, terminal, capsys):
-    good = "zaļa pļava aiz upes"
-    terminal("one thing", "another", "short", "short", good, good)
+def test_nobody_sets_the_password_of_somebody_else_on_the_server(db):
+    user = UserFactory()
 
-    printed = run("create_user", **ANNA)
+    with pytest.raises(CommandError, match="a link by which its owner"):
+        run("changepassword", user.email)
 
-    assert User.objects.get().check_password(good)
-    assert good not in printed
-    assert capsys.readouterr().err.splitlines()[0] == (
-        "The passwords differ. Try again."
-    )
+    link = json.loads(run("invite", user.email, json=True))["link"]
+    assert "/uzaicinajums/" in link
+    with pytest.raises(CommandError, match="No active account"):
+        run("invite", "nobody@example.test")
 
 
 @pytest.mark.parametrize(
@@ -230,11 +219,41 @@ def test_a_wrong_password_is_audited_without_saying_whose(client, mediator):
     assert entries() == [(Verb.SIGN_IN_FAILED, None, "", {})]
 
 
-def test_an_account_that_is_switched_off_does_not_come_in(client, mediator):
-    User.objects.filter(pk=mediator.pk).update(is_active=False)
+def test_unknown_address_wrong_password_and_switched_off_account_look_the_same(
+    client, mediator
+):
+    """Byte for byte, but for the address that was typed and the token of the form."""
+    off = UserFactory(is_active=False)
+    new = UserFactory(password=None)
+    pages = []
+    for email, password in [
+        ("nobody@example.test", PASSWORD),
+        (mediator.email, "wrong password"),
+        (off.email, PASSWORD),
+        (new.email, PASSWORD),
+    ]:
+        response = sign_in(client, email, password)
+        html = response.content.decode().replace(email, "…")
+        pages.append((response.status_code, re.sub(r'value="\w{64}"', "", html)))
 
-    response = sign_in(client, mediator.email, PASSWORD)
-
-    assert (response.status_code, response.url) == (302, "/ieiet/")
+    assert pages[0][0] == 200
+    assert len(set(pages)) == 1
     assert "_auth_user_id" not in client.session
-    assert entries() == [(Verb.SIGN_IN_FAILED, None, str(mediator.pk), {})]
+
+
+def test_each_failed_sign_in_costs_one_hash(client, mediator, monkeypatch):
+    hashes = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher,
+        "encode",
+        lambda self, *given: hashes.append(1) or encode(self, *given),
+    )
+    off = UserFactory(is_active=False)
+    costs = []
+    for email in ("nobody@example.test", mediator.email, off.email):
+        hashes.clear()
+        sign_in(client, email, "wrong password")
+        costs.append(len(hashes))
+
+    assert costs == [1, 1, 1]

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mediators import complaints
-from mediators.forms_complaints import SIGNED_FOR
+from mediators.forms.complaints import SIGNED_FOR
 from mediators.models import Complaint, Role
 from municipalities.models import Vocabulary
 from privacy.models import AuditEntry, Verb

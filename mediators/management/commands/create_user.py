@@ -1,26 +1,23 @@
-import getpass
 import json
-import secrets
 import sys
 
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import transaction
 
+from mediators.emails import link_of
 from mediators.models import Appointment, Role, User
+from mediators.services import invitations
 from municipalities.models import Municipality
 from privacy import audit
 from privacy.models import Installation, WrongInstallation
 
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-
 
 class Command(BaseCommand):
     help = (
-        "Make an account with a role: the way to the first administrator. Asks for a "
-        "password on a terminal, otherwise makes one and prints it once."
+        "Make an account with a role: the way to the first administrator. Prints a link, "
+        "once, by which the person chooses a password and a second factor."
     )
 
     def add_arguments(self, parser):
@@ -50,25 +47,24 @@ class Command(BaseCommand):
         refuse_invalid(person.clean_fields, exclude=["password"])
         if User.objects.filter(email=person.email).exists():
             raise CommandError(f"There is an account with {person.email} already.")
-        chosen = choose_password(person) if sys.stdin.isatty() else None
-        password = chosen or generated_password()
-        create(person, password, options["role"], place)
+        token = create(person, options["role"], place)
         account = {
             "role": options["role"],
             "email": person.email,
-            "password": None if chosen else password,
+            "link": link_of(token),
             "municipality": place and place.label_lv,
         }
         self.report(account, as_json=options["json"])
 
     def report(self, account, *, as_json):
-        """A password that the person chose is not repeated."""
         if as_json:
             self.stdout.write(json.dumps(account, ensure_ascii=False))
             return
         self.stdout.write(f"Made the account {account['email']} ({account['role']}).")
-        if account["password"]:
-            self.stdout.write(f"Password, shown only now: {account['password']}")
+        self.stdout.write(
+            "The link to a password opens once, within 72 hours, and is shown only now:\n"
+            + account["link"]
+        )
 
 
 def municipality(prefix):
@@ -91,35 +87,15 @@ def ask(label):
     return input(f"{label}: ").strip()
 
 
-def choose_password(person):
-    """Asked for twice, until both are the same and good enough."""
-    while True:
-        password = getpass.getpass("Password (at least 12 characters): ")
-        if password != getpass.getpass("The same again: "):
-            sys.stderr.write("The passwords differ. Try again.\n")
-            continue
-        try:
-            validate_password(password, person)
-        except ValidationError as error:
-            sys.stderr.write("\n".join(error.messages) + "\n")
-            continue
-        return password
-
-
-def generated_password():
-    """100 bits that can be read out on the phone."""
-    letters = [secrets.choice(ALPHABET) for _position in range(20)]
-    return "-".join("".join(letters[start : start + 5]) for start in range(0, 20, 5))
-
-
 @transaction.atomic
-def create(person, password, role, place):
-    """Account and appointment; from now on the database holds real data."""
+def create(person, role, place):
+    """Account and appointment; from now on the database holds real data. The token of
+    the invitation is returned, and kept nowhere."""
     try:
         Installation.objects.mark(demo=False)
     except WrongInstallation as problem:
         raise CommandError(str(problem)) from None
-    person.set_password(password)
+    person.set_unusable_password()
     refuse_invalid(person.full_clean)
     person.save()
     appointment = Appointment(user=person, role=role, municipality=place)
@@ -127,6 +103,7 @@ def create(person, password, role, place):
     appointment.save()
     audit.record(None, audit.Verb.CREATE, person)
     audit.record(None, audit.Verb.CREATE, appointment, role=role)
+    return invitations.make(person, by=None).give_token()
 
 
 def refuse_invalid(check, **options):

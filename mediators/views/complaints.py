@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mediators import complaints
 from mediators.access import role_required
-from mediators.forms_complaints import ComplaintAnswerForm, ComplaintForm
+from mediators.forms.complaints import ComplaintAnswerForm, ComplaintForm
 from mediators.models import COORDINATING, Complaint, Role
 from privacy import audit
 

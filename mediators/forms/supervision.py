@@ -1,33 +1,12 @@
-"""Forms about accounts and supervision."""
+"""Forms about supervision."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from interface.widgets import Chips, DateInput, Tiles
-from mediators.models import SupervisionRequest, SupervisionSession, Supervisor, User
+from mediators.models import SupervisionRequest, SupervisionSession, Supervisor
 from municipalities.forms import MadeOnce, phone_number
-from privacy.forms import NoPersonalCodes
-
-
-class AccountForm(NoPersonalCodes, forms.ModelForm):
-    """An account without its password: only its owner knows it."""
-
-    class Meta:
-        model = User
-        fields = (
-            "email",
-            "first_name",
-            "last_name",
-            "address_form",
-            "phone",
-            "language",
-            "is_active",
-        )
-
-    def clean_email(self):
-        """Stored in small letters, so that one address is one account."""
-        return self.cleaned_data["email"].lower()
 
 
 class WithSupervisor(MadeOnce):

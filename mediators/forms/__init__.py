@@ -1,0 +1,34 @@
+"""Forms about accounts and supervision."""
+
+from mediators.forms.account import (
+    AccountForm,
+    ChangePasswordForm,
+    ForgottenPasswordForm,
+    NewPasswordForm,
+)
+from mediators.forms.factor import (
+    AddAppForm,
+    AddPasskeyForm,
+    CodeAgainForm,
+    CodeForm,
+    PasskeyAgainForm,
+    PasskeyAloneForm,
+    PasskeyForm,
+)
+from mediators.forms.supervision import SupervisionRequestForm, SupervisionSessionForm
+
+__all__ = [
+    "AccountForm",
+    "AddAppForm",
+    "AddPasskeyForm",
+    "ChangePasswordForm",
+    "CodeAgainForm",
+    "CodeForm",
+    "ForgottenPasswordForm",
+    "NewPasswordForm",
+    "PasskeyAgainForm",
+    "PasskeyAloneForm",
+    "PasskeyForm",
+    "SupervisionRequestForm",
+    "SupervisionSessionForm",
+]

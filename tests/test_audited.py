@@ -11,7 +11,7 @@ from django.urls import reverse
 from privacy.models import AuditEntry
 from tests import cast
 from tests.access_table import ACCESS, LOGIN
-from tests.audit_table import AUDITED, BY, CHANGES
+from tests.audit_table import AUDITED, BY, CHANGES, ELSEWHERE
 from tests.filling import filled
 from tests.house import House, every_address
 
@@ -60,8 +60,11 @@ def written(since):
     return [f"{row.verb} {row.object_type.partition('.')[2]}" for row in rows]
 
 
+OPENED = {key: row for key, row in AUDITED.items() if row != ELSEWHERE}
+
+
 @pytest.mark.parametrize(
-    ("address", "expected"), AUDITED.items(), ids=[" ".join(key) for key in AUDITED]
+    ("address", "expected"), OPENED.items(), ids=[" ".join(key) for key in OPENED]
 )
 def test_each_answer_leaves_the_entries_of_the_table(
     client, db, house, people, address, expected
@@ -76,7 +79,7 @@ def test_each_answer_leaves_the_entries_of_the_table(
         opens = ("GET", name) in AUDITED
         response, before = send(client, url, changes, opens_first=opens)
 
-    assert response.status_code in (200, 201, 302, 422), response.status_code
+    assert response.status_code in (200, 201, 204, 302, 422), response.status_code
     verbs = [] if expected.startswith("—") else sorted(expected.split(", "))
     assert sorted(written(before)) == verbs, _errors(response)
 

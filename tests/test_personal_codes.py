@@ -27,6 +27,16 @@ SPELLINGS = {
 }
 # Their words are compared with a list or a pattern, and never stored
 STORE_NO_TEXT = {
+    # Secrets: hashed or checked, and a passkey is many digits by itself
+    "mediators.forms.account.ChangePasswordForm",
+    "mediators.forms.account.NewPasswordForm",
+    "mediators.forms.factor.AddAppForm",
+    "mediators.forms.factor.AddPasskeyForm",
+    "mediators.forms.factor.CodeAgainForm",
+    "mediators.forms.factor.CodeForm",
+    "mediators.forms.factor.PasskeyAgainForm",
+    "mediators.forms.factor.PasskeyAloneForm",
+    "mediators.forms.factor.PasskeyForm",
     "reports.forms.checking.CodeForm",
     "reports.forms.documents.InstitutionForm",
     "reports.forms.documents.MunicipalityForm",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mediators.access import fresh_proof_required, role_required
 from mediators.models import FactorReset, Role
 from mediators.services import factor_resets
+from privacy import audit
 
 
 @require_safe
@@ -15,6 +16,7 @@ from mediators.services import factor_resets
 def factor_reset_list(request):
     resets = FactorReset.objects.visible_to(request.user).pending()
     resets = resets.select_related("user", "asked_by", "confirmed_by")
+    audit.record(request.user, audit.Verb.LIST, FactorReset, count=resets.count())
     return render(request, "data_protection/factor_resets.html", {"resets": resets})
 
 

@@ -34,6 +34,7 @@ class Part(models.TextChoices):
     NEW_PERSON = "new_person", _("form for a person")
     EDIT = "edit", _("form for correcting the family")
     OVERSIGHT = "oversight", _("who looked, as the data-protection officer")
+    CONFLICT = "conflict", _("form for a conflict of interest")
     FORGET = "forget", _("what can be deleted")
 
 

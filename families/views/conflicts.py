@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from families.forms.conflicts import ConflictForm, ReassignForm
 from families.models import ConflictOfInterest, Family
-from families.services import conflicts, hand_overs
+from families.services import conflicts, hand_overs, looks
 from families.views.pages import form_page, read_or_write
 from privacy import audit
 
@@ -23,6 +23,7 @@ def conflict_report(request, code):
             _("Noted. The coordinator sees the code and finds another mediator."),
         )
         return redirect(family)
+    looks.record_opening(request, family, looks.Part.CONFLICT)
     return form_page(request, "conflict_form", form, family=family)
 
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mediators.models import Limit, Tries, User
 from mediators.trying import begin
+from privacy.forms import NoPersonalCodes
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(NoPersonalCodes, forms.ModelForm):
     """An account without its password: only its owner knows it."""
 
     class Meta:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from privacy.models import AuditEntry
 from tests import cast
 from tests.access_table import ACCESS, LOGIN
-from tests.audit_table import AUDITED, BY, CHANGES, ELSEWHERE
+from tests.audit_answers import CHANGES
+from tests.audit_table import AUDITED, BY, ELSEWHERE
 from tests.filling import filled
 from tests.house import House, every_address
 

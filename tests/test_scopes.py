@@ -135,6 +135,7 @@ EXPECTED = {
     (Appointment, "visible_to"):        (1, 1, 4, 0, 7, 0, 0, 1),
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
     (FactorReset, "visible_to"):        (1, 0, 0, 0, 0, 2, 2, 1),
+    (FactorReset, "confirmable_by"):    (0, 0, 0, 0, 0, 2, 2, 0),
     (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (SupervisionSession, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
     (Complaint, "visible_to"):          (0, 0, 1, 1, 1, 0, 0, 0),

@@ -168,8 +168,9 @@ def test_the_list_takes_a_constant_number_of_queries(
         VisitFactory(mediator=mediator, municipality=municipality, family=family)
     client.force_login(mediator)
 
-    # session, account, roles, families, steps, the audit entry (4), reports (2)
-    with django_assert_num_queries(13):
+    # session, account, roles, code of ethics, families, those whose data are only stored,
+    # steps, the audit entry (4), reports (2)
+    with django_assert_num_queries(14):
         client.get(URL)
 
 

@@ -1,0 +1,151 @@
+"""What a person fills in on each form of the audit table; all else is as the page opens."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from municipalities.models import Vocabulary
+from tests.factories import TermFactory
+
+
+def day(days):
+    return f"{timezone.localdate() + timedelta(days=days)}"
+
+
+def term(vocabulary, code="OTHER"):
+    return TermFactory(vocabulary=vocabulary, code=code).pk
+
+
+def entry(house, people):
+    return {
+        "client_uuid": "0198f000-0000-7000-8000-000000000001",
+        "person": people["mediator"].pk,
+        "family": "none",
+        "without": "event",
+        "kind": "home_visit",
+        "minutes": "30",
+        "areas": ["education"],
+        "visited_on": day(0),
+    }
+
+
+def notice(house, people):
+    return {
+        "client_uuid": "0198f000-0000-7000-8000-000000000002",
+        "person": people["mediator"].pk,
+        "told": "orphans_court",
+        "told_on": day(0),
+        "told_time": "00:00",
+    }
+
+
+CHANGES = {
+    "cases:visit-create": entry,
+    "cases:visit-send": entry,
+    "cases:case-create": lambda house, people: {
+        "family": house.family.code,
+        "area": house.case.area,
+        "category": term(Vocabulary.CASE_CATEGORY, "EDU_SCHOOL"),
+    },
+    "cases:case-status": lambda house, people: {"status": "waiting"},
+    "cases:case-goal": lambda house, people: {"done": "1"},
+    "cases:case-close": lambda house, people: {"outcome": "solved"},
+    "cases:referral-create": lambda house, people: {
+        "to": "other",
+        "to_other": house.contact.pk,
+        "request": term(Vocabulary.REFERRAL_REQUEST, "ANY_1"),
+    },
+    "cases:referral-answer": lambda house, people: {"answer": "accepted"},
+    "cases:share-create": lambda house, people: {
+        "agreed": "on",
+        "reason": "Vajag padomu.",
+    },
+    "cases:step-create": lambda house, people: {
+        "institution": house.contact.institution_id,
+        "due_on": day(1),
+    },
+    "cases:step-update": lambda house, people: {
+        "kind": "call",
+        "due_on": day(1),
+        "institution": house.contact.institution_id,
+    },
+    "cases:step-move": lambda house, people: {"due_on": day(1)},
+    "cases:step-drop": lambda house, people: {"drop_reason": "not_needed"},
+    "supervision": lambda house, people: {
+        "when": "this_week",
+        "how": "call",
+        "phone": "20000000",
+    },
+    "supervision-create": lambda house, people: {"held_on": day(0)},
+    "municipalities:institution-create": lambda house, people: {
+        "name": "Sociālais dienests",
+        "type": term(Vocabulary.INSTITUTION_TYPE),
+    },
+    "municipalities:institution-update": lambda house, people: {
+        "type": term(Vocabulary.INSTITUTION_TYPE),
+    },
+    "municipalities:contact-create": lambda house, people: {"name": "Inga Zariņa"},
+    "families:substitutions": lambda house, people: {
+        "substitute": people["colleague"].pk,
+        "starts_on": day(40),
+        "ends_on": day(45),
+        "reason": "holiday",
+    },
+    "families:hand-over-create": lambda house, people: {
+        "successor": people["colleague"].pk,
+        "last_day": day(5),
+    },
+    "families:create": lambda house, people: {"label": "Liepas", "told": "agreed"},
+    "families:update": lambda house, people: {"adults": "3", "children": "3"},
+    "families:reveal": lambda house, people: {"need": "call"},
+    "families:consent": lambda house, people: {"purposes": ["informed", "keep"]},
+    "families:member-create": lambda house, people: {
+        "name": "Rūdis",
+        "relation": term(Vocabulary.FAMILY_RELATION),
+    },
+    "families:needs": lambda house, people: {"education": "present"},
+    "families:residence": lambda house, people: {"status": "lives_here"},
+    "families:safeguarding": notice,
+    "families:safeguarding-send": notice,
+    "reports:plan-line": lambda house, people: {
+        "institution": house.contact.institution_id,
+    },
+    "reports:action": lambda house, people: {
+        "action": "submit",
+        "is_empty": "on",
+    },
+    "reports:comment": lambda house, people: {"section": "hardest", "text": "Kad?"},
+    "reports:reopen": lambda house, people: {"reason": "Trūkst skaitļu."},
+    "reports:meeting": lambda house, people: {"held_on": day(0), "post": "Vadītāja"},
+    "reports:answer": lambda house, people: {"answer": "support"},
+    "reports:document-work-time": lambda house, people: {
+        "desk": people["mediator"].appointments.get().pk,
+        "format": "xlsx",
+    },
+    "reports:document-municipality": lambda house, people: {
+        "municipality": house.municipality.slug,
+        "format": "xlsx",
+    },
+    "complain": lambda house, people: {
+        "municipality": house.municipality.pk,
+        "about": "Sanita",
+        "text": "Kliedza.",
+    },
+    "complaint": lambda house, people: {
+        "outcome": term(Vocabulary.COMPLAINT_OUTCOME),
+        "answer": "Runājām.",
+    },
+    "families:reassign": lambda house, people: {"successor": people["colleague"].pk},
+    "data_protection:request": lambda house, people: {"decision": "confirm"},
+    "data_protection:hold-create": lambda house, people: {
+        "reason": "Tiesa.",
+        "starts_on": day(0),
+    },
+    "data_protection:breach-create": lambda house, people: {
+        "what": "Pazudis telefons.",
+        "discovered_at": f"{day(0)}T00:01",
+        "risk": "risk",
+    },
+    "account_login": lambda house, people: {"login": "a@b.example", "password": "x"},
+}
+"""What a person fills in; everything else is sent as the page opens with it."""

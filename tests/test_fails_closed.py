@@ -7,7 +7,7 @@ from families.models import Family
 from privacy import audit
 from privacy.models import AuditHead
 from tests import cast
-from tests.audit_table import entry
+from tests.audit_answers import entry
 from tests.house import House
 
 

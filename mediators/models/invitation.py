@@ -91,6 +91,11 @@ class Invitation(models.Model):
         return token
 
     def use(self):
-        """True for the one who comes first; of two at the same moment one does."""
-        used = Invitation.objects.open().filter(pk=self.pk)
-        return bool(used.update(used_at=timezone.now()))
+        """True for the one who comes first; of two at the same moment one does.
+
+        No other table stands in the condition: over a join the UPDATE would take its
+        rows from a subquery, which PostgreSQL does not ask again after it has waited.
+        """
+        now = timezone.now()
+        mine = Invitation.objects.filter(pk=self.pk, used_at=None, expires_at__gt=now)
+        return bool(mine.update(used_at=now))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from families.models import NameGrant
 from families.services import name_grants
 from families.views.name_grants import decide, say
-from mediators.access import role_required
+from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
 
@@ -34,6 +34,7 @@ def name_grant_list(request):
 def name_allow(request, pk):
     """In an emergency; the mediator is told at once."""
     grant = get_object_or_404(NameGrant.objects.waiting_for(request.user), pk=pk)
+    require_fresh_proof(request)
     say(request, decide(name_grants.allow, grant, request.user))
     return redirect("data_protection:name-grants")
 

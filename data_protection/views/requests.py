@@ -24,7 +24,7 @@ from data_protection.models.request import AlreadyDecided
 from data_protection.services import erasure, requests
 from data_protection.services.dry_run import described
 from data_protection.services.subject_export import hand_out
-from mediators.access import role_required
+from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
 from reports.pdf import PdfFailed
@@ -144,6 +144,7 @@ def request_file(request, code, file_type):
     asked = get_object_or_404(
         SubjectRequest.objects.handed_out_by(request.user), code=code
     )
+    require_fresh_proof(request)
     try:
         file = hand_out(asked, file_type, by=request.user)
     except PdfFailed:

@@ -14,7 +14,7 @@ from data_protection.forms.retention import HoldForm
 from data_protection.models import LegalHold, RetentionRun
 from data_protection.periods import PERIODS
 from data_protection.services import retention
-from mediators.access import role_required
+from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
 
@@ -55,6 +55,7 @@ def run_order(request):
 @require_POST
 def run_confirm(request, pk):
     run = get_object_or_404(RetentionRun.objects.confirmable_by(request.user), pk=pk)
+    require_fresh_proof(request)
     if retention.confirm(run, by=request.user):
         messages.success(request, _("Confirmed. The run begins now."))
     else:

@@ -1,7 +1,6 @@
 """The name behind a code: asked for by coordinators, allowed by the mediator.
 
-Where a fresh sign-in is wanted before a grant is asked for, allowed or used (A13), it is
-a decorator on ``name_request``, ``name_allow`` and ``granted_name``.
+Allowing and seeing one ask first whether it is still the same person (A13).
 """
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from families.models import NameGrant
 from families.models.name_grant import ASKING
 from families.services import name_grants
 from families.views.pages import read_or_write
-from mediators.access import role_required
+from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
 
@@ -42,6 +41,7 @@ def granted_name(request, code):
         NameGrant.objects.readable_by(request.user).select_related("family"),
         family__code=code,
     )
+    require_fresh_proof(request)
     name_grants.see(grant)
     people = grant.family.members.filter(left_on=None)
     context = {
@@ -71,6 +71,7 @@ def name_grant_list(request):
 @require_POST
 def name_allow(request, pk):
     grant = get_object_or_404(NameGrant.objects.waiting_for(request.user), pk=pk)
+    require_fresh_proof(request)
     say(request, decide(name_grants.allow, grant, request.user))
     return redirect("families:name-grants")
 

@@ -1,5 +1,6 @@
 """The name behind a code: for a reason, one family, 24 hours, everybody told."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from families.models import Consent, FamilyAssignment, NameGrant
 from families.services import consents, name_grants
+from mediators.freshness import note_proof
 from mediators.models import Role
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
@@ -131,6 +133,28 @@ def test_the_mediator_is_reminded_allows_and_the_name_is_shown_for_24_hours(
         assert page().status_code == 200
     with hours_later(24.1):
         assert page().status_code == 404
+
+
+def signed_in_a_while_ago(client, person):
+    client.force_login(person)
+    session = client.session
+    note_proof(session, person, at=time.time() - 11 * 60)
+    session.save()
+
+
+def test_a_name_is_allowed_and_shown_only_to_who_has_just_proved_who_it_is(
+    client, mediator, coordinator, family, asked
+):
+    signed_in_a_while_ago(client, mediator)
+    answer = client.post(f"/vardi/{asked.pk}/atlaut/")
+    assert answer.url.startswith("/ieiet/velreiz/")
+    asked.refresh_from_db()
+    assert asked.is_undecided
+
+    name_grants.allow(asked, by=mediator)
+    signed_in_a_while_ago(client, coordinator)
+    answer = client.get(f"/pieskirtais-vards/{family.code}/")
+    assert answer.url.startswith("/ieiet/velreiz/")
 
 
 def test_each_opening_stands_in_the_history_of_the_family(

@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import WIDTHS
-from tests.journeys.people import look_at, sign_in
+from tests.journeys.people import SCREENS, look_at, sign_in
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +21,7 @@ def system(prepared, tmp_path_factory):
 @pytest.fixture
 def page(browser, request):
     """A browser whose device knows its owner's finger, as wide as the role asks for."""
-    viewport = WIDTHS[getattr(request, "param", "phone")]
-    context = browser.new_context(viewport=viewport, locale="lv-LV")
+    context = browser.new_context(**SCREENS[getattr(request, "param", "phone")])
     page = context.new_page()
     device = context.new_cdp_session(page)
     device.send("WebAuthn.enable")

@@ -137,7 +137,15 @@ def _sections_handed_in(user):
     return _of_reports(ReportSection)(user).exclude(being_written)
 
 
+def _asks_told(user):
+    """Asks of a report that is being written are the mediator's until they live."""
+    being_written = Q(report__status__in=WRITABLE, code=None)
+    others = ~Q(report__mediator=user)
+    return Ask.objects.visible_to(user).exclude(being_written & others)
+
+
 NARROWER = {
+    "reports.Ask.text": _asks_told,
     "reports.ReportSection.text": _sections_handed_in,
     "reports.ReportSection.answer": _own_sections,
 }

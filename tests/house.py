@@ -271,8 +271,8 @@ ON_SUBMITTED = tuple(
 )  # fmt: skip
 
 
-def every_address():
-    """Names of all addresses but Django's own administration."""
+def every_pattern():
+    """``(name, pattern)`` of all addresses but Django's own administration."""
 
     def walk(resolver, namespace=""):
         for pattern in resolver.url_patterns:
@@ -280,6 +280,11 @@ def every_address():
                 if pattern.namespace != "admin":
                     yield from walk(pattern, pattern.namespace or namespace)
             else:
-                yield f"{namespace}:{pattern.name}" if namespace else pattern.name
+                name = f"{namespace}:{pattern.name}" if namespace else pattern.name
+                yield name, pattern
 
-    return set(walk(get_resolver()))
+    return walk(get_resolver())
+
+
+def every_address():
+    return {name for name, _pattern in every_pattern()}

@@ -24,6 +24,7 @@ from tests import cast
 from tests.access_table import ACCESS, LOGIN
 from tests.crawling import pages
 from tests.factories import (
+    AskFactory,
     CaseEventFactory,
     MunicipalityFactory,
     ResidenceFactory,
@@ -90,6 +91,7 @@ class World:
         ResidenceFactory(family=house.family)
         SafeguardingNoticeFactory(by=mediator, family=house.family)
         SupervisionRequestFactory(mediator=mediator)
+        AskFactory(report=house.returned)
         AskEvent.objects.create(ask=house.wish, by=coordinator, status="in_work")
         ReportMeeting.objects.create(
             report=house.sent,

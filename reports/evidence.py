@@ -14,7 +14,7 @@ from municipalities.working_days import last_day, next_month
 from privacy.fold import fold
 from reports.figures import MonthFigures
 from reports.models import Ask
-from reports.workflow import Status
+from reports.workflow import WRITABLE, Status
 
 SHOWN = 3
 """Entries of an area that stand open; the others are folded under “all”."""
@@ -131,9 +131,15 @@ def evidence_beside(report, parts, figures):
 
 
 def planned_before(report):
-    """What the last report before this one promised for the month."""
+    """What the last report before this one promised for the month.
+
+    Of one that is being corrected the words that were read: nobody has looked for names
+    in those that are being written.
+    """
     last = report.earlier().exclude(status=Status.DRAFT).first()
     section = last.sections.filter(key="plans").first() if last else None
+    if section and last.status == Status.RETURNED:
+        section.text = section.read_text or ""
     return section.lines if section else []
 
 
@@ -149,9 +155,9 @@ def planned_ahead(report):
 
 
 def asks_before(report):
-    """Asks of earlier reports, the newest first."""
-    handed_in = report.earlier().exclude(status=Status.DRAFT)
-    asks = Ask.objects.filter(report__in=handed_in)
+    """Asks of earlier reports that were handed in or live already, the newest first."""
+    is_told = ~Q(report__status__in=WRITABLE) | Q(code__isnull=False)
+    asks = Ask.objects.filter(is_told, report__in=report.earlier())
     return list(asks.select_related("report").order_by("-report__month", "position"))
 
 

@@ -42,15 +42,16 @@ from tests.factories import (
     VisitFactory,
 )
 
-TOKEN = "t" * 43
-COMPLAINT_CODE = "AAAA-2222-BBBB"
-
 
 class House:
     """The mediator's things, by the names of the arguments in the addresses."""
 
-    def __init__(self, municipality, mediator, coordinator):
+    def __init__(self, municipality, mediator, coordinator, *, letter="T"):
+        """A second house in one database needs secrets of another letter."""
         self.municipality = municipality
+        self.desk = municipality.prefix.lower()
+        self.token = letter.lower() * 43
+        self.complaint_code = f"{letter * 4}-2222-BBBB"
         self.family = FamilyFactory(
             municipality=municipality, mediator=mediator, phone="20 000 000"
         )
@@ -79,9 +80,9 @@ class House:
             closed_on=timezone.localdate(),
         )
         self.step = NextStepFactory(mediator=mediator, municipality=municipality)
-        CalendarFeedFactory(mediator=mediator, token=TOKEN)
+        CalendarFeedFactory(mediator=mediator, token=self.token)
         self.complaint = ComplaintFactory(
-            municipality=municipality, code=COMPLAINT_CODE
+            municipality=municipality, code=self.complaint_code
         )
         self.reset = FactorResetFactory(user=mediator)
         self.supervision = SupervisionSessionFactory(mediator=mediator)
@@ -112,14 +113,18 @@ class House:
             recipient=municipality.contact_people.get(),
             requested_by=coordinator,
             status=Delivery.Status.SENT,
-            token_sha256=sha256(TOKEN.encode()).hexdigest(),
+            token_sha256=sha256(self.token.encode()).hexdigest(),
             sent_at=timezone.now(),
             expires_at=timezone.now() + timedelta(days=1),
         )
 
     def ask_about_data(self):
         """Requests of the family, a run and a breach, as their pages need them."""
-        officer = {"confirmed_by": UserFactory(), "status": "confirmed"}
+        officer = {
+            "confirmed_by": UserFactory(),
+            "confirmed_at": timezone.now(),
+            "status": "confirmed",
+        }
         self.asked = SubjectRequestFactory(family=self.family)
         self.copy = SubjectRequestFactory(family=self.family, **officer)
         self.to_correct = SubjectRequestFactory(
@@ -148,7 +153,7 @@ class House:
             municipality=self.municipality,
             mediator=mediator,
             month=date(2026, month, 1),
-            desk="upc",
+            desk=self.desk,
             sections="Divas ģimenes.",
         )
         review.submit(report, by=mediator)
@@ -161,7 +166,7 @@ class House:
 
     def arguments(self, name):
         """Keyword arguments of an address, so that they lead to the mediator's things."""
-        report = {"desk": "upc", "month": self.report_for(name).month}
+        report = {"desk": self.desk, "month": self.report_for(name).month}
         return {
             "families:reveal": {"code": self.family.code, "field": "phone"},
             "families:consent-withdraw": {
@@ -171,7 +176,7 @@ class House:
             "cases:visit-restore": {"code": self.deleted.code},
             "agenda:welcome": {"number": 1},
             "privacy-version": {"number": 1},
-            "invitation-open": {"token": TOKEN},
+            "invitation-open": {"token": self.token},
             "session-end": {"pk": 1},
             "mfa_remove_webauthn": {"pk": 1},
             "words": {"language": "lv", "version": "1"},
@@ -188,17 +193,17 @@ class House:
             "families:name-allow": {"pk": self.name_asked.pk},
             "families:name-decline": {"pk": self.name_asked.pk},
             "families:name-revoke": {"pk": self.name_granted.pk},
-            "complaint-state": {"code": COMPLAINT_CODE},
+            "complaint-state": {"code": self.complaint_code},
             "complaint": {"pk": self.complaint.pk},
             "families:substitution-end": {"pk": self.substitution.pk},
             "families:hand-over": {"pk": self.plan.pk},
             "families:hand-over-take-back": {"pk": self.plan.pk},
             "cases:case-reopen": {"code": self.closed_case.code},
-            "cases:calendar-feed": {"token": TOKEN},
+            "cases:calendar-feed": {"token": self.token},
             "supervision-delete": {"pk": self.supervision.pk},
             "municipalities:contact-update": {"pk": self.contact.pk},
             "reports:start": {
-                "prefix": "upc",
+                "prefix": self.desk,
                 "month": timezone.localdate().replace(day=1),
             },
             "reports:section": report | {"part": BY_KEY["hardest"]},
@@ -207,12 +212,12 @@ class House:
             "reports:comment-update": report | {"pk": self.comment.pk},
             "reports:comment-delete": report | {"pk": self.comment.pk},
             "reports:pdf-version": report | {"number": 1},
-            "reports:answer": {"token": TOKEN, "code": self.wish.code},
+            "reports:answer": {"token": self.token, "code": self.wish.code},
             "reports:ask": {"code": self.wish.code},
-            "reports:public": {"token": TOKEN},
+            "reports:public": {"token": self.token},
             "reports:revoke": report | {"pk": self.delivery.pk},
-            "reports:public-pdf": {"token": TOKEN},
-            "reports:acknowledge": {"token": TOKEN},
+            "reports:public-pdf": {"token": self.token},
+            "reports:acknowledge": {"token": self.token},
             "reports:verify-code": {"code": self.version.code},
             "reports:results-municipality": {"slug": self.municipality.slug},
         }.get(name) or self.plain_arguments(name, report)
@@ -266,8 +271,8 @@ ON_SUBMITTED = tuple(
 )  # fmt: skip
 
 
-def every_address():
-    """Names of all addresses but Django's own administration."""
+def every_pattern():
+    """``(name, pattern)`` of all addresses but Django's own administration."""
 
     def walk(resolver, namespace=""):
         for pattern in resolver.url_patterns:
@@ -275,6 +280,11 @@ def every_address():
                 if pattern.namespace != "admin":
                     yield from walk(pattern, pattern.namespace or namespace)
             else:
-                yield f"{namespace}:{pattern.name}" if namespace else pattern.name
+                name = f"{namespace}:{pattern.name}" if namespace else pattern.name
+                yield name, pattern
 
-    return set(walk(get_resolver()))
+    return walk(get_resolver())
+
+
+def every_address():
+    return {name for name, _pattern in every_pattern()}

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.access_table import ACCESS, LOGIN
-from tests.house import House, every_address
+from tests.house import House, every_address, every_pattern
 
 
 def outcome(response):
@@ -62,3 +62,55 @@ def test_each_person_gets_the_answer_of_the_table(
 
 def test_every_address_has_a_row_in_the_table():
     assert {name for _method, name in ACCESS} == every_address()
+
+
+WITHOUT_CSRF = {
+    # Their forms are opened without a session: by a personal link, with a paper, by a browser
+    "csp-report",
+    "reports:acknowledge",
+    "reports:answer",
+    "reports:verify-file",
+}
+
+
+def test_only_what_needs_no_session_is_sent_without_the_csrf_token():
+    exempt = {
+        name
+        for name, pattern in every_pattern()
+        if getattr(pattern.callback, "csrf_exempt", False)
+    }
+    assert exempt == WITHOUT_CSRF
+
+
+def answer_of(response):
+    headers = {
+        name: value
+        for name, value in response.items()
+        if name not in ("X-Request-Id", "Content-Security-Policy")
+    }
+    return response.status_code, headers, response.content
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("who", ["coordinator", "colleague", "outsider"])
+def test_what_is_not_visible_answers_like_an_address_nobody_made(
+    client, db, house, people, who
+):
+    client.force_login(people[who])
+    unknown = answer_of(client.get("/nav-tadas-adreses/"))
+    assert unknown[0] == 404
+    different, compared = [], 0
+    for method, name in ACCESS:
+        arguments = house.arguments(name)
+        address = reverse(name, kwargs=arguments)
+        client.cookies.pop("messages", None)  # of a deed that was allowed
+        savepoint = transaction.savepoint()
+        answer = getattr(client, method.lower())(address) if arguments else None
+        transaction.savepoint_rollback(savepoint)
+        if answer is None or answer.status_code != 404:
+            continue
+        compared += 1
+        if answer_of(answer) != unknown:
+            different.append(name)
+    assert compared > 30
+    assert different == []

@@ -1,9 +1,6 @@
 """Signing in and looking around as one of the demo people."""
 
-from collections import Counter
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from playwright.sync_api import expect
 
@@ -23,46 +20,6 @@ def sign_in(page, system, account):
     page.locator("main form button").first.click()
     expect(page.locator("h1")).to_be_visible()
     assert "/ieiet/" not in page.url, page.locator("main").inner_text()
-
-
-def links_of(html):
-    """The addresses of all links of a page."""
-    found = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attributes: (
-        found.append(dict(attributes).get("href") or "") if tag == "a" else None
-    )
-    parser.feed(html)
-    return found
-
-
-NOT_FOLLOWED = ("/iziet/", "/static/", "/parvaldiba/")
-
-
-OF_A_KIND = 12
-"""How many addresses that differ in their query alone are opened: months have no end."""
-
-
-def everything_reachable(page, system):
-    """``(address, bytes)`` of every page and file that links lead to from here."""
-    waiting, seen, opened = [page.url], {page.url}, Counter()
-    while waiting:
-        address = waiting.pop(0)
-        answer = page.request.get(address)
-        body = answer.body()
-        yield address, body
-        if "text/html" not in answer.headers.get("content-type", ""):
-            continue
-        for link in links_of(body.decode()):
-            target = urljoin(address, link).partition("#")[0]
-            path, query = urlsplit(target)[2:4]
-            if not target.startswith(system.url) or path.startswith(NOT_FOLLOWED):
-                continue
-            kind = (path, *sorted(dict(parse_qsl(query))))
-            if target not in seen and opened[kind] < OF_A_KIND:
-                opened[kind] += 1
-                seen.add(target)
-                waiting.append(target)
 
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")

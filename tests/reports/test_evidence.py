@@ -207,3 +207,21 @@ def test_plans_and_asks_of_earlier_reports_stand_beside_those_of_this_one(mediat
     assert evidence.planned_before(report) == ["Plāns 8"]
     assert [ask.text for ask in evidence.asks_before(report)] == ["Lūgums 8"]
     assert MonthlyReport.objects.count() == 4
+
+
+def test_of_a_report_being_corrected_the_words_that_were_read_stand_beside(mediator):
+    report = draft(mediator)
+    returned = MonthlyReportFactory(
+        mediator=mediator,
+        municipality=report.municipality,
+        month=date(2026, 9, 1),
+        status=Status.RETURNED,
+        sections="Plāns ar vārdu",
+    )
+    AskFactory(report=returned, text="Lūgums ar vārdu")
+    plans = returned.sections.get(key="plans")
+    plans.read_text = "Plāns"
+    plans.save()
+
+    assert evidence.planned_before(report) == ["Plāns"]
+    assert evidence.asks_before(report) == []

@@ -1,9 +1,13 @@
+import json
+from dataclasses import asdict
 from datetime import date
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
+from agenda import canaries
 from agenda.demo.loading import load_demo
 from agenda.demo.places import PLACES
 from families.models import Family
@@ -15,7 +19,8 @@ from privacy.models import Installation
 class Command(BaseCommand):
     help = (
         "Fill an empty database with ten months of invented work, the same for the "
-        "same day. Refuses a database with real data; a second run changes nothing."
+        "same day. Refuses a database with real data; a second run changes nothing "
+        "but canaries. Also called seed."
     )
 
     def add_arguments(self, parser):
@@ -40,6 +45,16 @@ class Command(BaseCommand):
             metavar="YYYY-MM-DD",
             help="the last day of the demo instead of today",
         )
+        parser.add_argument(
+            "--canary",
+            metavar="PREFIX",
+            help="put PREFIX-0000001 and so on into every encrypted text but frozen ones",
+        )
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            help="print an object: rows loaded, canaries with their readers",
+        )
 
     def handle(self, **options):
         until = options["until"] or timezone.localdate()
@@ -48,16 +63,39 @@ class Command(BaseCommand):
                 "The demo cannot end in the future: --until is too late."
             )
         refuse_real_data()
-        if is_loaded():
-            self.stdout.write("The demo data are loaded already. Nothing was changed.")
-            return
-        loaded = load_demo(until, seed=options["seed"], scale=options["scale"])
-        for model, rows in loaded.items():
-            self.stdout.write(f"{model.__name__:<20} {rows:>6}")
-        self.stdout.write(
+        with transaction.atomic():
+            loaded = {}
+            if not is_loaded():
+                loaded = load_demo(until, seed=options["seed"], scale=options["scale"])
+            placed = put_canaries(options["canary"]) if options["canary"] else []
+        if options["json"]:
+            told = {model._meta.label: rows for model, rows in loaded.items()}
+            canary_rows = [asdict(canary) for canary in placed]
+            self.stdout.write(json.dumps({"loaded": told, "canaries": canary_rows}))
+        else:
+            self.stdout.write("\n".join(summary(loaded, placed)))
+
+
+def put_canaries(prefix):
+    try:
+        return canaries.put_in(prefix)
+    except canaries.UnusablePrefix as refusal:
+        raise CommandError(str(refusal)) from None
+
+
+def summary(loaded, placed):
+    """What was done, for people."""
+    for model, rows in loaded.items():
+        yield f"{model.__name__:<20} {rows:>6}"
+    if placed:
+        yield f"{'Canaries':<20} {len(placed):>6}"
+    if loaded:
+        yield (
             "The demo is ready. Its accounts: manage.py demo_accounts. The PDFs of old "
             "reports are made by manage.py db_worker."
         )
+    elif not placed:
+        yield "The demo data are loaded already. Nothing was changed."
 
 
 def positive(text):

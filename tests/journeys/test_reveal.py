@@ -3,12 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.people import look_at, sign_in
+from tests.journeys.people import SCREENS, look_at, sign_in
 
 
 @pytest.fixture
-def page(system, browser, screen):
-    context = browser.new_context(**screen)
+def page(system, browser):
+    context = browser.new_context(**SCREENS["phone"])
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     open_family(page, system)

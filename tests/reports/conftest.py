@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports import pdf
 from tests.factories import ContactPersonFactory
 from tests.reports.sink import Sink
 
@@ -9,6 +10,17 @@ from tests.reports.sink import Sink
 @pytest.fixture
 def contact(municipality):
     return ContactPersonFactory(municipality=municipality)
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """A PDF holds what its page said before another process drew it.
+
+    For tests of how a report travels; how it is drawn is the matter of ``test_paper``.
+    """
+    monkeypatch.setattr(
+        pdf, "drawn", lambda html, seconds: (b"%PDF" + html.encode(), 1)
+    )
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from reports.snapshot import Snapshot
 from tests.factories import AskFactory, InstitutionFactory, MonthlyReportFactory
 from tests.reports.october import log_october, submitted
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 BOARD = "/lugumi/"
 
 

@@ -12,7 +12,7 @@ from reports.models import Delivery
 from reports.services import delivery as services
 from tests.reports.october import approved, log_october
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("undrawn")]
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from reports.workflow import Status
 from tests.factories import ContactPersonFactory
 from tests.reports.october import NAMES, TEXTS, approved, log_october
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 SENT_AT = datetime(2026, 11, 16, 7, 5, tzinfo=UTC)
 
 

@@ -10,6 +10,8 @@ from reports.services import review
 from reports.workflow import Status
 from tests.reports.october import log_october, submitted
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 @pytest.fixture
 def report(client, mediator, coordinator):

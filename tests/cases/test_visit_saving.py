@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -283,3 +283,10 @@ def test_the_form_costs_the_same_with_one_family_and_with_many(
     fill(3)
     with django_assert_num_queries(len(with_one)):
         client.get("/ieraksti/jauns/")
+
+
+def test_the_database_itself_refuses_a_second_entry_under_one_number(db):
+    number = VisitFactory().client_uuid
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VisitFactory(client_uuid=number)

@@ -5,6 +5,9 @@ the work may take of memory and processor it limits itself, as its first act.
 """
 
 import multiprocessing
+import traceback
+from pathlib import Path
+from typing import NamedTuple
 
 # Its processes begin where the heavy modules are loaded already: 20 ms instead of 1 s
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -15,13 +18,28 @@ class ChildFailed(Exception):
 
 
 class TookTooLong(ChildFailed):
-    pass
+    """The child was ended because its time was over."""
+
+
+class Stumbled(ChildFailed):
+    """The work raised something that it does not know; says of which kind and where."""
+
+
+class TookTooMuch(ChildFailed):
+    """The work asked for more memory than it may take."""
+
+
+class Stumble(NamedTuple):
+    """What a child sends in place of an answer when its work raised something."""
+
+    kind: str
+    place: str
 
 
 def ask(work, *arguments, seconds):
     """What ``work(asker, *arguments)`` sends by ``asker.send`` within so many seconds."""
     answers, asker = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=work, args=(asker, *arguments), daemon=True)
+    process = PROCESSES.Process(target=_do, args=(work, asker, *arguments), daemon=True)
     try:
         process.start()
     except (EOFError, OSError) as failure:
@@ -35,11 +53,36 @@ def ask(work, *arguments, seconds):
         answers.close()
 
 
+def _do(work, asker, *arguments):
+    """In the child. What its work raises is told by kind and place and ends it.
+
+    Left alone, multiprocessing would print the words of the failure into the log, and
+    they may hold a piece of the document.
+    """
+    try:
+        work(asker, *arguments)
+    except (
+        Exception
+    ) as failure:  # of any kind: told to the asker, which raises Stumbled
+        asker.send(Stumble(type(failure).__name__, _place(failure)))
+        raise SystemExit(1) from None
+
+
+def _place(failure):
+    """File and line, without opening the file: the work may have forbidden that."""
+    *_outer, (frame, line) = traceback.walk_tb(failure.__traceback__)
+    return f"{Path(frame.f_code.co_filename).name}:{line}"
+
+
 def _answer_of(process, answers, seconds):
     if not answers.poll(seconds):
         raise TookTooLong(f"took longer than {seconds} seconds")
     try:
-        return answers.recv()
+        answer = answers.recv()
     except EOFError:
         process.join()
         raise ChildFailed(f"ended with {process.exitcode}") from None
+    if isinstance(answer, Stumble):
+        kind = TookTooMuch if answer.kind == MemoryError.__name__ else Stumbled
+        raise kind(f"stumbled: {answer.kind} at {answer.place}")
+    return answer

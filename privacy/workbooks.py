@@ -38,6 +38,9 @@ def read_rows(file, *, read=None, seconds=SECONDS):
     content = file.read(LARGEST_FILE + 1)
     try:
         answer = child.ask(read or answer_with_rows, content, seconds=seconds)
+    except child.Stumbled as failure:
+        # Parsers raise whatever a broken file makes them trip over
+        raise NotReadable("broken") from failure
     except child.ChildFailed as failure:
         raise NotReadable("heavy") from failure
     if isinstance(answer, str):
@@ -58,9 +61,6 @@ def answer_with_rows(asker, content):
         asker.send(_rows(content))
     except NotReadable as refused:
         asker.send(refused.args[0])
-    except Exception:
-        # Whatever a broken file makes a parser raise: nothing is known of its kind
-        asker.send("broken")
 
 
 def _rows(content):

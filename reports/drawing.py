@@ -8,7 +8,6 @@ import functools
 import re
 import resource
 import signal
-import traceback
 import unicodedata
 from pathlib import Path
 
@@ -41,16 +40,6 @@ def answer(asker, html, seconds):
         asker.send(draw(html))
     except FatalURLFetchingError:
         asker.send("The document asks for something from outside.")
-    except Exception as failure:  # WeasyPrint has no base class for what it trips over
-        # Nothing is swallowed: the asker raises it as PdfFailed and logs it
-        asker.send(_kind_and_place(failure))
-
-
-def _kind_and_place(failure):
-    """What the log needs. Not its words: they may hold a piece of the document."""
-    innermost = traceback.extract_tb(failure.__traceback__)[-1]
-    place = f"{Path(innermost.filename).name}:{innermost.lineno}"
-    return f"{type(failure).__name__} at {place}"
 
 
 def draw(html):

@@ -230,7 +230,7 @@ TABLES = (
           internal="id asked_by asked_at anchor done_at head_seq head_hash rows "
                    "rows_of_the_week first_broken knows_anchor"),
     table("data_protection.AuditLetter", P.SECURITY, "audit", logged="id",
-          internal="id to check_told attempts sent_at"),
+          internal="id to check_told sent_at"),
     table("data_protection.SubjectRequest", P.RIGHTS, "requests", logged="id code kind status",
           internal="code created_by is_from_officer confirmed_by confirmed_at closed_on status",
           special="id kind family member is_about_one received_on identity wish reason"),

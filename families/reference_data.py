@@ -8,13 +8,12 @@ missing may be added.
 import tomllib
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from families.models import ConsentText
 from mediators import ethics
 from municipalities import reference_data
-from municipalities.reference_data import BrokenReferenceData, Loaded
+from municipalities.reference_data import BrokenReferenceData, Loaded, store_checked
 
 CONSENT_TEXTS = Path(__file__).resolve().parent / "reference" / "consent_texts.toml"
 
@@ -37,7 +36,7 @@ def load_consent_texts():
         row = {name: _trimmed(value) for name, value in row.items()}
         text = known.get(row["version"])
         if text is None:
-            _add(row)
+            store_checked(ConsentText(**row), row["version"])
             result.added += 1
         elif _complete(text, row):
             result.changed += 1
@@ -48,17 +47,6 @@ def load_consent_texts():
 
 def _trimmed(value):
     return value.strip() if isinstance(value, str) else value
-
-
-def _add(row):
-    text = ConsentText(**row)
-    try:
-        text.full_clean()
-    except ValidationError as error:
-        raise BrokenReferenceData(
-            f"{row['version']}: {'; '.join(error.messages)}"
-        ) from error
-    text.save()
 
 
 def _complete(text, row):

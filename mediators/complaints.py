@@ -1,23 +1,18 @@
 """Receiving a complaint, telling whoever reads it, and answering it."""
 
-import logging
-from datetime import timedelta
-from smtplib import SMTPException
-
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from mediators.emails import complaint_mail
 from mediators.models import COORDINATING, Complaint, Role, User
-from mediators.models.complaint import hash_of_code, new_code
+from mediators.models.complaint import GROUPS, hash_of_code
 from privacy import audit
-
-logger = logging.getLogger(__name__)
+from privacy.mails import try_to_send
+from privacy.tokens import new_code
 
 KEPT_YEARS = 2
 """How long a complaint stays; the form and the poster say so."""
-RETRIES = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
 
 
 class AnsweredBefore(Exception):
@@ -38,7 +33,7 @@ def receive(complaint, code):
     if known and _says_the_same(known, complaint):
         return code
     if known:
-        code = new_code()
+        code = new_code(groups=GROUPS)
     complaint.code_sha256 = hash_of_code(code)
     complaint.save(force_insert=True)
     for reader in readers(complaint):
@@ -68,20 +63,13 @@ def readers(complaint):
 
 
 @task()
-def tell(complaint_id, reader_id, attempts=0):
+def tell(complaint_id, reader_id, attempt=0):
     """One mail that says that a complaint waits, and nothing of it."""
     reader = User.objects.get(pk=reader_id)
     waiting = Complaint.objects.visible_to(reader).open()
-    if not waiting.filter(pk=complaint_id).exists():
-        return
-    try:
-        complaint_mail(reader).send()
-    except (SMTPException, OSError) as failure:
-        # Without its words, which may hold an address
-        logger.warning("Complaint %s: %s", complaint_id, type(failure).__name__)
-        if attempts < len(RETRIES):
-            due_at = timezone.now() + RETRIES[attempts]
-            tell.using(run_after=due_at).enqueue(complaint_id, reader_id, attempts + 1)
+    if waiting.filter(pk=complaint_id).exists():
+        mail = complaint_mail(reader)
+        try_to_send(mail, tell, complaint_id, reader_id, attempt=attempt)
 
 
 @transaction.atomic

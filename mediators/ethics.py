@@ -3,11 +3,10 @@
 import tomllib
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from mediators.models import CASE_WORK, EthicsAcceptance, EthicsCode
-from municipalities.reference_data import BrokenReferenceData, Loaded
+from municipalities.reference_data import BrokenReferenceData, Loaded, store_checked
 from privacy import audit
 
 ETHICS_CODES = Path(__file__).resolve().parent / "reference" / "ethics_codes.toml"
@@ -48,19 +47,9 @@ def load_codes():
             _refuse_change(known[row["version"]], row)
             result.unchanged += 1
         else:
-            _add(EthicsCode(**row))
+            store_checked(EthicsCode(**row), row["version"])
             result.added += 1
     return result
-
-
-def _add(code):
-    try:
-        code.full_clean()
-    except ValidationError as error:
-        raise BrokenReferenceData(
-            f"{code.version}: {'; '.join(error.messages)}"
-        ) from error
-    code.save()
 
 
 def _refuse_change(code, row):

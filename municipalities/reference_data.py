@@ -135,6 +135,11 @@ def _value(instance, column, value):
 def _store(instance, row, key):
     for column, value in row.items():
         setattr(instance, column, _value(instance, column, value))
+    store_checked(instance, key)
+
+
+def store_checked(instance, key):
+    """Save a row that its model accepts; else say which one and why not."""
     try:
         instance.full_clean(exclude=["id"])
     except ValidationError as error:

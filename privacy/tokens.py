@@ -9,6 +9,17 @@ def new_token():
     return secrets.token_urlsafe(32)
 
 
+# None of them looks like another on paper
+SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_code(*, groups):
+    """Four signs a group, to be copied by hand: “8KQ2-M4TF” of two."""
+    return "-".join(
+        "".join(secrets.choice(SIGNS) for _sign in range(4)) for _group in range(groups)
+    )
+
+
 def hash_of(token):
     """What is stored of a token: it tells whether one fits, and leads nowhere."""
     return hashlib.sha256(token.encode()).hexdigest()

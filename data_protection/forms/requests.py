@@ -92,7 +92,7 @@ class RequestForm(NamelessAboutFamily, forms.ModelForm):
         people.queryset = family.members.select_related("relation")
         people.shows_names = Family.objects.visible_to(by).contains(family)
 
-    def get_family(self):
+    def get_named(self):
         return self.instance.family
 
     def clean_received_on(self):
@@ -115,7 +115,7 @@ class RequestForm(NamelessAboutFamily, forms.ModelForm):
         return data
 
 
-class DecisionForm(NamelessAboutFamily):
+class DecisionForm(NamelessAboutFamily, forms.Form):
     """Agree, or refuse with a reason that the person will hear."""
 
     nameless = ("reason",)
@@ -133,7 +133,8 @@ class DecisionForm(NamelessAboutFamily):
         super().__init__(*args, **kwargs)
         self.by, self.family_id = by, family_id
 
-    def get_family(self):
+    def get_named(self):
+        """Fetched when it is needed: the page that shows the form is not handed it."""
         return Family.objects.get(pk=self.family_id)
 
     def clean(self):

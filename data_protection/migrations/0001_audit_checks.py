@@ -72,7 +72,6 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "check_told",

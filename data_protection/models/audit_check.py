@@ -58,7 +58,6 @@ class AuditLetter(models.Model):
     check_told = models.ForeignKey(
         AuditCheck, related_name="letters", on_delete=models.CASCADE
     )
-    attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

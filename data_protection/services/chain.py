@@ -4,27 +4,23 @@ A million entries take half a minute, so no page waits for the check: the worker
 the chain, and the page shows what it found last.
 """
 
-import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from data_protection.models import AuditCheck, AuditLetter
 from mediators.models import Appointment, Role, User
 from municipalities.working_days import MORNING
 from privacy import audit
+from privacy.mails import try_to_send
 from privacy.models import AuditEntry
-
-logger = logging.getLogger(__name__)
+from reports.services.letters import queue_once
 
 A_WEEK = timedelta(days=7)
 WAITS_AT_MOST = timedelta(minutes=15)
@@ -76,11 +72,7 @@ def next_monday(moment):
 @transaction.atomic
 def wait_for_monday():
     """See to it that the next Monday is waited for, once; called at every start."""
-    waiting = DBTaskResult.objects.filter(
-        task_path=monday.module_path, status=TaskResultStatus.READY
-    )
-    if not waiting.exists():
-        monday.using(run_after=next_monday(timezone.now())).enqueue()
+    queue_once(monday, next_monday(timezone.now()))
 
 
 @task()
@@ -102,18 +94,15 @@ def officers():
 
 
 @task()
-def send_letter(letter_id):
+def send_letter(letter_id, attempt=0):
     """Send the mail once; a mail server that does not answer is tried again."""
     letter = AuditLetter.objects.select_related("to", "check_told").get(pk=letter_id)
     if letter.sent_at:
         return
-    try:
-        mail_of(letter).send()
-    except (SMTPException, OSError) as failure:
-        # Without its words, which may hold an address
-        logger.warning("Letter %s failed: %s", letter.pk, type(failure).__name__)
-        _try_again(letter)
-    else:
+    sent = try_to_send(
+        mail_of(letter), send_letter, letter_id, attempt=attempt, retries=RETRIES
+    )
+    if sent:
         AuditLetter.objects.filter(pk=letter.pk).update(sent_at=timezone.now())
 
 
@@ -129,11 +118,3 @@ def mail_of(letter):
             to=[letter.to.email],
             headers={"Auto-Submitted": "auto-generated"},
         )
-
-
-@transaction.atomic
-def _try_again(letter):
-    AuditLetter.objects.filter(pk=letter.pk).update(attempts=F("attempts") + 1)
-    if letter.attempts < len(RETRIES):
-        due_at = timezone.now() + RETRIES[letter.attempts]
-        send_letter.using(run_after=due_at).enqueue(str(letter.pk))

@@ -4,10 +4,8 @@ Whoever decides is told, and so is the data-protection officer: the mails wait i
 outbox of the same transaction. They hold no name and no code.
 """
 
-import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from smtplib import SMTPException
+from datetime import datetime
 from uuid import UUID
 
 from django.db import models, transaction
@@ -21,10 +19,7 @@ from families.models import Family, FamilyAssignment, NameGrant
 from families.models.name_grant import LASTS
 from mediators.models import Appointment, Role, User
 from privacy import audit
-
-logger = logging.getLogger(__name__)
-
-RETRIES = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
+from privacy.mails import try_to_send
 
 
 class DecidedBefore(Exception):
@@ -171,14 +166,7 @@ def _to_be_told(grant):
 
 
 @task()
-def tell(person_id, news, attempts=0):
+def tell(person_id, news, attempt=0):
     """Send one mail; a server that does not answer is tried again later."""
-    person = User.objects.get(pk=person_id)
-    try:
-        grant_mail(person, News(news)).send()
-    except (SMTPException, OSError) as failure:
-        # Without its words, which may hold an address
-        logger.warning("Mail about a grant failed: %s", type(failure).__name__)
-        if attempts < len(RETRIES):
-            due_at = timezone.now() + RETRIES[attempts]
-            tell.using(run_after=due_at).enqueue(person_id, news, attempts + 1)
+    mail = grant_mail(User.objects.get(pk=person_id), News(news))
+    try_to_send(mail, tell, person_id, news, attempt=attempt)

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mediators.models import Appointment, Complaint, Role
-from mediators.models.complaint import new_code
+from mediators.models.complaint import GROUPS
 from municipalities.forms import TEXT_ERRORS
 from municipalities.models import Municipality, Term, Vocabulary
 from privacy.forms import NoPersonalCodes
+from privacy.tokens import new_code
 
 SIGNED_FOR = "mediators.complaint"
 
@@ -59,14 +60,16 @@ class ComplaintForm(NoPersonalCodes, forms.ModelForm):
             pk__in=mediated.values("municipality")
         )
         field.empty_label = pgettext_lazy("municipality", "Choose")
-        self.fields["key"].initial = signing.dumps(new_code(), salt=SIGNED_FOR)
+        self.fields["key"].initial = signing.dumps(
+            new_code(groups=GROUPS), salt=SIGNED_FOR
+        )
 
     def clean_key(self):
         """Its code, or a new one in place of what did not come from here."""
         try:
             return signing.loads(self.cleaned_data["key"], salt=SIGNED_FOR)
         except signing.BadSignature:
-            return new_code()
+            return new_code(groups=GROUPS)
 
 
 class ComplaintAnswerForm(NoPersonalCodes, forms.ModelForm):

@@ -1,7 +1,6 @@
 """Complaints about mediators: read by whoever coordinates, never by a mediator (R227)."""
 
 import hashlib
-import secrets
 
 from django.db import models
 from django.db.models import Q
@@ -14,16 +13,8 @@ from municipalities.models import Municipality, Term, Vocabulary
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-GROUPS, LETTERS = 3, 4
-
-
-def new_code():
-    """Some 58 bits that can be copied by hand: “7KQ2-M4TF-9XRB”."""
-    return "-".join(
-        "".join(secrets.choice(ALPHABET) for _letter in range(LETTERS))
-        for _group in range(GROUPS)
-    )
+GROUPS = 3
+"""Of a code: some 58 bits that can be copied by hand."""
 
 
 def hash_of_code(code):

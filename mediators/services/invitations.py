@@ -9,8 +9,9 @@ from django_tasks import task
 from mediators.emails import Notice, invitation_mail
 from mediators.models import Invitation, User
 from mediators.services import sessions
-from mediators.services.notices import tell, try_to_send
+from mediators.services.notices import tell
 from privacy import audit
+from privacy.mails import try_to_send
 
 
 def purpose_for(user):

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from privacy import audit
+from privacy.tokens import new_code
 from reports.emails import NobodyAddressed, send_report_mail
 from reports.figures import MonthFigures
 from reports.models import Ask, Delivery, MonthlyReport, ReportVersion
@@ -30,9 +31,6 @@ from reports.snapshot import Snapshot, seal_of, take
 from reports.workflow import Action, ActionNotAllowed, Status
 
 logger = logging.getLogger(__name__)
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Letters and digits of a verification code; none looks like another on paper."""
 
 PDF_RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 MAIL_RETRIES = tuple(timedelta(minutes=minutes) for minutes in (2, 15))
@@ -71,8 +69,7 @@ def freeze(report, *, by, at=None):
 def _new_code():
     """“8KQ2-M4TF”, not yet given to another version."""
     while True:
-        letters = [secrets.choice(ALPHABET) for _position in range(8)]
-        code = f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+        code = new_code(groups=2)
         if not ReportVersion.objects.filter(code=code).exists():
             return code
 

@@ -26,11 +26,16 @@ RETRY_AFTER = timedelta(minutes=15)
 @transaction.atomic
 def wait_for_morning():
     """See to it that the next morning is waited for, once; called at every start."""
+    queue_once(morning, next_morning(timezone.now()))
+
+
+def queue_once(recurring, at):
+    """Queue a task that queues itself again, unless one of it waits already."""
     waiting = DBTaskResult.objects.filter(
-        task_path=morning.module_path, status=TaskResultStatus.READY
+        task_path=recurring.module_path, status=TaskResultStatus.READY
     )
     if not waiting.exists():
-        morning.using(run_after=next_morning(timezone.now())).enqueue()
+        recurring.using(run_after=at).enqueue()
 
 
 @task()

@@ -121,7 +121,7 @@ def test_a_mail_server_that_is_away_is_tried_again(
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     chain.monday.call()
     run_tasks()
-    assert AuditLetter.objects.get().attempts == 1
+    assert AuditLetter.objects.get().sent_at is None
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     with time_machine.travel(timezone.now() + timedelta(hours=1)):

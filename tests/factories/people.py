@@ -21,8 +21,8 @@ from mediators.models import (
     Supervisor,
     User,
 )
-from mediators.models.complaint import hash_of_code, new_code
-from privacy.tokens import hash_of, new_token
+from mediators.models.complaint import GROUPS, hash_of_code
+from privacy.tokens import hash_of, new_code, new_token
 from tests.factories.places import MunicipalityFactory
 
 PASSWORD = "correct horse battery staple"
@@ -117,7 +117,7 @@ class ComplaintFactory(DjangoModelFactory):
         model = Complaint
 
     class Params:
-        code = factory.LazyFunction(new_code)
+        code = factory.LazyFunction(lambda: new_code(groups=GROUPS))
 
     municipality = factory.SubFactory(MunicipalityFactory)
     code_sha256 = factory.LazyAttribute(lambda o: hash_of_code(o.code))

@@ -32,7 +32,10 @@ PAGES = {
     ],
     "lead_mediator": ["/rezultati/", "/atskaites/"],
     "project_staff": ["/rezultati/", "/rezultati/eksports/", "/atskaites/", "/dokumenti/projekts/"],
-    "data_protection_officer": ["/palidziba/"],
+    "data_protection_officer": [
+        "/palidziba/", "/datu-aizsardziba/", "/datu-aizsardziba/kede/",
+        "/datu-aizsardziba/kas-skatija/?kods=UPC-009", "/datu-aizsardziba/glabasana/",
+    ],
 }  # fmt: skip
 LED_TO = {
     "mediator": [

@@ -1,0 +1,27 @@
+"""Mails that nobody waits for: handed over by a task, and tried again when that fails."""
+
+import logging
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+RETRIES = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
+
+
+def try_to_send(mail, again, *arguments, attempt, retries=RETRIES):
+    """Hand a mail over, or queue the task ``again`` for later; False when it failed."""
+    try:
+        mail.send()
+    except (SMTPException, OSError) as failure:
+        # Without its words, which may hold an address
+        logger.warning(
+            "The mail of %s failed: %s", again.module_path, type(failure).__name__
+        )
+        if attempt < len(retries):
+            later = again.using(run_after=timezone.now() + retries[attempt])
+            later.enqueue(*arguments, attempt=attempt + 1)
+        return False
+    return True

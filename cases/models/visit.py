@@ -295,6 +295,8 @@ class VisitFamily(models.Model):
     )
 
     class Meta:
+        verbose_name = _("family of an entry")
+        verbose_name_plural = _("families of entries")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
@@ -316,6 +318,8 @@ class VisitArea(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("area of an entry")
+        verbose_name_plural = _("areas of entries")
         ordering = ["visit", "position"]
         constraints = [
             models.UniqueConstraint(

@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ("free_at", models.DateTimeField(null=True)),
             ],
             options={
-                "verbose_name": "tries",
-                "verbose_name_plural": "tries",
+                "verbose_name": "counted tries to sign in",
+                "verbose_name_plural": "counted tries to sign in",
             },
         ),
         migrations.CreateModel(

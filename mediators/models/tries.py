@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 AT_ONCE = Value(None, output_field=models.DateTimeField())
@@ -113,8 +114,7 @@ class Tries(models.Model):
     objects = TriesQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "tries"
-        verbose_name_plural = "tries"
+        verbose_name = verbose_name_plural = _("counted tries to sign in")
 
     def __str__(self):
         return f"{self.key[:8]}: {self.made}"

@@ -5,12 +5,14 @@ from collections import Counter
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django_tasks_db.management.commands import db_worker
 
 from mediators.freshness import note_proof
 from mediators.services.sessions import BEGAN, SEEN
+from privacy import append_only
+from privacy.models import AuditHead
 from tests import cast
 
 
@@ -42,6 +44,20 @@ def pytest_collection_modifyitems(config, items):
         (kept if is_kept else left_out).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_setup, django_db_blocker):
+    """Tables are made from the models at once; what else migrations make is made here.
+
+    Migrations run with the tests on PostgreSQL, and on SQLite for each installation
+    that a journey is walked through.
+    """
+    if request.config.getoption("nomigrations"):
+        with django_db_blocker.unblock():
+            AuditHead.objects.create()
+            for guard in append_only.guards():
+                append_only.refuse_changes(connection, guard)
 
 
 class Browser(Client):

@@ -2,7 +2,7 @@
 
 The one reviewed table. ``tests/test_access.py`` asks every address for every person and
 holds it against this; ``scripts/access-matrix`` prints it for people who read no Python
-(``docs/access-matrix.md``), and ``tests/test_access_matrix.py`` keeps the two the same.
+(``docs/access-matrix.md``), and a test keeps the two the same.
 """
 
 LOGIN = "login"

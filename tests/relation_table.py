@@ -166,7 +166,7 @@ REFUSED, SIGN_IN = (404,) * 9, (LOGIN,) * 9
 
 RELATIONS = {
     # family, person, who looked, case, shared case, entry, report, decision, PDF
-    "it is hers":
+    "is its mediator":
         (own, (200, 200, 200, 200, 404, 200, 200, 404, 200)),
     "shares the family with its mediator":
         (works_with, (200, 200, 200, 200, 404, 200, 404, 404, 404)),

@@ -6,6 +6,7 @@ municipality. An address or method without a row here fails, so does a row witho
 
 from copy import copy
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +16,7 @@ from django.urls import get_resolver, reverse
 
 from agenda.management.commands.print_urls import methods_of, walk
 from tests import cast
+from tests.access_matrix import ROOMS, addresses, document
 from tests.access_table import ACCESS, LOGIN, PEOPLE
 from tests.conftest import Browser
 from tests.house import House, every_address, every_pattern
@@ -204,3 +206,10 @@ def test_only_what_needs_no_session_is_sent_without_the_csrf_token():
         if getattr(pattern.callback, "csrf_exempt", False)
     }
     assert exempt == WITHOUT_CSRF
+
+
+def test_the_matrix_that_people_read_is_the_one_that_is_tested():
+    printed = Path(__file__).parent.parent / "docs/access-matrix.md"
+
+    assert printed.read_text() == document(), "run scripts/access-matrix"
+    assert {row["name"] for urls in ROOMS for row in addresses(urls)} == every_address()

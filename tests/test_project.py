@@ -200,7 +200,7 @@ def test_no_file_of_python_is_longer_than_400_lines():
 
 
 @pytest.mark.parametrize(
-    "script", ["run", "test", "lock", "messages", "sbom", "freshness"]
+    "script", ["run", "test", "lock", "messages", "sbom", "freshness", "access-matrix"]
 )
 def test_a_script_explains_itself(script):
     result = subprocess.run(

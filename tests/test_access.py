@@ -190,6 +190,21 @@ def test_a_relation_opens_what_the_table_says(client, db, house, people, relatio
     assert all(answer_of(a) == nothing for a in answers if a.status_code == 404)
 
 
+SENSELESS = (
+    "?page=x&page=-1&q[]=1&q=%00&first=x&last=2026-99&until=1&csv=x&code=%00&saglabats=x"
+    "&statuss=x&joma=x&joma=y&gimene=%F0%9F%A6%8A&veids=x&dzests=%00&laiks=x&next=//x.test"
+)
+
+
+def test_senseless_parameters_break_no_page(db, house, browsers):
+    """What a page does not understand it leaves out, or says so."""
+    for (method, name), row in ACCESS.items():
+        if method == "GET" and 200 in row and not house.arguments(name):
+            address = reverse(name) + SENSELESS
+            answer = ask(browsers[whoever_may(name)], "GET", address)
+            assert answer.status_code in (200, 302, 404, 422), name
+
+
 WITHOUT_CSRF = {
     # Their forms are opened without a session: by a personal link, with a paper, by a browser
     "csp-report",

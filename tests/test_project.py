@@ -89,6 +89,13 @@ def test_the_containers_are_web_worker_database_and_proxy_and_two_that_prepare()
     assert services() == {"keys", "migrate", "web", "worker", "db", "caddy"}
 
 
+def test_the_log_of_the_database_quotes_no_statement_and_no_value():
+    compose = (ROOT / "docker-compose.yml").read_text()
+
+    assert "log_min_error_statement=panic" in compose
+    assert "log_error_verbosity=terse" in compose
+
+
 def test_the_example_of_an_environment_names_every_variable_of_the_containers():
     variables = re.compile(r"\$\{([A-Z_]+)")
     example = re.compile(r"^([A-Z_]+)=", re.MULTILINE)

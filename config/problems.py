@@ -10,11 +10,10 @@ import sys
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-METHODS = ["GET", "HEAD", "POST"]
 SECONDS_TO_WAIT = "30"
 # What passes by itself or when space is made; a missing table does not
 PASSING_CODES_OF_SQLITE = {
@@ -57,18 +56,6 @@ def will_pass(error):
 def _standing_alone(request, template, status):
     context = {"reference": request.request_id}
     return HttpResponse(render_to_string(template, context), status=status)
-
-
-class OnlyKnownMethodsMiddleware:
-    """PUT, DELETE, OPTIONS, TRACE and the like end here: no page of ours takes them."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
-        return self.get_response(request)
 
 
 class ExplainedMethodsMiddleware:

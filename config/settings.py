@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "privacy.middleware.ClosedToOthersMiddleware",
-    "config.problems.OnlyKnownMethodsMiddleware",
+    "privacy.middleware.OnlyKnownMethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "offline.middleware.SayWhoAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -133,13 +133,16 @@ def whoever_may(name):
     return "mediator"
 
 
+BEEN_HERE = ("django_session", "usersessions_usersession")
+
+
 def written(queries):
     """Statements that change something else than when somebody was here last."""
     return [
         query["sql"]
         for query in queries.captured_queries
         if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
-        and "django_session" not in query["sql"]
+        and not any(table in query["sql"] for table in BEEN_HERE)
     ]
 
 

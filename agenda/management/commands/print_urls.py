@@ -5,7 +5,7 @@ from datetime import date
 from django.core.management.base import BaseCommand
 from django.urls import get_resolver
 
-from config.problems import METHODS
+from privacy.middleware import METHODS
 
 SAMPLES = {
     "int": "1",

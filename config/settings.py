@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "privacy.middleware.ClosedToOthersMiddleware",
+    "privacy.middleware.OnlyKnownMethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "offline.middleware.SayWhoAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -260,6 +261,7 @@ USE_TZ = True
 
 # Static files, served by WhiteNoise, to our own pages only
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

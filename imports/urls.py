@@ -12,7 +12,7 @@ urlpatterns = [
         views.template,
         name="template",
     ),
-    path("ielasit/<uuid:pk>/slejas/", views.columns, name="columns"),
+    path("ielasit/<uuid:pk>/kolonnas/", views.columns, name="columns"),
     path("ielasit/<uuid:pk>/parbaudit/", views.detail, name="detail"),
     path("ielasit/<uuid:pk>/apstiprinat/", views.confirm, name="confirm"),
     path("ielasit/<uuid:pk>/atcelt/", views.undo, name="undo"),

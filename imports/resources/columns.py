@@ -118,7 +118,7 @@ class OneOfWords(forms.Field):
         if value is None:
             raise forms.ValidationError(
                 self.error_messages["invalid"],
-                params={"words": ", ".join(self.labels)},
+                params={"words": " / ".join(self.labels)},
                 code="invalid",
             )
         return value

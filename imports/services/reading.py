@@ -35,7 +35,7 @@ class Sheet:
     def numbered(self):
         """Rows with their numbers in the file, without those that are blank."""
         numbered = enumerate(self.rows, start=self.first)
-        return [(number, row) for number, row in numbered if any(row)]
+        return [(number, row) for number, row in numbered if matching.is_filled(row)]
 
     def without(self, positions):
         """The same without the columns at these positions; the others stay where they are."""
@@ -60,7 +60,7 @@ def read(file, kind):
 
 def sheet_of(rows, kind):
     rows = [[plain(cell) for cell in row] for row in rows]
-    if not any(map(any, rows)):
+    if not any(map(matching.is_filled, rows)):
         raise NothingToRead(str(EMPTY))
     at = matching.line_of_headings(rows, kind)
     sheet = Sheet(

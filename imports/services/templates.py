@@ -55,13 +55,12 @@ def xlsx(kind):
 def _explain(page, columns):
     page.append([_("Column"), _("Needed"), _("What to write"), _("Words")])
     for column in columns:
-        several = isinstance(column.field, SomeOfWords)
         page.append(
             [
                 str(column.column_name),
                 _("Yes") if column.is_needed else _("No"),
                 str(column.note),
-                (", " if several else " / ").join(column.words),
+                " / ".join(column.words),
             ]
         )
     _lay_out(page, WIDTHS)

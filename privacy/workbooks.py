@@ -8,6 +8,7 @@ import codecs
 import csv
 import resource
 import signal
+import warnings
 from functools import partial
 from io import BytesIO, StringIO
 
@@ -56,6 +57,8 @@ def read_table(file):
 
 def answer_with_rows(asker, content, *, most_rows=MOST_ROWS):
     """In a process of its own: send the rows, or the key of the reason for none."""
+    # Parsers warn of broken parts in words of the file, which have no place in a log
+    warnings.simplefilter("ignore")
     signal.alarm(SECONDS + 1)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))

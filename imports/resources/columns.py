@@ -18,7 +18,8 @@ from privacy.personal_code import no_personal_code
 DAY_ZERO = date(1899, 12, 30)
 SERIAL_DAYS = range(30_000, 80_000)
 """Numbers in which spreadsheets keep the days of the years 1982 to 2119."""
-A_DAY = 24 * 60
+SHORTEST_BEGINNING = 4
+"""Letters by which a word of a list is known."""
 
 
 class Cell(widgets.Widget):
@@ -114,7 +115,7 @@ class OneOfWords(forms.Field):
     def find(self, word):
         if "_words" not in self.__dict__:
             self._words = self.values_by_word()
-        value = self._words.get(fold(word))
+        value = self._words.get(fold(word)) or self._begun(fold(word))
         if value is None:
             raise forms.ValidationError(
                 self.error_messages["invalid"],
@@ -122,6 +123,15 @@ class OneOfWords(forms.Field):
                 code="invalid",
             )
         return value
+
+    def _begun(self, word):
+        """“Zvans” is enough for “Zvans vai ziņa” if nothing else begins so."""
+        values = {
+            value
+            for known, value in self._words.items()
+            if len(word) >= SHORTEST_BEGINNING and known.startswith(word)
+        }
+        return values.pop() if len(values) == 1 else None
 
     def to_python(self, value):
         return self.find(value) if value not in self.empty_values else ""

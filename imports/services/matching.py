@@ -51,14 +51,13 @@ def matched(kind, headings):
 
 def line_of_headings(rows, kind):
     """The line in which most headings are known; the first one that is not blank if none is."""
-    lines = [
-        at
-        for at, row in enumerate(rows[:LINES_LOOKED_AT])
-        if any(cell is not None for cell in row)
-    ]
-    if not lines:
-        return 0
-    return max(lines, key=lambda at: (len(matched(kind, rows[at])), -at))
+    lines = [at for at, row in enumerate(rows[:LINES_LOOKED_AT]) if is_filled(row)]
+    return max(lines, key=lambda at: (len(matched(kind, rows[at])), -at), default=0)
+
+
+def is_filled(row):
+    """Something stands in it, be it a 0."""
+    return any(cell is not None for cell in row)
 
 
 def missing(kind, positions):

@@ -26,7 +26,8 @@ WIDTHS = (34, 16, 60, 60)
 
 
 def name_of_file(kind, file_type):
-    return f"{slugify(kind.label)}-{slugify(pgettext('file', 'template'))}.{file_type}"
+    template = pgettext("file", "template")
+    return f"{slugify(kind.label)}-{slugify(template)}.{file_type}"
 
 
 def columns_of(kind):

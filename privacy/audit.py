@@ -45,6 +45,8 @@ def record_all(actor, verb, deeds):
     """The same for many rows at once: ``deeds`` are pairs of a row and its detail."""
     if not transaction.get_connection().in_atomic_block:
         raise AuditOutsideTransaction("Call audit.record inside transaction.atomic().")
+    if not deeds:
+        return []
     contents = [_content(actor, verb, obj, detail) for obj, detail in deeds]
     head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1)
     entries = []

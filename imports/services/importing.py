@@ -98,6 +98,12 @@ def confirm(imported, *, anyway, expected, actor):
         raise HasErrors
     if len(verdict.new) != expected:
         raise HasChanged
+    return store(imported, verdict, anyway=anyway, actor=actor)
+
+
+@transaction.atomic
+def store(imported, verdict, *, anyway, actor):
+    """The chosen rows of a list without problems, looked at within this transaction."""
     chosen = verdict.chosen(anyway)
     if chosen:
         imported.made = verdict.table.add(chosen, actor=actor)

@@ -104,9 +104,7 @@ def carry_out(imported, options):
     }
     if not options["dry_run"] and not verdict.problems:
         anyway = [row.number for row in verdict.alike if options["with_similar"]]
-        done = importing.confirm(
-            imported, anyway=anyway, expected=len(verdict.new), actor=None
-        )
+        done = importing.store(imported, verdict, anyway=anyway, actor=None)
         answer |= {"import": str(done.pk), "added": done.count}
     return answer
 

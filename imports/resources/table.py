@@ -43,6 +43,7 @@ class Table(resources.Resource):
     """
 
     model = None
+    row_class = Row
 
     def __init__(self, person, place, positions):
         """``positions`` is the number of the column of the file for each column here."""
@@ -59,7 +60,7 @@ class Table(resources.Resource):
         """Fetch at once what the rows will be compared with."""
 
     def read(self, number, cells):
-        row = Row(number, {})
+        row = self.row_class(number, {})
         for name, column in self.fields.items():
             cell = cells[self.positions[name]] if name in self.positions else None
             try:

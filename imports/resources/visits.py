@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -21,9 +22,9 @@ from cases.models import (
     Visit,
 )
 from cases.services.many_visits import NewVisit, log_all
-from cases.services.visits import fingerprint
+from cases.services.visits import Entry, fingerprint
 from imports.resources.columns import Column, Day, Minutes, OneOfWords, SomeOfWords
-from imports.resources.table import Table, ids_of
+from imports.resources.table import Row, Table, ids_of
 from privacy.fold import fold
 
 ASKED = VisitFields.base_fields
@@ -34,10 +35,20 @@ def listed(name, choices, heading, cls=OneOfWords):
     return Column(heading, cls(choices, required=ASKED[name].required))
 
 
+@dataclass
+class EntryRow(Row):
+    """With the entry that the form made of it, its words and the number they give it."""
+
+    entry: Entry | None = None
+    words: str = ""
+    client_uuid: uuid.UUID | None = None
+
+
 class VisitTable(Table):
     """One row for each contact."""
 
     model = Visit
+    row_class = EntryRow
 
     family = Column(
         gettext_lazy("Family"),
@@ -89,7 +100,6 @@ class VisitTable(Table):
 
     def judge(self, row):
         answers = self._answers(row)
-        row.entry = None
         if self.form.tell(answers):
             row.entry = self.form.entry()
         for name, messages in self.form.errors.items():
@@ -97,7 +107,7 @@ class VisitTable(Table):
         if row.entry:
             row.name = f"{row.entry.visited_on:%d.%m.%Y}"
         row.words = fingerprint(_pairs(answers))
-        row.number_of_entry = self._number(row.words)
+        row.client_uuid = self._number(row.words)
 
     def _answers(self, row):
         """What a person would have chosen in the form."""
@@ -139,10 +149,10 @@ class VisitTable(Table):
         return uuid.UUID(bytes=digest[:16], version=4)
 
     def compare(self, rows):
-        stored = self._stored([row.number_of_entry for row in rows])
+        stored = self._stored([row.client_uuid for row in rows])
         alike, seen = self._alike(rows), {}
         for row in rows:
-            if row.number_of_entry in stored:
+            if row.client_uuid in stored:
                 row.known = _("This entry has been imported before.")
             if row.known or not row.entry:
                 continue
@@ -180,7 +190,7 @@ class VisitTable(Table):
 
     def add(self, rows, *, actor):
         logged = log_all(
-            [NewVisit(row.entry, row.number_of_entry, row.words) for row in rows],
+            [NewVisit(row.entry, row.client_uuid, row.words) for row in rows],
             mediator=self.person,
             actor=actor,
         )
@@ -190,13 +200,13 @@ class VisitTable(Table):
     def locked(cls, imported, ids):
         """Entries of which a report tells that has been handed in."""
         ClosedMonth.objects.wait_for(imported.by)
-        closed = set(
-            ClosedMonth.objects.filter(
-                mediator=imported.by, municipality=imported.municipality
-            ).values_list("month", flat=True)
-        )
-        visits = Visit.objects.filter(pk__in=ids)
-        return {visit.pk for visit in visits if visit.report_month in closed}
+        months = ClosedMonth.objects.filter(mediator=imported.by)
+        closed = set(months.values_list("municipality", "month"))
+        return {
+            visit.pk
+            for visit in Visit.objects.filter(pk__in=ids)
+            if (visit.municipality_id, visit.report_month) in closed
+        }
 
 
 PEOPLE = ("children", "youth", "adults")

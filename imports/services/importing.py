@@ -11,11 +11,11 @@ from imports.services.reading import Sheet
 from privacy import audit
 from privacy.models import AuditEntry
 
-LOOKED_AT = (
-    *(audit.Verb.READ, audit.Verb.LIST, audit.Verb.REVEAL),
-    *(audit.Verb.CREATE, audit.Verb.CONSENT),
+CHANGES = (
+    *(audit.Verb.UPDATE, audit.Verb.DELETE, audit.Verb.WITHDRAW),
+    *(audit.Verb.CLOSE, audit.Verb.REOPEN),
 )
-"""Deeds after which a row is still as it came; consents and the like are found as rows."""
+"""Deeds after which a row is no longer as it came; what was added to it is found as rows."""
 
 
 class HasErrors(Exception):
@@ -164,4 +164,4 @@ def _built_on(imported, model, ids):
 def _changed(label, ids):
     """Those that were corrected, closed or the like, as the audit tells."""
     entries = AuditEntry.objects.filter(object_type=label, object_id__in=ids)
-    return set(entries.exclude(verb__in=LOOKED_AT).values_list("object_id", flat=True))
+    return set(entries.filter(verb__in=CHANGES).values_list("object_id", flat=True))

@@ -1,29 +1,10 @@
-"""Lists as offices bring them, and a way to hand them over."""
+"""A way to hand lists over and to confirm them."""
 
-import csv
-import io
-import re
-
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from imports.models import Import
 from imports.services import reading
-
-
-def xlsx(*rows):
-    book, file = openpyxl.Workbook(), io.BytesIO()
-    for row in rows:
-        book.active.append(row)
-    book.save(file)
-    return file.getvalue()
-
-
-def csv_of(*rows, encoding="utf-8-sig", delimiter=";"):
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter).writerows(rows)
-    return text.getvalue().encode(encoding)
 
 
 @pytest.fixture
@@ -61,11 +42,3 @@ def confirm(client):
         return client.post(address, {"expected": expected, **more}, follow=True)
 
     return press
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", response.content.decode())
-
-
-def cells_blamed(response):
-    return re.findall(r'<th scope="row">(\w+)</th>', text_of(response))

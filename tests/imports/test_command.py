@@ -11,7 +11,7 @@ from imports.models import Import
 from municipalities.models import Institution
 from privacy.models import AuditEntry
 from tests.factories import TermFactory
-from tests.imports.conftest import csv_of
+from tests.imports.lists import csv_of
 
 FAMILIES = (("Ģimene", "Pieaugušie", "Bērni"), ("Ķirši", 2, 3), ("Ozoli", 1, 0))
 

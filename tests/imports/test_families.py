@@ -17,7 +17,7 @@ from tests.factories import (
     SubstitutionFactory,
     VisitFactory,
 )
-from tests.imports.conftest import cells_blamed, text_of, xlsx
+from tests.imports.lists import cells_blamed, text_of, xlsx
 
 HEADINGS = ("Ģimene", "Pieaugušie", "Bērni", "Tālrunis")
 TWO = (HEADINGS, ("Ķiršu ģimene", 2, 3, 20000001), ("Ozoli", 1, 0, None))

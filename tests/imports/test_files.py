@@ -20,7 +20,7 @@ from imports.services import matching, reading, templates
 from privacy.uploads import NeverOnDisk
 from privacy.workbook_gate import LARGEST_FILE, REASONS, NotReadable
 from privacy.workbooks import MOST_ROWS, rows_in
-from tests.imports.conftest import csv_of, text_of, xlsx
+from tests.imports.lists import csv_of, text_of, xlsx
 
 HEADINGS = ("Ģimene", "Pieaugušie", "Bērni")
 ONE = (HEADINGS, ("Ķiršu ģimene", 2, 3))

@@ -5,7 +5,7 @@ import pytest
 from imports.models import Import
 from municipalities.models import Institution, InstitutionContact
 from tests.factories import InstitutionContactFactory, InstitutionFactory, TermFactory
-from tests.imports.conftest import cells_blamed, text_of
+from tests.imports.lists import cells_blamed, text_of
 
 HEADINGS = ("Nosaukums", "Veids", "Tālrunis", "E-pasts")
 

@@ -16,7 +16,7 @@ from tests.factories import (
     InstitutionFactory,
     VisitFactory,
 )
-from tests.imports.conftest import cells_blamed, text_of
+from tests.imports.lists import cells_blamed, text_of
 
 HEADINGS = ("Ģimene", "Datums", "Veids", "Minūtes", "Joma", "Iestāde", "Piezīmes")
 DAY = timezone.localdate() - timedelta(days=3)

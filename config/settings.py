@@ -55,6 +55,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["privacy.uploads.NeverOnDisk"]
 # No nonces: nothing stands inline, and a nonce would allow what has no business here
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     "agenda",
     "data_protection",
     "reports",
+    "imports",
     "cases",
     "families",
     "mediators",

@@ -152,6 +152,9 @@ TABLES = (
     table("cases.ClosedMonth", P.REPORTS, "reports", internal="id mediator municipality month"),
     table("cases.CalendarFeed", P.TEAM, "letters",
           personal="id mediator token_sha256 made_at revoked_at fetched_at"),
+    table("imports.Import", P.SYSTEM, "letters", logged="id kind count",
+          internal="id kind by municipality columns brought_at confirmed_at count made undone_at",
+          special="content"),
     table("reports.MonthlyReport", P.REPORTS, "reports", logged="id municipality month desk status",
           internal="id mediator municipality month desk status figures reviewer "
                    "reviewer_seen_at created_at",

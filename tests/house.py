@@ -14,6 +14,7 @@ from reports.models import Comment, Delivery
 from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
+    COLUMNS,
     AskFactory,
     BreachFactory,
     CalendarFeedFactory,
@@ -27,6 +28,7 @@ from tests.factories import (
     FamilyFactory,
     FamilyMemberFactory,
     HandOverFactory,
+    ImportFactory,
     InstitutionContactFactory,
     LegalHoldFactory,
     MonthlyReportFactory,
@@ -92,6 +94,12 @@ class House:
         )
         self.deleted = deletion.delete_visit(
             VisitFactory(mediator=mediator, municipality=municipality), by=mediator
+        )
+        mine = {"by": mediator, "municipality": municipality}
+        self.brought = ImportFactory(**mine)
+        self.listed = ImportFactory(columns=COLUMNS, **mine)
+        self.imported = ImportFactory(
+            content="", confirmed_at=timezone.now(), count=1, **mine
         )
         ContactPersonFactory(municipality=municipality)
         self.returned = self.handed_in(mediator, month=7)
@@ -202,6 +210,12 @@ class House:
             "cases:calendar-feed": {"token": self.token},
             "supervision-delete": {"pk": self.supervision.pk},
             "municipalities:contact-update": {"pk": self.contact.pk},
+            "imports:create": {"kind": "families"},
+            "imports:template": {"kind": "families", "file_type": "xlsx"},
+            "imports:columns": {"pk": self.brought.pk},
+            "imports:detail": {"pk": self.listed.pk},
+            "imports:confirm": {"pk": self.listed.pk},
+            "imports:undo": {"pk": self.imported.pk},
             "reports:start": {
                 "prefix": self.desk,
                 "month": timezone.localdate().replace(day=1),

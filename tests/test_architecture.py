@@ -34,6 +34,7 @@ VIEWS = sorted(
         "cases",
         "data_protection",
         "families",
+        "imports",
         "mediators",
         "municipalities",
         "reports",

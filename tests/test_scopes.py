@@ -41,6 +41,7 @@ from families.models import (
     SparedWord,
     Substitution,
 )
+from imports.models import Import
 from mediators.models import (
     Appointment,
     Complaint,
@@ -77,6 +78,7 @@ from tests.factories import (
     FamilyMemberFactory,
     FamilyNeedFactory,
     HandOverFactory,
+    ImportFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     LegalHoldFactory,
@@ -164,6 +166,7 @@ EXPECTED = {
     (ConflictOfInterest, "coordinated_by"): (0, 0, 1, 0, 0, 0, 0, 0),
     (HandOver, "visible_to"):           (1, 0, 1, 0, 0, 0, 0, 1),
     (HandOver, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),
+    (Import, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (CalendarFeed, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
@@ -232,6 +235,7 @@ def furnish(municipality, mediator):
     StepMoveFactory(step=step, by=mediator)
     DeletedVisitFactory(mediator=mediator)
     CalendarFeedFactory(mediator=mediator)
+    ImportFactory(by=mediator, municipality=municipality)
     ComplaintFactory(municipality=municipality)
     FactorResetFactory(user=mediator)
     supervisor = SupervisorFactory(municipality=municipality)

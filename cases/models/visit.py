@@ -233,8 +233,14 @@ class Visit(models.Model):
     @classmethod
     def next_code(cls, municipality, day):
         """“UPC-26-1042”: prefix, year of the contact, running number."""
+        [code] = cls.next_codes(municipality, day, 1)
+        return code
+
+    @classmethod
+    def next_codes(cls, municipality, day, count):
         prefix = f"{municipality.prefix}-{day:%y}"
-        return f"{prefix}-{Counter.take(prefix):04}"
+        first = Counter.take(prefix, count)
+        return [f"{prefix}-{number:04}" for number in range(first, first + count)]
 
     @property
     def month(self):

@@ -17,6 +17,7 @@ from cases.models import CaseShare, DeletedVisit
 from data_protection.models import Erasure, LegalHold
 from data_protection.services import texts
 from families.models import Family, FamilyAssignment, FamilyMember, SparedWord
+from imports.models import Import
 from privacy import audit
 
 
@@ -171,6 +172,7 @@ def _carry_out(plan):
     SparedWord.objects.filter(mediator__in=mediators, mark__in=plan.marks).delete()
     # An entry deleted a moment ago would come back with its note
     DeletedVisit.objects.filter(mediator__in=mediators).update(remains="")
+    Import.objects.filter(by__in=mediators).waiting().update(content="")
 
 
 def _end_what_goes_on(family):

@@ -18,6 +18,7 @@ from data_protection.models import Erasure, LegalHold, RetentionRun, SubjectRequ
 from data_protection.periods import BY_KEY
 from data_protection.services.erasure import erase_family
 from families.models import Consent, Family, FamilyNeed, Residence
+from imports.models import Import
 from mediators.models import Complaint
 from municipalities.working_days import last_day
 from privacy import audit
@@ -127,6 +128,12 @@ JOBS = (
         "letters",
         DeletedVisit,
         lambda day: DeletedVisit.objects.filter(deleted_at__date__lt=day),
+        _delete,
+    ),
+    Job(
+        "letters",
+        Import,
+        lambda day: Import.objects.filter(brought_at__date__lt=day),
         _delete,
     ),
     Job(

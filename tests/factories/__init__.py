@@ -34,6 +34,7 @@ from tests.factories.families import (
     SparedWordFactory,
     SubstitutionFactory,
 )
+from tests.factories.imports import COLUMNS, ImportFactory
 from tests.factories.people import (
     PASSWORD,
     AppFactory,
@@ -58,6 +59,7 @@ from tests.factories.places import (
 from tests.factories.reports import AskFactory, MonthlyReportFactory
 
 __all__ = [
+    "COLUMNS",
     "PASSWORD",
     "AppFactory",
     "AppointmentFactory",
@@ -81,6 +83,7 @@ __all__ = [
     "FamilyMemberFactory",
     "FamilyNeedFactory",
     "HandOverFactory",
+    "ImportFactory",
     "InstitutionContactFactory",
     "InstitutionFactory",
     "InvitationFactory",

@@ -23,6 +23,7 @@ from tests.factories import (
     ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
+    EmailChangeFactory,
     FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
@@ -85,6 +86,7 @@ class House:
             municipality=municipality, code=self.complaint_code
         )
         self.reset = FactorResetFactory(user=mediator)
+        EmailChangeFactory(user=mediator)
         self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
@@ -177,6 +179,7 @@ class House:
             "agenda:welcome": {"number": 1},
             "privacy-version": {"number": 1},
             "invitation-open": {"token": self.token},
+            "email-open": {"token": self.token},
             "session-end": {"pk": 1},
             "mfa_remove_webauthn": {"pk": 1},
             "words": {"language": "lv", "version": "1"},

@@ -89,6 +89,7 @@ ACCESS = {
     ("POST", "families:name-allow"):              (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "families:name-decline"):            (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "families:name-revoke"):             (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "families:name-give-back"):          (LOGIN, 404, 404, 302, 404, 404, 404, 404, 404),
     ("GET", "families:granted-name"):             (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
     ("GET", "reports:list"):                      (LOGIN, 200, 200, 200, 200, 200, 404, 404, 200),
     ("POST", "reports:start"):                    (LOGIN, 302, 302, 404, 404, 404, 404, 404, 404),

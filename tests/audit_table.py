@@ -223,6 +223,7 @@ AUDITED = {
     ("POST", "families:name-allow"): "grant family",
     ("POST", "families:name-decline"): "decline family",
     ("POST", "families:name-revoke"): "revoke family",
+    ("POST", "families:name-give-back"): "revoke family",
     ("GET", "data_protection:name-grants"): "list namegrant",
     ("POST", "data_protection:name-allow"): "grant family",
     ("POST", "data_protection:name-revoke"): "revoke family",

@@ -196,6 +196,7 @@ class House:
             "families:name-allow": {"pk": self.name_asked.pk},
             "families:name-decline": {"pk": self.name_asked.pk},
             "families:name-revoke": {"pk": self.name_granted.pk},
+            "families:name-give-back": {"pk": self.name_granted.pk},
             "complaint-state": {"code": self.complaint_code},
             "complaint": {"pk": self.complaint.pk},
             "families:substitution-end": {"pk": self.substitution.pk},

@@ -238,6 +238,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 # The second factor; the demo shows the pages and asks nobody for one
 SECOND_FACTOR_REQUIRED = not DEMO
 MFA_ADAPTER = "mediators.factors.SealedFactors"
+# Sealed with the field keys, but in no field of ours: a change of keys finds them too
+SEALED_ELSEWHERE = ["mediators.sealed.places"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "mediators.forms.CodeForm",

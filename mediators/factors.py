@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mediators.devices import device_of
 from privacy.fields import seal, unseal
-from privacy.rotation import SECRETS_OF_FACTORS
 
+BOUND_TO = "mfa.Authenticator.secret"
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 CODES = Authenticator.Type.RECOVERY_CODES
 
@@ -28,10 +28,10 @@ class SealedFactors(DefaultMFAAdapter):
     }
 
     def encrypt(self, text):
-        return seal(text, bound_to=SECRETS_OF_FACTORS)
+        return seal(text, bound_to=BOUND_TO)
 
     def decrypt(self, encrypted_text):
-        return unseal(encrypted_text, bound_to=SECRETS_OF_FACTORS)
+        return unseal(encrypted_text, bound_to=BOUND_TO)
 
     def generate_authenticator_name(self, user, type):  # noqa: A002 -- allauth calls it so
         """Where the passkey was made, so that a lost phone is found in the list."""

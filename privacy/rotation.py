@@ -8,18 +8,16 @@ was: what is done is known by its key id.
 from collections import Counter
 from dataclasses import dataclass
 
-from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
-from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.utils.module_loading import import_string
 
 from privacy.fields import VERSION, EncryptedTextField, Sealed, seal, unseal
 from privacy.keys import field_keys
 
 BATCH = 200
-SECRETS_OF_FACTORS = "mfa.Authenticator.secret"
-"""What they are bound to, whatever row they stand in: it is not known when they are made."""
 
 
 @dataclass(frozen=True)
@@ -65,55 +63,16 @@ class Place:
         return rows.update(**{name: Sealed(fresh)}) == 1
 
 
-@dataclass(frozen=True)
-class FactorPlace:
-    """A secret of second factors, which allauth keeps inside a column of JSON."""
-
-    key: str
-    database: str
-
-    @property
-    def label(self):
-        return f"mfa.Authenticator.{self.key}"
-
-    def tokens(self):
-        return (
-            Authenticator._base_manager.using(self.database)
-            .filter(data__has_key=self.key)
-            .annotate(token=KT(f"data__{self.key}"))
-            .order_by("pk")
-            .values_list("pk", "token")
-        )
-
-    def written_with(self, key_id):
-        return self.tokens().filter(token__startswith=f"{VERSION}|{key_id}|")
-
-    def written_with_another_key(self, key_id):
-        return self.tokens().exclude(token__startswith=f"{VERSION}|{key_id}|")
-
-    def text(self, pk, token, **options):
-        return unseal(token, bound_to=SECRETS_OF_FACTORS, **options)
-
-    def replace(self, pk, token):
-        """The row is locked: whoever uses a code meanwhile writes the same column."""
-        rows = Authenticator._base_manager.select_for_update()
-        factor = rows.filter(pk=pk).first()
-        if factor is None or factor.data.get(self.key) != token:
-            return False
-        factor.data[self.key] = seal(self.text(pk, token), bound_to=SECRETS_OF_FACTORS)
-        factor.save(update_fields=["data"])
-        return True
-
-
 def places(database="default"):
-    """Every encrypted field of the installation, and the secrets of second factors."""
-    fields = [
+    """Every encrypted field of the installation, and what is sealed outside of them."""
+    in_fields = [
         Place(model, field, database)
         for model in apps.get_models()
         for field in model._meta.concrete_fields
         if isinstance(field, EncryptedTextField)
     ]
-    return fields + [FactorPlace(key, database) for key in ("secret", "seed")]
+    elsewhere = [import_string(name)(database) for name in settings.SEALED_ELSEWHERE]
+    return sum(elsewhere, in_fields)
 
 
 def rows_by_key():

@@ -24,6 +24,7 @@ from tests.factories import (
     ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
+    EmailChangeFactory,
     FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
@@ -87,6 +88,7 @@ class House:
             municipality=municipality, code=self.complaint_code
         )
         self.reset = FactorResetFactory(user=mediator)
+        EmailChangeFactory(user=mediator)
         self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
@@ -185,6 +187,7 @@ class House:
             "agenda:welcome": {"number": 1},
             "privacy-version": {"number": 1},
             "invitation-open": {"token": self.token},
+            "email-open": {"token": self.token},
             "session-end": {"pk": 1},
             "mfa_remove_webauthn": {"pk": 1},
             "words": {"language": "lv", "version": "1"},
@@ -201,6 +204,7 @@ class House:
             "families:name-allow": {"pk": self.name_asked.pk},
             "families:name-decline": {"pk": self.name_asked.pk},
             "families:name-revoke": {"pk": self.name_granted.pk},
+            "families:name-give-back": {"pk": self.name_granted.pk},
             "complaint-state": {"code": self.complaint_code},
             "complaint": {"pk": self.complaint.pk},
             "families:substitution-end": {"pk": self.substitution.pk},

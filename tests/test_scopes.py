@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from cases.models import (
     CalendarFeed,
@@ -45,6 +46,7 @@ from imports.models import Import
 from mediators.models import (
     Appointment,
     Complaint,
+    EmailChange,
     FactorReset,
     Role,
     SupervisionRequest,
@@ -73,6 +75,7 @@ from tests.factories import (
     ConsentFactory,
     ContactPersonFactory,
     DeletedVisitFactory,
+    EmailChangeFactory,
     FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
@@ -136,6 +139,7 @@ EXPECTED = {
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
     (Appointment, "visible_to"):        (1, 1, 4, 0, 7, 0, 0, 1),
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
+    (EmailChange, "visible_to"):        (1, 0, 0, 0, 0, 0, 0, 1),
     (FactorReset, "visible_to"):        (1, 0, 0, 0, 0, 2, 2, 1),
     (FactorReset, "confirmable_by"):    (0, 0, 0, 0, 0, 2, 2, 0),
     (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
@@ -237,11 +241,16 @@ def furnish(municipality, mediator):
     CalendarFeedFactory(mediator=mediator)
     ImportFactory(by=mediator, municipality=municipality)
     ComplaintFactory(municipality=municipality)
+    EmailChangeFactory(user=mediator)
     FactorResetFactory(user=mediator)
     supervisor = SupervisorFactory(municipality=municipality)
     SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
     SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)
-    confirmed = {"confirmed_by": UserFactory(), "status": "confirmed"}
+    confirmed = {
+        "confirmed_by": UserFactory(),
+        "confirmed_at": timezone.now(),
+        "status": "confirmed",
+    }
     SubjectRequestFactory(family=family)
     SubjectRequestFactory(family=family, **confirmed)
     SubjectRequestFactory(family=family, kind="rectification", **confirmed)

@@ -17,6 +17,7 @@ from agenda.demo.cooperation import (
 from agenda.demo.ethics import accept_the_code
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
+from agenda.demo.oversight import add_oversight
 from agenda.demo.rights import add_rights
 from agenda.demo.settling import settle
 from agenda.demo.standing_in import add_stand_ins
@@ -69,7 +70,9 @@ def load_demo(until, *, seed, scale):
     clock = Clock(until)
     logs = load_log(clock, seed=seed, scale=scale)
     write_reports(logs, clock)
-    add_rights([log.desk for log in logs], clock)
+    desks = [log.desk for log in logs]
+    add_rights(desks, clock)
+    add_oversight(desks, clock)
     loaded = {model: model.objects.count() - before[model] for model in LOADED}
     for model, rows in loaded.items():
         audit.record(None, audit.Verb.LOAD, model, rows=rows)

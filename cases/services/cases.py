@@ -3,7 +3,15 @@
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Case, CaseEvent, CaseStatus, DropReason, NextStep
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseStatus,
+    ClosedMonth,
+    DropReason,
+    NextStep,
+    Outcome,
+)
 from cases.services.goals import write_sub_goals
 from families.services.substitutions import absent_by_family
 from municipalities.services import made_before
@@ -73,6 +81,25 @@ def close(case, *, by, outcome, what_helped="", drop_steps=False):
         )
     _remember(case, by=by)
     audit.record(by, audit.Verb.CLOSE, case, outcome=outcome, dropped_steps=dropped)
+
+
+@transaction.atomic
+def stop_all(family, *, by):
+    """Nobody works with an erased family any more, so its open cases end as stopped.
+
+    A month that was handed in keeps its count of open cases: there the case ends on the
+    first day whose report is still to come.
+    """
+    cases = Case.objects.select_for_update(no_key=True).filter(family=family).open()
+    for case in cases:
+        today = timezone.localdate()
+        month = ClosedMonth.objects.report_month(
+            mediator=case.mediator, municipality=case.municipality, day=today
+        )
+        case.status, case.outcome = CaseStatus.CLOSED, Outcome.STOPPED
+        case.closed_on = max(today, month, case.opened_on)
+        case.save(update_fields=["status", "outcome", "closed_on"])
+        audit.record(by, audit.Verb.CLOSE, case, outcome=case.outcome)
 
 
 @transaction.atomic

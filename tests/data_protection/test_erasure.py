@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.apps import apps
 
 from cases.models import CaseShare, Visit
@@ -21,6 +22,7 @@ from reports.services.review import figures_for
 from tests.factories import (
     CaseFactory,
     CaseShareFactory,
+    ClosedMonthFactory,
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
@@ -103,7 +105,7 @@ def elsewhere(mediator, municipality, family):
 def numbers(municipality):
     """Every indicator: all in all, by month, by place and by mediator."""
     months = [Scope(month, month.replace(day=28)) for month in MONTHS]
-    whole = Scope(date(2026, 1, 1), date(2026, 12, 31))
+    whole = Scope(date(2026, 1, 1), date(2026, 11, 30))
     return (
         [compute(scope) for scope in (*months, whole)],
         compute_by_place(whole),
@@ -134,7 +136,8 @@ def test_names_are_gone_everywhere_and_every_number_is_what_it_was(
     planned = erasure.plan_family(family).counts
     assert any("Kārkliņ" in text for text in readable_texts())
 
-    assert erase(family) == planned
+    with time_machine.travel("2026-12-05 10:00Z", tick=False):
+        assert erase(family) == planned
 
     left = "\n".join(readable_texts())
     assert [name for name in NAMES if name in left.replace("Rūdis Ozols", "")] == []
@@ -196,6 +199,34 @@ def test_nobody_sees_the_family_any_more_and_its_case_is_no_longer_shared(
         True,
     )
     assert family.consents.count() == 1  # the proof, for three years more
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "ends_on", "open_in_november"),
+    [(False, date(2026, 11, 27), 0), (True, date(2026, 12, 1), 1)],
+    ids=["in a month that goes on", "after the month was handed in"],
+)
+def test_its_open_case_ends_as_stopped_and_no_month_handed_in_changes(
+    family, mediator, municipality, handed_in, ends_on, open_in_november
+):
+    if handed_in:
+        ClosedMonthFactory(
+            mediator=mediator, municipality=municipality, month=date(2026, 11, 1)
+        )
+    october = compute(Scope(date(2026, 10, 1), date(2026, 10, 31)))
+
+    with time_machine.travel("2026-11-27 10:00Z", tick=False):
+        erase(family)
+
+    case = family.cases.get()
+    assert (case.status, case.outcome, case.closed_on) == ("closed", "stopped", ends_on)
+    november = compute(Scope(date(2026, 11, 1), date(2026, 11, 30)))
+    assert november["open_cases"] == open_in_november
+    december = compute(Scope(date(2026, 12, 1), date(2026, 12, 31)))
+    assert (december["open_cases"], december["solved_cases"]) == (0, 0)
+    assert compute(Scope(date(2026, 10, 1), date(2026, 10, 31))) == october
+    closing = AuditEntry.objects.get(verb="close", object_type="cases.case")
+    assert closing.object_id == str(case.pk)
 
 
 def test_an_approved_report_stays_byte_for_byte(family, mediator, coordinator):

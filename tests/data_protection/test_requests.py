@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from data_protection.models import SubjectRequest
 from data_protection.models.request import AlreadyDecided
@@ -18,6 +20,7 @@ from tests.factories import (
     CaseFactory,
     FamilyFactory,
     FamilyMemberFactory,
+    RetentionRunFactory,
     SubjectRequestFactory,
     VisitFactory,
 )
@@ -178,3 +181,19 @@ def test_the_command_writes_the_copy_of_a_confirmed_request_alone(
 
     assert json.loads(out.read_text())["format"] == "tilts.subject-export"
     assert json.loads(capsys.readouterr().out)["request"] == request.code
+
+
+def test_what_was_decided_has_a_date_in_the_database_itself(data_protection_officer):
+    """A page that shows the date cannot fail over a row without one."""
+    decided = {"confirmed_by": data_protection_officer}
+    request, run = SubjectRequestFactory(), RetentionRunFactory()
+    for row, state in (
+        (request, {"status": "confirmed", **decided}),
+        (request, {"confirmed_at": timezone.now()}),
+        (run, {"status": "confirmed", **decided}),
+        (run, {"status": "done", **decided, "confirmed_at": timezone.now()}),
+        (run, {"finished_at": timezone.now()}),
+    ):
+        rows = type(row).objects.filter(pk=row.pk)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**state)

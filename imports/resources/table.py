@@ -69,6 +69,8 @@ class Table(resources.Resource):
                 row.values[name] = None
                 self.blame(row, name, " ".join(error.messages))
         self.judge(row)
+        # As people read: A3, B3, AA3
+        row.problems.sort(key=lambda problem: (len(problem.place), problem.place))
         return row
 
     def blame(self, row, name, text):

@@ -34,6 +34,8 @@ ACCESS = {
     ("GET", "cases:case-close"):                  (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:case-reopen"):                (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:case-goal"):                  (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "cases:achievement-create"):          (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "cases:achievement-delete"):         (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:referral-create"):             (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:referral-answer"):             (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:share-create"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),

@@ -14,6 +14,7 @@ from reports.models import Comment, Delivery
 from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
+    AchievementFactory,
     AskFactory,
     BreachFactory,
     CalendarFeedFactory,
@@ -68,6 +69,7 @@ class House:
         self.plan = HandOverFactory(mediator=mediator, municipality=municipality)
         self.case = CaseFactory(family=self.family, mediator=mediator)
         SubGoalFactory(case=self.case)
+        self.achievement = AchievementFactory(case=self.case)
         self.referral = ReferralFactory(case=self.case)
         self.shared_case = CaseShareFactory(
             case=CaseFactory(family=self.family, mediator=mediator)
@@ -184,6 +186,8 @@ class House:
             "families:member-update": self.of_member(),
             "families:member-left": self.of_member(),
             "cases:case-goal": {"code": self.case.code, "position": 1},
+            "cases:achievement-create": {"code": self.case.code},
+            "cases:achievement-delete": {"pk": self.achievement.pk},
             "cases:referral-create": {"code": self.case.code},
             "cases:referral-answer": {"pk": self.referral.pk},
             "cases:share-create": {"code": self.case.code},

@@ -1,9 +1,11 @@
 """Invented people and places for tests. Defaults make the smallest valid row."""
 
 from tests.factories.cases import (
+    AchievementFactory,
     CalendarFeedFactory,
     CaseEventFactory,
     CaseFactory,
+    CasePersonFactory,
     CaseShareFactory,
     ClosedMonthFactory,
     DeletedVisitFactory,
@@ -59,6 +61,7 @@ from tests.factories.reports import AskFactory, MonthlyReportFactory
 
 __all__ = [
     "PASSWORD",
+    "AchievementFactory",
     "AppFactory",
     "AppointmentFactory",
     "AskFactory",
@@ -66,6 +69,7 @@ __all__ = [
     "CalendarFeedFactory",
     "CaseEventFactory",
     "CaseFactory",
+    "CasePersonFactory",
     "CaseShareFactory",
     "ClosedMonthFactory",
     "ComplaintFactory",

@@ -41,6 +41,7 @@ class Vocabulary(models.TextChoices):
     REFERRAL_REQUEST = "referral_request", _("requests to institutions")
     FUNDING_SOURCE = "funding_source", _("sources of funding")
     COMPLAINT_OUTCOME = "complaint_outcome", _("outcomes of complaints")
+    ACHIEVEMENT = "achievement", _("achievements")
 
 
 class Term(Localised):

@@ -63,6 +63,10 @@ CHANGES = {
     "cases:case-status": lambda house, people: {"status": "waiting"},
     "cases:case-goal": lambda house, people: {"done": "1"},
     "cases:case-close": lambda house, people: {"outcome": "solved"},
+    "cases:achievement-create": lambda house, people: {
+        "what": term(Vocabulary.ACHIEVEMENT, "EDU_RETURNED"),
+        "people": ["family"],
+    },
     "cases:referral-create": lambda house, people: {
         "to": "other",
         "to_other": house.contact.pk,

@@ -15,6 +15,7 @@ from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
     COLUMNS,
+    AchievementFactory,
     AskFactory,
     BreachFactory,
     CalendarFeedFactory,
@@ -71,6 +72,7 @@ class House:
         self.plan = HandOverFactory(mediator=mediator, municipality=municipality)
         self.case = CaseFactory(family=self.family, mediator=mediator)
         SubGoalFactory(case=self.case)
+        self.achievement = AchievementFactory(case=self.case)
         self.referral = ReferralFactory(case=self.case)
         self.shared_case = CaseShareFactory(
             case=CaseFactory(family=self.family, mediator=mediator)
@@ -195,6 +197,8 @@ class House:
             "families:member-update": self.of_member(),
             "families:member-left": self.of_member(),
             "cases:case-goal": {"code": self.case.code, "position": 1},
+            "cases:achievement-create": {"code": self.case.code},
+            "cases:achievement-delete": {"pk": self.achievement.pk},
             "cases:referral-create": {"code": self.case.code},
             "cases:referral-answer": {"pk": self.referral.pk},
             "cases:share-create": {"code": self.case.code},

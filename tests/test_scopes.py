@@ -11,9 +11,11 @@ from django.apps import apps
 from django.utils import timezone
 
 from cases.models import (
+    Achievement,
     CalendarFeed,
     Case,
     CaseEvent,
+    CasePerson,
     CaseShare,
     DeletedVisit,
     NextStep,
@@ -63,11 +65,13 @@ from reports.models import Ask, Delivery, ExportLog, MonthlyReport, ReportVersio
 from reports.workflow import Status
 from tests import cast
 from tests.factories import (
+    AchievementFactory,
     AskFactory,
     BreachFactory,
     CalendarFeedFactory,
     CaseEventFactory,
     CaseFactory,
+    CasePersonFactory,
     CaseShareFactory,
     ClosedMonthFactory,
     ComplaintFactory,
@@ -174,6 +178,9 @@ EXPECTED = {
     (CalendarFeed, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
+    (CasePerson, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
+    (Achievement, "visible_to"):        (2, 0, 0, 0, 0, 0, 0, 2),
+    (Achievement, "editable_by"):       (1, 0, 0, 0, 0, 0, 0, 2),
     (SubGoal, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "logged_by"):            (1, 0, 0, 0, 0, 0, 0, 1),
@@ -228,6 +235,9 @@ def furnish(municipality, mediator):
     case = CaseFactory(family=family, mediator=mediator)
     CaseEventFactory(case=case)
     SubGoalFactory(case=case)
+    CasePersonFactory(case=case)
+    for day in (date(2026, 9, 3), date(2026, 11, 3)):
+        AchievementFactory(case=case, achieved_on=day)
     ReferralFactory(case=case, institution=contact.institution)
     CaseShareFactory(case=case)
     step = NextStepFactory(

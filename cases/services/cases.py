@@ -13,6 +13,7 @@ from cases.models import (
     Outcome,
 )
 from cases.services.goals import write_sub_goals
+from cases.services.people import write_people
 from families.services.substitutions import absent_by_family
 from municipalities.services import made_before
 from privacy import audit
@@ -26,7 +27,7 @@ class StatusHasChanged(Exception):
 
 
 @transaction.atomic
-def open_case(case, *, by, sub_goals=()):
+def open_case(case, *, by, sub_goals=(), people=()):
     """Store a new case with its code, once.
 
     What a substitute opens belongs to the mediator whose family it is: she goes on
@@ -46,6 +47,7 @@ def open_case(case, *, by, sub_goals=()):
     case.save(force_insert=True)
     audit.record(by, audit.Verb.CREATE, case, code=case.code)
     write_sub_goals(case, sub_goals, by=by)
+    write_people(case, people, by=by)
     return case
 
 

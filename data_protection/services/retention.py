@@ -61,14 +61,17 @@ def _held():
 
 
 def _families(cutoff):
-    """Without anything since then: no entry, case, need, consent, and nothing planned."""
+    """Without anything since then: no entry, case, achievement, need or consent, no plan."""
     of_family = {"family": OuterRef("pk")}
     signs = (
         Visit.families.through.objects.filter(
             **of_family, visit__visited_on__gte=cutoff
         ),
         Case.objects.filter(
-            Q(opened_on__gte=cutoff) | Q(closed_on__gte=cutoff), **of_family
+            Q(opened_on__gte=cutoff)
+            | Q(closed_on__gte=cutoff)
+            | Q(achievements__achieved_on__gte=cutoff),
+            **of_family,
         ),
         NextStep.objects.open().filter(**of_family, due_on__gte=cutoff),
         Consent.objects.filter(

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.apps import apps
 
-from cases.models import CaseShare, Visit
+from cases.models import CasePerson, CaseShare, Visit
 from data_protection.models import Erasure
 from data_protection.services import erasure
 from families.models import Family, FamilyMember, SparedWord
@@ -20,7 +20,9 @@ from reports.models import ReportSection
 from reports.services import review
 from reports.services.review import figures_for
 from tests.factories import (
+    AchievementFactory,
     CaseFactory,
+    CasePersonFactory,
     CaseShareFactory,
     ClosedMonthFactory,
     ConsentFactory,
@@ -56,7 +58,7 @@ def family(mediator, municipality):
         children=2,
     )
     ConsentFactory(family=family, recorded_by=mediator)
-    FamilyMemberFactory(family=family, name="Rūdis", birth_year=2015)
+    child = FamilyMemberFactory(family=family, name="Rūdis", birth_year=2015)
     ResidenceFactory(family=family, by=mediator, place="pie Kārkliņiem")
     SafeguardingNoticeFactory(by=mediator, family=family, note="Rūdis")
     case = CaseFactory(
@@ -64,6 +66,12 @@ def family(mediator, municipality):
         opened_on=date(2026, 10, 2),
     )  # fmt: skip
     SubGoalFactory(case=case, text="Rūdis skolā")
+    CasePersonFactory(case=case, person_id=child.pk, age_band="A07_12")
+    for month in MONTHS:
+        for person_id in (None, child.pk):
+            AchievementFactory(
+                case=case, person_id=person_id, achieved_on=month.replace(day=3)
+            )
     CaseShareFactory(case=case, reason="Kārkliņu lēmums")
     contact = InstitutionContactFactory(institution__municipality=municipality)
     ReferralFactory(
@@ -112,6 +120,7 @@ def numbers(municipality):
         compute_by_mediator(whole),
         list(Visit.objects.order_by("pk").values("kind", "minutes", "visited_on")),
         Family.objects.values_list("code", "adults", "children").last(),
+        list(CasePerson.objects.values("person_id", "sex", "age_band")),
         Municipality.objects.count(),
     )
 
@@ -134,6 +143,8 @@ def test_names_are_gone_everywhere_and_every_number_is_what_it_was(
 ):
     before = numbers(municipality)
     planned = erasure.plan_family(family).counts
+    assert before[0][-1]["people"] == 1
+    assert before[0][-1]["enrolled_people"] == 2
     assert any("Kārkliņ" in text for text in readable_texts())
 
     with time_machine.travel("2026-12-05 10:00Z", tick=False):
@@ -249,13 +260,17 @@ def test_an_approved_report_stays_byte_for_byte(family, mediator, coordinator):
     assert figures_for(report) == figures
 
 
-def test_one_person_is_erased_and_the_rest_of_the_family_stays(family, elsewhere):
+def test_one_person_is_erased_and_the_rest_of_the_family_stays(
+    family, elsewhere, municipality
+):
     FamilyMemberFactory(family=family, name="Līga")
     member = FamilyMember.objects.exclude(name="").get(birth_year=2015)
+    before = numbers(municipality)
 
     erasure.erase_member(member, why=Erasure.Why.REQUEST, by=None)
 
     family.refresh_from_db()
+    assert numbers(municipality) == before
     assert [person.name for person in family.members.all()] == ["Līga"]
     assert (family.label, family.children) == ("Kārkliņu ģimene", 2)
     assert family.cases.get().goal == "[dzēsts] skola"

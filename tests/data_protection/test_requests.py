@@ -17,7 +17,9 @@ from privacy.audit import Verb
 from privacy.models import AuditEntry
 from reports.pdf import Pdf
 from tests.factories import (
+    AchievementFactory,
     CaseFactory,
+    CasePersonFactory,
     FamilyFactory,
     FamilyMemberFactory,
     RetentionRunFactory,
@@ -120,9 +122,12 @@ def test_a_restricted_family_takes_no_new_data_until_an_officer_lifts_it(
 @pytest.fixture
 def told(family, mediator, municipality):
     """What is written about the family, with other people in it."""
-    FamilyMemberFactory(family=family, name="Līga")
+    sister = FamilyMemberFactory(family=family, name="Līga")
     FamilyFactory(mediator=mediator, municipality=municipality, label="Ozolu ģimene")
     case = CaseFactory(family=family, mediator=mediator, title="Rūdim skola")
+    CasePersonFactory(case=case, person_id=sister.pk)
+    AchievementFactory(case=case, person_id=sister.pk)
+    AchievementFactory(case=case, what__code="HOU_FLAT_RECEIVED")
     VisitFactory(
         mediator=mediator, municipality=municipality, family=family, case=case,
         note="Rūdis un Līga bija pie Ozoliem. Kārkliņi piekrīt.",
@@ -138,6 +143,9 @@ def test_a_copy_for_the_family_holds_its_names_and_nobody_elses(told):
     [entry] = data["entries"]
     assert entry["note"] == "Rūdis un Līga bija pie [cita persona]. Kārkliņi piekrīt."
     assert entry["kind"]["code"] == "home_visit"
+    [case] = data["cases"]
+    assert case["people"] == ["Līga"]
+    assert [row["person"] for row in case["achievements"]] == [None, "Līga"]
 
 
 def test_a_copy_for_one_person_leaves_out_the_others_of_the_household(told):
@@ -149,7 +157,9 @@ def test_a_copy_for_one_person_leaves_out_the_others_of_the_household(told):
     data = collect(told, rudis, request)
 
     assert "Līga" not in json.dumps(data, default=str, ensure_ascii=False)
-    assert data["cases"][0]["title"] == "Rūdim skola"
+    [case] = data["cases"]
+    assert (case["title"], case["people"]) == ("Rūdim skola", [])
+    assert [row["what"] for row in case["achievements"]] == ["HOU_FLAT_RECEIVED"]
 
 
 def test_the_copy_is_handed_out_as_a_paper_and_noted(told, mediator):

@@ -14,6 +14,7 @@ from data_protection.periods import BY_KEY, PERIODS
 from data_protection.services import retention
 from families.models import Consent, Family
 from tests.factories import (
+    AchievementFactory,
     ConsentFactory,
     FamilyFactory,
     LegalHoldFactory,
@@ -48,6 +49,8 @@ def test_a_family_is_due_two_years_after_the_last_activity(
         mediator=mediator, municipality=municipality, started_on=LONG_AGO
     )
     VisitFactory(mediator=mediator, municipality=municipality, family=lately)
+    at_work = FamilyFactory(municipality=municipality, started_on=LONG_AGO)
+    AchievementFactory(case__family=at_work, case__opened_on=LONG_AGO)
 
     assert due_families() == [old_family.code]
 

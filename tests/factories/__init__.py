@@ -1,9 +1,11 @@
 """Invented people and places for tests. Defaults make the smallest valid row."""
 
 from tests.factories.cases import (
+    AchievementFactory,
     CalendarFeedFactory,
     CaseEventFactory,
     CaseFactory,
+    CasePersonFactory,
     CaseShareFactory,
     ClosedMonthFactory,
     DeletedVisitFactory,
@@ -62,6 +64,7 @@ from tests.factories.reports import AskFactory, MonthlyReportFactory
 __all__ = [
     "COLUMNS",
     "PASSWORD",
+    "AchievementFactory",
     "AppFactory",
     "AppointmentFactory",
     "AskFactory",
@@ -69,6 +72,7 @@ __all__ = [
     "CalendarFeedFactory",
     "CaseEventFactory",
     "CaseFactory",
+    "CasePersonFactory",
     "CaseShareFactory",
     "ClosedMonthFactory",
     "ComplaintFactory",

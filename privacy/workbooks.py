@@ -28,6 +28,8 @@ MEMORY = 512 * 1024 * 1024
 SECONDS = 10
 # What everybody should write, then what Excel writes in Latvia
 ENCODINGS = ("utf-8-sig", "cp1257")
+# What Excel calls “Unicode text”; known by the mark at its beginning
+UNICODE_TEXT = "utf-16"
 ENCODING_OF_NAMES_IN_ARCHIVES = "cp437"
 
 
@@ -62,7 +64,7 @@ def answer_with_rows(asker, content, *, most_rows=MOST_ROWS):
     signal.alarm(SECONDS + 1)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    for encoding in (*ENCODINGS, ENCODING_OF_NAMES_IN_ARCHIVES):
+    for encoding in (*ENCODINGS, UNICODE_TEXT, ENCODING_OF_NAMES_IN_ARCHIVES):
         codecs.lookup(encoding)
     # Whoever may open nothing new reaches neither a file nor a socket
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
@@ -115,7 +117,8 @@ def _rows_of_csv(content):
 
 
 def _decoded(content):
-    for encoding in ENCODINGS:
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in (UNICODE_TEXT,) if content.startswith(marks) else ENCODINGS:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:

@@ -123,7 +123,10 @@ JOBS = (
     Job(
         "complaints",
         Complaint,
-        lambda day: Complaint.objects.filter(closed_at__date__lt=day),
+        # What nobody answered ends too, counted from the day it was made
+        lambda day: Complaint.objects.filter(
+            Q(closed_at__date__lt=day) | Q(closed_at=None, made_at__date__lt=day)
+        ),
         _delete,
     ),
     Job("letters", Letter, lambda day: Letter.objects.filter(day__lt=day), _delete),

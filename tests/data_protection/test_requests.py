@@ -190,6 +190,7 @@ def test_the_command_writes_the_copy_of_a_confirmed_request_alone(
     call_command("export_subject", out=out, **arguments)
 
     assert json.loads(out.read_text())["format"] == "tilts.subject-export"
+    assert out.stat().st_mode & 0o777 == 0o600
     assert json.loads(capsys.readouterr().out)["request"] == request.code
 
 

@@ -15,6 +15,7 @@ from data_protection.services import retention
 from families.models import Consent, Family
 from tests.factories import (
     AchievementFactory,
+    ComplaintFactory,
     ConsentFactory,
     FamilyFactory,
     LegalHoldFactory,
@@ -53,6 +54,14 @@ def test_a_family_is_due_two_years_after_the_last_activity(
     AchievementFactory(case__family=at_work, case__opened_on=LONG_AGO)
 
     assert due_families() == [old_family.code]
+
+
+def test_a_complaint_that_nobody_answered_ends_too(db):
+    ComplaintFactory(made_at=timezone.now() - timedelta(days=800))
+    ComplaintFactory()
+
+    [due] = [due for due in retention.dry_run() if due.job.key == "complaints"]
+    assert due.count == 1
 
 
 @pytest.mark.parametrize("everything", [True, False])

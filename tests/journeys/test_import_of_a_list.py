@@ -17,6 +17,7 @@ def hand_over(page, *rows):
         }
     )
     page.get_by_role("button", name="Pārbaudīt failu").click()
+    expect(page.get_by_label("Krāsa")).to_be_visible()
     look_at(page)
     page.get_by_label("Krāsa").select_option(label="Neielasīt")
     page.get_by_role("button", name="Turpināt").click()

@@ -58,8 +58,9 @@ def granted_name(request, code):
 @require_POST
 def name_give_back(request, pk):
     """By whoever asked for it, before the 24 hours are over."""
-    mine = NameGrant.objects.editable_by(request.user).filter(grantee=request.user)
-    name_grants.give_back(get_object_or_404(mine, pk=pk))
+    user = request.user
+    grant = get_object_or_404(NameGrant.objects.editable_by(user), grantee=user, pk=pk)
+    name_grants.give_back(grant)
     messages.success(request, _("Ended. The name is not shown any more."))
     return redirect("families:name-request")
 

@@ -94,12 +94,13 @@ def test_the_audit_knows_the_deeds_and_no_address(client, mediator, change):
 def test_an_address_in_use_is_answered_like_any_other(
     client, mediator, colleague, run_tasks
 ):
-    client.force_login(mediator)
     pages = []
-    for email in (NEW, colleague.email.upper()):
-        page = client.post(PAGE, {"email": email}, follow=True)
-        text = re.sub(r'value="\w{64}"|\d\d:\d\d', "", page.content.decode())
-        pages.append((page.status_code, text.replace(email.lower(), "")))
+    with time_machine.travel(timezone.now(), tick=False):
+        client.force_login(mediator)
+        for email in (NEW, colleague.email.upper()):
+            page = client.post(PAGE, {"email": email}, follow=True)
+            text = re.sub(r'value="\w{64}"', "", page.content.decode())
+            pages.append((page.status_code, text.replace(email.lower(), "")))
     assert pages[0][0] == 200
     assert pages[0] == pages[1]
 

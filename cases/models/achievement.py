@@ -1,7 +1,7 @@
 """What was achieved in a case: facts that can be counted, never a text."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,11 +20,7 @@ class AchievementQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """One's own, until the report of the month has been handed in."""
-        closed = ClosedMonth.objects.filter(
-            mediator=OuterRef("mediator"),
-            municipality=OuterRef("municipality"),
-            month=OuterRef("first_of_month"),
-        )
+        closed = ClosedMonth.objects.of_outer_row()
         return (
             self.visible_to(user)
             .filter(Q(by=user) | Q(mediator=user))

@@ -44,11 +44,7 @@ class VisitQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Mediators change their own entries until the month is closed."""
-        closed = ClosedMonth.objects.filter(
-            mediator=OuterRef("mediator"),
-            municipality=OuterRef("municipality"),
-            month=OuterRef("first_of_month"),
-        )
+        closed = ClosedMonth.objects.of_outer_row()
         return (
             self.visible_to(user)
             .filter(mediator=user)

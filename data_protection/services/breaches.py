@@ -1,6 +1,7 @@
 """The register of breaches, and whom one affects."""
 
 from collections import Counter
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -50,12 +51,11 @@ def affected(breach):
 
 def _held(breach):
     """Codes of the families that the account worked with at the time."""
-    held = FamilyAssignment.objects.filter(mediator=breach.account)
-    if breach.seen_from:
-        first = timezone.localdate(breach.seen_from)
-        held = held.exclude(ends_on__lt=first)
-    if breach.seen_to:
-        held = held.filter(starts_on__lte=timezone.localdate(breach.seen_to))
+    first = timezone.localdate(breach.seen_from) if breach.seen_from else date.min
+    last = (
+        timezone.localdate(breach.seen_to) if breach.seen_to else timezone.localdate()
+    )
+    held = FamilyAssignment.objects.between(first, last).filter(mediator=breach.account)
     return held.values_list("family__code", flat=True)
 
 

@@ -6,9 +6,9 @@ small one by taking the others from the total. Entries and hours are told as the
 they count what a mediator does.
 """
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from math import inf
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -75,17 +75,24 @@ class Protected:
 def protected(counts):
     """The table of ``counts`` (rows of numbers without totals) as it may be told.
 
-    More numbers are held back until no small one follows from those that are told.
+    More numbers are held back until each hidden one can still be as many different
+    numbers as “<5” says by itself (1 to 4), whatever a reader works out from the rest.
     """
     grid = [[*row, sum(row)] for row in counts]
     grid.append([sum(column) for column in zip(*grid, strict=True)])
     lines = list(_lines(len(counts), len(counts[0]) if counts else 0))
     held = set()
-    while exposed := _exposed(grid, lines, held):
-        cell = _to_hold_back(grid, lines, held | {exposed})
-        if cell is None:
-            break
-        held.add(cell)
+    cells = dict.fromkeys(cell for line in lines for cell in line)
+    hidden = [(r, c) for r, c in cells if is_small(grid[r][c])]
+    for cell in hidden:
+        # To hold back one more gives all the others more room, never less
+        while not _has_room(cell, _arcs(grid, hidden, held)):
+            one_more = _to_hold_back(grid, lines, cell, hidden, held)
+            if one_more is None:
+                break
+            held.add(one_more)
+            if one_more not in hidden:
+                hidden.append(one_more)
     *rows, totals = [
         [Shown(value, is_held_back=(r, c) in held) for c, value in enumerate(row)]
         for r, row in enumerate(grid)
@@ -110,51 +117,98 @@ def _lines(height, width):
         yield from ([(r, c) for r in range(height + 1)] for c in columns)
 
 
-def _exposed(grid, lines, held):
-    """The first small count that a reader could work out, or None."""
-    known = {
-        (r, c): _bounds(grid[r][c], (r, c) in held) for line in lines for r, c in line
-    }
-    before = None
-    while known != before:
-        before = dict(known)
-        for line in lines:
-            _narrow(known, *line)
-    for (r, c), (low, high) in known.items():
-        if low == high and is_small(grid[r][c]) and (r, c) not in held:
-            return r, c
-    return None
+def _arcs(grid, hidden, held):
+    """The hidden counts as arcs of a network: ``{cell: (from, to, less, more)}``.
+
+    Rows and columns are its nodes, and that each adds up to its total is that nothing
+    gets lost in a node: from the row of totals to the columns, on to the rows, to the
+    column of totals, and back. ``less`` and ``more`` say by how much the count could
+    differ if nothing had to add up; no more than what has to be found is of interest.
+    """
+    height, width = len(grid) - 1, len(grid[0]) - 1
+    arcs = {}
+    for r, c in hidden:
+        row, column = width > 1 and ("row", r), height > 1 and ("column", c)
+        ends = (column, row) if (r == height) == (c == width) else (row, column)
+        arcs[r, c] = *ends, *_leeway(grid[r][c], (r, c) in held)
+    return arcs
 
 
-def _bounds(value, is_held):
-    """Between which numbers a reader knows a count to be, before any calculation."""
+def _leeway(value, is_held):
+    """By how much a reader, before any calculation, thinks a count less or more."""
     limit = settings.SMALL_NUMBERS_BELOW
     if is_held:
-        return (limit if value >= limit else 0), inf
-    return (1, limit - 1) if is_small(value) else (value, value)
+        return min(value - limit if value >= limit else value, limit), limit
+    return value - 1, limit - 1 - value
 
 
-def _narrow(known, *line):
-    """What the sum of a line says about its cells, and they about it."""
-    *cells, total = line
-    lows, highs = (sum(known[cell][end] for cell in cells) for end in (0, 1))
-    low, high = known[total]
-    known[total] = low, high = max(low, lows), min(high, highs)
-    for cell in cells:
-        others = [known[other] for other in cells if other != cell]
-        least = low - sum(end for _begin, end in others)
-        most = high - sum(begin for begin, _end in others)
-        own_low, own_high = known[cell]
-        known[cell] = max(own_low, least), min(own_high, most)
+def _has_room(cell, arcs):
+    """Whether a reader who calculates is left with at least as many values as “<5” has.
+
+    The largest flow through the other arcs is exact: it is what linear programming
+    would find, in whole numbers.
+    """
+    wanted = settings.SMALL_NUMBERS_BELOW - 2
+    tail, head, less, more = arcs[cell]
+    if tail == head:
+        return less + more >= wanted
+    capacities = Counter()
+    for other, (begin, end, down, up) in arcs.items():
+        if other != cell:
+            capacities[begin, end] += up
+            capacities[end, begin] += down
+    found = _flow(capacities, head, tail, min(more, wanted))
+    return found + _flow(capacities, tail, head, min(less, wanted - found)) >= wanted
 
 
-def _to_hold_back(grid, lines, hidden):
-    """One more count in a line with hidden ones: the smallest that is no total."""
+def _flow(capacities, source, sink, wanted):
+    """How much gets from one node to another, up to what is wanted."""
+    left, found = capacities.copy(), 0
+    while found < wanted and (path := _path(left, source, sink)):
+        for begin, end in path:
+            left[begin, end] -= 1
+            left[end, begin] += 1
+        found += 1
+    return found
+
+
+def _path(left, source, sink):
+    """The arcs of a shortest way on which something can still flow, or None."""
+    nexts = defaultdict(list)
+    for (begin, end), capacity in left.items():
+        if capacity > 0:
+            nexts[begin].append(end)
+    came_from, queue = {source: None}, [source]
+    for node in queue:
+        if node == sink:
+            break
+        for end in nexts[node]:
+            if end not in came_from:
+                came_from[end] = node
+                queue.append(end)
+    else:
+        return None
+    path = []
+    while came_from[node] is not None:
+        path.append((came_from[node], node))
+        node = came_from[node]
+    return path
+
+
+def _to_hold_back(grid, lines, cramped, hidden, held):
+    """One more count: best in a line of the cramped one, no total, the smallest."""
     totals = {line[-1] for line in lines}
-    near = {cell for line in lines if hidden.intersection(line) for cell in line}
+    own = {cell for line in lines if cramped in line for cell in line}
+    near = {cell for line in lines if not set(hidden).isdisjoint(line) for cell in line}
     candidates = [
-        (is_small(grid[r][c]), (r, c) in totals, grid[r][c], (r, c))
-        for r, c in near - hidden
+        (
+            is_small(grid[r][c]),
+            (r, c) not in own,
+            (r, c) in totals,
+            grid[r][c],
+            (r, c),
+        )
+        for r, c in near - held
         if grid[r][c]
     ]
     return min(candidates)[-1] if candidates else None

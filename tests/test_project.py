@@ -85,8 +85,16 @@ def test_the_tests_run_with_the_versions_that_are_installed_for_people():
     )
 
 
-def test_the_containers_are_web_worker_database_and_proxy_and_two_that_prepare():
-    assert services() == {"keys", "migrate", "web", "worker", "db", "caddy"}
+def test_the_containers_are_web_worker_database_and_proxy_and_three_that_prepare():
+    assert services() == {
+        "keys",
+        "certificates",
+        "migrate",
+        "web",
+        "worker",
+        "db",
+        "caddy",
+    }
 
 
 def test_the_log_of_the_database_quotes_no_statement_and_no_value():

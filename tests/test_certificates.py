@@ -275,7 +275,9 @@ def test_the_web_has_all_the_volumes_that_the_worker_has():
 
 
 @once
-def test_certificates_that_end_within_14_days_are_told(certificates, settings, tmp_path):
+def test_certificates_that_end_within_14_days_are_told(
+    certificates, settings, tmp_path
+):
     settings.CERTIFICATES_DIR = ""
     assert readiness.certificates() == "ok"
 

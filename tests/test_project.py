@@ -215,7 +215,17 @@ def test_no_file_of_python_is_longer_than_400_lines():
 
 
 @pytest.mark.parametrize(
-    "script", ["run", "test", "lock", "messages", "sbom", "freshness", "access-matrix"]
+    "script",
+    [
+        "run",
+        "test",
+        "lock",
+        "messages",
+        "sbom",
+        "freshness",
+        "access-matrix",
+        "container-certificates",
+    ],
 )
 def test_a_script_explains_itself(script):
     result = subprocess.run(

@@ -28,7 +28,7 @@ RUN export SECRET_KEY=only-for-the-build-of-the-image-000000 \
     && python -m compileall -q . \
     && chmod -R a+rX . \
     && mkdir --mode 0700 var/files var/mail var/backups \
-    && mkdir --mode 0711 /run/tilts /run/tilts/keys /run/tilts/database \
+    && mkdir --mode 0711 /run/tilts /run/tilts/keys \
     && chown -R tilts: var/files var/mail var/backups /run/tilts
 
 USER tilts
@@ -36,4 +36,7 @@ EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
     CMD ["python", "scripts/healthcheck"]
 CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--preload", \
-     "--worker-tmp-dir", "/tmp", "--no-control-socket"]
+     "--worker-tmp-dir", "/tmp", "--no-control-socket", \
+     "--certfile", "/run/tilts/certificates/web/certificate.pem", \
+     "--keyfile", "/run/tilts/certificates/web/certificate.pem", \
+     "--ca-certs", "/run/tilts/certificates/web/authority.pem", "--cert-reqs", "2"]

@@ -34,6 +34,8 @@ FIELD_KEYS_FILE = Path(
 BACKUP_KEY_FILE = Path(
     env.text("BACKUP_KEY_FILE", str(VAR_DIR / "keys" / "backup.key"))
 )
+# Of the containers: who they are to each other (docker-compose.yml)
+CERTIFICATES_DIR = env.text("CERTIFICATES_DIR", "")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 # RFC 2142 names this mailbox; read by /.well-known/security.txt
@@ -52,7 +54,13 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 # Not "no-referrer": under it browsers send forms with "Origin: null", which the CSRF check refuses
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Proxies of ours in front: the visitor's address is so many from the end of X-Forwarded-For
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", "1" if HTTPS else "0")
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# How people came, not how the proxy asks: between those two it is always TLS
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS or TRUSTED_PROXIES else None
+)
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["privacy.uploads.NeverOnDisk"]
@@ -215,9 +223,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "mediators.passwords.BreachedPasswordValidator"},
     {"NAME": "mediators.passwords.ContextWordsValidator"},
 ]
-# Proxies of ours in front: the visitor's address is so many from the end of X-Forwarded-For
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", "1" if HTTPS else "0")
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_ADAPTER = "mediators.adapter.InvitedPeopleOnly"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

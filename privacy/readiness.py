@@ -1,9 +1,11 @@
-"""Can this installation work? Database, migrations, disk, clock and worker."""
+"""Can this installation work? Database, migrations, disk, clock, worker and certificates."""
 
 import logging
 import shutil
 from datetime import timedelta
+from pathlib import Path
 
+from cryptography import x509
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -19,6 +21,7 @@ FREE_TO_BE_CALM, FREE_TO_WORK = 0.10, 0.02
 """Parts of the disk."""
 CLOCKS_MAY_DIFFER = timedelta(seconds=60)
 WORKER_MAY_BE_LATE = timedelta(minutes=15)
+CERTIFICATES_LAST_AT_LEAST = timedelta(days=14)
 ASK_THE_TIME = {
     "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%fZ')",
     "postgresql": "SELECT clock_timestamp()",
@@ -27,7 +30,7 @@ ASK_THE_TIME = {
 
 def look():
     """What was found, by name. Without a database there is nothing more to ask."""
-    found = {"disk": disk()}
+    found = {"disk": disk(), "certificates": certificates()}
     try:
         found |= {"clock": clock(), "migrations": migrations(), "worker": worker()}
         found["database"] = OK
@@ -49,6 +52,19 @@ def disk():
     if free < FREE_TO_WORK:
         return FAIL
     return WARN if free < FREE_TO_BE_CALM else OK
+
+
+def certificates():
+    """Between containers, of which each process reads its own: made anew in good time?"""
+    if not settings.CERTIFICATES_DIR:
+        return OK
+    ends = [
+        certificate.not_valid_after_utc
+        for path in Path(settings.CERTIFICATES_DIR).glob("*/*.pem")
+        for certificate in x509.load_pem_x509_certificates(path.read_bytes())
+    ]
+    last_day = timezone.now() + CERTIFICATES_LAST_AT_LEAST
+    return OK if ends and min(ends) >= last_day else WARN
 
 
 def clock():

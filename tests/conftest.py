@@ -4,6 +4,7 @@ import time
 from collections import Counter
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -33,15 +34,25 @@ def pytest_addoption(parser):
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """A table walked whole on one database is not walked whole on the other again."""
+    if "sslcert" not in settings.DATABASES["default"].get("OPTIONS", {}):
+        keep_if(lambda item: not item.get_closest_marker("postgresql"), config, items)
     limit = config.getoption("--first-cases")
     if limit is None:
         return
-    cases, kept, left_out = Counter(), [], []
-    for item in items:
+    cases = Counter()
+
+    def is_early(item):
         table = item.nodeid.partition("[")[0]
         cases[table] += 1
-        is_kept = cases[table] <= limit or item.get_closest_marker("whole_table")
-        (kept if is_kept else left_out).append(item)
+        return cases[table] <= limit or item.get_closest_marker("whole_table")
+
+    keep_if(is_early, config, items)
+
+
+def keep_if(is_kept, config, items):
+    kept, left_out = [], []
+    for item in items:
+        (kept if is_kept(item) else left_out).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left_out)
 

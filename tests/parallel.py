@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -57,9 +58,6 @@ def database_url(folder):
             connection.ensure_connection()
             connection.connection.backup(copy)
         return f"sqlite:///{folder / 'copy.sqlite3'}"
-    parameters = connection.get_connection_params()
-    return (
-        f"postgres://{parameters.get('user', '')}:{parameters.get('password', '')}"
-        f"@{parameters.get('host', '')}:{parameters.get('port', '')}"
-        f"/{connection.settings_dict['NAME']}"
-    )
+    # With the certificates in its query
+    address = urlsplit(os.environ["DATABASE_URL"])
+    return address._replace(path=f"/{connection.settings_dict['NAME']}").geturl()

@@ -89,6 +89,24 @@ def test_the_shipped_production_settings_pass_every_check_and_close_the_cookies(
         assert cookies[f"{kind}_COOKIE_DOMAIN"] is None
 
 
+def test_behind_a_proxy_it_counts_how_people_came_and_not_how_the_proxy_asks(tmp_path):
+    """gunicorn is asked by TLS; a form that was sent by http would seem to come from elsewhere."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from django.conf import settings; print(settings.SECURE_PROXY_SSL_HEADER)",
+        ],
+        cwd=ROOT,
+        env=shipped_environment(tmp_path) | {"SITE_URL": "http://localhost"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == "('HTTP_X_FORWARDED_PROTO', 'https')"
+
+
 def ids(found):
     return {problem.id for problem in found}
 

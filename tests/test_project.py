@@ -85,8 +85,16 @@ def test_the_tests_run_with_the_versions_that_are_installed_for_people():
     )
 
 
-def test_the_containers_are_web_worker_database_and_proxy_and_two_that_prepare():
-    assert services() == {"keys", "migrate", "web", "worker", "db", "caddy"}
+def test_the_containers_are_web_worker_database_and_proxy_and_three_that_prepare():
+    assert services() == {
+        "keys",
+        "certificates",
+        "migrate",
+        "web",
+        "worker",
+        "db",
+        "caddy",
+    }
 
 
 def test_the_log_of_the_database_quotes_no_statement_and_no_value():
@@ -207,7 +215,17 @@ def test_no_file_of_python_is_longer_than_400_lines():
 
 
 @pytest.mark.parametrize(
-    "script", ["run", "test", "lock", "messages", "sbom", "freshness", "access-matrix"]
+    "script",
+    [
+        "run",
+        "test",
+        "lock",
+        "messages",
+        "sbom",
+        "freshness",
+        "access-matrix",
+        "container-certificates",
+    ],
 )
 def test_a_script_explains_itself(script):
     result = subprocess.run(

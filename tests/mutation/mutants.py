@@ -5,8 +5,8 @@ own runner cannot exchange them; ours can, so both are let in here.
 """
 
 import ast
-import difflib
 import re
+from collections import Counter
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
@@ -20,13 +20,13 @@ from mutmut.mutation.pragma_handling import IgnoredCode
 ROOT = Path(__file__).resolve().parents[2]
 
 SCOPE = {
-    "privacy/*.py": "",
     "reports/workflow.py": "",
     "reports/models/report.py": "",
     "mediators/models/account.py": r"AppointmentQuerySet|User\.\w*municipalit|User\.has_role",
     "municipalities/dated.py": "",
     "municipalities/models.py": "QuerySet",
     "*/models/*.py": "QuerySet",
+    "privacy/*.py": "",
 }
 """What is mutated: files, the first that fits, and what a function's name must hold."""
 
@@ -39,7 +39,8 @@ WORDS = {
     "pgettext_lazy",
     "npgettext",
 }
-"""What these are given are words for people: ``scripts/messages`` looks after them."""
+SENTENCE = re.compile(r"[\"'][A-Z“].* .* ")
+"""Words for people are not mutated: nobody's safety hangs on how an error is worded."""
 
 
 class Mutant(NamedTuple):
@@ -57,17 +58,27 @@ class Mutant(NamedTuple):
 
     @property
     def key(self):
-        return [self.path, self.name, self.was, self.now]
+        return self.path, self.name, self.was, self.now
 
 
 class Visitor(MutationVisitor):
     def _skip_node_and_children(self, node):
         if isinstance(node, cst.FunctionDef):
             return False
+        if _is_for_people(node):
+            return True
         func = getattr(node, "func", None)
         if isinstance(func, cst.Name) and func.value in WORDS:
             return True
         return super()._skip_node_and_children(node)
+
+
+def _is_for_people(node):
+    if isinstance(node, cst.ConcatenatedString):
+        return _is_for_people(node.left)
+    if isinstance(node, cst.SimpleString):
+        return bool(SENTENCE.match(node.value))
+    return isinstance(node, cst.Raise)
 
 
 def files():
@@ -85,13 +96,43 @@ def mutants_of(path, names):
     visitor = Visitor(mutation_operators, IgnoredCode(set(), set(), set()))
     wrapper.visit(visitor)
     positions = wrapper.resolve(PositionProvider)
+    known = Counter()
     for mutation in visitor.mutations:
         line = positions[mutation.original_node].start.line
         place = next((it for it in places if it[0] <= line <= it[1]), None)
         if place and re.search(names, place[2]):
-            old, new = mutation.original_node, mutation.mutated_node
-            text = wrapper.module.deep_replace(old, new).code
-            yield Mutant(path, *_statement(place, line), *place[2:4], *_change(source, text), text)
+            text = _with(mutation, positions, wrapper.module, source)
+            was, now = _change(source, text)
+            known[place[2], was, now] += 1
+            if (count := known[place[2], was, now]) > 1:
+                now += f"  [{count}]"
+            lines = _statement(place, line)
+            yield Mutant(path, *lines, *place[2:4], was, now, text)
+
+
+def _with(mutation, positions, module, source):
+    """The file with the mutation in it: by far quicker than a new tree of its nodes."""
+    old, new = mutation.original_node, mutation.mutated_node
+    where = positions[old]
+    if getattr(new, "lpar", None):
+        # They stand outside of the position of a node
+        new = new.with_changes(lpar=[], rpar=[])
+    lines = source.splitlines(keepends=True)
+    first, last = lines[where.start.line - 1], lines[where.end.line - 1]
+    text = "".join(
+        [
+            *lines[: where.start.line - 1],
+            first[: where.start.column],
+            module.code_for_node(new),
+            last[where.end.column :],
+            *lines[where.end.line :],
+        ]
+    )
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return module.deep_replace(old, mutation.mutated_node).code
+    return text
 
 
 def _places(tree, prefix=""):
@@ -122,9 +163,12 @@ def _statement(place, line):
 
 def _change(source, text):
     """The lines as they were and as they are, without their indentation."""
-    lines = difflib.ndiff(source.splitlines(), text.splitlines())
-    changed = [(it[0], it[2:].strip()) for it in lines if it[0] in "-+"]
-    return tuple(" ".join(text for sign, text in changed if sign == it) for it in "-+")
+    old, new = source.splitlines(), text.splitlines()
+    while old and new and old[0] == new[0]:
+        del old[0], new[0]
+    while old and new and old[-1] == new[-1]:
+        del old[-1], new[-1]
+    return tuple(" ".join(line.strip() for line in lines) for lines in (old, new))
 
 
 def wanted(words):

@@ -26,6 +26,9 @@ SCOPE = {
     "municipalities/dated.py": "",
     "municipalities/models.py": "QuerySet",
     "*/models/*.py": "QuerySet",
+    # The run is on SQLite: what speaks to PostgreSQL is for scripts/test --postgresql
+    "privacy/append_only.py": "^(?!_postgresql)",
+    "privacy/database_copy.py": r"^(?!\w*_postgresql|_run|_administer)",
     "privacy/*.py": "",
 }
 """What is mutated: files, the first that fits, and what a function's name must hold."""

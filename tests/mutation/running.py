@@ -6,6 +6,7 @@ runs the tests that came by there until one fails.
 """
 
 import json
+import multiprocessing
 import os
 import resource
 import signal
@@ -17,13 +18,17 @@ from types import SimpleNamespace
 import coverage
 import pytest
 
+from privacy import child
 from tests.mutation import changing
 from tests.mutation.mutants import ROOT
 
 SURVIVED, ENDLESS, BROKEN = "nothing", "time is up", "does not load"
 SECONDS = 40
 """Of tests for one mutant: what lives longer than that has survived."""
+DAY = 24 * 60 * 60
 MEMORY = 4 << 30
+ELSEWHERE = ("privacy/child.py", "privacy/workbook_gate.py", "privacy/workbooks.py")
+"""What runs in processes of its own: nobody sees which test comes by which line."""
 
 
 class Plugin:
@@ -40,6 +45,8 @@ class Plugin:
         self.items = {item.nodeid: item for item in session.items}
         first = next(it for it in session.items if "db" in it.fixturenames)
         list(self.run([first]))
+        # Its children are forks as well, so that they have the mutant
+        child.PROCESSES = multiprocessing.get_context("fork")
         self.functions = changing.functions()
         self.use(self)
         return True
@@ -76,7 +83,7 @@ class Plugin:
         A test that fails is left out, because it would seem to notice every mutant.
         """
         path.unlink(missing_ok=True)
-        self.fork(lambda: self._measure(path), 3600)
+        self.fork(lambda: self._measure(path), DAY)
 
     def _measure(self, path):
         settings = str(ROOT / "pyproject.toml")
@@ -119,6 +126,11 @@ class Plugin:
         for path, first, last in changing.places(mutant, self.functions):
             for line in range(first, last + 1):
                 found |= self.tests.get((path, line), set())
+        if not found and mutant.path in ELSEWHERE:
+            of_file = [
+                tests for (path, _), tests in self.tests.items() if path == mutant.path
+            ]
+            found = set().union(*of_file)
         cost = defaultdict(float)
         for test in found:
             cost[_module(test)] += self.seconds.get(test, 0)

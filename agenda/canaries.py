@@ -32,6 +32,8 @@ DIGITS = 7
 UNTOUCHED = {
     # A deleted entry as JSON; taking the deletion back reads it
     "cases.DeletedVisit.remains",
+    # A list as JSON; confirming it reads it
+    "imports.Import.content",
 }
 WITH_A_LINK = "whoever holds the personal link or code"
 

@@ -5,7 +5,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from agenda.forms import SettingsForm
 from agenda.navigation import home_of
@@ -47,6 +51,7 @@ def shortcuts_off(request):
     return redirect("settings")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request):
     form = SettingsForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from families.hidden_names import COOKIE, HIDDEN, SHOWN
+from families.hidden_names import HIDDEN, SHOWN, cookie
 from mediators.access import role_required
 from mediators.models import Role
 
@@ -25,7 +25,7 @@ def hide_names(request):
         address = "home"
     response = redirect(address)
     response.set_cookie(
-        COOKIE,
+        cookie(),
         SHOWN if request.POST.get("names") == SHOWN else HIDDEN,
         max_age=A_YEAR,
         secure=settings.HTTPS,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases.views import (
+    achievements,
     calendar,
     cases,
     referrals,
@@ -34,6 +35,17 @@ urlpatterns = [
     path("lietas/<slug:code>/noslegt/", cases.case_close, name="case-close"),
     path("lietas/<slug:code>/atsakt/", cases.case_reopen, name="case-reopen"),
     path("lietas/<slug:code>/merki/<int:position>/", cases.case_goal, name="case-goal"),
+    # what was achieved
+    path(
+        "lietas/<slug:code>/panakumi/",
+        achievements.achievement_create,
+        name="achievement-create",
+    ),
+    path(
+        "panakumi/<uuid:pk>/dzest/",
+        achievements.achievement_delete,
+        name="achievement-delete",
+    ),
     # referrals to institutions
     path(
         "lietas/<slug:code>/nosutit/",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("mediators.urls")),
     path("", include("municipalities.urls")),
     path("", include("families.urls")),
+    path("", include("imports.urls")),
     path("", include("reports.urls")),
     path("", include("data_protection.urls")),
     path("", include("interface.urls")),

@@ -24,7 +24,7 @@ LONGEST_REPORT = 16 * 1024
 @require_safe
 def healthz(request):
     """The process answers; says nothing else."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @transaction.non_atomic_requests
@@ -35,7 +35,7 @@ def readyz(request):
     worst = readiness.worst(readiness.look())
     return HttpResponse(
         f"{worst}\n",
-        content_type="text/plain",
+        content_type="text/plain; charset=utf-8",
         status=503 if worst == readiness.FAIL else 200,
         headers={"Cache-Control": "no-store"},
     )

@@ -8,10 +8,16 @@ at all is decided by the scopes.
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-COOKIE = "names"
+from django.conf import settings
+
 HIDDEN, SHOWN = "hidden", "shown"
 
 _are_hidden = ContextVar("names are hidden", default=False)
+
+
+def cookie():
+    """Its name; ``names.js`` makes the same. With https no other host can set it."""
+    return "__Host-names" if settings.HTTPS else "names"
 
 
 def are_hidden():

@@ -16,6 +16,6 @@ class HiddenNamesMiddleware:
 
 
 def _wants_to_hide(request):
-    is_chosen = request.COOKIES.get(hidden_names.COOKIE) == hidden_names.HIDDEN
+    is_chosen = request.COOKIES.get(hidden_names.cookie()) == hidden_names.HIDDEN
     user = request.user
     return is_chosen and user.is_authenticated and user.has_role(Role.MEDIATOR)

@@ -75,6 +75,11 @@ urlpatterns = [
         name="name-revoke",
     ),
     path(
+        "vardi/<uuid:pk>/atdot/",
+        name_grants.name_give_back,
+        name="name-give-back",
+    ),
+    path(
         "pieskirtais-vards/<slug:code>/",
         name_grants.granted_name,
         name="granted-name",

@@ -57,6 +57,14 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
     def login(self, request, user):
         super().login(request, user)
         sessions.begin(request)
+        if request.session.pop(sessions.FORM_NOT_SAVED, False):
+            messages.warning(
+                request,
+                _(
+                    "What you sent before you signed in was not saved. "
+                    "Look whether it is still here, and send it once more."
+                ),
+            )
         audit.record(user, audit.Verb.SIGN_IN, user)
 
     def respond_user_inactive(self, request, user):

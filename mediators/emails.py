@@ -23,6 +23,7 @@ class Notice(models.TextChoices):
     CODES = "codes", gettext_lazy("New recovery codes were made")
     RESET_ASKED = "reset_asked", gettext_lazy("Your second factor is to be reset")
     RESET_STOPPED = "reset_stopped", gettext_lazy("The reset was stopped")
+    EMAIL = "email", gettext_lazy("Your e-mail address was changed")
     RESET_DONE = "reset_done", gettext_lazy("Your second factor was reset")
 
 
@@ -78,6 +79,40 @@ def invitation_mail(invitation, token):
             _("Your account in Tilts") if is_first else _("A new password for Tilts")
         )
         return _mail(subject, "invitation", context, person.email)
+
+
+def email_link_of(token):
+    """Leads to the page that confirms a new address, or to the one that stops it."""
+    return settings.SITE_URL + reverse("email-open", args=[token])
+
+
+def _email_mail(change, template, subject, to, token=None):
+    person = change.user
+    context = {
+        "name": person.first_name,
+        "link": token and email_link_of(token),
+        "expires_at": change.expires_at,
+    }
+    with translation.override(person.language):
+        return _mail(str(subject), template, context, to)
+
+
+def email_change_mail(change, token):
+    """To the new address: the link that proves it."""
+    subject = gettext_lazy("Tilts: confirm your new address")
+    return _email_mail(change, "email_change", subject, change.email, token)
+
+
+def email_taken_mail(change):
+    """To an address that has an account: its owner alone learns that."""
+    subject = gettext_lazy("Tilts: this address has an account already")
+    return _email_mail(change, "email_taken", subject, change.email)
+
+
+def email_warning_mail(change, token):
+    """To the old address: what is about to happen, and the link that stops it."""
+    subject = gettext_lazy("Tilts: your e-mail address is to be changed")
+    return _email_mail(change, "email_warning", subject, change.user.email, token)
 
 
 def notice_mail(person, notice):

@@ -1,5 +1,7 @@
 """Language of the page, the end of sessions, and who is led to another page first."""
 
+from urllib.parse import urlsplit, urlunsplit
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -10,11 +12,13 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from mediators import factors
 from mediators.ethics import to_accept
 from mediators.services import sessions
+from mediators.services.sessions import FORM_NOT_SAVED
 from privacy import audit
 
 
@@ -74,7 +78,7 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
     """Everything needs an account, unless the view says otherwise.
 
     A form that was sent after the session ended is not repeated by signing in, so
-    the person is told, and led to a page instead of to the address of the form.
+    the person is told, before and after, and led back to the page on which it stood.
     """
 
     def handle_no_permission(self, request, view):
@@ -89,7 +93,23 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
                 "Sign in and send it once more."
             ),
         )
-        return redirect(settings.LOGIN_URL)
+        page = page_of_form(request)
+        if page is None:
+            return redirect(settings.LOGIN_URL)
+        request.session[FORM_NOT_SAVED] = True
+        return redirect_to_login(page, settings.LOGIN_URL)
+
+
+def page_of_form(request):
+    """The address of ours from which a form was sent, or None; nothing of what was typed."""
+    referer = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        referer, {request.get_host()}, require_https=request.is_secure()
+    )
+    _scheme, host, path, query, _part = urlsplit(referer)
+    if not is_ours or not host or path.startswith("//"):
+        return None
+    return urlunsplit(("", "", path or "/", query, ""))
 
 
 class SecondFactorMiddleware:

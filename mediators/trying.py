@@ -49,6 +49,11 @@ def new_password_limits(request, email):
     )
 
 
+def new_address_limit(user):
+    """Each wish is two mails, one of them to whoever has that address."""
+    return Limit("new-address", str(user.pk), free=3)
+
+
 def begin(*limits):
     """Count a try, and let the answer say 429 when there were too many."""
     try:

@@ -9,6 +9,7 @@ from mediators.access import open_without_factor
 from mediators.trying import says_when_to_try_again
 from mediators.views import (
     complaints,
+    email_changes,
     ethics,
     factors,
     passwords,
@@ -55,6 +56,9 @@ urlpatterns = [
     path(
         "uzaicinajums/<str:token>/", passwords.invitation_open, name="invitation-open"
     ),
+    path("adrese/", email_changes.email_confirm, name="email-confirm"),
+    path("adrese/apturet/", email_changes.email_refuse, name="email-refuse"),
+    path("adrese/<str:token>/", email_changes.email_open, name="email-open"),
     path("otrais-solis/", factors.second_factor, name="second-factor"),
     path("sesija/", sessions.session, name="session"),
     path("iestatijumi/sesijas/", sessions.session_list, name="sessions"),
@@ -67,6 +71,14 @@ urlpatterns = [
         "iestatijumi/sesijas/<int:pk>/beigt/", sessions.session_end, name="session-end"
     ),
     path("iestatijumi/drosiba/", factors.security, name="mfa_index"),
+    path(
+        "iestatijumi/drosiba/adrese/", email_changes.email_change, name="email-change"
+    ),
+    path(
+        "iestatijumi/drosiba/adrese/apturet/",
+        email_changes.email_change_stop,
+        name="email-change-stop",
+    ),
     path(
         "iestatijumi/drosiba/parole/", passwords.password_change, name="password-change"
     ),

@@ -41,6 +41,7 @@ class Vocabulary(models.TextChoices):
     REFERRAL_REQUEST = "referral_request", _("requests to institutions")
     FUNDING_SOURCE = "funding_source", _("sources of funding")
     COMPLAINT_OUTCOME = "complaint_outcome", _("outcomes of complaints")
+    ACHIEVEMENT = "achievement", _("achievements")
 
 
 class Term(Localised):
@@ -84,15 +85,15 @@ class Counter(models.Model):
         return f"{self.prefix}: {self.last}"
 
     @classmethod
-    def take(cls, prefix):
-        """The next number under ``prefix``, starting at 1.
+    def take(cls, prefix, count=1):
+        """The next number under ``prefix``, starting at 1; the first of ``count``.
 
         The UPDATE holds the row until the transaction ends, so two people never
         get the same number and a rolled-back save leaves no gap.
         """
         cls.objects.get_or_create(prefix=prefix)
-        cls.objects.filter(prefix=prefix).update(last=F("last") + 1)
-        return cls.objects.get(prefix=prefix).last
+        cls.objects.filter(prefix=prefix).update(last=F("last") + count)
+        return cls.objects.get(prefix=prefix).last - count + 1
 
 
 class Region(Localised):

@@ -20,6 +20,8 @@ from privacy.models import GENESIS, AuditEntry, AuditHead, Verb
 # Ids, field names, months and codes; a name with a space or a diacritic is refused.
 CODE = re.compile(r"[A-Za-z0-9_.:/-]{0,100}")
 ANCHOR = re.compile(r"(?P<seq>[0-9]{1,18}):(?P<hash>[0-9a-f]{16,64})")
+A_STATEMENT = 500
+"""Entries that are stored by one statement."""
 # What an entry says, in the order in which it is hashed.
 CONTENT = ("seq", "at", "actor", "verb", "object_type", "object_id", "detail")
 
@@ -35,12 +37,36 @@ def record(actor, verb, obj, **detail):
     or a model class for lists and exports. ``detail`` holds ids, field names,
     counts and codes, never names or texts.
     """
+    [entry] = record_all(actor, verb, [(obj, detail)])
+    return entry
+
+
+def record_all(actor, verb, deeds):
+    """The same for many rows at once: ``deeds`` are pairs of a row and its detail."""
     if not transaction.get_connection().in_atomic_block:
         raise AuditOutsideTransaction("Call audit.record inside transaction.atomic().")
+    if not deeds:
+        return []
+    contents = [_content(actor, verb, obj, detail) for obj, detail in deeds]
+    head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1)
+    entries = []
+    for content in contents:
+        entry = AuditEntry(seq=head.seq + 1, previous_hash=head.hash, **content)
+        # The hash has to cover what the database will give back: a UUID, not its text.
+        entry.clean_fields(exclude=["hash"])
+        entry.hash = digest(head.hash, [getattr(entry, name) for name in CONTENT])
+        head.seq, head.hash = entry.seq, entry.hash
+        entries.append(entry)
+    AuditEntry.objects.bulk_create(entries, batch_size=A_STATEMENT)
+    head.save(force_update=True)
+    return entries
+
+
+def _content(actor, verb, obj, detail):
     is_row = isinstance(obj, models.Model)
     if is_row and obj.pk is None:
         raise ValueError("An audit entry needs a row with a primary key.")
-    content = {
+    return {
         "at": timezone.now().astimezone(UTC),
         "actor": actor.pk if actor else None,
         "verb": Verb(verb).value,
@@ -48,15 +74,6 @@ def record(actor, verb, obj, **detail):
         "object_id": str(obj.pk) if is_row else "",
         "detail": _codes_only(detail),
     }
-    head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1)
-    entry = AuditEntry(seq=head.seq + 1, previous_hash=head.hash, **content)
-    # The hash has to cover what the database will give back: a UUID, not its text.
-    entry.clean_fields(exclude=["hash"])
-    entry.hash = digest(head.hash, [getattr(entry, name) for name in CONTENT])
-    entry.save(force_insert=True)
-    head.seq, head.hash = entry.seq, entry.hash
-    head.save(force_update=True)
-    return entry
 
 
 def head():

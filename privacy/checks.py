@@ -80,15 +80,25 @@ def the_public_is_served_safely(app_configs, **kwargs):
         yield checks.Error(
             "USE_TZ is off: instants would be stored without a zone.", id="privacy.E016"
         )
+    if _is_far(settings.EMAIL_HOST) and not settings.EMAIL_USE_TLS:
+        yield checks.Warning(
+            "Mails, and the links in them, travel readable to another machine.",
+            hint="Set EMAIL_USE_TLS=true.",
+            id="privacy.W020",
+        )
     yield from _the_database_is_reached_safely()
+
+
+def _is_far(host):
+    """A name without a dot is a container beside this one."""
+    return "." in host and host != "127.0.0.1"
 
 
 def _the_database_is_reached_safely():
     database = settings.DATABASES["default"]
     options = database.get("OPTIONS", {})
     if database["ENGINE"] != "django.db.backends.sqlite3":
-        # A name without a dot is a container beside this one
-        is_far = "." in database.get("HOST", "") and database["HOST"] != "127.0.0.1"
+        is_far = _is_far(database.get("HOST", ""))
         if is_far and options.get("sslmode") != "verify-full":
             yield checks.Warning(
                 "The database is on another machine and its certificate is not asked for.",

@@ -107,7 +107,11 @@ def best_first(query, rows, texts_of):
 
 def is_alike(one, other):
     """Whether two names are the same but for spelling, order or one typing error."""
-    left, right = fold(one).split(), fold(other).split()
+    return are_alike(fold(one).split(), fold(other).split())
+
+
+def are_alike(left, right):
+    """The same of names that are folded and split already."""
     if not left or _numbers(left) != _numbers(right):
         return False
     if sorted(left) == sorted(right):

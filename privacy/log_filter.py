@@ -3,12 +3,12 @@
 import logging
 import re
 
-LINK = re.compile(r"/(s|kalendars|sudziba|uzaicinajums)/[^/\s\"'?]+")
+LINK = re.compile(r"/(s|adrese|kalendars|sudziba|uzaicinajums)/[^/\s\"'?]+")
 
 
 class HideLinks(logging.Filter):
-    """Masks the secret of a link, calendar, complaint or invitation: who reads the logs
-    could open it."""
+    """Masks the secret of a link, calendar, complaint, invitation or new address: who
+    reads the logs could open it."""
 
     def filter(self, record):
         message = record.getMessage()

@@ -5,6 +5,8 @@ import logging
 import secrets
 import time
 
+from django.http import HttpResponseNotAllowed
+
 from privacy.log_lines import current_request
 from privacy.refusals import record_refusal
 
@@ -37,6 +39,7 @@ PERMISSIONS_POLICY = ", ".join(
 PERMISSIONS_POLICY += (
     ", publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
+METHODS = ["GET", "HEAD", "POST"]
 ASKED_BY_MACHINES = {"healthz", "readyz"}
 
 
@@ -95,6 +98,18 @@ class ClosedToOthersMiddleware:
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = PERMISSIONS_POLICY
         return response
+
+
+class OnlyKnownMethodsMiddleware:
+    """PUT, DELETE, OPTIONS, TRACE and the like end here: no page of ours takes them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class PrivatePagesMiddleware:

@@ -12,15 +12,20 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-DASHES = "-\u2010\u2012\u2013\u2014\u2212"
-SEPARATOR = rf"\s?[{DASHES}]?\s?"
-BIRTH_DATE = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"
+BETWEEN = r"[\s._/\-\u2010\u2012\u2013\u2014\u2212]"
+"""What people write between digits: 01.01.90-12345, 0101 9012345, 32 0000 00000."""
+FIRST_SIX = (
+    rf"(?:(?:0{BETWEEN}?[1-9]|[12]{BETWEEN}?\d|3{BETWEEN}?[01]){BETWEEN}?"
+    rf"(?:0{BETWEEN}?[1-9]|1{BETWEEN}?[0-2])(?:{BETWEEN}?\d){{2}}(?={BETWEEN}*[012])"
+    rf"|3{BETWEEN}?[2-9](?:{BETWEEN}?\d){{4}})"
+)
+# Amounts have their spaces among the last five: 21.01.20 25 000 is no code
+LAST_FIVE = rf"(?:\d{{5}}|\d(?:{BETWEEN}\d){{4}})"
 PERSONAL_CODE = re.compile(
     r"(?<![\d+])"
-    # Written without a separator this is a Latvian phone number: 371 26xxxxxx.
-    r"(?!371[26]\d{7}(?!\d))"
-    rf"(?:{BIRTH_DATE}{SEPARATOR}[012]\d{{4}}|3[2-9]\d{{4}}{SEPARATOR}\d{{5}})"
-    r"(?!\d)"
+    # A Latvian phone number: 37126xxxxxx, 371 26xxxxxx
+    rf"(?!371[26]\d{{7}}(?!\d)|371{BETWEEN}[26])"
+    rf"{FIRST_SIX}{BETWEEN}{{0,5}}{LAST_FIVE}(?!\d)"
 )
 
 
@@ -31,9 +36,15 @@ REFUSAL = _(
 
 
 def contains_personal_code(text):
-    """Whether the text holds an old or a new code, with or without its hyphen."""
+    """Whether the text holds an old or a new code, whatever stands between its digits."""
     # Compatibility forms: digits of other widths, non-breaking spaces and hyphens.
-    return PERSONAL_CODE.search(unicodedata.normalize("NFKC", text)) is not None
+    shown = "".join(
+        one
+        for one in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(one)
+        != "Cf"  # soft hyphens and the like, copied from PDF
+    )
+    return PERSONAL_CODE.search(shown) is not None
 
 
 def no_personal_code(text):

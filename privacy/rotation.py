@@ -9,8 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Cast
+from django.utils.module_loading import import_string
 
 from privacy.fields import VERSION, EncryptedTextField, Sealed, seal, unseal
 from privacy.keys import field_keys
@@ -62,13 +64,15 @@ class Place:
 
 
 def places(database="default"):
-    """Every encrypted field of the installation."""
-    return [
+    """Every encrypted field of the installation, and what is sealed outside of them."""
+    in_fields = [
         Place(model, field, database)
         for model in apps.get_models()
         for field in model._meta.concrete_fields
         if isinstance(field, EncryptedTextField)
     ]
+    elsewhere = [import_string(name)(database) for name in settings.SEALED_ELSEWHERE]
+    return sum(elsewhere, in_fields)
 
 
 def rows_by_key():

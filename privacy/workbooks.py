@@ -8,6 +8,8 @@ import codecs
 import csv
 import resource
 import signal
+import warnings
+from functools import partial
 from io import BytesIO, StringIO
 
 from openpyxl import load_workbook
@@ -26,6 +28,8 @@ MEMORY = 512 * 1024 * 1024
 SECONDS = 10
 # What everybody should write, then what Excel writes in Latvia
 ENCODINGS = ("utf-8-sig", "cp1257")
+# What Excel calls “Unicode text”; known by the mark at its beginning
+UNICODE_TEXT = "utf-16"
 ENCODING_OF_NAMES_IN_ARCHIVES = "cp437"
 
 
@@ -48,32 +52,40 @@ def read_rows(file, *, read=None, seconds=SECONDS):
     return answer
 
 
-def answer_with_rows(asker, content):
+def read_table(file):
+    """The same for a list: a line of headings does not count as a row."""
+    return read_rows(file, read=partial(answer_with_rows, most_rows=MOST_ROWS + 1))
+
+
+def answer_with_rows(asker, content, *, most_rows=MOST_ROWS):
     """In a process of its own: send the rows, or the key of the reason for none."""
+    # Parsers warn of broken parts in words of the file, which have no place in a log
+    warnings.simplefilter("ignore")
     signal.alarm(SECONDS + 1)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    for encoding in (*ENCODINGS, ENCODING_OF_NAMES_IN_ARCHIVES):
+    for encoding in (*ENCODINGS, UNICODE_TEXT, ENCODING_OF_NAMES_IN_ARCHIVES):
         codecs.lookup(encoding)
     # Whoever may open nothing new reaches neither a file nor a socket
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     try:
-        asker.send(_rows(content))
+        asker.send(rows_in(content, most_rows=most_rows))
     except NotReadable as refused:
         asker.send(refused.args[0])
 
 
-def _rows(content):
+def rows_in(content, *, most_rows=MOST_ROWS):
+    """What the child does, without its limits."""
     if len(content) > LARGEST_FILE:
         raise NotReadable("large")
     if content.startswith((BEGINS, OLD_WORKBOOK_BEGINS)):
         check_workbook(content)
-        rows = _rows_of_workbook(content)
+        rows = _rows_of_workbook(content, most_rows)
     else:
         rows = _rows_of_csv(content)
     while rows and all(cell is None for cell in rows[-1]):
         rows.pop()
-    if len(rows) > MOST_ROWS:
+    if len(rows) > most_rows:
         raise NotReadable("long")
     width = max(map(_used, rows), default=0)
     return [row[:width] for row in rows]
@@ -86,12 +98,12 @@ def _used(row):
     )
 
 
-def _rows_of_workbook(content):
+def _rows_of_workbook(content, most_rows):
     """One row more than allowed, to see that there are too many."""
     book = load_workbook(
         BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
-    limits = {"max_row": MOST_ROWS + 1, "max_col": MOST_COLUMNS}
+    limits = {"max_row": most_rows + 1, "max_col": MOST_COLUMNS}
     rows = book.worksheets[0].iter_rows(values_only=True, **limits)
     return [list(row) for row in rows]
 
@@ -105,7 +117,8 @@ def _rows_of_csv(content):
 
 
 def _decoded(content):
-    for encoding in ENCODINGS:
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in (UNICODE_TEXT,) if content.startswith(marks) else ENCODINGS:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:

@@ -38,12 +38,16 @@ def printed_texts(snapshot):
     with translation.override(LANGUAGE):
         texts = {section.key: snapshot.text(section.key) for section in NARRATIVE}
         return texts | {
-            FIGURES_KEY: "\n".join(
-                f"{BY_KEY[key].label}: {latvian.number(snapshot.count(key))}"
-                for key in PRINTED
-            ),
+            FIGURES_KEY: "\n".join(_numbers(snapshot)),
             SUPPORT_KEY: "\n".join(map(_ask, snapshot.asks)),
         }
+
+
+def _numbers(snapshot):
+    for key in PRINTED:
+        yield f"{BY_KEY[key].label}: {latvian.number(snapshot.count(key))}"
+    for row in snapshot.results:
+        yield f"{row.label}: {latvian.number(row.value)}"
 
 
 def _ask(ask):

@@ -12,7 +12,14 @@ from django.utils.translation import pgettext_lazy
 from cases.models import Area, Kind, NextStep, Visit, VisitArea
 from municipalities.models import Municipality
 from municipalities.working_days import last_day
-from reports.indicators import HEADLINE, INDICATORS, Scope, compute, hours_of
+from reports.indicators import (
+    HEADLINE,
+    INDICATORS,
+    RESULTS,
+    Scope,
+    compute,
+    hours_of,
+)
 from reports.models import MonthlyReport
 from reports.workflow import HANDED_IN
 from reports.working_days import contracted_hours
@@ -131,7 +138,7 @@ class MonthFigures:
     decimal strings, so that JSON keeps them exactly. ``trend`` has six months, the
     oldest first, the report's own month last. ``late`` is told beside the numbers of
     the month, not in them. Reports handed in before the plan was counted have no
-    ``plan`` and no ``meetings``.
+    ``plan`` and no ``meetings``, and no results before results were.
     """
 
     month: str
@@ -162,6 +169,12 @@ class MonthFigures:
             )
             for indicator in HEADLINE
         ]
+
+    @property
+    def results(self):
+        """``(indicator, value)`` of what there is to tell about results."""
+        told = ((indicator, self.values.get(indicator.key)) for indicator in RESULTS)
+        return [(indicator, value) for indicator, value in told if value]
 
     def number(self, key):
         return _number(self.values[key])

@@ -5,70 +5,39 @@ monthly report, the PDF, the dashboard, the workbook and its data dictionary, th
 docs and the tests read this list; a new indicator is one entry in it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
-
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Kind, NextStep, Outcome, Visit, VisitFamily
+from families.models import FamilyAssignment
+from reports.achieved import ACHIEVED
+from reports.counting import Indicator, Scope, Source, Unit, hours_of
 
-
-@dataclass(frozen=True)
-class Scope:
-    """Which part of the log is counted: days ``first`` to ``last``, both included.
-
-    ``municipalities`` and ``mediator`` narrow it; None means all of them.
-    """
-
-    first: date
-    last: date
-    municipalities: QuerySet | None = None
-    mediator: object | None = None
-
-    def narrow(self, rows, *, days, prefix=""):
-        """``rows`` of this scope; ``days`` is the date that decides, ``prefix`` the way to it."""
-        rows = rows.filter(
-            **{f"{prefix}{days}__gte": self.first, f"{prefix}{days}__lte": self.last}
-        )
-        return self.in_place(rows, prefix=prefix)
-
-    def in_place(self, rows, *, prefix=""):
-        if self.municipalities is not None:
-            rows = rows.filter(**{f"{prefix}municipality__in": self.municipalities})
-        if self.mediator is not None:
-            rows = rows.filter(**{f"{prefix}mediator": self.mediator})
-        return rows
-
-
-@dataclass(frozen=True)
-class Source:
-    """Rows that can be counted, and the paths to their municipality and day.
-
-    ``day`` is None for a stock (what stands open at the end), which has no months.
-    """
-
-    rows: Callable[[Scope], QuerySet]
-    municipality: str
-    day: str | None
-
-    @property
-    def mediator(self):
-        """The path to the mediator, who stands beside the municipality."""
-        return f"{self.municipality.removesuffix('municipality')}mediator"
-
+__all__ = [
+    "BY_KEY",
+    "HEADLINE",
+    "INDICATORS",
+    "RESULTS",
+    "VISITS",
+    "Indicator",
+    "Scope",
+    "Unit",
+    "compute",
+    "compute_by_mediator",
+    "compute_by_place",
+    "compute_by_place_and_month",
+    "hours_of",
+]
 
 VISITS = Source(
+    what="log entries, by their day",
     rows=lambda scope: scope.narrow(Visit.objects.all(), days="visited_on"),
     municipality="municipality",
     day="visited_on",
 )
 VISITED_FAMILIES = Source(
+    what="families named in log entries, by the day of the entry",
     rows=lambda scope: scope.narrow(
         VisitFamily.objects.all(), days="visited_on", prefix="visit__"
     ),
@@ -76,6 +45,7 @@ VISITED_FAMILIES = Source(
     day="visit__visited_on",
 )
 PLANNED_MEETINGS = Source(
+    what="next steps with an institution, by the day they are due",
     rows=lambda scope: scope.narrow(
         NextStep.objects.exclude(institution=None), days="due_on"
     ),
@@ -83,16 +53,19 @@ PLANNED_MEETINGS = Source(
     day="due_on",
 )
 OPENED_CASES = Source(
+    what="cases, by the day they were opened",
     rows=lambda scope: scope.narrow(Case.objects.all(), days="opened_on"),
     municipality="municipality",
     day="opened_on",
 )
 CLOSED_CASES = Source(
+    what="cases, by the day they were closed",
     rows=lambda scope: scope.narrow(Case.objects.all(), days="closed_on"),
     municipality="municipality",
     day="closed_on",
 )
 OPEN_CASES = Source(
+    what="cases open at the end of the period",
     rows=lambda scope: scope.in_place(
         Case.objects.filter(
             Q(closed_on=None) | Q(closed_on__gt=scope.last), opened_on__lte=scope.last
@@ -101,59 +74,26 @@ OPEN_CASES = Source(
     municipality="municipality",
     day=None,
 )
-
-
-class Unit(StrEnum):
-    """What one unit of the number is; decides how it is written."""
-
-    FAMILIES = "families"
-    ENTRIES = "entries"
-    HOURS = "hours"
-    CASES = "cases"
-    MEETINGS = "meetings"
-    INSTITUTIONS = "institutions"
-    PEOPLE = "people"
-
-
-UNIT_LABELS = {
-    Unit.FAMILIES: _("families"),
-    Unit.ENTRIES: _("log entries"),
-    Unit.HOURS: _("hours"),
-    Unit.CASES: _("cases"),
-    Unit.MEETINGS: _("meetings"),
-    Unit.INSTITUTIONS: _("institutions"),
-    Unit.PEOPLE: _("people"),
-}
-
-
-def hours_of(minutes):
-    """Minutes in hours with one decimal; a half goes up, as people round: 75 is 1.3."""
-    return (Decimal(minutes) / 60).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One declared number.
-
-    ``code`` follows the indicator catalogue (I01 …); ``aggregate`` is computed over
-    the rows of ``source``; hours are stored in minutes and told in hours.
-    """
-
-    key: str
-    code: str
-    label: Promise
-    definition: Promise
-    unit: Unit
-    source: Source = field(repr=False)
-    aggregate: object = field(repr=False)
-
-    @property
-    def unit_label(self):
-        return UNIT_LABELS[self.unit]
-
-    def value(self, raw):
-        """The stored sum as the number that people read: hours with one decimal."""
-        return hours_of(raw or 0) if self.unit is Unit.HOURS else raw or 0
+PEOPLE_OF_CASES = Source(
+    what="people named in cases, by the days of the log entries of the case",
+    rows=lambda scope: scope.narrow(
+        Visit.objects.exclude(case=None), days="visited_on"
+    ),
+    municipality="municipality",
+    day="visited_on",
+)
+"""Entries of cases once more, because each of the people multiplies its entry."""
+NEW_FAMILIES = Source(
+    what="families on a mediator’s own list, by their first day there",
+    rows=lambda scope: scope.narrow(
+        FamilyAssignment.objects.own()
+        .filter(hand_over=None)
+        .alias(municipality=F("family__municipality")),
+        days="starts_on",
+    ),
+    municipality="municipality",
+    day="starts_on",
+)
 
 
 INDICATORS = (
@@ -164,6 +104,30 @@ INDICATORS = (
         _("Different families named in at least one log entry of the period."),
         Unit.FAMILIES,
         VISITED_FAMILIES,
+        Count("family", distinct=True),
+    ),
+    Indicator(
+        "people",
+        "I02",
+        _("People helped"),
+        _(
+            "Different people of families named in the cases that had a log entry in the "
+            "period."
+        ),
+        Unit.PERSONS,
+        PEOPLE_OF_CASES,
+        Count("case__people__person_id", distinct=True),
+    ),
+    Indicator(
+        "new_families",
+        "I03F",
+        _("New families"),
+        _(
+            "Families taken on in the period. One that another mediator hands over is not "
+            "new."
+        ),
+        Unit.FAMILIES,
+        NEW_FAMILIES,
         Count("family", distinct=True),
     ),
     Indicator(
@@ -277,12 +241,30 @@ INDICATORS = (
         PLANNED_MEETINGS,
         Count("pk", filter=Q(status=NextStep.Status.DONE)),
     ),
+    Indicator(
+        "coordinated_cases",
+        "I26",
+        _("Cases with coordinated action"),
+        _(
+            "Different cases with a log entry of the period that was coordinated with the "
+            "institution."
+        ),
+        Unit.CASES,
+        VISITS,
+        Count("case", distinct=True, filter=Q(is_coordinated=True)),
+    ),
+    *ACHIEVED,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 HEADLINE = tuple(
     BY_KEY[key] for key in ("families", "entries", "hours", "solved_cases")
 )
 """The four numbers at the top of a monthly report."""
+RESULTS = (
+    *(BY_KEY[key] for key in ("people", "new_families", "coordinated_cases")),
+    *ACHIEVED,
+)
+"""What a monthly report tells of only where there is something to tell."""
 
 
 def _by_source(indicators):

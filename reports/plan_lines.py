@@ -46,5 +46,6 @@ def are_over(report):
 
 def step_id(section, words):
     """The id of the step that is made of a line: always the same, so that it is made once."""
-    digest = salted_hmac("reports.plan_lines", f"{section.pk}\n{words}").digest()
-    return UUID(bytes=digest[:16], version=4)
+    seed = f"{section.pk}\n{words}"
+    mac = salted_hmac("reports.plan_lines", seed, algorithm="sha256")
+    return UUID(bytes=mac.digest()[:16], version=4)

@@ -31,6 +31,7 @@ from reports.snapshot_rows import (
     Person,
     Place,
     PlanRow,
+    ResultRow,
     SectionText,
     TrendRow,
     as_number,
@@ -88,6 +89,7 @@ class Snapshot:
     funders: tuple[Funder, ...] = ()
     funding: str = ""
     chain_end: ChainEnd | None = None
+    results: tuple[ResultRow, ...] = ()
     template: str = Municipality.ReportTemplate.FULL
 
     @property
@@ -160,6 +162,7 @@ class Snapshot:
                 "definitions": _rows(Definition, data["definitions"]),
                 "late": _rows(LateRow, data.get("late", ())),
                 "funders": _rows(Funder, data.get("funders", ())),
+                "results": _rows(ResultRow, data.get("results", ())),
                 "chain_end": data.get("chain_end") and ChainEnd(**data["chain_end"]),
             }
         )
@@ -197,10 +200,7 @@ def take(report, figures, **approval):
             sections=tuple(_sections(report)),
             asks=tuple(_asks(report)),
             coordinator_note=_note(report),
-            definitions=tuple(
-                Definition(str(BY_KEY[key].label), str(BY_KEY[key].definition))
-                for key in PRINTED + (PRINTED_WITH_PLAN if figures.plan else ())
-            ),
+            definitions=tuple(map(_definition, _printed(figures))),
             plan=tuple(
                 PlanRow(str(row.label), row.planned, row.done, row.dropped, row.moved)
                 for row in figures.plan
@@ -209,6 +209,10 @@ def take(report, figures, **approval):
             late=tuple(LateRow(**asdict(row)) for row in figures.late),
             funders=tuple(Funder(**funder) for funder in settings.FUNDING.funders),
             funding=settings.FUNDING.sentence,
+            results=tuple(
+                ResultRow(str(indicator.label), value)
+                for indicator, value in figures.results
+            ),
             template=str(report.municipality.report_template),
         )
 
@@ -247,6 +251,18 @@ def _person(user):
 def _note(report):
     """The coordinator's words belong to the review and are not shown before it."""
     return report.coordinator_note if report.status in HANDED_IN else ""
+
+
+def _printed(figures):
+    keys = PRINTED + (PRINTED_WITH_PLAN if figures.plan else ())
+    return [
+        *(BY_KEY[key] for key in keys),
+        *(indicator for indicator, _value in figures.results),
+    ]
+
+
+def _definition(indicator):
+    return Definition(str(indicator.label), str(indicator.definition))
 
 
 def _counted(row):

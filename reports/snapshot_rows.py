@@ -38,6 +38,14 @@ class CountedRow:
 
 
 @dataclass(frozen=True)
+class ResultRow:
+    """An indicator that is told only where it is not zero."""
+
+    label: str
+    value: int
+
+
+@dataclass(frozen=True)
 class PartnerRow:
     """Entries with one institution and post."""
 

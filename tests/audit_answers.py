@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from municipalities.models import Vocabulary
@@ -14,6 +15,18 @@ def day(days):
 
 def term(vocabulary, code="OTHER"):
     return TermFactory(vocabulary=vocabulary, code=code).pk
+
+
+class AgainAndAgain(SimpleUploadedFile):
+    """A file that may be sent twice."""
+
+    @classmethod
+    def families(cls):
+        return cls("saraksts.csv", "Ģimene;Pieaugušie;Bērni\nOzoli;1;0\n".encode())
+
+    def read(self, *size):
+        self.seek(0)
+        return super().read(*size)
 
 
 def entry(house, people):
@@ -50,6 +63,10 @@ CHANGES = {
     "cases:case-status": lambda house, people: {"status": "waiting"},
     "cases:case-goal": lambda house, people: {"done": "1"},
     "cases:case-close": lambda house, people: {"outcome": "solved"},
+    "cases:achievement-create": lambda house, people: {
+        "what": term(Vocabulary.ACHIEVEMENT, "EDU_RETURNED"),
+        "people": ["family"],
+    },
     "cases:referral-create": lambda house, people: {
         "to": "other",
         "to_other": house.contact.pk,
@@ -95,6 +112,9 @@ CHANGES = {
         "successor": people["colleague"].pk,
         "last_day": day(5),
     },
+    "imports:create": lambda house, people: {"file": AgainAndAgain.families()},
+    "imports:columns": lambda house, people: {"column-3": "-"},
+    "imports:confirm": lambda house, people: {"expected": "1"},
     "families:create": lambda house, people: {"label": "Liepas", "told": "agreed"},
     "families:update": lambda house, people: {"adults": "3", "children": "3"},
     "families:reveal": lambda house, people: {"need": "call"},

@@ -5,12 +5,14 @@ from collections import Counter
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django_tasks_db.management.commands import db_worker
 
 from mediators.freshness import note_proof
 from mediators.services.sessions import BEGAN, SEEN
+from privacy import append_only
+from privacy.models import AuditHead
 from tests import cast
 
 
@@ -20,6 +22,11 @@ def pytest_addoption(parser):
         type=int,
         metavar="N",
         help="of a table of cases only the first N, unless it is marked whole_table",
+    )
+    parser.addoption(
+        "--whole",
+        action="store_true",
+        help="as many people, entries and kills as were promised, not a tenth of them",
     )
 
 
@@ -39,6 +46,20 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=left_out)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_setup, django_db_blocker):
+    """Tables are made from the models at once; what else migrations make is made here.
+
+    Migrations run with the tests on PostgreSQL, and on SQLite for each installation
+    that a journey is walked through.
+    """
+    if request.config.getoption("nomigrations"):
+        with django_db_blocker.unblock():
+            AuditHead.objects.create()
+            for guard in append_only.guards():
+                append_only.refuse_changes(connection, guard)
+
+
 class Browser(Client):
     """Whoever is signed in by ``force_login`` has just proved who they are."""
 
@@ -48,6 +69,13 @@ class Browser(Client):
         note_proof(session, user)
         session[BEGAN] = session[SEEN] = int(time.time())
         session.save()
+
+
+@pytest.fixture(scope="session")
+def so_many(request):
+    """How often what takes minutes is repeated: a tenth, or all with ``--whole``."""
+    whole = request.config.getoption("--whole")
+    return lambda promised: promised if whole else promised // 10
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from reports.models import Comment, Delivery
 from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
+    COLUMNS,
+    AchievementFactory,
     AskFactory,
     BreachFactory,
     CalendarFeedFactory,
@@ -23,10 +25,12 @@ from tests.factories import (
     ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
+    EmailChangeFactory,
     FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
     HandOverFactory,
+    ImportFactory,
     InstitutionContactFactory,
     LegalHoldFactory,
     MonthlyReportFactory,
@@ -68,6 +72,7 @@ class House:
         self.plan = HandOverFactory(mediator=mediator, municipality=municipality)
         self.case = CaseFactory(family=self.family, mediator=mediator)
         SubGoalFactory(case=self.case)
+        self.achievement = AchievementFactory(case=self.case)
         self.referral = ReferralFactory(case=self.case)
         self.shared_case = CaseShareFactory(
             case=CaseFactory(family=self.family, mediator=mediator)
@@ -85,6 +90,7 @@ class House:
             municipality=municipality, code=self.complaint_code
         )
         self.reset = FactorResetFactory(user=mediator)
+        EmailChangeFactory(user=mediator)
         self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
@@ -92,6 +98,12 @@ class House:
         )
         self.deleted = deletion.delete_visit(
             VisitFactory(mediator=mediator, municipality=municipality), by=mediator
+        )
+        mine = {"by": mediator, "municipality": municipality}
+        self.brought = ImportFactory(**mine)
+        self.listed = ImportFactory(columns=COLUMNS, **mine)
+        self.imported = ImportFactory(
+            content="", confirmed_at=timezone.now(), count=1, **mine
         )
         ContactPersonFactory(municipality=municipality)
         self.returned = self.handed_in(mediator, month=7)
@@ -177,6 +189,7 @@ class House:
             "agenda:welcome": {"number": 1},
             "privacy-version": {"number": 1},
             "invitation-open": {"token": self.token},
+            "email-open": {"token": self.token},
             "session-end": {"pk": 1},
             "mfa_remove_webauthn": {"pk": 1},
             "words": {"language": "lv", "version": "1"},
@@ -184,6 +197,8 @@ class House:
             "families:member-update": self.of_member(),
             "families:member-left": self.of_member(),
             "cases:case-goal": {"code": self.case.code, "position": 1},
+            "cases:achievement-create": {"code": self.case.code},
+            "cases:achievement-delete": {"pk": self.achievement.pk},
             "cases:referral-create": {"code": self.case.code},
             "cases:referral-answer": {"pk": self.referral.pk},
             "cases:share-create": {"code": self.case.code},
@@ -193,6 +208,7 @@ class House:
             "families:name-allow": {"pk": self.name_asked.pk},
             "families:name-decline": {"pk": self.name_asked.pk},
             "families:name-revoke": {"pk": self.name_granted.pk},
+            "families:name-give-back": {"pk": self.name_granted.pk},
             "complaint-state": {"code": self.complaint_code},
             "complaint": {"pk": self.complaint.pk},
             "families:substitution-end": {"pk": self.substitution.pk},
@@ -202,6 +218,12 @@ class House:
             "cases:calendar-feed": {"token": self.token},
             "supervision-delete": {"pk": self.supervision.pk},
             "municipalities:contact-update": {"pk": self.contact.pk},
+            "imports:create": {"kind": "families"},
+            "imports:template": {"kind": "families", "file_type": "xlsx"},
+            "imports:columns": {"pk": self.brought.pk},
+            "imports:detail": {"pk": self.listed.pk},
+            "imports:confirm": {"pk": self.listed.pk},
+            "imports:undo": {"pk": self.imported.pk},
             "reports:start": {
                 "prefix": self.desk,
                 "month": timezone.localdate().replace(day=1),

@@ -1,16 +1,28 @@
-"""URL × role: what each person gets from every address of the project.
+"""The access matrix: what each person gets from every address, by every method.
 
 All objects belong to the mediator; the outsider holds the same things in another
-municipality. An address without a row here fails, so does a row without an address.
+municipality. An address or method without a row here fails, so does a row without one.
 """
 
-import pytest
-from django.db import transaction
-from django.urls import reverse
+from copy import copy
+from itertools import cycle
+from pathlib import Path
 
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+
+from agenda.management.commands.print_urls import methods_of, walk
 from tests import cast
-from tests.access_table import ACCESS, LOGIN
+from tests.access_matrix import ROOMS, addresses, document
+from tests.access_table import ACCESS, LOGIN, PEOPLE
+from tests.conftest import Browser
 from tests.house import House, every_address, every_pattern
+from tests.relation_table import PAGES, RELATIONS
+
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
 
 def outcome(response):
@@ -38,30 +50,162 @@ def house(municipality, people):
     return House(municipality, people["mediator"], people["coordinator"])
 
 
-def walk(client, house, people, address):
-    """The answers to everybody, each from the same state of the database."""
-    method, name = address
-    for who in people.values():
-        client.logout()
-        if who:
-            client.force_login(who)
-        savepoint = transaction.savepoint()
-        ask = getattr(client, method.lower())
-        yield outcome(ask(reverse(name, kwargs=house.arguments(name))))
-        transaction.savepoint_rollback(savepoint)
+@pytest.fixture(scope="module")
+def browsers(people):
+    """Each person signs in once: every answer is asked from the same state."""
+    browsers = {who: Browser() for who in people}
+    for who, person in people.items():
+        if person:
+            browsers[who].force_login(person)
+    return browsers
+
+
+def ask(browser, method, address):
+    """An answer after which nothing has happened."""
+    cache.clear()
+    before, browser.cookies = browser.cookies, copy(browser.cookies)
+    savepoint = transaction.savepoint()
+    response = browser.generic(method, address)
+    transaction.savepoint_rollback(savepoint)
+    browser.cookies = before
+    return response
+
+
+def answer_of(response):
+    headers = {
+        name: value
+        for name, value in response.items()
+        if name not in ("X-Request-Id", "Content-Security-Policy")
+    }
+    return response.status_code, headers, response.content
+
+
+@pytest.fixture(scope="module")
+def unknown(browsers):
+    """What each person gets from an address that nobody ever made."""
+    return {
+        who: answer_of(ask(browser, "GET", "/nav-tadas-adreses/"))
+        for who, browser in browsers.items()
+    }
+
+
+def test_the_columns_of_the_table_are_the_people(people):
+    assert tuple(people) == tuple(PEOPLE)
 
 
 @pytest.mark.parametrize(
-    ("address", "expected"), ACCESS.items(), ids=[" ".join(key) for key in ACCESS]
+    ("key", "expected"), ACCESS.items(), ids=[" ".join(key) for key in ACCESS]
 )
 def test_each_person_gets_the_answer_of_the_table(
-    client, db, house, people, address, expected
+    db, house, browsers, unknown, key, expected
 ):
-    assert tuple(walk(client, house, people, address)) == expected
+    method, name = key
+    address = reverse(name, kwargs=house.arguments(name))
+
+    answers = {who: ask(browser, method, address) for who, browser in browsers.items()}
+
+    assert tuple(outcome(answer) for answer in answers.values()) == expected
+    refused = [who for who, answer in answers.items() if answer.status_code == 404]
+    assert [who for who in refused if answer_of(answers[who]) != unknown[who]] == []
 
 
-def test_every_address_has_a_row_in_the_table():
-    assert {name for _method, name in ACCESS} == every_address()
+def test_every_address_has_a_row_for_each_method_that_it_takes():
+    taken = {
+        (method, name)
+        for name, pattern in every_pattern()
+        for method in methods_of(pattern.callback)
+    }
+
+    assert set(ACCESS) == {(method, name) for method, name in taken if method != "HEAD"}
+    # HEAD goes with GET, nowhere alone
+    assert {name for method, name in taken if method == "HEAD"} == {
+        name for method, name in taken if method == "GET"
+    }
+
+
+def whoever_may(name):
+    """The first person who gets more than a refusal from an address."""
+    rows = [row for (_method, known), row in ACCESS.items() if known == name]
+    for row in rows:
+        for who, answer in zip(PEOPLE, row, strict=True):
+            if answer not in (LOGIN, 404):
+                return who
+    return "mediator"
+
+
+BEEN_HERE = ("django_session", "usersessions_usersession")
+
+
+def written(queries):
+    """Statements that change something else than when somebody was here last."""
+    return [
+        query["sql"]
+        for query in queries.captured_queries
+        if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+        and not any(table in query["sql"] for table in BEEN_HERE)
+    ]
+
+
+def test_any_other_method_is_refused_and_writes_nothing(db, house, browsers):
+    wrong = []
+    for name in every_address():
+        address = reverse(name, kwargs=house.arguments(name))
+        browser = browsers[whoever_may(name)]
+        known = {method for method, known in ACCESS if known == name}
+        for method in METHODS - known - ({"HEAD"} if "GET" in known else set()):
+            with CaptureQueriesContext(connection) as queries:
+                status = ask(browser, method, address).status_code
+            if status != 405 or written(queries):
+                wrong.append((method, name, status, written(queries)))
+
+    assert wrong == []
+
+
+ADMINISTRATION = [
+    row for row in walk(get_resolver()) if row["pattern"].startswith("parvaldiba")
+]
+
+
+def test_the_administration_is_for_administrators_alone(db, browsers, unknown):
+    """Each of its addresses for strangers and, in turn, for one of the others."""
+    others = cycle(set(PEOPLE) - {"anonymous", "administrator"})
+    for row, who in zip(ADMINISTRATION, others, strict=False):
+        address = row["sample"]
+        stranger = ask(browsers["anonymous"], "POST", address)
+        assert outcome(stranger) == LOGIN, address
+        assert answer_of(ask(browsers[who], "GET", address)) == unknown[who], address
+
+    assert ask(browsers["administrator"], "GET", "/parvaldiba/").status_code == 200
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_a_relation_opens_what_the_table_says(client, db, house, people, relation):
+    bring_about, expected = RELATIONS[relation]
+    client.force_login(bring_about(house, people))
+
+    answers = [
+        ask(client, "GET", reverse(name, kwargs=house.arguments(name)))
+        for name in PAGES.values()
+    ]
+
+    assert tuple(map(outcome, answers)) == expected
+    nothing = answer_of(ask(client, "GET", "/nav-tadas-adreses/"))
+    assert all(answer_of(a) == nothing for a in answers if a.status_code == 404)
+
+
+SENSELESS = (
+    "?page=x&page=-1&q[]=1&q=%00&first=x&last=2026-99&until=1&csv=x&code=%00&saglabats=x"
+    "&statuss=x&joma=x&joma=y&gimene=%F0%9F%A6%8A&veids=x&dzests=%00&laiks=x&next=//x.test"
+)
+
+
+def test_senseless_parameters_break_no_page(db, house, browsers):
+    """What a page does not understand it leaves out, or says so."""
+    for (method, name), row in ACCESS.items():
+        if method == "GET" and 200 in row and not house.arguments(name):
+            address = reverse(name) + SENSELESS
+            answer = ask(browsers[whoever_may(name)], "GET", address)
+            assert answer.status_code in (200, 302, 404, 422), name
 
 
 WITHOUT_CSRF = {
@@ -82,35 +226,8 @@ def test_only_what_needs_no_session_is_sent_without_the_csrf_token():
     assert exempt == WITHOUT_CSRF
 
 
-def answer_of(response):
-    headers = {
-        name: value
-        for name, value in response.items()
-        if name not in ("X-Request-Id", "Content-Security-Policy")
-    }
-    return response.status_code, headers, response.content
+def test_the_matrix_that_people_read_is_the_one_that_is_tested():
+    printed = Path(__file__).parent.parent / "docs/access-matrix.md"
 
-
-@pytest.mark.once
-@pytest.mark.parametrize("who", ["coordinator", "colleague", "outsider"])
-def test_what_is_not_visible_answers_like_an_address_nobody_made(
-    client, db, house, people, who
-):
-    client.force_login(people[who])
-    unknown = answer_of(client.get("/nav-tadas-adreses/"))
-    assert unknown[0] == 404
-    different, compared = [], 0
-    for method, name in ACCESS:
-        arguments = house.arguments(name)
-        address = reverse(name, kwargs=arguments)
-        client.cookies.pop("messages", None)  # of a deed that was allowed
-        savepoint = transaction.savepoint()
-        answer = getattr(client, method.lower())(address) if arguments else None
-        transaction.savepoint_rollback(savepoint)
-        if answer is None or answer.status_code != 404:
-            continue
-        compared += 1
-        if answer_of(answer) != unknown:
-            different.append(name)
-    assert compared > 30
-    assert different == []
+    assert printed.read_text() == document(), "run scripts/access-matrix"
+    assert {row["name"] for urls in ROOMS for row in addresses(urls)} == every_address()

@@ -34,6 +34,7 @@ VIEWS = sorted(
         "cases",
         "data_protection",
         "families",
+        "imports",
         "mediators",
         "municipalities",
         "reports",
@@ -83,3 +84,31 @@ def test_views_read_only_scoped_querysets(path):
 )
 def test_the_check_sees_what_it_should_see(source):
     assert list(unscoped(source)) == [1]
+
+
+ASKS_OTHERS = {"aiohttp", "ftplib", "http", "httpx", "requests", "socket", "urllib3"}
+
+
+def asks_others(source):
+    """Modules of a source that could fetch something from another machine."""
+    for node in ast.walk(ast.parse(source)):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        for name in names:
+            if name.partition(".")[0] in ASKS_OTHERS or name == "urllib.request":
+                yield name
+
+
+def test_nothing_asks_another_server_but_the_database_and_the_mail_server():
+    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    ours = [path for room in rooms for path in (ROOT / room).rglob("*.py")]
+
+    assert len(ours) > 200
+    assert {path for path in ours if list(asks_others(path.read_text()))} == set()
+    assert list(asks_others("import urllib.request\nfrom requests import get")) == [
+        "urllib.request",
+        "requests",
+    ]

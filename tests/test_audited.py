@@ -5,7 +5,6 @@ writes other verbs than it says.
 """
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from privacy.models import AuditEntry
@@ -14,7 +13,7 @@ from tests.access_table import ACCESS, LOGIN
 from tests.audit_answers import CHANGES
 from tests.audit_table import AUDITED, BY, ELSEWHERE
 from tests.filling import filled
-from tests.house import House, every_address
+from tests.house import House
 
 pytestmark = pytest.mark.once
 
@@ -33,10 +32,7 @@ def house(people):
 
 def whoever_may(people, method, name):
     """The first person whom the table of access lets in."""
-    row = ACCESS.get((method, name)) or next(
-        row for (_method, known), row in ACCESS.items() if known == name
-    )
-    answers = dict(zip(people, row, strict=False))
+    answers = dict(zip(people, ACCESS[method, name], strict=False))
     return next(who for who, answer in answers.items() if answer not in (LOGIN, 404))
 
 
@@ -90,17 +86,6 @@ def _errors(response):
     return "form" in context and context["form"].errors.as_json()
 
 
-def test_every_address_has_a_row_for_each_method_that_it_answers(
-    client, db, house, people
-):
-    assert {name for _method, name in AUDITED} == every_address()
-    answered = []
-    for name in every_address():
-        for method in {"GET", "POST"} - {m for m, known in AUDITED if known == name}:
-            url = let_in(client, house, people, method, name)
-            savepoint = transaction.savepoint()
-            answer = getattr(client, method.lower())(url)
-            transaction.savepoint_rollback(savepoint)
-            if answer.status_code != 405:
-                answered.append((method, name))
-    assert answered == []
+def test_every_address_has_a_row_for_each_method_that_it_answers():
+    """``tests/test_access.py`` holds the keys of that table against the addresses."""
+    assert set(AUDITED) == set(ACCESS)

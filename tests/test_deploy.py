@@ -105,6 +105,18 @@ def test_what_would_be_unsafe_in_public_is_named(settings, monkeypatch):
     }
 
 
+def test_mails_that_travel_readable_to_another_machine_are_named(settings):
+    for host, uses_tls, is_named in [
+        ("smtp.example.org", False, True),
+        ("smtp.example.org", True, False),
+        ("mail", False, False),
+        ("", False, False),
+    ]:
+        settings.EMAIL_HOST, settings.EMAIL_USE_TLS = host, uses_tls
+        found = ids(ours.the_public_is_served_safely(None))
+        assert ("privacy.W020" in found) is is_named
+
+
 def test_https_without_a_trusted_proxy_is_named(settings):
     settings.HTTPS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = True, 0
 

@@ -88,6 +88,18 @@ def test_every_kind_of_answer_carries_the_reviewed_headers(answers):
     assert told == {kind: everywhere | REVIEWED[kind] for kind in answers}
 
 
+def test_every_text_names_its_encoding(client, db, settings):
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+
+    for address in (
+        *("/", "/healthz", "/readyz", "/.well-known/security.txt", "/sw.js"),
+        *("/static/img/tilts.svg", "/static/js/phone/names.js"),
+    ):
+        answer = client.get(address)
+        answer.close()
+        assert "charset=" in answer["Content-Type"], address
+
+
 def test_a_policy_allows_nothing_inline_and_nobody_else():
     policy = REVIEWED["everywhere"]["Content-Security-Policy"]
 

@@ -89,6 +89,13 @@ def test_the_containers_are_web_worker_database_and_proxy_and_two_that_prepare()
     assert services() == {"keys", "migrate", "web", "worker", "db", "caddy"}
 
 
+def test_the_log_of_the_database_quotes_no_statement_and_no_value():
+    compose = (ROOT / "docker-compose.yml").read_text()
+
+    assert "log_min_error_statement=panic" in compose
+    assert "log_error_verbosity=terse" in compose
+
+
 def test_the_example_of_an_environment_names_every_variable_of_the_containers():
     variables = re.compile(r"\$\{([A-Z_]+)")
     example = re.compile(r"^([A-Z_]+)=", re.MULTILINE)
@@ -200,7 +207,7 @@ def test_no_file_of_python_is_longer_than_400_lines():
 
 
 @pytest.mark.parametrize(
-    "script", ["run", "test", "lock", "messages", "sbom", "freshness"]
+    "script", ["run", "test", "lock", "messages", "sbom", "freshness", "access-matrix"]
 )
 def test_a_script_explains_itself(script):
     result = subprocess.run(

@@ -8,11 +8,14 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from cases.models import (
+    Achievement,
     CalendarFeed,
     Case,
     CaseEvent,
+    CasePerson,
     CaseShare,
     DeletedVisit,
     NextStep,
@@ -41,9 +44,11 @@ from families.models import (
     SparedWord,
     Substitution,
 )
+from imports.models import Import
 from mediators.models import (
     Appointment,
     Complaint,
+    EmailChange,
     FactorReset,
     Role,
     SupervisionRequest,
@@ -60,11 +65,13 @@ from reports.models import Ask, Delivery, ExportLog, MonthlyReport, ReportVersio
 from reports.workflow import Status
 from tests import cast
 from tests.factories import (
+    AchievementFactory,
     AskFactory,
     BreachFactory,
     CalendarFeedFactory,
     CaseEventFactory,
     CaseFactory,
+    CasePersonFactory,
     CaseShareFactory,
     ClosedMonthFactory,
     ComplaintFactory,
@@ -72,11 +79,13 @@ from tests.factories import (
     ConsentFactory,
     ContactPersonFactory,
     DeletedVisitFactory,
+    EmailChangeFactory,
     FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
     FamilyNeedFactory,
     HandOverFactory,
+    ImportFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     LegalHoldFactory,
@@ -134,6 +143,7 @@ EXPECTED = {
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
     (Appointment, "visible_to"):        (1, 1, 4, 0, 7, 0, 0, 1),
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
+    (EmailChange, "visible_to"):        (1, 0, 0, 0, 0, 0, 0, 1),
     (FactorReset, "visible_to"):        (1, 0, 0, 0, 0, 2, 2, 1),
     (FactorReset, "confirmable_by"):    (0, 0, 0, 0, 0, 2, 2, 0),
     (SupervisionRequest, "visible_to"): (1, 0, 0, 0, 0, 0, 0, 1),
@@ -164,9 +174,13 @@ EXPECTED = {
     (ConflictOfInterest, "coordinated_by"): (0, 0, 1, 0, 0, 0, 0, 0),
     (HandOver, "visible_to"):           (1, 0, 1, 0, 0, 0, 0, 1),
     (HandOver, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),
+    (Import, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (CalendarFeed, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
+    (CasePerson, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
+    (Achievement, "visible_to"):        (2, 0, 0, 0, 0, 0, 0, 2),
+    (Achievement, "editable_by"):       (1, 0, 0, 0, 0, 0, 0, 2),
     (SubGoal, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "logged_by"):            (1, 0, 0, 0, 0, 0, 0, 1),
@@ -221,6 +235,9 @@ def furnish(municipality, mediator):
     case = CaseFactory(family=family, mediator=mediator)
     CaseEventFactory(case=case)
     SubGoalFactory(case=case)
+    CasePersonFactory(case=case)
+    for day in (date(2026, 9, 3), date(2026, 11, 3)):
+        AchievementFactory(case=case, achieved_on=day)
     ReferralFactory(case=case, institution=contact.institution)
     CaseShareFactory(case=case)
     step = NextStepFactory(
@@ -232,12 +249,18 @@ def furnish(municipality, mediator):
     StepMoveFactory(step=step, by=mediator)
     DeletedVisitFactory(mediator=mediator)
     CalendarFeedFactory(mediator=mediator)
+    ImportFactory(by=mediator, municipality=municipality)
     ComplaintFactory(municipality=municipality)
+    EmailChangeFactory(user=mediator)
     FactorResetFactory(user=mediator)
     supervisor = SupervisorFactory(municipality=municipality)
     SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
     SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)
-    confirmed = {"confirmed_by": UserFactory(), "status": "confirmed"}
+    confirmed = {
+        "confirmed_by": UserFactory(),
+        "confirmed_at": timezone.now(),
+        "status": "confirmed",
+    }
     SubjectRequestFactory(family=family)
     SubjectRequestFactory(family=family, **confirmed)
     SubjectRequestFactory(family=family, kind="rectification", **confirmed)

@@ -10,6 +10,7 @@ from families.models import (
     Occupation,
     Residence,
     ResidenceStatus,
+    Sex,
 )
 from municipalities.areas import MAIN_AREAS
 
@@ -88,9 +89,11 @@ def _people(family, clock):
         )
     for _number in range(family.children):
         age = chance.randint(0, 16)
+        is_boy = chance.random() < 0.5
         yield FamilyMember(
             family=family,
-            name=(boys if chance.random() < 0.5 else girls).pop(),
+            name=(boys if is_boy else girls).pop(),
+            sex=Sex.MALE if is_boy else Sex.FEMALE,
             relation_id=RELATION.format("GRANDCHILD" if has_grandmother else "CHILD"),
             birth_year=year - age,
             occupation=_occupation_at(age),

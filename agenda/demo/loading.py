@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import F
 
+from agenda.demo.achievements import achieved_in, people_of
 from agenda.demo.care import add_care
 from agenda.demo.chance import Clock
 from agenda.demo.cooperation import (
@@ -17,6 +18,7 @@ from agenda.demo.cooperation import (
 from agenda.demo.ethics import accept_the_code
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
+from agenda.demo.oversight import add_oversight
 from agenda.demo.rights import add_rights
 from agenda.demo.settling import settle
 from agenda.demo.standing_in import add_stand_ins
@@ -24,8 +26,10 @@ from agenda.demo.steps import moves_of, promise_steps
 from agenda.demo.support import support
 from agenda.demo.visits import keep_cases, log_month, number_cases, number_entries
 from cases.models import (
+    Achievement,
     Case,
     CaseEvent,
+    CasePerson,
     CaseShare,
     NextStep,
     Referral,
@@ -69,7 +73,9 @@ def load_demo(until, *, seed, scale):
     clock = Clock(until)
     logs = load_log(clock, seed=seed, scale=scale)
     write_reports(logs, clock)
-    add_rights([log.desk for log in logs], clock)
+    desks = [log.desk for log in logs]
+    add_rights(desks, clock)
+    add_oversight(desks, clock)
     loaded = {model: model.objects.count() - before[model] for model in LOADED}
     for model, rows in loaded.items():
         audit.record(None, audit.Verb.LOAD, model, rows=rows)
@@ -130,6 +136,7 @@ def _store(logs, clock):
         for position, area in enumerate(entry.areas)
     )
     _store_cooperation(logs, clock)
+    _store_achievements(cases, clock)
     steps = NextStep.objects.bulk_create(
         step
         for log in logs
@@ -148,6 +155,15 @@ def _store_cooperation(logs, clock):
     CaseShare.objects.bulk_create(
         row for log in logs for row in share_one(log.desk, log.cases, clock)
     )
+
+
+def _store_achievements(cases, clock):
+    people = FamilyMember.objects.select_related("relation")
+    members = {}
+    for member in sorted(people, key=lambda one: (one.birth_year, one.name)):
+        members.setdefault(member.family_id, []).append(member)
+    CasePerson.objects.bulk_create(people_of(cases, members))
+    Achievement.objects.bulk_create(achieved_in(cases, members, clock))
 
 
 def _show_the_planner_what_is_there():

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.forms.fields import Text
+from cases.forms.people import PeopleField
 from cases.forms.widgets import AreaBoxes, DescribedSelect
 from cases.models import MOST_SUB_GOALS, Area, Case, CaseStatus, Outcome, SubGoal
 from cases.services.cases import SETTABLE
+from cases.services.people import chosen_for
 from families import words
 from families.forms.names import NameCheckedForm
 from families.models import Family
@@ -58,6 +60,8 @@ class CaseForm(NameCheckedForm, MadeOnce):
 
     checked = ("title", "goal")
 
+    people = PeopleField(label=_("Whom will it help?"))
+
     class Meta:
         model = Case
         fields = ("area", "category", "title", "goal")
@@ -88,6 +92,23 @@ class CaseForm(NameCheckedForm, MadeOnce):
         self.fields["title"].required = False
         self._ask_for_sub_goals()
         self._offer_categories(self.fields["category"])
+        self._offer_people()
+
+    def _offer_people(self):
+        """Only of a family that is known and has people on its list."""
+        field, named = self.fields["people"], []
+        if not self.instance._state.adding:
+            named = self.initial["people"] = chosen_for(self.instance)
+        field.offer(self._family_asked_about(), named=named)
+        if not field.queryset:
+            del self.fields["people"]
+
+    def _family_asked_about(self):
+        return self.instance.family
+
+    @property
+    def chosen_people(self):
+        return self.cleaned_data.get("people", [])
 
     def _ask_for_sub_goals(self):
         known = {}
@@ -170,14 +191,20 @@ class NewCaseForm(CaseForm):
     )
 
     def __init__(self, *args, mediator, **kwargs):
+        own = Family.objects.visible_to(mediator).open()
+        self.families = sorted(own, key=lambda family: latvian_order(family.name))
         super().__init__(*args, **kwargs)
         field = self.fields["family"]
-        field.queryset = Family.objects.visible_to(mediator).open()
-        families = sorted(field.queryset, key=lambda family: latvian_order(family.name))
+        field.queryset = own
         field.choices = [
             ("", _("Choose")),
-            *((family.code, family.name_and_code) for family in families),
+            *((family.code, family.name_and_code) for family in self.families),
         ]
+
+    def _family_asked_about(self):
+        """The one in the address or chosen just now; later “Edit” asks for its people."""
+        code = self["family"].value()
+        return next((one for one in self.families if one.code == code), None)
 
     def clean(self):
         cleaned = super().clean()

@@ -76,8 +76,15 @@ class Options:
 
     def was_appointed(self, municipality, day):
         """Whether the person was a mediator of the municipality on that day."""
-        mine = self.mediator.appointments.current(on=day)
-        return mine.filter(role=Role.MEDIATOR, municipality=municipality).exists()
+        return any(
+            row.municipality_id == municipality.pk
+            and row.starts_on <= day <= (row.ends_on or day)
+            for row in self._appointments
+        )
+
+    @cached_property
+    def _appointments(self):
+        return list(self.mediator.appointments.filter(role=Role.MEDIATOR))
 
     def _families(self):
         visible = Family.objects.visible_to(self.mediator).open()

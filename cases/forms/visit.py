@@ -199,13 +199,15 @@ class VisitForm(VisitFields):
         family, visit = data.get("family"), self.options.visit
         if family in (None, NONE):
             return
+        reason = words.why_no_entry(family)
+        if not reason:
+            return
         if visit:
             named = visit.families.contains(family)
         else:
             own = Visit.objects.logged_by(self.options.mediator)
             named = own.filter(client_uuid=data.get("client_uuid")).exists()
-        reason = words.why_no_entry(family)
-        if reason and not named:
+        if not named:
             self.add_error("family", forms.ValidationError(reason, code="consent"))
 
     def _check_case(self, data):

@@ -1,5 +1,6 @@
 """What: cases, log entries, referrals and next steps."""
 
+from cases.models.achievement import Achievement
 from cases.models.calendar_feed import CalendarFeed
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
 from cases.models.choices import Area, Kind
@@ -7,6 +8,7 @@ from cases.models.closed_month import ClosedMonth
 from cases.models.deleted_visit import DeletedVisit
 from cases.models.goal import MOST_SUB_GOALS, SubGoal
 from cases.models.next_step import DropReason, NextStep, StepMove
+from cases.models.person import CasePerson
 from cases.models.referral import ANSWER_DAYS, Referral
 from cases.models.share import CaseShare
 from cases.models.visit import Visit, VisitArea, VisitFamily
@@ -14,10 +16,12 @@ from cases.models.visit import Visit, VisitArea, VisitFamily
 __all__ = [
     "ANSWER_DAYS",
     "MOST_SUB_GOALS",
+    "Achievement",
     "Area",
     "CalendarFeed",
     "Case",
     "CaseEvent",
+    "CasePerson",
     "CaseShare",
     "CaseStatus",
     "ClosedMonth",

@@ -1,6 +1,7 @@
 """Months of a mediator whose report is handed in."""
 
 from django.db import models
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,14 @@ from municipalities.working_days import next_month
 
 
 class ClosedMonthQuerySet(models.QuerySet):
+    def of_outer_row(self):
+        """For ``Exists``: the closed month of a row that has its ``first_of_month``."""
+        return self.filter(
+            mediator=OuterRef("mediator"),
+            municipality=OuterRef("municipality"),
+            month=OuterRef("first_of_month"),
+        )
+
     def wait_for(self, mediator):
         """Let one transaction at a time write a mediator's entries or close a month.
 

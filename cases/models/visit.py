@@ -44,11 +44,7 @@ class VisitQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Mediators change their own entries until the month is closed."""
-        closed = ClosedMonth.objects.filter(
-            mediator=OuterRef("mediator"),
-            municipality=OuterRef("municipality"),
-            month=OuterRef("first_of_month"),
-        )
+        closed = ClosedMonth.objects.of_outer_row()
         return (
             self.visible_to(user)
             .filter(mediator=user)
@@ -233,8 +229,14 @@ class Visit(models.Model):
     @classmethod
     def next_code(cls, municipality, day):
         """“UPC-26-1042”: prefix, year of the contact, running number."""
+        [code] = cls.next_codes(municipality, day, 1)
+        return code
+
+    @classmethod
+    def next_codes(cls, municipality, day, count):
         prefix = f"{municipality.prefix}-{day:%y}"
-        return f"{prefix}-{Counter.take(prefix):04}"
+        first = Counter.take(prefix, count)
+        return [f"{prefix}-{number:04}" for number in range(first, first + count)]
 
     @property
     def month(self):

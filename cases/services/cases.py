@@ -3,8 +3,17 @@
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Case, CaseEvent, CaseStatus, DropReason, NextStep
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseStatus,
+    ClosedMonth,
+    DropReason,
+    NextStep,
+    Outcome,
+)
 from cases.services.goals import write_sub_goals
+from cases.services.people import write_people
 from families.services.substitutions import absent_by_family
 from municipalities.services import made_before
 from privacy import audit
@@ -18,7 +27,7 @@ class StatusHasChanged(Exception):
 
 
 @transaction.atomic
-def open_case(case, *, by, sub_goals=()):
+def open_case(case, *, by, sub_goals=(), people=()):
     """Store a new case with its code, once.
 
     What a substitute opens belongs to the mediator whose family it is: she goes on
@@ -38,6 +47,7 @@ def open_case(case, *, by, sub_goals=()):
     case.save(force_insert=True)
     audit.record(by, audit.Verb.CREATE, case, code=case.code)
     write_sub_goals(case, sub_goals, by=by)
+    write_people(case, people, by=by)
     return case
 
 
@@ -73,6 +83,25 @@ def close(case, *, by, outcome, what_helped="", drop_steps=False):
         )
     _remember(case, by=by)
     audit.record(by, audit.Verb.CLOSE, case, outcome=outcome, dropped_steps=dropped)
+
+
+@transaction.atomic
+def stop_all(family, *, by):
+    """Nobody works with an erased family any more, so its open cases end as stopped.
+
+    A month that was handed in keeps its count of open cases: there the case ends on the
+    first day whose report is still to come.
+    """
+    cases = Case.objects.select_for_update(no_key=True).filter(family=family).open()
+    for case in cases:
+        today = timezone.localdate()
+        month = ClosedMonth.objects.report_month(
+            mediator=case.mediator, municipality=case.municipality, day=today
+        )
+        case.status, case.outcome = CaseStatus.CLOSED, Outcome.STOPPED
+        case.closed_on = max(today, month, case.opened_on)
+        case.save(update_fields=["status", "outcome", "closed_on"])
+        audit.record(by, audit.Verb.CLOSE, case, outcome=case.outcome)
 
 
 @transaction.atomic

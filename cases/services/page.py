@@ -1,11 +1,24 @@
 """Everything the page of a case shows, through the eyes of one reader."""
 
-from django.db.models import prefetch_related_objects
+from dataclasses import dataclass
 
-from cases.models import CaseShare, NextStep, Referral
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from cases.models import Achievement, CaseShare, NextStep, Outcome, Referral
 from cases.services.partners import people_in
+from cases.services.people import people_of_family
 from cases.services.timeline import About, timeline_of
 from families import words
+
+
+@dataclass(frozen=True)
+class Achieved:
+    """An achievement as a mediator reads it: what, for whom, and whether it can go."""
+
+    row: Achievement
+    whom: str
+    is_removable: bool
 
 
 def page_of(case, user, *, about=""):
@@ -16,13 +29,28 @@ def page_of(case, user, *, about=""):
     running = (share for share in shares if share.is_running)
     prefetch_related_objects([case.family], "consents")
     why_no_share = words.why_no_share(case.family)
-    line = timeline_of(case, visits=visits, referrals=referrals, shares=shares)
+    why_no_writing = words.why_no_case(case.family)
+    known = people_of_family(case.family)
+    achievements = achievements_of(case, user, known)
+    line = timeline_of(
+        case,
+        visits=visits,
+        referrals=referrals,
+        shares=shares,
+        achievements=achievements,
+    )
     steps = NextStep.objects.visible_to(user).filter(case=case)
     return {
         "case": case,
         "steps": steps.open(),
         "past_steps": steps.ended().prefetch_related("moves"),
         "goals": list(case.sub_goals.all()),
+        "helped": [
+            known[named.person_id]
+            for named in case.people.all()
+            if named.person_id in known
+        ],
+        "achievements": achievements,
         "timeline": line.only(about),
         "abouts": About.choices,
         "about": about if about in About.values else "",
@@ -30,8 +58,29 @@ def page_of(case, user, *, about=""):
         "people": people_in(visits=visits, referrals=referrals),
         "share": None if why_no_share else next(running, None),
         "why_no_share": why_no_share,
-        "why_no_writing": words.why_no_case(case.family),
+        "why_no_writing": why_no_writing,
+        "asks_what_was_achieved": case.outcome == Outcome.SOLVED
+        and not (achievements or why_no_writing),
     }
+
+
+def achievements_of(case, user, known=None):
+    """The newest first; ``known`` are the people of the family, where they are at hand."""
+    known = people_of_family(case.family) if known is None else known
+    rows = Achievement.objects.visible_to(user).filter(case=case)
+    found = list(rows.select_related("what"))
+    own = rows.editable_by(user).values_list("pk", flat=True)
+    removable = set(own) if found else ()
+    return [Achieved(row, _whom(row, known), row.pk in removable) for row in found]
+
+
+def _whom(row, known):
+    if row.person_id is None:
+        return _("for the whole family")
+    person = known.get(row.person_id)
+    return (
+        person.told_apart if person else _("for a person who is no longer on the list")
+    )
 
 
 def people_of(case, user):

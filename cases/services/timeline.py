@@ -19,6 +19,7 @@ class About(models.TextChoices):
     REFERRALS = "nosutijumi", pgettext_lazy("timeline", "Referrals")
     STATUS = "statuss", pgettext_lazy("timeline", "Status")
     SHARES = "dalisanas", pgettext_lazy("timeline", "Sharing")
+    ACHIEVEMENTS = "panakumi", pgettext_lazy("timeline", "Achievements")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Moment:
     day: date
     at: datetime
     icon: str
-    row: models.Model
+    row: object
 
     @property
     def template(self):
@@ -57,7 +58,7 @@ class Timeline:
         )
 
 
-def timeline_of(case, *, visits, referrals, shares):
+def timeline_of(case, *, visits, referrals, shares, achievements=()):
     """The line of these rows and of the case's own changes.
 
     The caller gives what the reader may see; nothing is fetched past it.
@@ -69,6 +70,7 @@ def timeline_of(case, *, visits, referrals, shares):
         *_referrals(referrals),
         *_changes(events),
         *_shares(shares),
+        *_achievements(achievements),
     ]
     moments.sort(key=lambda moment: (moment.day, moment.at), reverse=True)
     is_on_hold = case.status == CaseStatus.WAITING and not open_referrals
@@ -120,3 +122,16 @@ def _shares(shares):
             yield Moment(
                 About.SHARES, "share_over", share.over_on, at, "eye-off", share
             )
+
+
+def _achievements(achievements):
+    for achieved in achievements:
+        row = achieved.row
+        yield Moment(
+            About.ACHIEVEMENTS,
+            "achieved",
+            row.achieved_on,
+            row.created_at,
+            "circle-check",
+            achieved,
+        )

@@ -19,7 +19,7 @@ from cases.forms.cases import (
     NewCaseForm,
 )
 from cases.models import Case, NextStep, SubGoal
-from cases.services import cases, goals
+from cases.services import cases, goals, people
 from cases.services.names import check_for_readers
 from cases.services.page import page_of
 from families.models import Family
@@ -66,7 +66,10 @@ def case_create(request):
     )
     if form.is_valid():
         case = cases.open_case(
-            form.save(commit=False), by=request.user, sub_goals=form.sub_goal_texts
+            form.save(commit=False),
+            by=request.user,
+            sub_goals=form.sub_goal_texts,
+            people=form.chosen_people,
         )
         messages.success(request, _("Case %(code)s opened.") % {"code": case.code})
         return redirect(case)
@@ -100,6 +103,7 @@ def case_update(request, code):
             request.user, audit.Verb.UPDATE, case, fields=audit.changed_fields(form)
         )
         goals.write_sub_goals(case, form.sub_goal_texts, by=request.user)
+        people.write_people(case, form.chosen_people, by=request.user)
         messages.success(request, _("Changes saved."))
         return redirect(case)
     audit.record_opening(request, case, page="update")

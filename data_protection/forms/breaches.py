@@ -57,6 +57,8 @@ class BreachForm(NoPersonalCodes, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["account"].queryset = User.objects.order_by("last_name")
         self.fields["account"].empty_label = _("No account in particular")
+        # The clock of 72 hours began then, and nobody sets it back
+        self.fields["discovered_at"].disabled = not self.instance._state.adding
         self.fields["is_over"].initial = self.instance.closed_on is not None
 
     def clean_discovered_at(self):

@@ -1,5 +1,7 @@
 """Taking down a request about data, and deciding on it as the second person."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -13,6 +15,7 @@ from mediators.models import Role
 from privacy.forms import NoPersonalCodes
 
 CONFIRM, REFUSE = "confirm", "refuse"
+LONG_AGO = timedelta(days=366)
 
 
 class FamilyCodeForm(NoPersonalCodes, forms.Form):
@@ -99,6 +102,8 @@ class RequestForm(NamelessAboutFamily, forms.ModelForm):
         day = self.cleaned_data["received_on"]
         if day > timezone.localdate():
             raise ValidationError(_("The date cannot be in the future"), code="future")
+        if day < timezone.localdate() - LONG_AGO:
+            raise ValidationError(_("Look at the year: this is long ago"), code="past")
         return day
 
     def clean(self):

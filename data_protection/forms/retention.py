@@ -4,14 +4,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from data_protection.forms.nameless import NamelessAboutFamily
 from data_protection.models import LegalHold
 from families.models import Family
 from interface.widgets import DateInput
-from privacy.forms import NoPersonalCodes
 
 
-class HoldForm(NoPersonalCodes, forms.ModelForm):
+class HoldForm(NamelessAboutFamily, forms.ModelForm):
     """One family by its code, or everything; why and until when."""
+
+    nameless = ("reason",)
 
     code = forms.CharField(
         label=_("Code of the family"),
@@ -36,6 +38,16 @@ class HoldForm(NoPersonalCodes, forms.ModelForm):
             "reason": {"required": _("Say why the data are held")},
             "starts_on": {"required": _("Choose the day")},
         }
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def get_named(self):
+        return self.instance.family
+
+    def name_checks(self, family):
+        return super().name_checks(family) if family else []
 
     def clean_code(self):
         code = self.cleaned_data["code"]

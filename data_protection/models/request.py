@@ -175,8 +175,9 @@ class SubjectRequest(models.Model):
             ),
             models.CheckConstraint(
                 name="subject_request_decided_has_second_person",
-                condition=Q(status="waiting", confirmed_by=None)
-                | (~Q(status="waiting") & Q(confirmed_by__isnull=False)),
+                condition=Q(status="waiting", confirmed_by=None, confirmed_at=None)
+                | ~Q(status="waiting")
+                & Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="subject_request_closed_has_date",

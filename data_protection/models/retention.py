@@ -122,8 +122,14 @@ class RetentionRun(models.Model):
             ),
             models.CheckConstraint(
                 name="retention_run_is_confirmed_first",
-                condition=Q(status="ordered", confirmed_by=None)
-                | (~Q(status="ordered") & Q(confirmed_by__isnull=False)),
+                condition=Q(status="ordered", confirmed_by=None, confirmed_at=None)
+                | ~Q(status="ordered")
+                & Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="retention_run_done_has_time",
+                condition=Q(status="done", finished_at__isnull=False)
+                | ~Q(status="done") & Q(finished_at=None),
             ),
         ]
 

@@ -2,7 +2,8 @@
 
 What is written in the family's own rows is emptied. Where other texts of its mediators
 name it, the name is taken out. Dates, kinds, minutes, areas and the code stay, so that
-every indicator is what it was. Approved reports hold codes alone and are not touched.
+every indicator is what it was; cases that are open end as stopped, or they would be counted
+as work for ever. Approved reports hold codes alone and are not touched.
 """
 
 from collections import Counter
@@ -14,9 +15,11 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from cases.models import CaseShare, DeletedVisit
+from cases.services import cases
 from data_protection.models import Erasure, LegalHold
 from data_protection.services import texts
 from families.models import Family, FamilyAssignment, FamilyMember, SparedWord
+from imports.models import Import
 from privacy import audit
 
 
@@ -53,7 +56,7 @@ class Plan:
 
     @property
     def open_cases(self):
-        """They stay counted as open: who works with the family closes them before."""
+        """They end as stopped, unless who works with the family closes them before."""
         return 0 if self.member else self.family.cases.open().count()
 
     @property
@@ -152,7 +155,7 @@ def erase_family(family, *, why, by):
     counts = plan.counts
     _carry_out(plan)
     family.members.all().delete()
-    _end_what_goes_on(family)
+    _end_what_goes_on(family, by=by)
     today = timezone.localdate()
     Family.objects.filter(pk=family.pk).update(
         erased_on=family.erased_on or today,
@@ -171,9 +174,10 @@ def _carry_out(plan):
     SparedWord.objects.filter(mediator__in=mediators, mark__in=plan.marks).delete()
     # An entry deleted a moment ago would come back with its note
     DeletedVisit.objects.filter(mediator__in=mediators).update(remains="")
+    Import.objects.filter(by__in=mediators).waiting().update(content="")
 
 
-def _end_what_goes_on(family):
+def _end_what_goes_on(family, *, by):
     """Nobody works with the family any more, and nobody reads its cases."""
     today = timezone.localdate()
     FamilyAssignment.objects.filter(family=family, ends_on=None).update(
@@ -181,6 +185,7 @@ def _end_what_goes_on(family):
     )
     for share in CaseShare.objects.running().filter(case__family=family):
         share.stop()
+    cases.stop_all(family, by=by)
 
 
 @transaction.atomic

@@ -185,33 +185,32 @@ class ManyExports:
 
 
 class FailedSignIns:
-    title = gettext_lazy("Failed sign-ins in a row")
+    title = gettext_lazy("Many failed sign-ins")
     why = gettext_lazy(
         "Somebody tries passwords. Which address was typed is not kept, because people "
         "type their password there by mistake."
     )
-    IN_A_ROW, WITHIN = 10, timedelta(minutes=15)
+    AT_LEAST, WITHIN = 10, timedelta(minutes=15)
 
     def find(self, now):
-        verbs = (Verb.SIGN_IN, Verb.SIGN_IN_FAILED)
-        row = []
-        for verb, at in _recent(*verbs, now=now).values_list("verb", "at"):
-            is_failure = verb == Verb.SIGN_IN_FAILED
-            if not is_failure or (row and at - row[0] > self.WITHIN):
-                yield from self._finding(row)
-                row = []
-            if is_failure:
-                row.append(at)
-        yield from self._finding(row)
+        """Whoever else signs in meanwhile hides nothing."""
+        together = []
+        failures = _recent(Verb.SIGN_IN_FAILED, now=now)
+        for at in failures.values_list("at", flat=True):
+            if together and at - together[0] > self.WITHIN:
+                yield from self._finding(together)
+                together = []
+            together.append(at)
+        yield from self._finding(together)
 
-    def _finding(self, row):
-        if len(row) >= self.IN_A_ROW:
+    def _finding(self, together):
+        if len(together) >= self.AT_LEAST:
             text = ngettext(
-                "%(count)d failed sign-in in a row",
-                "%(count)d failed sign-ins in a row",
-                len(row),
+                "%(count)d failed sign-in within 15 minutes",
+                "%(count)d failed sign-ins within 15 minutes",
+                len(together),
             )
-            yield Finding(None, row[-1], text % {"count": len(row)})
+            yield Finding(None, together[-1], text % {"count": len(together)})
 
 
 class AfterSubstitution:

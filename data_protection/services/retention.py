@@ -18,6 +18,7 @@ from data_protection.models import Erasure, LegalHold, RetentionRun, SubjectRequ
 from data_protection.periods import BY_KEY
 from data_protection.services.erasure import erase_family
 from families.models import Consent, Family, FamilyNeed, Residence
+from imports.models import Import
 from mediators.models import Complaint
 from municipalities.working_days import last_day
 from privacy import audit
@@ -60,14 +61,17 @@ def _held():
 
 
 def _families(cutoff):
-    """Without anything since then: no entry, case, need, consent, and nothing planned."""
+    """Without anything since then: no entry, case, achievement, need or consent, no plan."""
     of_family = {"family": OuterRef("pk")}
     signs = (
         Visit.families.through.objects.filter(
             **of_family, visit__visited_on__gte=cutoff
         ),
         Case.objects.filter(
-            Q(opened_on__gte=cutoff) | Q(closed_on__gte=cutoff), **of_family
+            Q(opened_on__gte=cutoff)
+            | Q(closed_on__gte=cutoff)
+            | Q(achievements__achieved_on__gte=cutoff),
+            **of_family,
         ),
         NextStep.objects.open().filter(**of_family, due_on__gte=cutoff),
         Consent.objects.filter(
@@ -119,7 +123,10 @@ JOBS = (
     Job(
         "complaints",
         Complaint,
-        lambda day: Complaint.objects.filter(closed_at__date__lt=day),
+        # What nobody answered ends too, counted from the day it was made
+        lambda day: Complaint.objects.filter(
+            Q(closed_at__date__lt=day) | Q(closed_at=None, made_at__date__lt=day)
+        ),
         _delete,
     ),
     Job("letters", Letter, lambda day: Letter.objects.filter(day__lt=day), _delete),
@@ -127,6 +134,12 @@ JOBS = (
         "letters",
         DeletedVisit,
         lambda day: DeletedVisit.objects.filter(deleted_at__date__lt=day),
+        _delete,
+    ),
+    Job(
+        "letters",
+        Import,
+        lambda day: Import.objects.filter(brought_at__date__lt=day),
         _delete,
     ),
     Job(

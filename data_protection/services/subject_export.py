@@ -110,7 +110,8 @@ def collect(family, member, request):
         "consents": [_consent(row) for row in family.consents.select_related("text")],
         "entries": [_entry(row, clean) for row in _visits(family)],
         "cases": [
-            _case(row, clean) for row in family.cases.order_by("opened_on", "pk")
+            _case(row, clean, people)
+            for row in family.cases.order_by("opened_on", "pk")
         ],
         "steps": [_step(row, clean) for row in family.next_steps.all()],
         "looks": _looks(family),
@@ -156,6 +157,7 @@ def _person(person):
         "name": person.name,
         "relation": person.relation.label_lv,
         "birth_year": person.birth_year,
+        "sex": _choice(person, "sex"),
         "occupation": _choice(person, "occupation"),
         "cares_for_children": person.is_carer,
         "left_on": person.left_on,
@@ -217,7 +219,8 @@ def _entry(visit, clean):
     }
 
 
-def _case(case, clean):
+def _case(case, clean, people):
+    names = {person.pk: person.name for person in people}
     return {
         "code": case.code,
         "title": clean(case.title),
@@ -228,6 +231,14 @@ def _case(case, clean):
         "outcome": _choice(case, "outcome"),
         "goal": clean(case.goal),
         "what_helped": clean(case.what_helped),
+        "people": [
+            names[row.person_id] for row in case.people.all() if row.person_id in names
+        ],
+        "achievements": [
+            _achievement(row, names)
+            for row in case.achievements.select_related("what")
+            if row.person_id is None or row.person_id in names
+        ],
         "stages": [
             {"text": clean(row.text), "reached_on": row.done_on}
             for row in case.sub_goals.all()
@@ -240,6 +251,15 @@ def _case(case, clean):
             {"from": row.starts_on, "until": row.over_on or row.ends_on}
             for row in case.shares.all()
         ],
+    }
+
+
+def _achievement(row, names):
+    """Those of other people, and of people erased since, are not about who asks."""
+    return {
+        "what": row.what.label_lv,
+        "achieved_on": row.achieved_on,
+        "person": names.get(row.person_id),
     }
 
 

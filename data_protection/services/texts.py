@@ -13,7 +13,7 @@ from cases.models import (
     SubGoal,
     Visit,
 )
-from data_protection.models import SubjectRequest
+from data_protection.models import LegalHold, SubjectRequest
 from families.models import Family, NameGrant, Residence, SafeguardingNotice
 from families.names import known_to, may_be_named
 from mediators.models import User
@@ -93,6 +93,7 @@ WRITTEN = (
     Texts(NameGrant, ("reason",), family="family", required=("reason",)),
     Texts(Visit, ("note", "place"), family="families", mediator="mediator"),
     Texts(SubjectRequest, ("wish", "reason"), family="family"),
+    Texts(LegalHold, ("reason",), family="family", required=("reason",)),
     Texts(MonthlyReport, ("coordinator_note",), mediator="mediator"),
     Texts(ReportEvent, ("comment",), mediator="report__mediator"),
     Texts(ReportSection, ("text", "answer", "read_text"), mediator="report__mediator"),

@@ -168,7 +168,7 @@ def counts_of(entries):
 
 def moment_of(hour):
     """“2026-11-26 09” of the database, which keeps UTC."""
-    return datetime.strptime(hour.replace("T", " "), "%Y-%m-%d %H").replace(tzinfo=UTC)
+    return datetime.fromisoformat(hour.replace(" ", "T")).replace(tzinfo=UTC)
 
 
 def day_of(hour):

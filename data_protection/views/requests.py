@@ -64,6 +64,8 @@ def request_create(request):
             request, "data_protection/request_family.html", context, status=status
         )
     family = which.cleaned_data["gimene"]
+    # Its people are offered, so it has been looked at
+    audit.record_opening(request, family, page="request")
     form = RequestForm(request.POST or None, by=request.user, family=family)
     if form.is_valid():
         asked = requests.receive(form.save(commit=False), by=request.user)

@@ -66,7 +66,8 @@ def run_confirm(request, pk):
 @role_required(Role.DATA_PROTECTION_OFFICER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hold_create(request):
-    form = HoldForm(request.POST or None, instance=LegalHold(by=request.user))
+    hold = LegalHold(by=request.user)
+    form = HoldForm(request.POST or None, instance=hold, by=request.user)
     if form.is_valid():
         hold = form.save()
         code = hold.family.code if hold.family else ""

@@ -18,6 +18,7 @@ from municipalities.forms import TEXT_ERRORS, MadeOnce, phone_number
 from municipalities.models import Municipality
 
 MOST_PEOPLE = 30
+NOBODY = _("A family has at least one person")
 PEOPLE_ERRORS = {
     "required": _("Write a number, 0 if there are none"),
     "invalid": _("Write a whole number"),
@@ -69,7 +70,7 @@ class FamilyForm(MadeOnce):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("adults") == cleaned.get("children") == 0:
-            self.add_error("adults", _("A family has at least one person"))
+            self.add_error("adults", NOBODY)
         return cleaned
 
 

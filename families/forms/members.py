@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from families.forms.consents import AsksConsent
-from families.models import FamilyMember, Occupation
+from families.models import FamilyMember, Occupation, Sex
 from families.models.member import OCCUPATION_ICONS
 from interface.widgets import Chips, DateInput, FoldedChips
 from municipalities.forms import TEXT_ERRORS, MadeOnce
@@ -37,6 +37,14 @@ class MemberForm(AsksConsent, MadeOnce):
         ),
         error_messages={"invalid": YEAR_ONLY},
     )
+    sex = forms.ChoiceField(
+        choices=Sex.choices,
+        label=_("Sex"),
+        help_text=_("Counted only, for example how many women and men found work."),
+        initial=Sex.UNKNOWN,
+        required=False,
+        widget=Chips,
+    )
     occupation = forms.ChoiceField(
         choices=Occupation.choices,
         label=_("What does this person do?"),
@@ -47,7 +55,7 @@ class MemberForm(AsksConsent, MadeOnce):
 
     class Meta:
         model = FamilyMember
-        fields = ("name", "relation", "birth_year", "occupation", "is_carer")
+        fields = ("name", "relation", "birth_year", "sex", "occupation", "is_carer")
         labels = {
             "name": _("First name or nickname"),
             "is_carer": _("Cares for the children"),
@@ -75,6 +83,9 @@ class MemberForm(AsksConsent, MadeOnce):
         if year is not None and not this_year - OLDEST <= year <= this_year:
             raise ValidationError(YEAR_ONLY, code="year")
         return year
+
+    def clean_sex(self):
+        return self.cleaned_data["sex"] or Sex.UNKNOWN
 
     def clean_occupation(self):
         return self.cleaned_data["occupation"] or Occupation.UNKNOWN

@@ -1,11 +1,12 @@
 """Whom: families, their people and needs, who may see them, what they agreed to."""
 
+from families.models.age_band import AgeBand
 from families.models.conflict import ConflictOfInterest
 from families.models.consent import Consent
 from families.models.consent_text import ConsentText
 from families.models.family import Family, FamilyAssignment
 from families.models.hand_over import HandOver
-from families.models.member import FamilyMember, Occupation
+from families.models.member import FamilyMember, Occupation, Sex
 from families.models.name_grant import NameGrant
 from families.models.need import FamilyNeed, NeedLevel
 from families.models.residence import Residence, ResidenceStatus
@@ -14,6 +15,7 @@ from families.models.spared_word import SparedWord
 from families.models.substitution import Substitution
 
 __all__ = [
+    "AgeBand",
     "Authority",
     "ConflictOfInterest",
     "Consent",
@@ -29,6 +31,7 @@ __all__ = [
     "Residence",
     "ResidenceStatus",
     "SafeguardingNotice",
+    "Sex",
     "SparedWord",
     "Substitution",
 ]

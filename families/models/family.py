@@ -141,7 +141,14 @@ class Family(models.Model):
     @classmethod
     def next_code(cls, municipality):
         """“UPC-009”: the municipality's prefix and a running number."""
-        return f"{municipality.prefix}-{Counter.take(municipality.prefix):03}"
+        [code] = cls.next_codes(municipality, 1)
+        return code
+
+    @classmethod
+    def next_codes(cls, municipality, count):
+        prefix = municipality.prefix
+        first = Counter.take(prefix, count)
+        return [f"{prefix}-{number:03}" for number in range(first, first + count)]
 
     def agrees_to(self, purpose):
         consents = self.consents.all()
@@ -177,6 +184,10 @@ class Family(models.Model):
         return self.started_on + GRACE
 
     @property
+    def is_in_grace(self):
+        return timezone.localdate() <= self.grace_ends_on
+
+    @property
     def may_add_personal_data(self):
         """Whether people, needs, phone, address and note may be written down.
 
@@ -186,7 +197,7 @@ class Family(models.Model):
             return False
         if self.agrees_to(Consent.Purpose.KEEP):
             return True
-        return not self.has_withdrawn and timezone.localdate() <= self.grace_ends_on
+        return not self.has_withdrawn and self.is_in_grace
 
 
 class FamilyAssignmentQuerySet(DatedQuerySet):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from families.hidden_names import unless_hidden
+from families.models.age_band import AgeBand
 from families.models.family import Family
 from municipalities.models import Term, Vocabulary
 from privacy.fields import EncryptedTextField
@@ -16,6 +17,23 @@ GROWN_UP = 18
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 CHILDREN = ("CHILD", "STEPCHILD", "GRANDCHILD", "WARD")
 """Relations that say “child” where no year of birth is known."""
+
+
+class Sex(models.TextChoices):
+    """For counts by sex, as programmes of the EU ask for them."""
+
+    FEMALE = "female", pgettext_lazy("sex", "Woman or girl")
+    MALE = "male", pgettext_lazy("sex", "Man or boy")
+    UNKNOWN = "unknown", pgettext_lazy("sex", "Not known")
+
+
+SEX_OF_RELATION = {
+    "MOTHER": Sex.FEMALE,
+    "GRANDMOTHER": Sex.FEMALE,
+    "FATHER": Sex.MALE,
+    "GRANDFATHER": Sex.MALE,
+}
+"""Relations that answer by themselves."""
 
 
 class Occupation(models.TextChoices):
@@ -80,6 +98,7 @@ class FamilyMember(models.Model):
     birth_year = models.PositiveSmallIntegerField(
         _("year of birth"), null=True, blank=True
     )
+    sex = models.CharField(_("sex"), max_length=10, choices=Sex, default=Sex.UNKNOWN)
     occupation = models.CharField(
         _("what the person does"),
         max_length=20,
@@ -109,6 +128,9 @@ class FamilyMember(models.Model):
                 name="member_occupation_is_known",
                 condition=Q(occupation__in=Occupation.values),
             ),
+            models.CheckConstraint(
+                name="member_sex_is_known", condition=Q(sex__in=Sex.values)
+            ),
         ]
 
     def __str__(self):
@@ -118,6 +140,22 @@ class FamilyMember(models.Model):
     def shown_name(self):
         """Empty while names are hidden: relation and year of birth tell people apart."""
         return unless_hidden(self.name)
+
+    @property
+    def told_apart(self):
+        """“Rūdis, bērns, 2015”: enough to choose the person from the family."""
+        parts = (self.shown_name, str(self.relation).lower(), self.birth_year)
+        return ", ".join(str(part) for part in parts if part)
+
+    @property
+    def counted_sex(self):
+        """As it was said, else as the relation says it."""
+        if self.sex != Sex.UNKNOWN:
+            return self.sex
+        return SEX_OF_RELATION.get(self.relation.code, Sex.UNKNOWN)
+
+    def age_band(self, day):
+        return AgeBand.of(self.birth_year, day)
 
     @property
     def occupation_choice(self):

@@ -35,8 +35,24 @@ ASKED_NEEDS = [need for need in Need if need not in (Need.EDIT, Need.GRANT)]
 
 def similar_families(label, families):
     """Those that share a word with the label, whatever its ending and diacritics."""
-    wanted = _stems(label)
-    return [family for family in families if wanted & _stems(family.label)]
+    return Likenesses(families).of(label)
+
+
+class Likenesses:
+    """Families by the words of their labels, so that many labels are compared at once."""
+
+    def __init__(self, families):
+        self.families = list(families)
+        self.places = {}
+        for place, family in enumerate(self.families):
+            for stem in _stems(family.label):
+                self.places.setdefault(stem, set()).add(place)
+
+    def of(self, label):
+        found = set()
+        for stem in _stems(label):
+            found |= self.places.get(stem, set())
+        return [self.families[place] for place in sorted(found)]
 
 
 def _stems(label):
@@ -65,8 +81,9 @@ def take_on(family, *, by, told, manner, language, known_as=""):
     own = FamilyAssignment.objects.create(
         family=family, mediator=by, kind=FamilyAssignment.Kind.OWN
     )
-    hand_overs.give_new_family(own)
-    substitutions.cover_new_family(own)
+    where = {"mediator": by, "municipality": family.municipality}
+    hand_overs.give_new_families([own], **where)
+    substitutions.cover_new_families([own], **where)
     audit.record(by, audit.Verb.CREATE, family, code=family.code)
     if known_as:
         conflicts.report(family, known_as, by=by)

@@ -96,15 +96,16 @@ def take_back(plan, *, by):
     plan.delete()
 
 
-def give_new_family(own):
-    """A family taken on while a hand-over is planned goes to the successor as well."""
+def give_new_families(rows, *, mediator, municipality):
+    """Families taken on while a hand-over is planned go to the successor as well."""
     plans = (
         HandOver.objects.coming()
         .of_everything()
-        .filter(mediator=own.mediator, municipality=own.family.municipality)
+        .filter(mediator=mediator, municipality=municipality)
     )
     for plan in plans:
-        _give(own, plan)
+        for own in rows:
+            _give(own, plan)
 
 
 def _give(own, plan):

@@ -35,6 +35,7 @@ class News(models.TextChoices):
 
     ASKED = "asked", _("Tilts: somebody asks for the name of a family")
     GRANTED = "granted", _("Tilts: a name is shown for 24 hours")
+    GIVEN_BACK = "given_back", _("Tilts: a name is not shown any more")
 
 
 class State(models.TextChoices):
@@ -128,6 +129,13 @@ def revoke(grant, *, by):
     running = NameGrant.objects.running().filter(pk=grant.pk)
     if running.update(revoked_at=timezone.now()):
         audit.record(by, audit.Verb.REVOKE, grant.family, grant=grant.pk)
+
+
+@transaction.atomic
+def give_back(grant):
+    """Whoever asked needs the name no longer; those who were told of it are told."""
+    revoke(grant, by=grant.grantee)
+    _tell(grant, News.GIVEN_BACK)
 
 
 def end_all(family, *, by):

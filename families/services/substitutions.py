@@ -52,15 +52,16 @@ def end(substitution, *, by):
         audit.record(by, audit.Verb.CLOSE, substitution)
 
 
-def cover_new_family(own):
-    """A family taken on just now is covered in the mediator's coming absences as well."""
+def cover_new_families(rows, *, mediator, municipality):
+    """Families taken on just now are covered in the mediator's coming absences as well."""
     arranged = Substitution.objects.standing().filter(
-        absent=own.mediator,
-        municipality=own.family.municipality,
-        ends_on__gte=own.starts_on,
+        absent=mediator,
+        municipality=municipality,
+        ends_on__gte=timezone.localdate(),
     )
     for substitution in arranged:
-        _cover(own, substitution)
+        for own in rows:
+            _cover(own, substitution)
 
 
 def _cover(own, substitution):

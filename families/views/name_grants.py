@@ -45,12 +45,25 @@ def granted_name(request, code):
     name_grants.see(grant)
     people = grant.family.members.filter(left_on=None)
     context = {
+        "grant": grant.pk,
         "code": grant.family.code,
         "name": grant.family.name,
         "people": [person.shown_name for person in people],
         "ends_at": grant.ends_at,
     }
     return render(request, "families/granted_name.html", context)
+
+
+@role_required(*ASKING)
+@require_POST
+def name_give_back(request, pk):
+    """By whoever asked for it, before the 24 hours are over."""
+    mine = get_object_or_404(
+        NameGrant.objects.editable_by(request.user), pk=pk, grantee=request.user
+    )
+    name_grants.give_back(mine)
+    messages.success(request, _("Ended. The name is not shown any more."))
+    return redirect("families:name-request")
 
 
 @role_required(Role.MEDIATOR)

@@ -4,6 +4,7 @@ from mediators.forms.account import (
     AccountForm,
     ChangePasswordForm,
     ForgottenPasswordForm,
+    NewEmailForm,
     NewPasswordForm,
 )
 from mediators.forms.factor import (
@@ -25,6 +26,7 @@ __all__ = [
     "CodeAgainForm",
     "CodeForm",
     "ForgottenPasswordForm",
+    "NewEmailForm",
     "NewPasswordForm",
     "PasskeyAgainForm",
     "PasskeyAloneForm",

@@ -85,6 +85,30 @@ class ChangePasswordForm(NewPasswordForm):
         return self.cleaned_data["old_password"]
 
 
+class NewEmailForm(forms.Form):
+    """Says nothing of who else has an account."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Write the new address"),
+            "invalid": _("Write the whole address, for example vards@example.lv"),
+        },
+    )
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if email == self.person.email.lower():
+            raise forms.ValidationError(_("This is your address already."))
+        return email
+
+
 class ForgottenPasswordForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),

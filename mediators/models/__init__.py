@@ -9,6 +9,7 @@ from mediators.models.account import (
     User,
 )
 from mediators.models.complaint import Complaint
+from mediators.models.email_change import EmailChange
 from mediators.models.ethics import EthicsAcceptance, EthicsCode
 from mediators.models.factor_reset import FactorReset
 from mediators.models.invitation import Invitation
@@ -25,6 +26,7 @@ __all__ = [
     "MUNICIPAL",
     "Appointment",
     "Complaint",
+    "EmailChange",
     "EthicsAcceptance",
     "EthicsCode",
     "FactorReset",

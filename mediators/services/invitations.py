@@ -93,5 +93,7 @@ def set_password(person, password, *, by, but=None):
     person.set_password(password)
     person.save(update_fields=["password"])
     person.invitations.filter(used_at=None).update(expires_at=timezone.now())
+    # Who got in with the old password may have asked for another address
+    person.email_changes.stop()
     sessions.end_all(person, by=by, but=but)
     audit.record(by, audit.Verb.UPDATE, person, fields=["password"])

@@ -16,6 +16,8 @@ IDLE_ON_THE_WAY = timedelta(hours=4)
 """A mediator's phone lies in a pocket between two families."""
 ABSOLUTE = timedelta(hours=12)
 BEGAN, SEEN = "session_began", "session_seen"
+FORM_NOT_SAVED = "form_not_saved"
+"""Whoever signs in next sent a form to a session that was over."""
 NOTED_EVERY = 60
 """Seconds between two notes that somebody is there: not every page costs a write."""
 

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from interface import charts
 from interface.latvian import month_short
 from municipalities.models import Municipality, Term
+from reports.counting import ABOUT_FAMILIES
 from reports.indicators import (
     BY_KEY,
     HEADLINE,
     INDICATORS,
     VISITS,
     Indicator,
-    Unit,
     compute,
     compute_by_place_and_month,
 )
@@ -33,7 +33,6 @@ from reports.resources import CooperationResource, SummaryResource
 from reports.results import results
 from reports.small_numbers import Protected, Shown, protected
 
-ABOUT_PEOPLE = (Unit.FAMILIES, Unit.CASES)
 MONTHS_ACROSS = 12
 
 
@@ -197,7 +196,7 @@ def _indicators(period, places, cases):
 
 
 def told(indicator, value):
-    return Shown(value, is_safe=indicator.unit not in ABOUT_PEOPLE)
+    return Shown(value, is_safe=indicator.unit not in ABOUT_FAMILIES)
 
 
 def _months(period, municipality, places):

@@ -1,7 +1,7 @@
 // One tap hides the names of families or shows them again. The cookie is the same that
 // the server writes for browsers without scripts; pages of the phone read it without signal.
 
-import { areHidden } from "./phone/names.js";
+import { areHidden, COOKIE } from "./phone/names.js";
 
 const YEAR = 365 * 24 * 60 * 60;
 const form = document.querySelector("[data-names-button]");
@@ -22,7 +22,7 @@ const isLost = () => isTyped && !new URLSearchParams(location.search).has("ierak
 
 function write(names) {
   const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `names=${names}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
+  document.cookie = `${COOKIE}=${names}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
 }
 
 function openAgain() {

@@ -21,18 +21,29 @@ from cases.models import (
     SubGoal,
     Visit,
 )
+from data_protection.models import Breach, SubjectRequest
 from families.models import (
+    ConflictOfInterest,
     Consent,
     Family,
     FamilyAssignment,
     FamilyNeed,
     HandOver,
+    NameGrant,
     NeedLevel,
     Residence,
     Substitution,
 )
+from families.services.name_grants import State, as_asked
 from mediators import demo
-from mediators.models import Appointment, Role, SupervisionSession, User
+from mediators.models import (
+    Appointment,
+    Complaint,
+    FactorReset,
+    Role,
+    SupervisionSession,
+    User,
+)
 from mediators.supervision import care_for
 from municipalities.models import ContactPerson, InstitutionContact, Municipality
 from privacy.audit import check_chain
@@ -66,6 +77,23 @@ def sanita(demo_data):
 
 def test_the_same_day_gives_the_same_demo(demo_data):
     assert digest() == demo_data
+
+
+def test_what_officers_and_coordinators_watch_over_is_there(demo_data):
+    """Each page of theirs shows something in every state that it tells apart."""
+    grants = NameGrant.objects.all()
+    with time_machine.travel(NOON):
+        states = Counter(row.state for row in as_asked(grants))
+        assert set(states) == set(State)
+        assert [breach.clock_runs for breach in Breach.objects.open()] == [True]
+        assert Breach.objects.open().get().hours_left > 0
+    assert grants.exclude(revoked_at=None).count() == 1
+    requests = SubjectRequest.objects.values_list("status", flat=True)
+    assert set(requests) == set(SubjectRequest.Status)
+    assert ConflictOfInterest.objects.waiting().count() == 1
+    assert ConflictOfInterest.objects.exclude(withdrawn_at=None).count() == 1
+    assert Complaint.objects.open().count() == 1
+    assert FactorReset.objects.pending().count() == 1
 
 
 # Places and people

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.apps import apps
 
-from cases.models import CaseShare, Visit
+from cases.models import CasePerson, CaseShare, Visit
 from data_protection.models import Erasure
 from data_protection.services import erasure
 from families.models import Family, FamilyMember, SparedWord
@@ -19,8 +20,11 @@ from reports.models import ReportSection
 from reports.services import review
 from reports.services.review import figures_for
 from tests.factories import (
+    AchievementFactory,
     CaseFactory,
+    CasePersonFactory,
     CaseShareFactory,
+    ClosedMonthFactory,
     ConsentFactory,
     ContactPersonFactory,
     FamilyFactory,
@@ -54,7 +58,7 @@ def family(mediator, municipality):
         children=2,
     )
     ConsentFactory(family=family, recorded_by=mediator)
-    FamilyMemberFactory(family=family, name="Rūdis", birth_year=2015)
+    child = FamilyMemberFactory(family=family, name="Rūdis", birth_year=2015)
     ResidenceFactory(family=family, by=mediator, place="pie Kārkliņiem")
     SafeguardingNoticeFactory(by=mediator, family=family, note="Rūdis")
     case = CaseFactory(
@@ -62,6 +66,12 @@ def family(mediator, municipality):
         opened_on=date(2026, 10, 2),
     )  # fmt: skip
     SubGoalFactory(case=case, text="Rūdis skolā")
+    CasePersonFactory(case=case, person_id=child.pk, age_band="A07_12")
+    for month in MONTHS:
+        for person_id in (None, child.pk):
+            AchievementFactory(
+                case=case, person_id=person_id, achieved_on=month.replace(day=3)
+            )
     CaseShareFactory(case=case, reason="Kārkliņu lēmums")
     contact = InstitutionContactFactory(institution__municipality=municipality)
     ReferralFactory(
@@ -103,13 +113,14 @@ def elsewhere(mediator, municipality, family):
 def numbers(municipality):
     """Every indicator: all in all, by month, by place and by mediator."""
     months = [Scope(month, month.replace(day=28)) for month in MONTHS]
-    whole = Scope(date(2026, 1, 1), date(2026, 12, 31))
+    whole = Scope(date(2026, 1, 1), date(2026, 11, 30))
     return (
         [compute(scope) for scope in (*months, whole)],
         compute_by_place(whole),
         compute_by_mediator(whole),
         list(Visit.objects.order_by("pk").values("kind", "minutes", "visited_on")),
         Family.objects.values_list("code", "adults", "children").last(),
+        list(CasePerson.objects.values("person_id", "sex", "age_band")),
         Municipality.objects.count(),
     )
 
@@ -132,9 +143,12 @@ def test_names_are_gone_everywhere_and_every_number_is_what_it_was(
 ):
     before = numbers(municipality)
     planned = erasure.plan_family(family).counts
+    assert before[0][-1]["people"] == 1
+    assert before[0][-1]["enrolled_people"] == 2
     assert any("Kārkliņ" in text for text in readable_texts())
 
-    assert erase(family) == planned
+    with time_machine.travel("2026-12-05 10:00Z", tick=False):
+        assert erase(family) == planned
 
     left = "\n".join(readable_texts())
     assert [name for name in NAMES if name in left.replace("Rūdis Ozols", "")] == []
@@ -198,6 +212,34 @@ def test_nobody_sees_the_family_any_more_and_its_case_is_no_longer_shared(
     assert family.consents.count() == 1  # the proof, for three years more
 
 
+@pytest.mark.parametrize(
+    ("handed_in", "ends_on", "open_in_november"),
+    [(False, date(2026, 11, 27), 0), (True, date(2026, 12, 1), 1)],
+    ids=["in a month that goes on", "after the month was handed in"],
+)
+def test_its_open_case_ends_as_stopped_and_no_month_handed_in_changes(
+    family, mediator, municipality, handed_in, ends_on, open_in_november
+):
+    if handed_in:
+        ClosedMonthFactory(
+            mediator=mediator, municipality=municipality, month=date(2026, 11, 1)
+        )
+    october = compute(Scope(date(2026, 10, 1), date(2026, 10, 31)))
+
+    with time_machine.travel("2026-11-27 10:00Z", tick=False):
+        erase(family)
+
+    case = family.cases.get()
+    assert (case.status, case.outcome, case.closed_on) == ("closed", "stopped", ends_on)
+    november = compute(Scope(date(2026, 11, 1), date(2026, 11, 30)))
+    assert november["open_cases"] == open_in_november
+    december = compute(Scope(date(2026, 12, 1), date(2026, 12, 31)))
+    assert (december["open_cases"], december["solved_cases"]) == (0, 0)
+    assert compute(Scope(date(2026, 10, 1), date(2026, 10, 31))) == october
+    closing = AuditEntry.objects.get(verb="close", object_type="cases.case")
+    assert closing.object_id == str(case.pk)
+
+
 def test_an_approved_report_stays_byte_for_byte(family, mediator, coordinator):
     ContactPersonFactory(municipality=family.municipality)
     report = MonthlyReportFactory(
@@ -218,13 +260,17 @@ def test_an_approved_report_stays_byte_for_byte(family, mediator, coordinator):
     assert figures_for(report) == figures
 
 
-def test_one_person_is_erased_and_the_rest_of_the_family_stays(family, elsewhere):
+def test_one_person_is_erased_and_the_rest_of_the_family_stays(
+    family, elsewhere, municipality
+):
     FamilyMemberFactory(family=family, name="Līga")
     member = FamilyMember.objects.exclude(name="").get(birth_year=2015)
+    before = numbers(municipality)
 
     erasure.erase_member(member, why=Erasure.Why.REQUEST, by=None)
 
     family.refresh_from_db()
+    assert numbers(municipality) == before
     assert [person.name for person in family.members.all()] == ["Līga"]
     assert (family.label, family.children) == ("Kārkliņu ģimene", 2)
     assert family.cases.get().goal == "[dzēsts] skola"

@@ -7,10 +7,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from data_protection.models import Breach, SubjectRequest
-from data_protection.services import breaches, requests
+from data_protection.models import Breach, LegalHold, SubjectRequest
+from data_protection.services import breaches, erasure, requests, texts
 from families.models import Family
 from privacy import audit
+from privacy.models import AuditEntry
 from tests.factories import (
     BreachFactory,
     CaseFactory,
@@ -52,6 +53,32 @@ def test_a_request_is_taken_down_by_code_and_no_name_is_accepted_or_shown(
     asked = SubjectRequest.objects.get()
     assert (asked.created_by, asked.is_from_officer) == (officer, True)
     assert LABEL not in taken.text
+
+
+def test_the_reason_of_a_hold_names_nobody_and_goes_with_the_family(
+    client, officer, family, mediator
+):
+    address = reverse("data_protection:hold-create")
+    answers = {"code": family.code, "starts_on": timezone.localdate().isoformat()}
+
+    refused = client.post(address, answers | {"reason": "Kārkliņu tiesvedība"})
+    assert refused.status_code == 422
+    assert not LegalHold.objects.exists()
+
+    taken = client.post(address, answers | {"reason": "Tiesvedība"})
+    assert taken.status_code == 302
+    LegalHold.objects.update(lifted_on=timezone.localdate())
+    erasure.erase_family(family, why="request", by=mediator)
+    assert LegalHold.objects.get().reason == texts.ERASED
+
+
+def test_who_is_offered_the_people_of_a_family_has_looked_at_it(
+    client, officer, family
+):
+    client.get(f"{reverse('data_protection:request-create')}?gimene={family.code}")
+
+    entry = AuditEntry.objects.get(verb=audit.Verb.READ)
+    assert (entry.actor, entry.object_id) == (officer.pk, str(family.pk))
 
 
 def test_a_refusal_needs_a_reason(client, mediator, family):
@@ -129,7 +156,20 @@ def test_families_affected_by_a_breach_come_from_the_audit_of_that_time(
     breach = BreachFactory(account=mediator, seen_to=timezone.now())
     audit.record(mediator, audit.Verb.READ, other)
 
-    assert breaches.affected(breach) == [(family.code, 3)]
+    assert breaches.affected(breach) == [(family.code, 3), (other.code, 0)]
+
+
+def test_a_list_or_the_copy_of_a_phone_may_have_shown_every_family_of_that_time(
+    mediator, municipality, family
+):
+    ended = FamilyFactory(municipality=municipality)
+    breach = BreachFactory(account=mediator, seen_from=timezone.now())
+    assert breaches.affected(breach) == []
+
+    audit.record(mediator, audit.Verb.LIST, Family, count=1)
+
+    assert breaches.affected(breach) == [(family.code, 0)]
+    assert ended.code not in dict(breaches.affected(breach))
 
 
 def test_the_command_erases_for_two_people_and_nobody_else(
@@ -147,6 +187,8 @@ def test_the_command_erases_for_two_people_and_nobody_else(
 
     erase(data_protection_officer.email)
     assert Family.objects.get(pk=family.pk).label == ""
+    last = AuditEntry.objects.order_by("seq").last()
+    assert (last.actor, last.detail["by"]) == (None, "command")
 
 
 def test_an_earlier_privacy_notice_can_be_read_and_says_that_it_is_old(client, db):

@@ -82,6 +82,7 @@ def test_refusals_exports_and_failures_are_counted(mediator):
         for _ in range(10):
             audit.record(mediator, Verb.REFUSE, mediator)
             audit.record(None, Verb.SIGN_IN_FAILED, type(mediator))
+            audit.record(mediator, Verb.SIGN_IN, mediator)
         for _ in range(6):
             audit.record(mediator, Verb.EXPORT, AuditEntry)
     with at(3):

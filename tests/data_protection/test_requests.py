@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from data_protection.models import SubjectRequest
 from data_protection.models.request import AlreadyDecided
@@ -15,9 +17,12 @@ from privacy.audit import Verb
 from privacy.models import AuditEntry
 from reports.pdf import Pdf
 from tests.factories import (
+    AchievementFactory,
     CaseFactory,
+    CasePersonFactory,
     FamilyFactory,
     FamilyMemberFactory,
+    RetentionRunFactory,
     SubjectRequestFactory,
     VisitFactory,
 )
@@ -117,9 +122,12 @@ def test_a_restricted_family_takes_no_new_data_until_an_officer_lifts_it(
 @pytest.fixture
 def told(family, mediator, municipality):
     """What is written about the family, with other people in it."""
-    FamilyMemberFactory(family=family, name="Līga")
+    sister = FamilyMemberFactory(family=family, name="Līga")
     FamilyFactory(mediator=mediator, municipality=municipality, label="Ozolu ģimene")
     case = CaseFactory(family=family, mediator=mediator, title="Rūdim skola")
+    CasePersonFactory(case=case, person_id=sister.pk)
+    AchievementFactory(case=case, person_id=sister.pk)
+    AchievementFactory(case=case, what__code="HOU_FLAT_RECEIVED")
     VisitFactory(
         mediator=mediator, municipality=municipality, family=family, case=case,
         note="Rūdis un Līga bija pie Ozoliem. Kārkliņi piekrīt.",
@@ -135,6 +143,9 @@ def test_a_copy_for_the_family_holds_its_names_and_nobody_elses(told):
     [entry] = data["entries"]
     assert entry["note"] == "Rūdis un Līga bija pie [cita persona]. Kārkliņi piekrīt."
     assert entry["kind"]["code"] == "home_visit"
+    [case] = data["cases"]
+    assert case["people"] == ["Līga"]
+    assert [row["person"] for row in case["achievements"]] == [None, "Līga"]
 
 
 def test_a_copy_for_one_person_leaves_out_the_others_of_the_household(told):
@@ -146,7 +157,9 @@ def test_a_copy_for_one_person_leaves_out_the_others_of_the_household(told):
     data = collect(told, rudis, request)
 
     assert "Līga" not in json.dumps(data, default=str, ensure_ascii=False)
-    assert data["cases"][0]["title"] == "Rūdim skola"
+    [case] = data["cases"]
+    assert (case["title"], case["people"]) == ("Rūdim skola", [])
+    assert [row["what"] for row in case["achievements"]] == ["HOU_FLAT_RECEIVED"]
 
 
 def test_the_copy_is_handed_out_as_a_paper_and_noted(told, mediator):
@@ -177,4 +190,21 @@ def test_the_command_writes_the_copy_of_a_confirmed_request_alone(
     call_command("export_subject", out=out, **arguments)
 
     assert json.loads(out.read_text())["format"] == "tilts.subject-export"
+    assert out.stat().st_mode & 0o777 == 0o600
     assert json.loads(capsys.readouterr().out)["request"] == request.code
+
+
+def test_what_was_decided_has_a_date_in_the_database_itself(data_protection_officer):
+    """A page that shows the date cannot fail over a row without one."""
+    decided = {"confirmed_by": data_protection_officer}
+    request, run = SubjectRequestFactory(), RetentionRunFactory()
+    for row, state in (
+        (request, {"status": "confirmed", **decided}),
+        (request, {"confirmed_at": timezone.now()}),
+        (run, {"status": "confirmed", **decided}),
+        (run, {"status": "done", **decided, "confirmed_at": timezone.now()}),
+        (run, {"finished_at": timezone.now()}),
+    ):
+        rows = type(row).objects.filter(pk=row.pk)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**state)

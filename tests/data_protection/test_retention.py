@@ -14,6 +14,8 @@ from data_protection.periods import BY_KEY, PERIODS
 from data_protection.services import retention
 from families.models import Consent, Family
 from tests.factories import (
+    AchievementFactory,
+    ComplaintFactory,
     ConsentFactory,
     FamilyFactory,
     LegalHoldFactory,
@@ -48,8 +50,18 @@ def test_a_family_is_due_two_years_after_the_last_activity(
         mediator=mediator, municipality=municipality, started_on=LONG_AGO
     )
     VisitFactory(mediator=mediator, municipality=municipality, family=lately)
+    at_work = FamilyFactory(municipality=municipality, started_on=LONG_AGO)
+    AchievementFactory(case__family=at_work, case__opened_on=LONG_AGO)
 
     assert due_families() == [old_family.code]
+
+
+def test_a_complaint_that_nobody_answered_ends_too(db):
+    ComplaintFactory(made_at=timezone.now() - timedelta(days=800))
+    ComplaintFactory()
+
+    [due] = [due for due in retention.dry_run() if due.job.key == "complaints"]
+    assert due.count == 1
 
 
 @pytest.mark.parametrize("everything", [True, False])

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from families.models import FamilyMember
@@ -152,3 +154,35 @@ def test_looking_at_an_account_is_recorded(officer, mediator, data_protection_of
 
 def test_an_account_that_is_none_is_named(officer):
     assert officer.get(ACCOUNT, {"konts": "x"}).status_code == 422
+
+
+def test_pages_over_the_audit_ask_as_often_whatever_it_holds(
+    officer, family, mediator, colleague
+):
+    pages = (FAMILY, {"kods": family.code}), (ACCOUNT, {"konts": mediator.pk})
+    pages += (("/datu-aizsardziba/neparasti/", {}),)
+
+    def queries():
+        counts = []
+        for address, query in pages:
+            with CaptureQueriesContext(connection) as asked:
+                assert officer.get(address, query).status_code == 200
+            counts.append(len(asked))
+        return counts
+
+    def deeds(times):
+        for number in range(times):
+            visit = VisitFactory(
+                mediator=mediator, municipality=family.municipality, family=family
+            )
+            audit.record(mediator, Verb.READ, visit)
+            audit.record(mediator, Verb.READ, FamilyFactory(mediator=mediator))
+            facts = {"fields": ["phone"], "purpose": "call"}
+            audit.record(colleague, Verb.REVEAL, family, **facts)
+            audit.record(mediator, Verb.EXPORT, family, number=number)
+
+    deeds(7)
+    few = queries()
+    deeds(10)
+
+    assert queries() == few

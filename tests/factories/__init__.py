@@ -1,9 +1,11 @@
 """Invented people and places for tests. Defaults make the smallest valid row."""
 
 from tests.factories.cases import (
+    AchievementFactory,
     CalendarFeedFactory,
     CaseEventFactory,
     CaseFactory,
+    CasePersonFactory,
     CaseShareFactory,
     ClosedMonthFactory,
     DeletedVisitFactory,
@@ -34,11 +36,13 @@ from tests.factories.families import (
     SparedWordFactory,
     SubstitutionFactory,
 )
+from tests.factories.imports import COLUMNS, ImportFactory
 from tests.factories.people import (
     PASSWORD,
     AppFactory,
     AppointmentFactory,
     ComplaintFactory,
+    EmailChangeFactory,
     EthicsCodeFactory,
     FactorResetFactory,
     InvitationFactory,
@@ -58,7 +62,9 @@ from tests.factories.places import (
 from tests.factories.reports import AskFactory, MonthlyReportFactory
 
 __all__ = [
+    "COLUMNS",
     "PASSWORD",
+    "AchievementFactory",
     "AppFactory",
     "AppointmentFactory",
     "AskFactory",
@@ -66,6 +72,7 @@ __all__ = [
     "CalendarFeedFactory",
     "CaseEventFactory",
     "CaseFactory",
+    "CasePersonFactory",
     "CaseShareFactory",
     "ClosedMonthFactory",
     "ComplaintFactory",
@@ -74,6 +81,7 @@ __all__ = [
     "ConsentTextFactory",
     "ContactPersonFactory",
     "DeletedVisitFactory",
+    "EmailChangeFactory",
     "EthicsCodeFactory",
     "FactorResetFactory",
     "FamilyAssignmentFactory",
@@ -81,6 +89,7 @@ __all__ = [
     "FamilyMemberFactory",
     "FamilyNeedFactory",
     "HandOverFactory",
+    "ImportFactory",
     "InstitutionContactFactory",
     "InstitutionFactory",
     "InvitationFactory",

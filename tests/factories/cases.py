@@ -8,10 +8,12 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from cases.models import (
+    Achievement,
     Area,
     CalendarFeed,
     Case,
     CaseEvent,
+    CasePerson,
     CaseShare,
     CaseStatus,
     ClosedMonth,
@@ -28,10 +30,15 @@ from cases.models import (
 from mediators.models import (
     Role,
 )
+from municipalities.models import Vocabulary
 from privacy.tokens import hash_of, new_token
 from tests.factories.families import FamilyFactory
 from tests.factories.people import UserFactory
-from tests.factories.places import InstitutionFactory, MunicipalityFactory
+from tests.factories.places import (
+    InstitutionFactory,
+    MunicipalityFactory,
+    TermFactory,
+)
 
 
 class CaseFactory(DjangoModelFactory):
@@ -53,6 +60,35 @@ class CaseEventFactory(DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
     by = factory.SelfAttribute("case.mediator")
     status = CaseStatus.NEW
+
+
+class CasePersonFactory(DjangoModelFactory):
+    """``CasePersonFactory(case=…, person_id=member.pk)``; nobody's id by default."""
+
+    class Meta:
+        model = CasePerson
+
+    case = factory.SubFactory(CaseFactory)
+    person_id = factory.LazyFunction(uuid.uuid4)
+
+
+class AchievementFactory(DjangoModelFactory):
+    """For the family as a whole; ``AchievementFactory(what__code="DOC_ISSUED")``."""
+
+    class Meta:
+        model = Achievement
+
+    case = factory.SubFactory(CaseFactory)
+    municipality = factory.SelfAttribute("case.municipality")
+    mediator = factory.SelfAttribute("case.mediator")
+    by = factory.SelfAttribute("mediator")
+    what = factory.SubFactory(
+        TermFactory,
+        vocabulary=Vocabulary.ACHIEVEMENT,
+        code="EDU_ENROLLED",
+        label_lv=factory.SelfAttribute("code"),
+        label_en=factory.SelfAttribute("code"),
+    )
 
 
 class SubGoalFactory(DjangoModelFactory):

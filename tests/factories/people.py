@@ -12,6 +12,7 @@ from mediators.models import (
     MUNICIPAL,
     Appointment,
     Complaint,
+    EmailChange,
     EthicsCode,
     FactorReset,
     Invitation,
@@ -154,6 +155,23 @@ class AppFactory(DjangoModelFactory):
     data = factory.LazyAttribute(
         lambda o: {"secret": SealedFactors().encrypt(o.secret)}
     )
+
+
+class EmailChangeFactory(DjangoModelFactory):
+    """``token=`` stands in the mail to the new address, ``stop_token=`` in the other."""
+
+    class Meta:
+        model = EmailChange
+
+    class Params:
+        token = factory.LazyFunction(new_token)
+        stop_token = factory.LazyFunction(new_token)
+
+    user = factory.SubFactory(UserFactory)
+    email = "jauna.adrese@example.test"
+    token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.token))
+    stop_sha256 = factory.LazyAttribute(lambda o: hash_of(o.stop_token))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=2))
 
 
 class FactorResetFactory(DjangoModelFactory):

@@ -184,10 +184,11 @@ def test_the_choice_lasts_until_the_next_tap(hidden, family):
     assert not are_hidden()
 
 
-def test_only_secure_connections_carry_the_choice_of_a_secure_site(signed_in, settings):
+def test_no_other_host_can_make_the_choice_of_a_secure_site(signed_in, settings):
     assert not hide(signed_in).cookies["names"]["secure"]
     settings.HTTPS = True
-    assert hide(signed_in).cookies["names"]["secure"]
+    assert hide(signed_in).cookies["__Host-names"]["secure"]
+    assert "Rādīt vārdus" in text_of(signed_in, "/sodien/")
 
 
 @pytest.mark.parametrize(

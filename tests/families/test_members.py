@@ -1,13 +1,13 @@
 """The people of a household, and the size of the household that follows from them."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from families.models import FamilyMember
+from families.models import AgeBand, FamilyMember
 from privacy.models import AuditEntry, Verb
 from reports.names import text_check
 from tests.factories import (
@@ -46,6 +46,7 @@ def answers(**changes):
         "name": "Rūdis",
         "relation": relation("CHILD").pk,
         "birth_year": "2015",
+        "sex": "unknown",
         "occupation": "school",
     } | changes
 
@@ -134,7 +135,7 @@ def test_nothing_forbidden_is_a_field():
     names = {field.name for field in FamilyMember._meta.get_fields()}
 
     assert names == {
-        *("id", "family", "name", "relation", "birth_year", "occupation"),
+        *("id", "family", "name", "relation", "birth_year", "sex", "occupation"),
         *("is_carer", "left_on"),
     }
 
@@ -293,3 +294,34 @@ def test_coordinators_never_see_the_people(client, family, coordinator):
 
     for address in ("", "cilveki/jauns/"):
         assert client.get(f"/gimenes/{family.code}/{address}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "counted"),
+    [
+        ("unknown", "GRANDMOTHER", "female"),
+        ("unknown", "FATHER", "male"),
+        ("unknown", "CHILD", "unknown"),
+        ("male", "CHILD", "male"),
+    ],
+)
+def test_a_relation_answers_by_itself_of_which_sex_somebody_is(
+    client, family, page, said, code, counted
+):
+    client.post(f"{page}jauns/", answers(relation=relation(code).pk, sex=said))
+
+    person = family.members.get()
+    assert (person.sex, person.counted_sex) == (said, counted)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("born", "band"),
+    [
+        (2026, "A00_02"), (2024, "A00_02"), (2023, "A03_04"), (2019, "A07_12"),
+        (2010, "A16_17"), (2008, "A18_19"), (1997, "A25_29"), (1972, "A30_54"),
+        (1961, "A65"), (None, "UNKNOWN"), (2027, "UNKNOWN"),
+    ],
+)  # fmt: skip
+def test_an_age_is_told_as_a_band(born, band):
+    assert AgeBand.of(born, date(2026, 11, 12)) == band

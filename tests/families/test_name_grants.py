@@ -221,6 +221,30 @@ def test_the_officer_allows_in_an_emergency_and_ends_it(
     assert page().status_code == 404
 
 
+def test_who_asked_ends_it_when_it_is_needed_no_longer(
+    client, mediator, coordinator, lead_mediator, family, asked, page, run_tasks
+):
+    name_grants.allow(asked, by=mediator)
+    run_tasks()
+    mail.outbox.clear()
+    address = f"/vardi/{asked.pk}/atdot/"
+    assert address in page().content.decode()
+    assert address in client.get(ASK).content.decode()
+    client.force_login(lead_mediator)
+    assert client.post(address).status_code == 404, "it is not hers"
+    client.force_login(coordinator)
+
+    assert client.post(address).url == ASK
+    run_tasks()
+
+    assert page().status_code == 404
+    assert client.post(address).status_code == 404, "it is over"
+    assert [letter.to for letter in mail.outbox] == [[mediator.email]]
+    assert family.code not in mail.outbox[0].body
+    ended = AuditEntry.objects.get(verb=Verb.REVOKE)
+    assert (ended.actor, ended.object_id) == (coordinator.pk, str(family.pk))
+
+
 def test_nobody_allows_what_they_asked_for(mediator, family):
     mediator.appointments.create(role=Role.LEAD_MEDIATOR)
     own = NameGrantFactory(family=family, grantee=mediator)

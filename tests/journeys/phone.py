@@ -169,7 +169,7 @@ class Phone:
         expect(self.page.locator("[data-all-sent]")).to_be_visible(timeout=timeout)
 
     def wait_until_nothing_waits(self):
-        """On any page, for as long as two hundred entries may take on a busy machine."""
+        """On any page, for as long as a heap of entries may take on a busy machine."""
         deadline = time.monotonic() + 240
         while self.counts()["waiting"]:
             assert time.monotonic() < deadline, self.counts()

@@ -189,7 +189,7 @@ def test_ending_an_appointment_is_audited(admin):
 
 
 def test_opening_accounts_is_recorded_without_what_was_looked_for(admin, mediator):
-    admin.get(list_of(User), {"q": "Vītola", "Vītola": "1"})
+    admin.get(list_of(User), {"q": "Vītola"})
     admin.get(change_of(mediator))
 
     entries = AuditEntry.objects.order_by("seq")
@@ -197,6 +197,31 @@ def test_opening_accounts_is_recorded_without_what_was_looked_for(admin, mediato
         (Verb.LIST, {"filters": ["q"]}),
         (Verb.READ, {}),
     ]
+
+
+@pytest.mark.parametrize(
+    "lookup", ["password__startswith", "password", "last_login__gt", "email__contains"]
+)
+def test_a_list_is_narrowed_by_its_filters_alone(admin, mediator, lookup):
+    answer = admin.get("/parvaldiba/mediators/user/", {lookup: "a"})
+
+    assert answer.status_code == 400
+    assert (
+        admin.get("/parvaldiba/mediators/user/?is_active__exact=1").status_code == 200
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "municipalities/municipality/?region__id__exact=1",
+        "municipalities/term/?vocabulary__exact=post",
+        "municipalities/institution/?is_active__exact=1&municipality__id__exact=1",
+        "mediators/appointment/?role__exact=mediator&q=x&o=1&p=0",
+    ],
+)
+def test_the_filters_that_are_offered_work(admin, address):
+    assert admin.get(f"/parvaldiba/{address}").status_code == 200
 
 
 @pytest.mark.parametrize("model", SERVED, ids=lambda model: model.__name__)

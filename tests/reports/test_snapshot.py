@@ -18,6 +18,7 @@ from reports.services import delivery, review
 from reports.services.review import figures_for
 from reports.snapshot import Snapshot, take
 from reports.workflow import Status
+from tests.factories import AchievementFactory
 from tests.reports.october import NAMES, approved, draft, log_october, submitted
 
 
@@ -169,3 +170,26 @@ def test_a_municipality_that_wants_it_brief_gets_front_page_and_signatures(
     assert "Visvairāk darba bija ar skolu" not in brief
     assert "Paraksti" in brief
     assert report_html(Snapshot.from_json(version.snapshot)) == brief
+
+
+def test_what_was_achieved_is_printed_and_older_reports_know_nothing_of_it(
+    mediator, coordinator
+):
+    log_october(mediator)
+    for what in ("EMP_JOB_OBTAINED", "EMP_SUMMER_JOB"):
+        AchievementFactory(
+            case=mediator.cases.first(),
+            what__code=what,
+            achieved_on=datetime(2026, 10, 9, tzinfo=UTC).date(),
+        )
+    snapshot = Snapshot.from_json(
+        approved(mediator, coordinator).versions.get().snapshot
+    )
+
+    told = {row.label: row.value for row in snapshot.results}
+    assert told == {"Iegūtas darba vietas": 2, "Cilvēki, kas ieguva darbu": 1}
+    assert told.keys() <= {row.label for row in snapshot.definitions}
+    assert "Cilvēki, kas ieguva darbu" in report_html(snapshot)
+    older = json.loads(snapshot.as_json())
+    del older["results"]
+    assert Snapshot.from_json(json.dumps(older)).results == ()

@@ -5,6 +5,8 @@ from datetime import date
 from django.core.management.base import BaseCommand
 from django.urls import get_resolver
 
+from privacy.middleware import METHODS
+
 SAMPLES = {
     "int": "1",
     "uuid": "00000000-0000-7000-8000-000000000000",
@@ -13,7 +15,6 @@ SAMPLES = {
 }
 """What may stand in an address, by kind of argument; other kinds take a word."""
 WORD = "x"
-ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 PUBLIC, SIGNED_IN = "public", "signed in"
 
 
@@ -70,13 +71,19 @@ def access_of(view):
 
 
 def methods_of(view):
-    """What ``require_http_methods`` lets through; without it every method reaches the view."""
+    """What ``require_http_methods`` lets through, or what a class answers; else all."""
     for layer in layers(view):
         names = getattr(getattr(layer, "__code__", None), "co_freevars", ())
         if "request_method_list" in names:
             cell = layer.__closure__[names.index("request_method_list")]
             return list(cell.cell_contents)
-    return ANY_METHOD
+    kind = getattr(view, "view_class", None)
+    return [name for name in METHODS if kind is None or answers(kind, name)]
+
+
+def answers(kind, method):
+    """A view class answers HEAD by its ``get``."""
+    return hasattr(kind, method.lower().replace("head", "get"))
 
 
 def sample_of(route, converters):

@@ -13,6 +13,7 @@ from data_protection.models.request import AlreadyDecided
 from data_protection.services import erasure, requests
 from families.models import Family
 from mediators.models import Role, User
+from privacy import audit
 
 
 class Command(BaseCommand):
@@ -101,7 +102,10 @@ def _member(family, pk):
 
 @transaction.atomic
 def _for_two_people(family, member, options):
-    """The same way as on the pages: taken down by one, confirmed by another."""
+    """The same way as on the pages: taken down by one, confirmed by another.
+
+    The audit says besides that neither of them did it, but whoever is on the server.
+    """
     first, second = _person(options["by"]), _person(options["confirmed_by"])
     seen = Family.objects.assigned_to(first).contains(family)
     if not seen and not first.has_role(Role.DATA_PROTECTION_OFFICER):
@@ -116,6 +120,7 @@ def _for_two_people(family, member, options):
         raise CommandError(f"{second.email} cannot be the second person.") from None
     except erasure.Held:
         raise CommandError(f"{family.code} is held by law.") from None
+    audit.record(None, audit.Verb.UPDATE, request, code=request.code, by="command")
     return request
 
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from data_protection.models import SubjectRequest
 from data_protection.services.subject_export import hand_out
 from mediators.models import User
+from privacy.files import write_for_owner
 from reports.pdf import PdfFailed
 
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             )
         try:
             content = hand_out(found, out.suffix[1:], by=person).content
-            out.write_bytes(content)
+            write_for_owner(out, content)
         except (PdfFailed, OSError) as problem:
             raise CommandError(f"{out} cannot be written: {problem}") from None
         answer = {"request": found.code, "file": str(out), "bytes": len(content)}

@@ -74,7 +74,8 @@ def municipality(prefix):
     if place is None:
         raise CommandError(
             f"No municipality has the prefix {prefix}. Load them with: "
-            "manage.py load_reference"
+            "manage.py load_reference",
+            returncode=2,
         )
     return place
 
@@ -83,7 +84,7 @@ def ask(label):
     """A missing answer, from the person at the terminal."""
     if not sys.stdin.isatty():
         option = f"--{label.lower().replace(' ', '-')}"
-        raise CommandError(f"{option} is missing.")
+        raise CommandError(f"{option} is missing.", returncode=2)
     return input(f"{label}: ").strip()
 
 
@@ -110,4 +111,4 @@ def refuse_invalid(check, **options):
     try:
         check(**options)
     except ValidationError as error:
-        raise CommandError(" ".join(error.messages)) from None
+        raise CommandError(" ".join(error.messages), returncode=2) from None

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from mediators.models import User
+from privacy.files import write_for_owner
 from reports.models import MonthlyReport
 from reports.pdf import PdfFailed, report_pdf
 from reports.services.delivery import make_pdf
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         report = _report(mediator, _month(month), municipality)
         content, name = _pdf(report)
         try:
-            out.write_bytes(content)
+            write_for_owner(out, content)
         except OSError as problem:
             raise CommandError(
                 f"{out} cannot be written: {problem.strerror}."

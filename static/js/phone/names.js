@@ -1,6 +1,9 @@
 // Names are shown, or codes in their place while they are hidden.
 
-export const areHidden = () => document.cookie.split("; ").includes("names=hidden");
+// The server calls it the same; with https no other host can set it
+export const COOKIE = location.protocol === "https:" ? "__Host-names" : "names";
+
+export const areHidden = () => document.cookie.split("; ").includes(`${COOKIE}=hidden`);
 
 export const nameOf = ({ code, label }) => (areHidden() ? code : label);
 

@@ -1,0 +1,71 @@
+"""What was achieved in a case: written down, and taken back when it was a mistake."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.forms.achievements import AchievementForm
+from cases.models import Achievement
+from cases.services import achievements
+from cases.services.page import achievements_of
+from cases.views.cases import visible_case
+from mediators.access import role_required
+from mediators.models import Role
+from privacy import audit
+
+
+@role_required(Role.MEDIATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def achievement_create(request, code):
+    case = visible_case(request, code)
+    form = AchievementForm(request.POST or None, case=case)
+    if form.is_valid() and _store(request, form):
+        return redirect(f"{case.get_absolute_url()}#achieved")
+    audit.record_opening(request, case, page="achievements")
+    context = {
+        "case": case,
+        "form": form,
+        "achievements": achievements_of(case, request.user),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "cases/achievement_form.html", context, status=status)
+
+
+def _store(request, form):
+    """Say what was stored; or on the form why the day does not do."""
+    try:
+        rows = achievements.achieve(form.case, *form.answers(), by=request.user)
+    except achievements.MonthIsHandedIn as closed:
+        form.say_handed_in(closed.first_day)
+        return False
+    count = len(rows)
+    if count:
+        said = ngettext(
+            "%(count)d achievement saved.", "%(count)d achievements saved.", count
+        )
+        messages.success(request, said % {"count": count})
+    else:
+        messages.info(request, _("That had been saved already."))
+    return True
+
+
+@role_required(Role.MEDIATOR)
+@require_POST
+def achievement_delete(request, pk):
+    achievement = get_object_or_404(
+        Achievement.objects.visible_to(request.user).select_related("case", "mediator"),
+        pk=pk,
+    )
+    case = achievement.case
+    if achievements.take_back(achievement, by=request.user):
+        messages.success(request, _("Removed."))
+    else:
+        messages.info(
+            request,
+            _(
+                "Only what you wrote yourself can be removed, until the report is handed in."
+            ),
+        )
+    return redirect(f"{case.get_absolute_url()}#achieved")

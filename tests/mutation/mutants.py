@@ -20,7 +20,8 @@ from mutmut.mutation.pragma_handling import IgnoredCode
 ROOT = Path(__file__).resolve().parents[2]
 
 SCOPE = {
-    "reports/workflow.py": "",
+    # Colour and icon of a state are looks
+    "reports/workflow.py": "^(?!STATUS_TAGS)",
     "reports/models/report.py": "",
     "mediators/models/account.py": r"AppointmentQuerySet|User\.\w*municipalit|User\.has_role",
     "municipalities/dated.py": "",
@@ -148,7 +149,12 @@ def _places(tree, prefix=""):
         elif isinstance(node, ast.ClassDef):
             yield from _places(node, f"{prefix}{node.name}.")
         elif isinstance(node, ast.Assign) and not prefix:
-            names = " ".join(it.id for it in node.targets if isinstance(it, ast.Name))
+            names = " ".join(
+                it.id
+                for target in node.targets
+                for it in ast.walk(target)
+                if isinstance(it, ast.Name)
+            )
             yield node.lineno, node.end_lineno, names, None, node
 
 

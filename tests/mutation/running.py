@@ -13,6 +13,8 @@ import signal
 import time
 from collections import defaultdict
 from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace
 
 import coverage
@@ -20,13 +22,15 @@ import pytest
 
 from privacy import child
 from tests.mutation import changing
-from tests.mutation.mutants import ROOT
+from tests.mutation.mutants import ROOT, files
 
 SURVIVED, ENDLESS, BROKEN = "nothing", "time is up", "does not load"
-SECONDS = 40
+SECONDS = 30
 """Of tests for one mutant: what lives longer than that has survived."""
 DAY = 24 * 60 * 60
 MEMORY = 4 << 30
+SCOPES = "tests/test_scopes.py"
+"""Asks each scope for each person: it is tried first, like the file's own tests."""
 ELSEWHERE = ("privacy/child.py", "privacy/workbook_gate.py", "privacy/workbooks.py")
 """What runs in processes of its own: nobody sees which test comes by which line."""
 
@@ -47,6 +51,9 @@ class Plugin:
         list(self.run([first]))
         # Its children are forks as well, so that they have the mutant
         child.PROCESSES = multiprocessing.get_context("fork")
+        # Commands load some of it only when they need it
+        for path in files():
+            import_module(path.removesuffix(".py").replace("/", "."))
         self.functions = changing.functions()
         self.use(self)
         return True
@@ -135,13 +142,14 @@ class Plugin:
         for test in found:
             cost[_module(test)] += self.seconds.get(test, 0)
         number = {test: place for place, test in enumerate(self.items)}
-        home = f"tests/{mutant.path.partition('/')[0]}/"
+        room, stem = mutant.path.partition("/")[0], Path(mutant.path).stem
+        own = SCOPES, f"tests/{room}/test_{stem}.py"
 
         def order(test):
-            """What empties the database is last; home first, module by module."""
+            """What empties the database is last; own tests first, module by module."""
             module = _module(test)
-            at_home = module.startswith(home)
-            return self._empties(test), not at_home, cost[module], module, number[test]
+            far = 0 if module in own else 1 if module.startswith(f"tests/{room}/") else 2
+            return self._empties(test), far, cost[module], module, number[test]
 
         return self._in_time(sorted(found, key=order))
 
@@ -164,6 +172,8 @@ class Plugin:
     def kill(self, mutant, likely=()):
         """The test that fails, ``SURVIVED`` where none does; the likely ones are first."""
         tests = self.tests_of(mutant)
+        if not tests:
+            return SURVIVED
         tests = list(dict.fromkeys([*(it for it in likely if it in tests), *tests]))
         reader, writer = os.pipe()
 

@@ -148,7 +148,9 @@ class Plugin:
         def order(test):
             """What empties the database is last; own tests first, module by module."""
             module = _module(test)
-            far = 0 if module in own else 1 if module.startswith(f"tests/{room}/") else 2
+            far = (
+                0 if module in own else 1 if module.startswith(f"tests/{room}/") else 2
+            )
             return self._empties(test), far, cost[module], module, number[test]
 
         return self._in_time(sorted(found, key=order))

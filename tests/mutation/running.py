@@ -153,7 +153,7 @@ class Plugin:
             )
             return self._empties(test), far, cost[module], module, number[test]
 
-        return self._in_time(sorted(found, key=order))
+        return self._in_time(sorted(found, key=order), own)
 
     def _empties(self, test):
         item = self.items[test]
@@ -162,13 +162,12 @@ class Plugin:
             mark.kwargs.get("transaction") for mark in marks
         )
 
-    def _in_time(self, tests):
+    def _in_time(self, tests, own):
         kept, total = [], 0
         for test in tests:
             total += self.seconds.get(test, 0)
-            if total > SECONDS and kept:
-                break
-            kept.append(test)
+            if _module(test) in own or total < SECONDS or not kept:
+                kept.append(test)
         return kept
 
     def kill(self, mutant, likely=()):

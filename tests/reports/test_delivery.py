@@ -154,7 +154,11 @@ def test_only_the_hash_of_the_token_is_kept(
     assert token not in str(AuditEntry.objects.values())
 
 
-def test_the_mail_names_no_family(report, coordinator, contact, post, run_tasks):
+def test_the_mail_names_no_family(mediator, coordinator, contact, post, run_tasks):
+    log_october(mediator)
+    code = Family.objects.first().code
+    report = approved(mediator, coordinator, hardest=f"Palīdzēju ģimenei {code}.")
+    assert code in report.versions.get().snapshot
     sent(report, coordinator, run_tasks)
 
     [mail] = post.mails

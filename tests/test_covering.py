@@ -10,7 +10,7 @@ from cases.models import Case, CaseEvent, NextStep, Visit
 from families.models import Consent, Family, Substitution
 from families.services import substitutions
 from tests.factories import SubstitutionFactory
-from tests.test_scopes import furnish
+from tests.furniture import furnish
 
 # What a colleague sees of the mediator's families before, during and after covering
 COVERING = {

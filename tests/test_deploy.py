@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -135,6 +137,68 @@ def test_mails_that_travel_readable_to_another_machine_are_named(settings):
         assert ("privacy.W020" in found) is is_named
 
 
+@pytest.mark.parametrize(
+    ("host", "sslmode", "is_named"),
+    [
+        ("db.example.org", None, True),
+        ("db.example.org", "require", True),
+        ("db.example.org", "verify-full", False),
+        ("db", None, False),
+        ("127.0.0.1", None, False),
+        (None, None, False),
+    ],
+)
+def test_a_database_elsewhere_has_to_prove_who_it_is(
+    settings, monkeypatch, host, sslmode, is_named
+):
+    database = {"ENGINE": "django.db.backends.postgresql"}
+    if host:
+        database["HOST"] = host
+    if sslmode:
+        database["OPTIONS"] = {"sslmode": sslmode}
+    monkeypatch.setitem(settings.DATABASES, "default", database)
+
+    found = list(ours.the_public_is_served_safely(None))
+
+    assert ("privacy.W019" in ids(found)) is is_named
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"transaction_mode": "DEFERRED"}, {"init_command": "PRAGMA synchronous=NORMAL"}],
+)
+def test_sqlite_that_could_lose_an_answered_entry_is_named(
+    settings, monkeypatch, changes
+):
+    safe = {
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL",
+    }
+    for options, is_named in [(safe, False), (safe | changes, True)]:
+        database = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": options}
+        monkeypatch.setitem(settings.DATABASES, "default", database)
+        found = ids(ours.the_public_is_served_safely(None))
+        assert ("privacy.E017" in found) is is_named
+
+
+@pytest.mark.parametrize(("mode", "is_named"), [("delete", True), ("wal", False)])
+def test_a_file_that_is_not_written_ahead_is_named(
+    settings, monkeypatch, tmp_path, mode, is_named
+):
+    path = tmp_path / "tilts.sqlite3"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"PRAGMA journal_mode={mode}")
+        database.execute("CREATE TABLE any (thing)")
+        database.commit()
+    here = {"ENGINE": "django.db.backends.sqlite3", "NAME": path}
+    monkeypatch.setitem(settings.DATABASES, "default", here)
+
+    found = list(ours.sqlite_writes_ahead(None, ["default"]))
+
+    assert ("privacy.W018" in ids(found)) is is_named
+    assert all(str(path) in problem.msg for problem in found)
+
+
 def test_https_without_a_trusted_proxy_is_named(settings):
     settings.HTTPS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = True, 0
 
@@ -142,16 +206,19 @@ def test_https_without_a_trusted_proxy_is_named(settings):
 
 
 def test_a_secret_that_others_can_read_or_see_is_named(settings, tmp_path, monkeypatch):
-    open_file = tmp_path / "field.keys"
-    open_file.write_text(new_key_line())
-    open_file.chmod(0o644)
-    settings.FIELD_KEYS_FILE = open_file
+    files = [tmp_path / name for name in ours.SECRET_FILES]
+    for file in files:
+        file.write_text(new_key_line())
+        file.chmod(0o644)
+        monkeypatch.setenv(file.name, str(file))
+    settings.FIELD_KEYS_FILE = tmp_path / "FIELD_KEYS_FILE"
     monkeypatch.setenv("SECRET_KEY", "anything")
 
     found = list(ours.secrets_are_in_closed_files(None))
 
     assert ids(found) == {"privacy.W011", "privacy.W012"}
-    assert str(open_file) in found[0].msg
+    told = [problem.msg.partition(" (")[0] for problem in found]
+    assert told[:-1] == [str(file) for file in files]
 
 
 def test_one_secret_for_two_purposes_is_named(settings, tmp_path):

@@ -4,11 +4,8 @@ The house holds two municipalities with everything in both, so that there is alw
 something that could leak. A model with a scope but without a row here fails.
 """
 
-from datetime import date
-
 import pytest
 from django.apps import apps
-from django.utils import timezone
 
 from cases.models import (
     Achievement,
@@ -46,6 +43,7 @@ from families.models import (
 )
 from imports.models import Import
 from mediators.models import (
+    MUNICIPAL,
     Appointment,
     Complaint,
     EmailChange,
@@ -54,6 +52,7 @@ from mediators.models import (
     SupervisionRequest,
     SupervisionSession,
     Supervisor,
+    User,
 )
 from municipalities.models import (
     ContactPerson,
@@ -62,52 +61,12 @@ from municipalities.models import (
     Municipality,
 )
 from reports.models import Ask, Delivery, ExportLog, MonthlyReport, ReportVersion
-from reports.workflow import Status
 from tests import cast
 from tests.factories import (
-    AchievementFactory,
-    AskFactory,
-    BreachFactory,
-    CalendarFeedFactory,
-    CaseEventFactory,
-    CaseFactory,
-    CasePersonFactory,
-    CaseShareFactory,
-    ClosedMonthFactory,
-    ComplaintFactory,
-    ConflictOfInterestFactory,
-    ConsentFactory,
-    ContactPersonFactory,
-    DeletedVisitFactory,
-    EmailChangeFactory,
-    FactorResetFactory,
-    FamilyFactory,
-    FamilyMemberFactory,
-    FamilyNeedFactory,
-    HandOverFactory,
-    ImportFactory,
-    InstitutionContactFactory,
-    InstitutionFactory,
-    LegalHoldFactory,
-    MonthlyReportFactory,
+    AppointmentFactory,
     MunicipalityFactory,
-    NameGrantFactory,
-    NextStepFactory,
-    ReferralFactory,
-    ResidenceFactory,
-    RetentionRunFactory,
-    SafeguardingNoticeFactory,
-    SparedWordFactory,
-    StepMoveFactory,
-    SubGoalFactory,
-    SubjectRequestFactory,
-    SubstitutionFactory,
-    SupervisionRequestFactory,
-    SupervisionSessionFactory,
-    SupervisorFactory,
-    UserFactory,
-    VisitFactory,
 )
+from tests.furniture import full_house
 
 SCOPES = (
     "visible_to",
@@ -219,121 +178,9 @@ EXPECTED = {
 }  # fmt: skip
 
 
-def furnish(municipality, mediator):
-    """One of everything in a municipality; two entries, one of them in a closed month."""
-    ContactPersonFactory(municipality=municipality)
-    contact = InstitutionContactFactory(institution__municipality=municipality)
-    family = FamilyFactory(municipality=municipality, mediator=mediator)
-    ConsentFactory(family=family, recorded_by=mediator)
-    ConflictOfInterestFactory(family=family, mediator=mediator)
-    FamilyMemberFactory(family=family)
-    FamilyNeedFactory(family=family, by=mediator)
-    ResidenceFactory(family=family, by=mediator)
-    SafeguardingNoticeFactory(by=mediator, family=family)
-    SafeguardingNoticeFactory(by=mediator)
-    SparedWordFactory(mediator=mediator)
-    case = CaseFactory(family=family, mediator=mediator)
-    CaseEventFactory(case=case)
-    SubGoalFactory(case=case)
-    CasePersonFactory(case=case)
-    for day in (date(2026, 9, 3), date(2026, 11, 3)):
-        AchievementFactory(case=case, achieved_on=day)
-    ReferralFactory(case=case, institution=contact.institution)
-    CaseShareFactory(case=case)
-    step = NextStepFactory(
-        mediator=mediator, municipality=municipality, family=family, case=case
-    )
-    for model in (SubstitutionFactory, HandOverFactory):
-        leaving = "absent" if model is SubstitutionFactory else "mediator"
-        model(municipality=municipality, **{leaving: mediator})
-    StepMoveFactory(step=step, by=mediator)
-    DeletedVisitFactory(mediator=mediator)
-    CalendarFeedFactory(mediator=mediator)
-    ImportFactory(by=mediator, municipality=municipality)
-    ComplaintFactory(municipality=municipality)
-    EmailChangeFactory(user=mediator)
-    FactorResetFactory(user=mediator)
-    supervisor = SupervisorFactory(municipality=municipality)
-    SupervisionRequestFactory(mediator=mediator, supervisor=supervisor)
-    SupervisionSessionFactory(mediator=mediator, supervisor=supervisor)
-    confirmed = {
-        "confirmed_by": UserFactory(),
-        "confirmed_at": timezone.now(),
-        "status": "confirmed",
-    }
-    SubjectRequestFactory(family=family)
-    SubjectRequestFactory(family=family, **confirmed)
-    SubjectRequestFactory(family=family, kind="rectification", **confirmed)
-    LegalHoldFactory()
-    RetentionRunFactory()
-    BreachFactory()
-    VisitFactory(
-        mediator=mediator,
-        municipality=municipality,
-        family=family,
-        contact=contact,
-        visited_on=date(2026, 11, 3),
-    )
-
-
 @pytest.fixture(scope="module")
 def people(made_once):
-    """The cast in a full house, and in a second municipality the same furniture."""
-    municipality = cast.upesciems()
-    everybody = cast.everybody(municipality)
-    mediator = everybody["mediator"]
-    furnish(municipality, mediator)
-    [family] = Family.objects.visible_to(mediator)
-    for granted_by in (None, mediator):
-        NameGrantFactory(
-            family=family, grantee=everybody["coordinator"], granted_by=granted_by
-        )
-    for name in ("coordinator", "project_staff"):
-        ExportLog.objects.create(
-            by=everybody[name], first=date(2026, 10, 1), last=date(2026, 10, 31)
-        )
-    VisitFactory(
-        mediator=mediator, municipality=municipality, visited_on=date(2026, 9, 3)
-    )
-    ClosedMonthFactory(
-        mediator=mediator, municipality=municipality, month=date(2026, 9, 1)
-    )
-    for number, status in enumerate(Status, start=1):
-        report = MonthlyReportFactory(
-            municipality=municipality,
-            mediator=mediator,
-            month=date(2026, number, 1),
-            status=status,
-        )
-        if status is Status.SUBMITTED:
-            AskFactory(report=report, code="UPC-G900")
-        if status is Status.SENT:
-            _deliver(report, by=everybody["coordinator"])
-
-    elsewhere = MunicipalityFactory()
-    outsider = UserFactory(role=Role.MEDIATOR, municipality=elsewhere)
-    furnish(elsewhere, outsider)
-    AskFactory(
-        report=MonthlyReportFactory(
-            municipality=elsewhere, mediator=outsider, status=Status.SUBMITTED
-        ),
-        code="ELS-G900",
-    )
-    InstitutionFactory(municipality=None, name="Nodarbinātības aģentūra")
-    SupervisorFactory(municipality=None)
-    AuditCheck.objects.create()
-    return everybody | {"outsider": outsider}
-
-
-def _deliver(report, *, by):
-    version = ReportVersion.objects.create(
-        report=report, number=1, code="AAAA-2222", snapshot="{}", approved_by=by
-    )
-    Delivery.objects.create(
-        version=version,
-        recipient=report.municipality.contact_people.get(),
-        requested_by=by,
-    )
+    return full_house()
 
 
 @pytest.mark.whole_table
@@ -363,3 +210,64 @@ def test_every_scope_has_a_row_in_the_table():
     }
 
     assert declared == set(EXPECTED)
+
+
+def rows_of(user):
+    """Keys of everything the scopes give somebody, by scope."""
+    return {
+        (model, method): set(
+            getattr(model.objects, method)(user).values_list("pk", flat=True)
+        )
+        for model, method in EXPECTED
+    }
+
+
+OF_THE_PERSON = {
+    (Appointment, "visible_to"),
+    (CalendarFeed, "visible_to"),
+    (DeletedVisit, "editable_by"),
+    (EmailChange, "visible_to"),
+    (ExportLog, "visible_to"),
+    (FactorReset, "visible_to"),
+    (NameGrant, "editable_by"),
+    (NameGrant, "visible_to"),
+    (SafeguardingNotice, "visible_to"),
+    (SparedWord, "visible_to"),
+    (SupervisionRequest, "visible_to"),
+    (SupervisionSession, "visible_to"),
+}
+"""What somebody did and asked for; it stays theirs wherever they work."""
+OF_EVERYBODY = {
+    (Institution, "visible_to"),
+    (Municipality, "visible_to"),
+    (Supervisor, "visible_to"),
+}
+"""Institutions and supervisors of the whole country, the new municipality."""
+OTHER_ROLES = [it for it in Role if it is not Role.MEDIATOR]
+
+
+@pytest.mark.parametrize("role", OTHER_ROLES)
+def test_a_second_role_takes_nothing_away(db, people, role):
+    mediator = people["mediator"]
+    before = rows_of(mediator)
+
+    place = people["outsider"].factory_municipality if role in MUNICIPAL else None
+    AppointmentFactory(user=mediator, role=role, municipality=place)
+
+    after = rows_of(User.objects.get(pk=mediator.pk))
+    assert all(rows <= after[scope] for scope, rows in before.items())
+    assert after != before
+
+
+@pytest.mark.parametrize("name", ["mediator", "coordinator"])
+def test_who_works_there_no_longer_gets_nothing_of_it(db, people, name):
+    user = people[name]
+    elsewhere = MunicipalityFactory()
+    Appointment.objects.filter(user=user).delete()
+    AppointmentFactory(
+        user=user, role=cast.PEOPLE[name]["role"], municipality=elsewhere
+    )
+
+    kept = {scope for scope, rows in rows_of(user).items() if rows}
+
+    assert kept <= OF_THE_PERSON | OF_EVERYBODY

@@ -195,6 +195,17 @@ def test_the_name_is_gone_at_once(
     assert page().status_code == 404
 
 
+def test_the_name_is_shown_to_nobody_but_who_asked(
+    client, mediator, deputy, family, asked, page
+):
+    name_grants.allow(asked, by=mediator)
+    address = page().request["PATH_INFO"]
+
+    client.force_login(deputy)
+
+    assert client.get(address).status_code == 404
+
+
 def test_a_family_that_took_its_consent_back_is_not_shown(
     client, mediator, family, asked
 ):

@@ -1,6 +1,8 @@
 import json
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -167,6 +169,33 @@ def test_the_database_refuses_to_change_an_entry(chain, change):
         change()
 
     assert AuditEntry.objects.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("actor", "written"),
+    [(None, "null"), (UUID(int=7), '"00000000-0000-0000-0000-000000000007"')],
+)
+def test_whoever_reads_the_description_can_recompute_a_hash(actor, written):
+    at = datetime(2026, 10, 5, 12, 30, tzinfo=ZoneInfo("Europe/Riga"))
+    content = [8, at, actor, "read", "families.family", "f1", {"rows": 2}]
+
+    by_hand = (
+        f'[8,"2026-10-05T09:30:00.000000+00:00",{written},'
+        '"read","families.family","f1",{"rows":2}]'
+    )
+    assert (
+        audit.digest("ab" * 32, content)
+        == sha256(("ab" * 32 + by_hand).encode()).hexdigest()
+    )
+
+
+def test_the_opening_of_a_page_says_what_else_is_to_be_known(rf, mediator):
+    request = rf.get("/")
+    request.user = mediator
+    with transaction.atomic():
+        audit.record_opening(request, mediator, purpose="visit")
+
+    assert AuditEntry.objects.get().detail == {"purpose": "visit"}
 
 
 def test_an_untouched_chain_holds(chain):

@@ -1,0 +1,1 @@
+"""The mutation run: see ``scripts/mutants`` and ``docs/mutation.md``."""

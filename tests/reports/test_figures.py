@@ -55,6 +55,22 @@ def test_october_equals_the_count_by_hand(mediator):
     assert found.month == "2026-10"
 
 
+def test_each_of_two_entries_of_the_same_length_counts(mediator):
+    for day in (5, 6):
+        log(
+            mediator,
+            date(2026, 10, day),
+            kind=Kind.HOME_VISIT,
+            areas=[Area.HEALTH],
+            minutes=90,
+        )
+
+    found = figures(mediator)
+
+    assert [(one.entries, one.hours) for one in found.kinds] == [(2, "3.0")]
+    assert [(one.entries, one.hours) for one in found.areas] == [(2, "3.0")]
+
+
 def test_areas_come_with_the_most_frequent_first_and_count_shared_entries_twice(
     mediator,
 ):

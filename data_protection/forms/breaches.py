@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from data_protection.models import Breach
-from interface.latvian import clock, full_date
+from interface.latvian import moment
 from interface.widgets import Chips
 from mediators.models import User
 from municipalities.forms import MadeOnce
@@ -91,18 +91,17 @@ class BreachForm(MadeOnce):
     def _stored(self, name):
         value = self.initial[name]
         if isinstance(value, datetime):
-            moment = timezone.localtime(value)
-            return f"{full_date(moment)} {clock(moment)}"
+            return moment(value)
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         chosen = dict(getattr(self.fields[name], "choices", ()))
         return chosen.get(value, value)
 
     def clean_discovered_at(self):
-        moment = self.cleaned_data["discovered_at"]
-        if moment > timezone.now():
+        discovered_at = self.cleaned_data["discovered_at"]
+        if discovered_at > timezone.now():
             raise ValidationError(_("This time is still to come."), code="future")
-        return moment
+        return discovered_at
 
     def clean(self):
         data = super().clean()

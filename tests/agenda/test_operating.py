@@ -6,12 +6,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.urls import resolve
 
+from agenda.management.commands.init import Command as Preparation
 from mediators.models import Role
 from tests.access_table import ACCESS
 
@@ -67,6 +69,20 @@ def test_every_sample_leads_to_the_address_that_it_stands_for(addresses_in_order
     led = [(row["pattern"], resolve(row["sample"]).route) for row in addresses_in_order]
 
     assert [pattern for pattern, _route in led] == [route for _pattern, route in led]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("is_demo", "who"), [(True, "demo_accounts"), (False, "create_user")]
+)
+def test_what_comes_next_after_the_preparation_fits_the_installation(
+    settings, is_demo, who
+):
+    settings.DEMO, said = is_demo, StringIO()
+
+    Preparation(stdout=said).say_what_comes_next()
+
+    assert f"2. manage.py {who}" in said.getvalue()
 
 
 @pytest.mark.once

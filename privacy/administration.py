@@ -15,7 +15,6 @@ from django.utils.translation import gettext_noop, pgettext_lazy
 
 from privacy import audit
 
-
 SAID_OTHERWISE = (
     gettext_noop("Add %s"),
     gettext_noop("Change %s"),

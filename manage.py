@@ -4,11 +4,12 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from privacy.fields import CannotDecrypt
 
-WRONG_KEY = 100
+NO_SENSE, WRONG_KEY = 2, 100
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -17,3 +18,8 @@ if __name__ == "__main__":
     except CannotDecrypt as problem:
         sys.stderr.write(f"Wrong key: {problem}\n")
         sys.exit(WRONG_KEY)
+    except ImproperlyConfigured as problem:
+        if "--traceback" in sys.argv:
+            raise
+        sys.stderr.write(f"The settings make no sense: {problem}\n")
+        sys.exit(NO_SENSE)

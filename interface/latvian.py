@@ -178,6 +178,11 @@ def clock(moment):
     return f"{moment.hour}.{moment:%M}" if is_latvian() else f"{moment:%H:%M}"
 
 
+def moment(instant):
+    """12.11.2026. 9.05 / 12/11/2026 09:05: when something is on record."""
+    return f"{full_date(instant)} {clock(instant)}"
+
+
 def number(value):
     """1 234,5 / 1,234.5: no more decimals than the value has, thousands kept together."""
     text = formats.number_format(_plain(value), use_l10n=True, force_grouping=True)

@@ -11,9 +11,38 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from privacy import audit
+
+SAID_OTHERWISE = (
+    gettext_noop("Add %s"),
+    gettext_noop("Change %s"),
+    gettext_noop("View %s"),
+    gettext_noop("Select %s"),
+    gettext_noop("Select %s to change"),
+    gettext_noop("Select %s to view"),
+    gettext_noop("Add %(name)s"),
+    gettext_noop("Add another %(model)s"),
+    gettext_noop("Change selected %(model)s"),
+    gettext_noop("View selected %(model)s"),
+    gettext_noop("Models in the %(name)s application"),
+    gettext_noop("The {name} “{obj}” was added successfully."),
+    gettext_noop("The {name} “{obj}” was changed successfully."),
+    gettext_noop("You may edit it again below."),
+    gettext_noop(
+        "The {name} “{obj}” was added successfully. You may add another {name} below."
+    ),
+    gettext_noop(
+        "The {name} “{obj}” was changed successfully. You may edit it again below."
+    ),
+    gettext_noop(
+        "The {name} “{obj}” was changed successfully. You may add another {name} below."
+    ),
+    gettext_noop("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
+)
+"""Sentences of Django that put a verb before the name of a model. Latvian would need its
+accusative and its gender, so our catalogue words them anew, with a colon before the name."""
 
 
 class AdministrationSite(admin.AdminSite):

@@ -32,7 +32,14 @@ REASONS = {
     ),
     "broken": _("The file cannot be read. Save it as .xlsx in your program once more."),
     "parts": _("The workbook has too many parts."),
-    "kind": _("This is no workbook. Choose a file that ends with .xlsx."),
+    "csv": _(
+        "The CSV file cannot be read: a quotation mark in it has no end, or a cell is far "
+        "too long. Save it in your program once more, as .xlsx if it can."
+    ),
+    "kind": _(
+        "This is neither a workbook nor a CSV file. Choose one that ends with .xlsx or "
+        ".csv."
+    ),
     "foreign": _("The workbook holds parts that do not belong there."),
     "active": _(
         "The workbook holds macros or links to other files. Save it without them."

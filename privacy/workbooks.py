@@ -113,7 +113,10 @@ def _rows_of_csv(content):
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    return [[cell or None for cell in row[:MOST_COLUMNS]] for row in rows]
+    try:
+        return [[cell or None for cell in row[:MOST_COLUMNS]] for row in rows]
+    except csv.Error as broken:
+        raise NotReadable("csv") from broken
 
 
 def _decoded(content):

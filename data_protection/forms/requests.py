@@ -12,6 +12,7 @@ from data_protection.models import SubjectRequest
 from families.models import Family
 from interface.widgets import Chips, DateInput, Tiles
 from mediators.models import Role
+from municipalities.forms import MadeOnce
 from privacy.forms import NoPersonalCodes
 
 CONFIRM, REFUSE = "confirm", "refuse"
@@ -55,7 +56,7 @@ class PersonChoice(forms.ModelChoiceField):
         return ", ".join(fact for fact in (name, *facts) if fact)
 
 
-class RequestForm(NamelessAboutFamily, forms.ModelForm):
+class RequestForm(NamelessAboutFamily, MadeOnce):
     """What a person asks, when, and how we know who it is."""
 
     nameless = ("wish",)

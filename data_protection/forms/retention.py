@@ -8,9 +8,10 @@ from data_protection.forms.nameless import NamelessAboutFamily
 from data_protection.models import LegalHold
 from families.models import Family
 from interface.widgets import DateInput
+from municipalities.forms import MadeOnce
 
 
-class HoldForm(NamelessAboutFamily, forms.ModelForm):
+class HoldForm(NamelessAboutFamily, MadeOnce):
     """One family by its code, or everything; why and until when."""
 
     nameless = ("reason",)

@@ -10,12 +10,22 @@ from django.utils import timezone
 from cases.models import Case, NextStep, Referral, Visit
 from data_protection.models import Breach
 from families.models import Family, FamilyAssignment, FamilyMember
+from municipalities.services import made_before
 from privacy import audit
 from privacy.models import AuditEntry
 
 
 @transaction.atomic
 def register(breach, *, by):
+    """Number and store it, once."""
+    made = made_before(
+        breach,
+        Breach.objects.visible_to(by),
+        alike=["what", "discovered_at"],
+        lock=by,
+    )
+    if made:
+        return made
     breach.code = Breach.next_code()
     breach.registered_by = by
     breach.save(force_insert=True)

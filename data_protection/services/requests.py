@@ -7,6 +7,7 @@ from data_protection.models import Erasure, SubjectRequest
 from data_protection.services import erasure
 from families.models import Family
 from mediators.models import Role
+from municipalities.services import made_before
 from privacy import audit
 
 Kind, Status = SubjectRequest.Kind, SubjectRequest.Status
@@ -14,7 +15,15 @@ Kind, Status = SubjectRequest.Kind, SubjectRequest.Status
 
 @transaction.atomic
 def receive(request, *, by):
-    """Take a request down; a second person decides."""
+    """Take a request down, once; a second person decides."""
+    made = made_before(
+        request,
+        SubjectRequest.objects.visible_to(by),
+        alike=["family_id", "kind", "member_id", "received_on", "wish"],
+        lock=by,
+    )
+    if made:
+        return made
     request.code = SubjectRequest.next_code()
     request.created_by = by
     request.is_from_officer = by.has_role(Role.DATA_PROTECTION_OFFICER)

@@ -37,6 +37,9 @@ def breach_create(request):
 @read_or_write
 def breach_detail(request, code):
     breach = get_object_or_404(Breach.objects.visible_to(request.user), code=code)
+    if request.method == "POST":
+        # Of two windows the second waits here, and then sees what the first has saved
+        breach = Breach.objects.select_for_update().get(pk=breach.pk)
     form = BreachForm(request.POST or None, instance=breach)
     if form.is_valid():
         form.save()
@@ -52,5 +55,5 @@ def breach_detail(request, code):
 def _form_page(request, form, breach=None, affected=()):
     here = breach.code if breach else _("New breach")
     context = {"form": form, "breach": breach, "affected": affected, "here": here}
-    status = 422 if form.errors else 200
+    status = 409 if form.overtaken else 422 if form.errors else 200
     return render(request, "data_protection/breach.html", context, status=status)

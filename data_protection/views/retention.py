@@ -13,7 +13,7 @@ from django.views.decorators.http import (
 from data_protection.forms.retention import HoldForm
 from data_protection.models import LegalHold, RetentionRun
 from data_protection.periods import PERIODS
-from data_protection.services import retention
+from data_protection.services import holds, retention
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
@@ -66,12 +66,9 @@ def run_confirm(request, pk):
 @role_required(Role.DATA_PROTECTION_OFFICER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hold_create(request):
-    hold = LegalHold(by=request.user)
-    form = HoldForm(request.POST or None, instance=hold, by=request.user)
+    form = HoldForm(request.POST or None, by=request.user)
     if form.is_valid():
-        hold = form.save()
-        code = hold.family.code if hold.family else ""
-        audit.record(request.user, audit.Verb.CREATE, hold, family=code)
+        holds.hold(form.save(commit=False), by=request.user)
         messages.success(request, _("Held. Nothing of it is erased until then."))
         return redirect("data_protection:retention")
     status = 422 if form.errors else 200

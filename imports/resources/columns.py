@@ -20,6 +20,10 @@ SERIAL_DAYS = range(30_000, 80_000)
 """Numbers in which spreadsheets keep the days of the years 1982 to 2119."""
 SHORTEST_BEGINNING = 4
 """Letters by which a word of a list is known."""
+PERSONAL_CODE = _(
+    "The cell contains a personal code. Delete it from the file: personal codes are not "
+    "kept here."
+)
 
 
 class Cell(widgets.Widget):
@@ -60,6 +64,7 @@ class Column(fields.Field):
             field, NoPersonalCodes.NOT_TEXTS
         ):
             field.validators.append(no_personal_code)
+            field.error_messages["personal_code"] = PERSONAL_CODE
         super().__init__(column_name=heading, widget=Cell(field), readonly=True)
         self.note = note
 

@@ -31,6 +31,7 @@ for function in (
     latvian.weekday_locative,
     latvian.weekday_date,
     latvian.clock,
+    latvian.moment,
     latvian.number,
     latvian.hours,
     latvian.duration,

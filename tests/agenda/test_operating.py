@@ -6,11 +6,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.urls import resolve
 
+from agenda.management.commands.init import Command as Preparation
 from mediators.models import Role
 from tests.access_table import ACCESS
 
@@ -18,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def addresses():
+def addresses_in_order():
     output = []
 
     class Out:
@@ -26,7 +29,12 @@ def addresses():
             output.append(text)
 
     call_command("print_urls", "--json", stdout=Out())
-    return {row["name"]: row for row in json.loads("".join(output))}
+    return json.loads("".join(output))
+
+
+@pytest.fixture(scope="module")
+def addresses(addresses_in_order):
+    return {row["name"]: row for row in addresses_in_order}
 
 
 @pytest.mark.once
@@ -54,6 +62,46 @@ def test_an_address_is_listed_with_its_methods_and_a_sample(addresses):
         "access": "signed in",
         "sample": "/atskaites/x/2026-10/pdf/v1.pdf",
     }
+
+
+@pytest.mark.once
+def test_every_sample_leads_to_the_address_that_it_stands_for(addresses_in_order):
+    led = [(row["pattern"], resolve(row["sample"]).route) for row in addresses_in_order]
+
+    assert [pattern for pattern, _route in led] == [route for _pattern, route in led]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("is_demo", "who"), [(True, "demo_accounts"), (False, "create_user")]
+)
+def test_what_comes_next_after_the_preparation_fits_the_installation(
+    settings, is_demo, who
+):
+    settings.DEMO, said = is_demo, StringIO()
+
+    Preparation(stdout=said).say_what_comes_next()
+
+    assert f"2. manage.py {who}" in said.getvalue()
+
+
+@pytest.mark.once
+def test_without_its_settings_a_command_says_in_one_line_what_is_missing(tmp_path):
+    left = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    left |= {"VAR_DIR": str(tmp_path)}
+    del left["SECRET_KEY"]
+
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "readyz"],
+        cwd=ROOT,
+        env=left,
+        capture_output=True,
+        text=True,
+    )
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.endswith("Set the environment variable SECRET_KEY.\n")
+    assert answer.stderr.count("\n") == 1
 
 
 @pytest.mark.once

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -173,7 +174,7 @@ def test_a_list_or_the_copy_of_a_phone_may_have_shown_every_family_of_that_time(
 
 
 def test_the_command_erases_for_two_people_and_nobody_else(
-    family, mediator, coordinator, data_protection_officer
+    family, mediator, coordinator, data_protection_officer, run_tasks
 ):
     def erase(confirmed_by):
         call_command(
@@ -184,8 +185,15 @@ def test_the_command_erases_for_two_people_and_nobody_else(
         with pytest.raises(CommandError, match="cannot be the second person"):
             erase(nobody)
     assert not SubjectRequest.objects.exists()
+    run_tasks()
+    assert mail.outbox == []
 
     erase(data_protection_officer.email)
+    run_tasks()
+    [told] = mail.outbox
+    assert told.to == [data_protection_officer.email]
+    assert "Komanda: erase\nIeraksti: 1\n" in told.body
+    assert not any(word in told.body for word in (family.code, LABEL, mediator.email))
     assert Family.objects.get(pk=family.pk).label == ""
     last = AuditEntry.objects.order_by("seq").last()
     assert (last.actor, last.detail["by"]) == (None, "command")

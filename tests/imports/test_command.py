@@ -91,6 +91,11 @@ def test_arguments_that_make_no_sense_end_with_2(run, db, options, code):
     assert refused.value.returncode == code
 
 
+def test_what_cannot_be_the_number_of_an_import_is_refused_in_a_sentence():
+    with pytest.raises(CommandError, match="--undo: invalid UUID value: 'bla'"):
+        call_command("import_file", "--undo", "bla")
+
+
 def test_who_is_no_mediator_gets_no_families(run, coordinator):
     with pytest.raises(CommandError) as refused:
         run(*FAMILIES, kind="families", mediator=coordinator.email)

@@ -98,6 +98,7 @@ def test_errors_say_in_which_cell_and_nothing_is_stored(bring, confirm):
 
     found = cells_blamed(page)
     assert found == ["A3", "B3", "B4", "D4", "A5", "C5"]
+    assert "joprojām ir veidlapā" not in text_of(page)
     confirm(1)
     assert not Family.objects.exists()
     assert Import.objects.get().confirmed_at is None

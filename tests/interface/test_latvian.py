@@ -1,4 +1,6 @@
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
@@ -20,6 +22,12 @@ IN_BOTH = [
     ("long_date_dative", DAY, "12. novembrim", "12 November"),
     ("long_date_locative", DAY, "12. novembrī", "12 November"),
     ("full_date", DAY, "12.11.2026.", "12/11/2026"),
+    (
+        "moment",
+        datetime(2026, 11, 12, 7, 5, tzinfo=UTC),
+        "12.11.2026. 9.05",
+        "12/11/2026 09:05",
+    ),
     ("short_date", DAY, "12. nov.", "12 Nov"),
     ("day_month", date(2026, 10, 6), "06.10.", "06/10"),
     ("weekday_name", DAY, "ceturtdiena", "Thursday"),
@@ -70,6 +78,14 @@ def test_the_dative_knows_both_declensions():
         april = latvian.long_date_dative(date(2026, 4, 5))
 
     assert (march, april) == ("5.\xa0martam", "5.\xa0aprīlim")
+
+
+@pytest.mark.once
+def test_people_read_dates_by_our_filters_alone():
+    """What Django's own filter writes is for addresses and machines, or a bare year."""
+    for template in Path("templates").rglob("*.html"):
+        shapes = re.findall(r'\|(?:date|time):"([^"]*)"', template.read_text())
+        assert set(shapes) <= {"Y", "Y-m", "Y-m-d", "Ymd", "c"}, template
 
 
 def test_a_date_does_not_break_at_the_end_of_a_line():

@@ -250,3 +250,12 @@ def test_the_demo_says_so_in_the_administration_too(admin, settings):
     settings.DEMO = True
 
     assert "demo-banner" in admin.get("/parvaldiba/").content.decode()
+
+
+def test_no_verb_of_the_administration_stands_before_the_name_of_a_list(admin):
+    new = admin.get("/parvaldiba/mediators/user/add/").text
+    everything = admin.get("/parvaldiba/mediators/user/").text
+
+    assert "Pievienot: konts" in new
+    assert "Izvēlieties, ko labot: konts" in everything
+    assert "Pievienot konts" not in new + everything

@@ -108,6 +108,13 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(file, key):
     assert digest() == before
 
 
+def test_a_file_that_is_not_there_is_no_damaged_backup(tmp_path):
+    with pytest.raises(CommandError, match="There is no file") as refused:
+        call_command("restore", source=tmp_path / "nothing.age")
+
+    assert refused.value.returncode == 2
+
+
 def test_a_wrong_key_is_told_apart_from_damage(file, key, keys_file):
     backup_key = keys_file.path.with_name("backup.key")
     call_command("restore", source=file, verify=True)

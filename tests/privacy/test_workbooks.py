@@ -110,11 +110,11 @@ def test_a_csv_file_is_read_as_programs_in_latvia_write_it(content):
     [
         (b"\xd0\xcf\x11\xe0old", "old or a protected"),
         (b"PK\x03\x04broken", "cannot be read"),
-        (b"\x00\x01\x02", "no workbook"),
+        (b"\x00\x01\x02", "neither a workbook nor a CSV"),
         (b"a;b\n" * 5001, "5000 rows"),
         (b"a" * (LARGEST_FILE + 1), "5 MB"),
         (workbook([(number,) for number in range(5001)]), "5000 rows"),
-        (packed_anew(lambda name, content: None), "no workbook"),
+        (packed_anew(lambda name, content: None), "neither a workbook nor a CSV"),
         (packed_anew(extra=[("../../evil.xml", b"<x/>")]), "do not belong"),
         (packed_anew(extra=[(symlink(), b"/etc/passwd")]), "do not belong"),
         (packed_anew(extra=[("xl/vbaProject.bin", b"x")]), "macros"),

@@ -43,9 +43,12 @@ class Command(BaseCommand):
         path.chmod(0o600)
 
     def say_what_comes_next(self):
+        who = "create_user --role administrator --email NAME@EXAMPLE"
+        if settings.DEMO:
+            who = "demo_accounts: whose name and password sign in here"
         self.stdout.write(
             "\nReady. What comes next (docs/operations.md):\n"
             "  1. manage.py key_sheet --out FILE.pdf: print it, give the halves away\n"
-            "  2. manage.py create_user --role administrator --email NAME@EXAMPLE\n"
+            f"  2. manage.py {who}\n"
             "  3. manage.py backup --out FILE every night, on another machine"
         )

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand
 from django.urls import get_resolver
+from django.urls.resolvers import RegexPattern
 
 from privacy.middleware import METHODS
 
@@ -15,6 +16,7 @@ SAMPLES = {
 }
 """What may stand in an address, by kind of argument; other kinds take a word."""
 WORD = "x"
+NAMED_GROUP = re.compile(r"\(\?P<\w+>([^()]*)\)")
 PUBLIC, SIGNED_IN = "public", "signed in"
 
 
@@ -42,23 +44,23 @@ class Command(BaseCommand):
             self.stdout.write(f"/{row['pattern']}  {row['name']}  {methods}  {access}")
 
 
-def walk(resolver, before="", arguments=(), namespace=""):
+def walk(resolver, before="", sample="/", namespace=""):
     """A dictionary for each address below a resolver."""
     for pattern in resolver.url_patterns:
-        route = before + str(pattern.pattern)
-        converters = {**dict(arguments), **pattern.pattern.converters}
+        route = before + str(pattern.pattern).removeprefix("^")
+        here = sample + sample_of(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
             inner = (
                 f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             )
-            yield from walk(pattern, route, converters.items(), inner)
+            yield from walk(pattern, route, here, inner)
         else:
             yield {
                 "pattern": route,
                 "name": f"{namespace}{pattern.name}" if pattern.name else "",
                 "methods": methods_of(pattern.callback),
                 "access": access_of(pattern.callback),
-                "sample": "/" + sample_of(route, converters),
+                "sample": here,
             }
 
 
@@ -86,15 +88,25 @@ def answers(kind, method):
     return hasattr(kind, method.lower().replace("head", "get"))
 
 
-def sample_of(route, converters):
+def sample_of(pattern):
+    """What may stand for one part of an address, written as a route or as an expression."""
+
     def fill(found):
         kind, _, name = found[1].rpartition(":")
-        regex = getattr(converters.get(name), "regex", "")
-        if "|" in regex and regex.replace("|", "").replace("-", "").isalpha():
-            return regex.partition("|")[0]
-        return SAMPLES.get(kind, WORD)
+        regex = getattr(pattern.converters.get(name), "regex", "")
+        return first_of(regex) or SAMPLES.get(kind, WORD)
 
-    return re.sub(r"<([^>]+)>", fill, route).strip("^$")
+    if isinstance(pattern, RegexPattern):
+        words = NAMED_GROUP.sub(lambda found: first_of(found[1]) or WORD, str(pattern))
+        return words.strip("^$")
+    return re.sub(r"<([^>]+)>", fill, str(pattern))
+
+
+def first_of(regex):
+    """The first of the words between which an expression leaves the choice, if it does."""
+    words = regex.split("|")
+    are_words = all(word.replace("-", "").isalpha() for word in words)
+    return words[0] if len(words) > 1 and are_words else ""
 
 
 def _attribute(view, name):

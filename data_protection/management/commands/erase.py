@@ -11,6 +11,7 @@ from django.db import transaction
 from data_protection.models import Erasure, SubjectRequest
 from data_protection.models.request import AlreadyDecided
 from data_protection.services import erasure, requests
+from data_protection.services.alerts import tell_officers
 from families.models import Family
 from mediators.models import Role, User
 from privacy import audit
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         if options["list"]:
             answer = {"erasures": _listed()}
         elif options["replay"] is not None:
-            answer = {"erased_again": erasure.replay(_to_replay(options["replay"]))}
+            answer = {"erased_again": _again(_to_replay(options["replay"]))}
         else:
             answer = _of_family(options)
         if options["json"]:
@@ -70,6 +71,13 @@ def _to_replay(path):
         raise CommandError(
             f"{path} holds no list made by --list --json.", returncode=2
         ) from None
+
+
+def _again(rows):
+    codes = erasure.replay(rows)
+    if codes:
+        tell_officers("erase --replay", len(codes))
+    return codes
 
 
 def _of_family(options):
@@ -121,6 +129,7 @@ def _for_two_people(family, member, options):
     except erasure.Held:
         raise CommandError(f"{family.code} is held by law.") from None
     audit.record(None, audit.Verb.UPDATE, request, code=request.code, by="command")
+    tell_officers("erase", 1)
     return request
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from data_protection.models import RetentionRun
 from data_protection.services import retention
+from data_protection.services.alerts import tell_officers
 from mediators.models import Role, User
 from privacy import audit
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         else:
             run = _confirmed_run(options["by"], options["confirmed_by"])
             answer = {"run": str(run.pk), "done": retention.carry_out(run.pk).done}
+            tell_officers("retention --run", sum(answer["done"].values()))
         if options["json"]:
             self.stdout.write(json.dumps(answer))
         else:

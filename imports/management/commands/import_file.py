@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -38,7 +39,9 @@ class Command(BaseCommand):
             help="also rows that resemble what is on the list",
         )
         parser.add_argument("--dry-run", action="store_true", help="store nothing")
-        parser.add_argument("--undo", metavar="ID", help="take an import out again")
+        parser.add_argument(
+            "--undo", metavar="ID", type=UUID, help="take an import out again"
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options):

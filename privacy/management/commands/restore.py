@@ -4,14 +4,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from privacy import backup
 
-WRONG_KEY = 100
+NO_SENSE, WRONG_KEY = 2, 100
 
 
 class Command(BaseCommand):
     help = (
         "Replace database and files by those of a backup, after it was unpacked into a "
         "place of its own and every part was checked. Stop web and worker before. Exit "
-        "codes: 0 done, 1 refused and nothing changed, 100 wrong key."
+        "codes: 0 done, 1 refused and nothing changed, 2 there is no such file, 100 wrong "
+        "key."
     )
 
     # The tables may not be there yet
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, source, verify, force, **options):
+        if not source.is_file():
+            raise CommandError(f"There is no file {source}.", returncode=NO_SENSE)
         try:
             if verify:
                 with backup.checked(source) as (manifest, *_parts):

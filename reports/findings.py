@@ -144,3 +144,13 @@ def reports(progress):
     if progress.due:
         return _("All reports that were due are handed in")
     return _("No report is due yet")
+
+
+def targets(on_course, total):
+    """How many targets of the year are reached as far as the day allows."""
+    if not total:
+        return _("Targets of the year")
+    return _("Targets on course: %(count)s of %(total)s") % {
+        "count": on_course,
+        "total": total,
+    }

@@ -32,6 +32,7 @@ from reports.indicators import (
 from reports.periods import Period, months_earlier
 from reports.progress import Progress, progress
 from reports.reach import in_use, in_work, mediating, scope_of
+from reports.targets import Plan, Plans
 
 FAMILIES = BY_KEY["families"]
 TREND_MONTHS = 9
@@ -53,6 +54,7 @@ class Headline:
     indicator: object
     value: object
     before: object
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ class Results:
     places: list[Municipality]
     mediators: int
     headline: list[Headline]
+    plans: Plans
     families: Families
     areas: Areas
     reports: Reports
@@ -202,6 +205,7 @@ class Results:
     def tables(self):
         """What can be taken out as CSV, by the name in the address."""
         return {
+            "targets": self.plans.table,
             "families": self.families.table,
             "areas": self.areas.table,
             "reports": self.reports.table,
@@ -209,8 +213,11 @@ class Results:
         }
 
 
-def results(period, places):
-    """Count everything. The number of queries does not depend on the data."""
+def results(period, places, plans=()):
+    """Count everything. The number of queries does not depend on the data.
+
+    ``plans`` are those of the whole project, or of the one municipality.
+    """
     scope = scope_of(period, places)
     trend = trend_of(period, TREND_MONTHS)
     drawn = Period.between(min([period.first, *trend]), period.last)
@@ -222,7 +229,10 @@ def results(period, places):
         mediators=mediating(period)
         .filter(municipality__in=places)
         .aggregate(n=Count("user", distinct=True))["n"],
-        headline=_headline(period, places),
+        headline=_headline(
+            period, places, {plan.indicator.key: plan for plan in plans}
+        ),
+        plans=Plans(list(plans)),
         families=_families(scope, places, shown, trend),
         areas=_areas(scope, shown),
         reports=_reports(shown, trend_of(period, REPORT_MONTHS)),
@@ -234,10 +244,10 @@ def _name(place):
     return str(place) if place else _("Total")
 
 
-def _headline(period, places):
+def _headline(period, places, plans):
     now = compute(scope_of(period, places), HEADLINE)
     before = compute(scope_of(period.before, places), HEADLINE)
-    return [Headline(i, now[i.key], before[i.key]) for i in HEADLINE]
+    return [Headline(i, now[i.key], before[i.key], plans.get(i.key)) for i in HEADLINE]
 
 
 def _families(scope, places, shown, trend):

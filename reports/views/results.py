@@ -18,6 +18,7 @@ from reports.reach import days_of_the_log, places_of
 from reports.results import results as count_results
 from reports.services.export import export_results, file_name, log_export
 from reports.spreadsheet_text import csv_text
+from reports.targets import plans
 from reports.workbook import CONTENT_TYPE
 
 WHOLE_PROJECT = (Role.PROJECT_STAFF, Role.LEAD_MEDIATOR)
@@ -42,9 +43,10 @@ def _results(request, places, place=None):
         request.GET, places=places, place=place, **days_of_the_log(places)
     )
     is_valid = form.is_valid()
-    found = count_results(form.chosen, form.chosen_places)
+    chosen = form.chosen_place or place
+    found = count_results(form.chosen, form.chosen_places, plans(form.chosen, chosen))
     if "csv" in request.GET:
-        return _csv(request, found, form.chosen_place or place)
+        return _csv(request, found, chosen)
     audit.record(
         request.user,
         audit.Verb.LIST,

@@ -13,7 +13,13 @@ from interface.latvian import number, percent
 from municipalities.models import Municipality
 from reports import findings
 from reports.counting import ABOUT_FAMILIES
-from reports.indicators import INDICATORS, Indicator, Scope, compute
+from reports.indicators import (
+    INDICATORS,
+    Indicator,
+    Scope,
+    compute,
+    compute_by_place,
+)
 from reports.models import Target
 from reports.small_numbers import Shown
 
@@ -93,30 +99,51 @@ def plans(period, place=None):
 
     ``place`` is a municipality, or None for the whole project.
     """
-    year, today = period.last.year, timezone.localdate()
-    targets = {
-        target.indicator: target.value
-        for target in Target.objects.of(place).declared().filter(year=year)
-    }
+    targets = _targets(period).get(place and place.pk, {})
     chosen = [indicator for indicator in PLANNABLE if indicator.key in targets]
-    if not chosen:
-        return []
-    until = min(period.last, today)
-    done = compute(Scope(date(year, 1, 1), until, _places(place)), chosen)
-    return [
-        Plan(
-            i, year, targets[i.key], done[i.key], _expected(targets[i.key], until, year)
-        )
-        for i in chosen
-    ]
+    done = compute(_so_far(period, place), chosen) if chosen else {}
+    return [_plan(i, period, targets[i.key], done[i.key]) for i in chosen]
 
 
-def _places(place):
-    return Municipality.objects.filter(pk=place.pk) if place else None
+def plans_by_place(period):
+    """The same of all municipalities that have any: ``{municipality_id: {key: Plan}}``."""
+    by_place = _targets(period)
+    by_place.pop(None, None)
+    done = compute_by_place(_so_far(period), PLANNABLE) if by_place else {}
+    return {
+        place: {
+            i.key: _plan(
+                *(i, period, targets[i.key]),
+                done.get(place, {}).get(i.key, i.value(0)),
+            )
+            for i in PLANNABLE
+            if i.key in targets
+        }
+        for place, targets in by_place.items()
+    }
 
 
-def _expected(target, until, year):
-    """The target's share of the days of ``year`` up to ``until``; nothing before it."""
-    days = (until - date(year, 1, 1)).days + 1
+def _targets(period):
+    """``{municipality_id: {key: target}}`` of the year; None stands for the project."""
+    targets = {}
+    for row in Target.objects.declared().filter(year=period.last.year):
+        targets.setdefault(row.municipality_id, {})[row.indicator] = row.value
+    return targets
+
+
+def _until(period):
+    return min(period.last, timezone.localdate())
+
+
+def _so_far(period, place=None):
+    """From 1 January to the end of the period, or to today."""
+    places = Municipality.objects.filter(pk=place.pk) if place else None
+    return Scope(date(period.last.year, 1, 1), _until(period), places)
+
+
+def _plan(indicator, period, target, done):
+    year = period.last.year
+    days = (_until(period) - date(year, 1, 1)).days + 1
     length = (date(year, 12, 31) - date(year, 1, 1)).days + 1
-    return Decimal(round(target * max(days, 0) / length))
+    expected = Decimal(round(target * max(days, 0) / length))
+    return Plan(indicator, year, target, done, expected)

@@ -13,10 +13,12 @@ from privacy.models import AuditEntry, Verb
 from reports.indicators import BY_KEY
 from reports.models import Target
 from reports.periods import Period
+from reports.resources import IndicatorResource
 from reports.targets import PLANNABLE, plans
 from tests.factories import TargetFactory, UserFactory
 from tests.reports.test_results_page import read_csv
 from tests.reports.third_quarter import QUARTER, keep_log
+from tests.reports.workbooks import rows_of, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +205,23 @@ def test_no_target_is_added_up_from_those_of_municipalities(log):
 
     assert plans(QUARTER) == []
     assert [plan.target for plan in plans(QUARTER, log["UPC"])] == [5]
+
+
+def test_the_workbook_tells_target_done_and_share(log):
+    TargetFactory(value=8)
+    TargetFactory(value=3, municipality=log["VDM"])
+    TargetFactory(indicator="hours", value=50, municipality=log["VDM"])
+
+    rows = rows_of(workbook(QUARTER), IndicatorResource)
+
+    told = {
+        (row["code"], row["municipality"]): (row["target"], row["done"], row["share"])
+        for row in rows
+        if row["target"] is not None
+    }
+    assert told == {
+        ("I01", None): (8, 4, 0.5),
+        ("I01", "Vidmale"): (3, 1, 0.333),
+        ("I21", "Vidmale"): (50, 2.5, 0.05),
+    }
+    assert not any(row["target"] for row in rows if row["month"])

@@ -32,6 +32,7 @@ from reports.indicators import (
 from reports.periods import Period, months_earlier
 from reports.progress import Progress, progress
 from reports.reach import in_use, in_work, mediating, scope_of
+from reports.small_numbers import Shown, protected
 from reports.targets import Plan, Plans
 
 FAMILIES = BY_KEY["families"]
@@ -81,8 +82,21 @@ class Families:
     def table(self):
         header = [_("Municipality"), *(f"{month:%Y-%m}" for month in self.trend)]
         yield [*header, _("Different families in the period")]
-        for row in [*self.rows, self.total]:
-            yield [_name(row.place), *row.trend, row.different]
+        rows = [*self.rows, self.total]
+        columns = [
+            _told([row.trend[n] for row in self.rows]) for n in range(len(self.trend))
+        ]
+        columns.append(_told([row.different for row in self.rows]))
+        held = [[cell.is_held_back for cell in column] for column in columns]
+        for n, row in enumerate(rows):
+            values = [*row.trend, row.different]
+            yield [
+                _name(row.place),
+                *(
+                    Shown(value, is_held_back=column[n]).cell
+                    for value, column in zip(values, held, strict=True)
+                ),
+            ]
 
 
 @dataclass(frozen=True)
@@ -157,9 +171,15 @@ class Cases:
             pgettext("outcome in a chart", "Stopped"),
             _("Total"),
         ]
-        for row in [*self.rows, self.total]:
-            counts = (row.solved, row.working, row.handed_over, row.stopped)
-            yield [_name(row.place), *counts, row.total]
+        told = protected(
+            [
+                [row.solved, row.working, row.handed_over, row.stopped]
+                for row in self.rows
+            ]
+        )
+        lines = [*told.rows, told.totals] if self.rows else []
+        for row, cells in zip([*self.rows, self.total], lines, strict=False):
+            yield [_name(row.place), *(cell.cell for cell in cells)]
 
 
 @dataclass(frozen=True)
@@ -242,6 +262,11 @@ def results(period, places, plans=()):
 
 def _name(place):
     return str(place) if place else _("Total")
+
+
+def _told(values):
+    """A column as it may leave the team, its total last."""
+    return protected([values]).totals
 
 
 def _headline(period, places, plans):

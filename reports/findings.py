@@ -181,6 +181,10 @@ def answers(days):
     """In how many working days half of the answers are there; None without answers."""
     if days is None:
         return _("Answers of institutions")
-    return _("Half of the answers are there within working days: %(days)s") % {
-        "days": number(Decimal(str(days)))
-    }
+    if not days:
+        return _("Half of the answers come on the same day")
+    return ngettext(
+        "Half of the answers come within %(days)s working day",
+        "Half of the answers come within %(days)s working days",
+        days if days == int(days) else 2,
+    ) % {"days": number(Decimal(str(days)))}

@@ -3,15 +3,15 @@
 from reports.models import Target
 
 PROJECT = {
-    "families": 120,
-    "entries": 1500,
-    "hours": 2000,
+    "families": 75,
+    "entries": 2000,
+    "hours": 3200,
     "solved_cases": 110,
-    "documents": 60,
-    "enrolled_people": 30,
-    "jobs_people": 25,
+    "documents": 16,
+    "enrolled_people": 6,
+    "jobs_people": 3,
 }
-MUNICIPALITY = {"families": 30, "entries": 400, "hours": 500, "solved_cases": 28}
+MUNICIPALITY = {"families": 20, "entries": 500, "hours": 800, "solved_cases": 25}
 
 
 def add_targets(desks, clock):

@@ -29,6 +29,7 @@ class TargetField(forms.IntegerField):
             max_value=LARGEST,
             required=False,
             show_hidden_initial=True,
+            widget=forms.NumberInput({"class": "form-control", "inputmode": "numeric"}),
             error_messages=self.default_error_messages,
             **kwargs,
         )

@@ -18,8 +18,7 @@ from reports.reach import ever_appointed, places_of
 @role_required(Role.PROJECT_STAFF)
 def targets(request, slug=None):
     """The table of targets; without a municipality that of the whole project."""
-    places = places_of(request.user)
-    place = get_object_or_404(places, slug=slug) if slug else None
+    place = get_object_or_404(places_of(request.user), slug=slug) if slug else None
     form = TargetsForm(request.POST or None, place=place)
     if form.is_valid():
         _say(request, form.save(by=request.user))
@@ -28,7 +27,11 @@ def targets(request, slug=None):
     return render(
         request,
         "reports/targets.html",
-        {"form": form, "place": place, "places": ever_appointed(places)},
+        {
+            "form": form,
+            "place": place,
+            "places": ever_appointed(places_of(request.user)),
+        },
         status=422 if form.errors else 200,
     )
 

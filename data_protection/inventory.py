@@ -187,6 +187,8 @@ TABLES = (
           personal="recipient acknowledged_at remark"),
     table("reports.ExportLog", P.SECURITY, "reports", logged="id sheets rows",
           internal="id at first last municipality sheets rows", personal="by"),
+    table("reports.Target", P.REPORTS, "reference", logged="id indicator year municipality value",
+          internal="id indicator year municipality value"),
     table("reports.Letter", P.TEAM, "letters", personal="id to day attempts sent_at"),
     table("mediators.User", P.TEAM, "accounts",
           internal="id language text_size theme uses_shortcuts receives_letters is_active "

@@ -239,6 +239,26 @@ def bar(value, maximum):
     )
 
 
+def dot(value, mark, maximum):
+    """A dot at a value and a tick at the mark it is held against, from nought on.
+
+    Both numbers stand beside it in the table, so it says nothing itself.
+    """
+    at, due = (2 + 95 * share for share in _shares([value, mark], maximum))
+    return format_html(
+        '<svg class="chart chart--dot" width="100%" height="18" aria-hidden="true"'
+        ' focusable="false"><line x1="2%" x2="{x}%" y1="9" y2="9" stroke="{mid}"'
+        ' stroke-width="3" class="chart-line"/><rect x="{due}%" y="0" width="3"'
+        ' height="18" fill="{ink}" class="chart-tick"/><circle cx="{x}%" cy="9" r="6"'
+        ' fill="{dark}" class="chart-dark"/></svg>',
+        x=_short(at),
+        due=_short(due),
+        mid=MID,
+        dark=DARK,
+        ink=INK,
+    )
+
+
 def heat_level(value, maximum):
     """The step from 0 to 5 that a cell of a heat table takes."""
     [share] = _shares([value], maximum)

@@ -4,13 +4,14 @@ A sentence never says more than the numbers: few cases are counted, not called a
 share, and a month that is not over is not compared.
 """
 
+from decimal import Decimal
 from itertools import dropwhile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from cases.models import Area
-from interface.latvian import is_latvian
+from interface.latvian import is_latvian, number
 
 MANY = 20
 """From so many on, a share says more than the count."""
@@ -144,3 +145,46 @@ def reports(progress):
     if progress.due:
         return _("All reports that were due are handed in")
     return _("No report is due yet")
+
+
+def targets(on_course, total):
+    """How many targets of the year are reached as far as the day allows."""
+    if not total:
+        return _("Targets of the year")
+    return _("Targets on course: %(count)s of %(total)s") % {
+        "count": on_course,
+        "total": total,
+    }
+
+
+def asks(fulfilled, total):
+    """How many of the asks the municipalities fulfilled."""
+    if not total:
+        return _("Asks to municipalities")
+    return _("Fulfilled asks to municipalities: %(fulfilled)s of %(total)s") % {
+        "fulfilled": fulfilled,
+        "total": total,
+    }
+
+
+def hours(worked, contracted):
+    """The hours of all together, beside those of the contracts."""
+    if not contracted:
+        return _("Hours beside the contract")
+    return _("Hours of work: %(worked)s of the %(contracted)s of the contracts") % {
+        "worked": number(worked),
+        "contracted": number(contracted),
+    }
+
+
+def answers(days):
+    """In how many working days half of the answers are there; None without answers."""
+    if days is None:
+        return _("Answers of institutions")
+    if not days:
+        return _("Half of the answers come on the same day")
+    return ngettext(
+        "Half of the answers come within %(days)s working day",
+        "Half of the answers come within %(days)s working days",
+        days if days == int(days) else 2,
+    ) % {"days": number(Decimal(str(days)))}

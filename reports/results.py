@@ -32,6 +32,8 @@ from reports.indicators import (
 from reports.periods import Period, months_earlier
 from reports.progress import Progress, progress
 from reports.reach import in_use, in_work, mediating, scope_of
+from reports.small_numbers import Shown, protected
+from reports.targets import Plan, Plans
 
 FAMILIES = BY_KEY["families"]
 TREND_MONTHS = 9
@@ -53,6 +55,7 @@ class Headline:
     indicator: object
     value: object
     before: object
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,21 @@ class Families:
     def table(self):
         header = [_("Municipality"), *(f"{month:%Y-%m}" for month in self.trend)]
         yield [*header, _("Different families in the period")]
-        for row in [*self.rows, self.total]:
-            yield [_name(row.place), *row.trend, row.different]
+        rows = [*self.rows, self.total]
+        columns = [
+            _told([row.trend[n] for row in self.rows]) for n in range(len(self.trend))
+        ]
+        columns.append(_told([row.different for row in self.rows]))
+        held = [[cell.is_held_back for cell in column] for column in columns]
+        for n, row in enumerate(rows):
+            values = [*row.trend, row.different]
+            yield [
+                _name(row.place),
+                *(
+                    Shown(value, is_held_back=column[n]).cell
+                    for value, column in zip(values, held, strict=True)
+                ),
+            ]
 
 
 @dataclass(frozen=True)
@@ -155,9 +171,15 @@ class Cases:
             pgettext("outcome in a chart", "Stopped"),
             _("Total"),
         ]
-        for row in [*self.rows, self.total]:
-            counts = (row.solved, row.working, row.handed_over, row.stopped)
-            yield [_name(row.place), *counts, row.total]
+        told = protected(
+            [
+                [row.solved, row.working, row.handed_over, row.stopped]
+                for row in self.rows
+            ]
+        )
+        lines = [*told.rows, told.totals] if self.rows else []
+        for row, cells in zip([*self.rows, self.total], lines, strict=False):
+            yield [_name(row.place), *(cell.cell for cell in cells)]
 
 
 @dataclass(frozen=True)
@@ -184,6 +206,7 @@ class Results:
     places: list[Municipality]
     mediators: int
     headline: list[Headline]
+    plans: Plans
     families: Families
     areas: Areas
     reports: Reports
@@ -202,6 +225,7 @@ class Results:
     def tables(self):
         """What can be taken out as CSV, by the name in the address."""
         return {
+            "targets": self.plans.table,
             "families": self.families.table,
             "areas": self.areas.table,
             "reports": self.reports.table,
@@ -209,8 +233,11 @@ class Results:
         }
 
 
-def results(period, places):
-    """Count everything. The number of queries does not depend on the data."""
+def results(period, places, plans=()):
+    """Count everything. The number of queries does not depend on the data.
+
+    ``plans`` are those of the whole project, or of the one municipality.
+    """
     scope = scope_of(period, places)
     trend = trend_of(period, TREND_MONTHS)
     drawn = Period.between(min([period.first, *trend]), period.last)
@@ -222,7 +249,10 @@ def results(period, places):
         mediators=mediating(period)
         .filter(municipality__in=places)
         .aggregate(n=Count("user", distinct=True))["n"],
-        headline=_headline(period, places),
+        headline=_headline(
+            period, places, {plan.indicator.key: plan for plan in plans}
+        ),
+        plans=Plans(list(plans)),
         families=_families(scope, places, shown, trend),
         areas=_areas(scope, shown),
         reports=_reports(shown, trend_of(period, REPORT_MONTHS)),
@@ -234,10 +264,15 @@ def _name(place):
     return str(place) if place else _("Total")
 
 
-def _headline(period, places):
+def _told(values):
+    """A column as it may leave the team, its total last."""
+    return protected([values]).totals
+
+
+def _headline(period, places, plans):
     now = compute(scope_of(period, places), HEADLINE)
     before = compute(scope_of(period.before, places), HEADLINE)
-    return [Headline(i, now[i.key], before[i.key]) for i in HEADLINE]
+    return [Headline(i, now[i.key], before[i.key], plans.get(i.key)) for i in HEADLINE]
 
 
 def _families(scope, places, shown, trend):

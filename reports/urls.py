@@ -13,6 +13,7 @@ from reports.views import (
     plan,
     results,
     review,
+    targets,
     writing,
 )
 
@@ -78,10 +79,16 @@ urlpatterns += [
 urlpatterns += [
     path("rezultati/", results.results, name="results"),
     path("rezultati/eksports/", results.export, name="export"),
+    path("rezultati/merki/", targets.targets, name="targets"),
     path(
         "rezultati/<slug:slug>/",
         results.results_municipality,
         name="results-municipality",
+    ),
+    path(
+        "rezultati/<slug:slug>/merki/",
+        targets.targets,
+        name="targets-municipality",
     ),
 ]
 

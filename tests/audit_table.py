@@ -8,6 +8,7 @@ EMPTY = "— a form without anybody's data in it"
 OWN = "— only what the person set for herself"
 SHELL = "— the phone fills it with what it keeps; the server shows nothing"
 CHOOSE = "— offers what can be chosen, shows no numbers yet"
+UNCHANGED = "— the form as it was shown: nothing is changed, nothing noted"
 TO_FORM = "— sends on to the page behind the link, which is recorded"
 ELSEWHERE = (
     "— opens with a link, factor or session that the house lacks: tests/mediators"
@@ -178,6 +179,10 @@ AUDITED = {
     ("GET", "reports:results"): "list monthlyreport",
     ("GET", "reports:export"): "list exportlog",
     ("POST", "reports:export"): "export exportlog",
+    ("GET", "reports:targets"): "list target",
+    ("POST", "reports:targets"): UNCHANGED,
+    ("GET", "reports:targets-municipality"): "list target",
+    ("POST", "reports:targets-municipality"): UNCHANGED,
     ("GET", "reports:results-municipality"): "list monthlyreport",
     ("GET", "reports:documents"): CHOOSE,
     ("GET", "reports:document-work-time"): CHOOSE,

@@ -242,6 +242,7 @@ class House:
             "reports:acknowledge": {"token": self.token},
             "reports:verify-code": {"code": self.version.code},
             "reports:results-municipality": {"slug": self.municipality.slug},
+            "reports:targets-municipality": {"slug": self.municipality.slug},
         }.get(name) or self.plain_arguments(name, report)
 
     def of_member(self):
@@ -280,7 +281,7 @@ WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "safeguarding-send", "name-request", "name-grants", "contact-list",
-    "institution-create", "results", "export",
+    "institution-create", "results", "export", "targets",
     "verify", "verify-file", "asks", "documents", "document-work-time",
     "document-institution", "document-municipality", "document-project",
 )  # fmt: skip

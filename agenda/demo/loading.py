@@ -24,6 +24,7 @@ from agenda.demo.settling import settle
 from agenda.demo.standing_in import add_stand_ins
 from agenda.demo.steps import moves_of, promise_steps
 from agenda.demo.support import support
+from agenda.demo.targets import add_targets
 from agenda.demo.visits import keep_cases, log_month, number_cases, number_entries
 from cases.models import (
     Achievement,
@@ -76,6 +77,7 @@ def load_demo(until, *, seed, scale):
     desks = [log.desk for log in logs]
     add_rights(desks, clock)
     add_oversight(desks, clock)
+    add_targets(desks, clock)
     loaded = {model: model.objects.count() - before[model] for model in LOADED}
     for model, rows in loaded.items():
         audit.record(None, audit.Verb.LOAD, model, rows=rows)

@@ -6,6 +6,7 @@ from reports.models.letter import Letter
 from reports.models.meeting import ReportMeeting
 from reports.models.report import MonthlyReport, ReportEvent
 from reports.models.section import Comment, ReportSection
+from reports.models.target import Target
 from reports.models.version import Delivery, ReportVersion
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "ReportMeeting",
     "ReportSection",
     "ReportVersion",
+    "Target",
 ]

@@ -11,6 +11,7 @@ from reports.indicators import (
 )
 from reports.periods import Period
 from reports.resources.columns import Column, Sheet, Type
+from reports.targets import plans, plans_by_place
 
 PLACE_AND_MONTH = pgettext_lazy("rows of the indicators", "month")
 PLACE = pgettext_lazy("rows of the indicators", "whole period")
@@ -79,28 +80,64 @@ class IndicatorResource(Sheet):
         description=_("Counted from the log; nobody types it."),
     )
 
+    target = Column(
+        pgettext_lazy("column", "Target of the year"),
+        Type.NUMBER,
+        "target",
+        width=16,
+        description=_("What should be reached in the year in which the period ends."),
+        note=_("In rows of the whole period alone; empty where no target is set."),
+    )
+    done = Column(
+        pgettext_lazy("column", "Done in the year"),
+        Type.NUMBER,
+        "done",
+        width=16,
+        description=_("Counted from 1 January to the end of the period."),
+        note=_("Where there is a target."),
+    )
+    share = Column(
+        pgettext_lazy("column", "Share of the target"),
+        Type.NUMBER,
+        "share",
+        width=16,
+        description=_("Done in the year, divided by the target: 0.75 is 75%."),
+        note=_("Where there is a target."),
+    )
+
     def __init__(self, scope=None, places=(), **kwargs):
         super().__init__(scope, **kwargs)
         self.places = places
+
+    @property
+    def period(self):
+        return Period.between(self.scope.first, self.scope.last)
 
     def get_queryset(self):
         return [*self._all(), *self._by_place(), *self._by_place_and_month()]
 
     def _all(self):
         values = compute(self.scope)
-        return [self._row(i, ALL, None, None, values) for i in INDICATORS]
+        planned = {plan.indicator.key: plan for plan in plans(self.period)}
+        return [
+            self._row(i, ALL, None, None, values, planned.get(i.key))
+            for i in INDICATORS
+        ]
 
     def _by_place(self):
         table = compute_by_place(self.scope)
+        planned = plans_by_place(self.period)
         return [
-            self._row(i, PLACE, place, None, table.get(place.pk, {}))
+            self._row(
+                *(i, PLACE, place, None, table.get(place.pk, {})),
+                planned.get(place.pk, {}).get(i.key),
+            )
             for i in INDICATORS
             for place in self.places
         ]
 
     def _by_place_and_month(self):
         table = compute_by_place_and_month(self.scope)
-        period = Period.between(self.scope.first, self.scope.last)
         return [
             self._row(
                 i, PLACE_AND_MONTH, place, month, table.get((place.pk, month), {})
@@ -108,11 +145,11 @@ class IndicatorResource(Sheet):
             for i in INDICATORS
             if i.source.day
             for place in self.places
-            for month in period.months_so_far
+            for month in self.period.months_so_far
         ]
 
     @staticmethod
-    def _row(indicator, level, place, month, values):
+    def _row(indicator, level, place, month, values, plan=None):
         return {
             "code": indicator.code,
             "label": str(indicator.label),
@@ -121,6 +158,9 @@ class IndicatorResource(Sheet):
             "place": place and place.label_lv,
             "month": month,
             "value": values.get(indicator.key, indicator.value(0)),
+            "target": plan and plan.target,
+            "done": plan and plan.done,
+            "share": plan and round(plan.done / plan.target, 3),
         }
 
 

@@ -9,15 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mediators.access import fresh_proof_required, require_fresh_proof, role_required
-from mediators.models import Role
+from mediators.models import COORDINATING, Role
 from municipalities.models import Municipality
 from privacy import audit
 from reports.forms.results import ExportForm, ResultsForm
+from reports.further import further
 from reports.models import ExportLog, MonthlyReport
 from reports.reach import days_of_the_log, places_of
 from reports.results import results as count_results
 from reports.services.export import export_results, file_name, log_export
 from reports.spreadsheet_text import csv_text
+from reports.targets import plans
 from reports.workbook import CONTENT_TYPE
 
 WHOLE_PROJECT = (Role.PROJECT_STAFF, Role.LEAD_MEDIATOR)
@@ -42,9 +44,17 @@ def _results(request, places, place=None):
         request.GET, places=places, place=place, **days_of_the_log(places)
     )
     is_valid = form.is_valid()
-    found = count_results(form.chosen, form.chosen_places)
+    chosen = form.chosen_place or place
+    found = count_results(form.chosen, form.chosen_places, plans(form.chosen, chosen))
+    more = further(
+        form.chosen,
+        form.chosen_places,
+        found.places,
+        # The lead mediator is a colleague and sees nobody's working time
+        tells_hours=request.user.has_role(Role.PROJECT_STAFF, *COORDINATING),
+    )
     if "csv" in request.GET:
-        return _csv(request, found, form.chosen_place or place)
+        return _csv(request, found.period, found.tables | more.tables, chosen)
     audit.record(
         request.user,
         audit.Verb.LIST,
@@ -56,6 +66,7 @@ def _results(request, places, place=None):
     context = {
         "form": form,
         "results": found,
+        "further": more,
         "place": place,
         "may_see_all": request.user.has_role(*WHOLE_PROJECT),
         "may_export": request.user.has_role(Role.PROJECT_STAFF),
@@ -64,17 +75,14 @@ def _results(request, places, place=None):
     return render(request, template, context, status=200 if is_valid else 422)
 
 
-def _csv(request, found, place):
+def _csv(request, period, tables, place):
     """One table of the page as a file, logged like every export."""
     require_fresh_proof(request)
     name = request.GET["csv"]
-    if name not in found.tables:
+    if name not in tables:
         raise Http404
-    rows = list(found.tables[name]())
-    log_export(
-        found.period, by=request.user, rows={name: len(rows) - 1}, municipality=place
-    )
-    period = found.period
+    rows = list(tables[name]())
+    log_export(period, by=request.user, rows={name: len(rows) - 1}, municipality=place)
     file = f"Tilts_{name}_{period.first:%Y-%m}_{period.last:%Y-%m}.csv"
     response = HttpResponse(
         "\ufeff",  # Excel reads the file as UTF-8 only with this mark

@@ -59,7 +59,7 @@ from tests.factories.places import (
     RegionFactory,
     TermFactory,
 )
-from tests.factories.reports import AskFactory, MonthlyReportFactory
+from tests.factories.reports import AskFactory, MonthlyReportFactory, TargetFactory
 
 __all__ = [
     "COLUMNS",
@@ -111,6 +111,7 @@ __all__ = [
     "SupervisionRequestFactory",
     "SupervisionSessionFactory",
     "SupervisorFactory",
+    "TargetFactory",
     "TermFactory",
     "UserFactory",
     "VisitFactory",

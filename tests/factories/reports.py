@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from mediators.models import (
     Role,
 )
-from reports.models import Ask, MonthlyReport, ReportSection
+from reports.models import Ask, MonthlyReport, ReportSection, Target
 from reports.sections import BY_KEY, REVIEWED
 from tests.factories.people import UserFactory
 from tests.factories.places import MunicipalityFactory
@@ -51,3 +51,15 @@ class AskFactory(DjangoModelFactory):
     decided_on = factory.LazyAttribute(
         lambda o: None if o.status in Ask.OPEN else date(2026, 11, 12)
     )
+
+
+class TargetFactory(DjangoModelFactory):
+    """The target of the whole project, unless a municipality is given."""
+
+    class Meta:
+        model = Target
+
+    indicator = "families"
+    year = 2026
+    municipality = None
+    value = 100

@@ -114,3 +114,38 @@ def test_a_month_that_is_not_over_is_not_compared(municipality, mediator):
 
     assert found.families.rows[0].trend[-2:] == [2, 0]
     assert found.families.finding == "The number of families grows"
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("days", "finding"),
+    [
+        (None, "Iestāžu atbildes"),
+        (0, "Puse atbilžu atnāk tajā pašā dienā"),
+        (1, "Puse atbilžu atnāk 1 darba dienas laikā"),
+        (3.5, "Puse atbilžu atnāk 3,5 darba dienu laikā"),
+        (11, "Puse atbilžu atnāk 11 darba dienu laikā"),
+        (21, "Puse atbilžu atnāk 21 darba dienas laikā"),
+    ],
+)
+def test_the_days_of_half_the_answers_are_told_in_latvian(days, finding):
+    with translation.override("lv"):
+        assert findings.answers(days) == finding
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("about", "part", "whole", "finding"),
+    [
+        ("targets", 0, 0, "Gada mērķi"),
+        ("targets", 0, 3, "Mērķi, kas pildās kā plānots: 0 no 3"),
+        ("targets", 1, 1, "Mērķi, kas pildās kā plānots: 1 no 1"),
+        ("asks", 0, 0, "Lūgumi pašvaldībām"),
+        ("asks", 1, 21, "Izpildītie lūgumi pašvaldībām: 1 no 21"),
+        ("hours", 0, 0, "Darba stundas un līgums"),
+        ("hours", 0, 1, "Darba stundas: 0 no 1 pēc līguma"),
+    ],
+)
+def test_findings_of_plans_stand_for_nought_and_one(about, part, whole, finding):
+    with translation.override("lv"):
+        assert getattr(findings, about)(part, whole) == finding

@@ -1,0 +1,297 @@
+"""The second half of the results page: asks, hours beside the contract, answers.
+
+Like ``results`` these are values that the page and its CSV files share, and nothing
+here knows a name. People are told by the code of their desk, in the order of the
+codes: nobody is ranked.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from statistics import median
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cases.models import Referral
+from cases.models.referral import ANSWER_DAYS
+from interface import charts
+from interface.latvian import latvian_order
+from municipalities.models import Municipality, Term
+from municipalities.working_days import working_days
+from reports import findings
+from reports.indicators import BY_KEY, Scope, compute_by_mediator
+from reports.models import Ask, MonthlyReport
+from reports.reach import mediating, scope_of
+from reports.small_numbers import protected
+
+HOURS = BY_KEY["hours"]
+
+
+@dataclass(frozen=True)
+class AskRow:
+    """Asks of the reports of one municipality, as they stand today."""
+
+    place: Municipality | None
+    fulfilled: int
+    in_work: int
+    late: int
+    declined: int
+
+    @property
+    def counts(self):
+        return (self.fulfilled, self.in_work, self.late, self.declined)
+
+    @property
+    def total(self):
+        return sum(self.counts)
+
+    @property
+    def chart(self):
+        roles = ("done", "working", "late", "none")
+        return charts.stacked(
+            list(zip(ask_labels(), self.counts, roles, strict=True)),
+            title=pgettext("what a municipality was asked for", "Asks"),
+        )
+
+
+def ask_labels():
+    return (
+        pgettext("asks in a chart", "Fulfilled"),
+        pgettext("asks in a chart", "In work"),
+        pgettext("asks in a chart", "Late"),
+        pgettext("asks in a chart", "Declined"),
+    )
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What the approved reports of the period asked for."""
+
+    rows: list[AskRow]
+    total: AskRow
+
+    @property
+    def finding(self):
+        return findings.asks(self.total.fulfilled, self.total.total)
+
+    def table(self):
+        yield [_("Municipality"), *ask_labels(), _("Total")]
+        for row in [*self.rows, self.total]:
+            yield [str(row.place or _("Total")), *row.counts, row.total]
+
+
+@dataclass(frozen=True)
+class HoursRow:
+    """Time of one mediator in one municipality, and what the contract asks for."""
+
+    place: Municipality
+    desk: str
+    worked: Decimal
+    contracted: Decimal
+    longest: Decimal
+
+    @property
+    def chart(self):
+        return charts.dot(self.worked, self.contracted, self.longest)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours beside the contract, by the code of the mediator's desk."""
+
+    rows: list[HoursRow]
+
+    @property
+    def worked(self):
+        return sum((row.worked for row in self.rows), Decimal(0))
+
+    @property
+    def contracted(self):
+        return sum((row.contracted for row in self.rows), Decimal(0))
+
+    @property
+    def finding(self):
+        return findings.hours(self.worked, self.contracted)
+
+    def table(self):
+        yield [
+            _("Municipality"),
+            _("Mediator"),
+            HOURS.label,
+            _("Hours of the contract"),
+        ]
+        for row in self.rows:
+            yield [str(row.place), row.desk, row.worked, row.contracted]
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """Answers of the institutions of one type: how many, and after how many days."""
+
+    label: str
+    days: tuple[int, ...]
+    longest: Decimal
+
+    @property
+    def median(self):
+        return Decimal(str(median(self.days)))
+
+    @property
+    def in_time(self):
+        return sum(days <= ANSWER_DAYS for days in self.days)
+
+    @property
+    def later(self):
+        return len(self.days) - self.in_time
+
+    @property
+    def bar(self):
+        return charts.bar(self.median, self.longest)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How long institutions took for the answers that came in the period."""
+
+    rows: list[AnswerRow]
+
+    @property
+    def finding(self):
+        days = [day for row in self.rows for day in row.days]
+        return findings.answers(median(days) if days else None)
+
+    def table(self):
+        yield [
+            _("Type of institution"),
+            _("Median, working days"),
+            _("Within ten working days"),
+            pgettext("answers of institutions", "Later"),
+            _("Answers"),
+        ]
+        told = protected([[row.in_time, row.later] for row in self.rows]).rows
+        for row, cells in zip(self.rows, told, strict=True):
+            days = row.median if cells[-1].is_open else ""
+            yield [row.label, days, *(cell.cell for cell in cells)]
+
+
+@dataclass(frozen=True)
+class Further:
+    """The second half of the page. ``hours`` is None for whom they are not told."""
+
+    asks: Asks
+    answers: Answers
+    hours: Hours | None
+
+    @cached_property
+    def tables(self):
+        blocks = {"asks": self.asks, "answers": self.answers, "hours": self.hours}
+        return {name: block.table for name, block in blocks.items() if block}
+
+
+def further(period, places, shown, *, tells_hours):
+    """Count it for the municipalities ``shown``, some or all of the queryset ``places``."""
+    return Further(
+        asks=_asks(period, shown),
+        answers=_answers(scope_of(period, places)),
+        hours=_hours(period, places, shown) if tells_hours else None,
+    )
+
+
+def _asks(period, shown):
+    late = Q(status__in=Ask.OPEN, due_on__lt=timezone.localdate())
+    rows = (
+        Ask.objects.live()
+        .filter(
+            report__municipality__in=shown,
+            report__month__range=(period.first, period.last),
+        )
+        .order_by()
+        .values("report__municipality")
+        .annotate(
+            fulfilled=Count("pk", filter=Q(status=Ask.Status.FULFILLED)),
+            in_work=Count("pk", filter=Q(status__in=Ask.OPEN) & ~late),
+            late=Count("pk", filter=late),
+            declined=Count("pk", filter=Q(status=Ask.Status.DECLINED)),
+        )
+    )
+    found = {row.pop("report__municipality"): row for row in rows}
+    zero = dict.fromkeys(("fulfilled", "in_work", "late", "declined"), 0)
+    lines = [AskRow(place, **found.get(place.pk, zero)) for place in shown]
+    total = {key: sum(getattr(line, key) for line in lines) for key in zero}
+    return Asks(lines, AskRow(None, **total))
+
+
+def _hours(period, places, shown):
+    scope = scope_of(period, places)
+    worked = {
+        key: values["hours"]
+        for key, values in compute_by_mediator(scope, [HOURS]).items()
+    }
+    contracted = _contracted(period, places)
+    desks = _desks(places)
+    longest = max([*worked.values(), *contracted.values()], default=Decimal(0))
+    by_pk = {place.pk: place for place in shown}
+    rows = [
+        HoursRow(
+            by_pk[place],
+            desks.get((place, mediator), ""),
+            worked.get((place, mediator), Decimal(0)),
+            contracted.get((place, mediator), Decimal(0)),
+            longest,
+        )
+        for place, mediator in {*worked, *contracted}
+    ]
+    rows.sort(key=lambda row: (latvian_order(str(row.place)), not row.desk, row.desk))
+    return Hours(rows)
+
+
+def _contracted(period, places):
+    """Hours of the contract by municipality and mediator, up to today."""
+    days = working_days(period.first, min(period.last, timezone.localdate()))
+    hours = Counter()
+    for appointment in mediating(period).filter(municipality__in=places):
+        begins = bisect_left(days, appointment.starts_on)
+        ends = bisect_right(days, appointment.ends_on or period.last)
+        key = appointment.municipality_id, appointment.user_id
+        hours[key] += appointment.hours_per_day * (ends - begins)
+    return dict(hours)
+
+
+def _desks(places):
+    """The code under which a mediator reports from a municipality."""
+    reports = MonthlyReport.objects.filter(municipality__in=places).order_by()
+    rows = reports.values_list("municipality", "mediator", "desk").distinct()
+    return {(place, mediator): desk.upper() for place, mediator, desk in rows}
+
+
+def _answers(scope: Scope):
+    rows = list(
+        scope.in_place(Referral.objects.all(), prefix="case__")
+        .filter(
+            answer__in=[Referral.Answer.ACCEPTED, Referral.Answer.REFUSED],
+            answered_on__range=(scope.first, scope.last),
+        )
+        .order_by()
+        .values_list("institution__type", "sent_on", "answered_on")
+        .annotate(n=Count("pk"))
+    )
+    if not rows:
+        return Answers([])
+    days = working_days(min(row[1] for row in rows) + timedelta(days=1), scope.last)
+    by_type = {}
+    for kind, sent, answered, n in rows:
+        waited = bisect_right(days, answered) - bisect_right(days, sent)
+        by_type.setdefault(kind, []).extend([waited] * n)
+    longest = max(Decimal(str(median(waits))) for waits in by_type.values())
+    labels = {term.pk: str(term) for term in Term.objects.filter(pk__in=by_type)}
+    lines = [
+        AnswerRow(labels.get(kind, _("type not stated")), tuple(sorted(waits)), longest)
+        for kind, waits in by_type.items()
+    ]
+    return Answers(sorted(lines, key=lambda row: latvian_order(row.label)))

@@ -1,0 +1,149 @@
+"""Plan beside done: how far the targets of a year are reached (R206)."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from interface import charts
+from interface.latvian import number, percent
+from municipalities.models import Municipality
+from reports import findings
+from reports.counting import ABOUT_FAMILIES
+from reports.indicators import (
+    INDICATORS,
+    Indicator,
+    Scope,
+    compute,
+    compute_by_place,
+)
+from reports.models import Target
+from reports.small_numbers import Shown
+
+PLANNABLE = tuple(indicator for indicator in INDICATORS if indicator.source.day)
+"""A year adds up to something; what stands open on one day has no target."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The target of one indicator, and what was done of it from January on.
+
+    ``expected`` is the target's share of the days of the year that are over.
+    """
+
+    indicator: Indicator
+    year: int
+    target: int
+    done: Decimal | int
+    expected: Decimal
+
+    @property
+    def share(self):
+        return percent(self.done, self.target)
+
+    @property
+    def is_on_course(self):
+        return self.done >= self.expected
+
+    @property
+    def told(self):
+        """What was done, as it may leave the team."""
+        return Shown(self.done, is_safe=self.indicator.unit not in ABOUT_FAMILIES)
+
+    @property
+    def chart(self):
+        title = _("%(label)s: %(done)s of %(target)s, expected by now %(expected)s") % {
+            "label": self.indicator.label,
+            "done": number(self.done),
+            "target": number(self.target),
+            "expected": number(self.expected),
+        }
+        return charts.bullet(self.done, self.target, self.expected, title=title)
+
+
+@dataclass(frozen=True)
+class Plans:
+    """All targets of one year."""
+
+    rows: list[Plan]
+
+    @property
+    def finding(self):
+        return findings.targets(
+            sum(plan.is_on_course for plan in self.rows), len(self.rows)
+        )
+
+    def table(self):
+        yield [
+            _("Indicator"),
+            pgettext("target of a year", "Year"),
+            _("Target"),
+            pgettext("target", "Done"),
+            pgettext("target", "Share"),
+            _("Expected by now"),
+        ]
+        for plan in self.rows:
+            share = plan.share if plan.told.is_open else ""
+            done = plan.told.cell
+            yield [
+                *(plan.indicator.label, plan.year, plan.target, done, share),
+                plan.expected,
+            ]
+
+
+def plans(period, place=None):
+    """The plans of the year in which the period ends, as they stood at its end.
+
+    ``place`` is a municipality, or None for the whole project.
+    """
+    targets = _targets(period).get(place and place.pk, {})
+    chosen = [indicator for indicator in PLANNABLE if indicator.key in targets]
+    done = compute(_so_far(period, place), chosen) if chosen else {}
+    return [_plan(i, period, targets[i.key], done[i.key]) for i in chosen]
+
+
+def plans_by_place(period):
+    """The same of all municipalities that have any: ``{municipality_id: {key: Plan}}``."""
+    by_place = _targets(period)
+    by_place.pop(None, None)
+    done = compute_by_place(_so_far(period), PLANNABLE) if by_place else {}
+    return {
+        place: {
+            i.key: _plan(
+                *(i, period, targets[i.key]),
+                done.get(place, {}).get(i.key, i.value(0)),
+            )
+            for i in PLANNABLE
+            if i.key in targets
+        }
+        for place, targets in by_place.items()
+    }
+
+
+def _targets(period):
+    """``{municipality_id: {key: target}}`` of the year; None stands for the project."""
+    targets = {}
+    for row in Target.objects.declared().filter(year=period.last.year):
+        targets.setdefault(row.municipality_id, {})[row.indicator] = row.value
+    return targets
+
+
+def _until(period):
+    return min(period.last, timezone.localdate())
+
+
+def _so_far(period, place=None):
+    """From 1 January to the end of the period, or to today."""
+    places = Municipality.objects.filter(pk=place.pk) if place else None
+    return Scope(date(period.last.year, 1, 1), _until(period), places)
+
+
+def _plan(indicator, period, target, done):
+    year = period.last.year
+    days = (_until(period) - date(year, 1, 1)).days + 1
+    length = (date(year, 12, 31) - date(year, 1, 1)).days + 1
+    expected = Decimal(round(target * max(days, 0) / length))
+    return Plan(indicator, year, target, done, expected)

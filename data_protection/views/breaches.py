@@ -36,10 +36,10 @@ def breach_create(request):
 
 @read_or_write
 def breach_detail(request, code):
-    breach = get_object_or_404(Breach.objects.visible_to(request.user), code=code)
-    if request.method == "POST":
-        # Of two windows the second waits here, and then sees what the first has saved
-        breach = Breach.objects.select_for_update().get(pk=breach.pk)
+    # Of two windows the second waits here, and then sees what the first has saved
+    breach = get_object_or_404(
+        Breach.objects.visible_to(request.user).select_for_update(), code=code
+    )
     form = BreachForm(request.POST or None, instance=breach)
     if form.is_valid():
         form.save()

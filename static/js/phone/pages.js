@@ -106,10 +106,12 @@ async function fillLists(count) {
   const now = JSON.stringify(Object.values(lists).flat().map(({ id, version }) => [id, version]));
   if (now === drawn) return;
   drawn = now;
+  const lines = {};
+  for (const [state, entries] of Object.entries(lists)) lines[state] = await rows(entries);
+  // Something newer was drawn while this waited for its words
+  if (drawn !== now) return;
   const focusAgain = rememberFocus();
-  for (const [state, entries] of Object.entries(lists)) {
-    fillPart(state, await rows(entries), count[state]);
-  }
+  for (const [state, found] of Object.entries(lines)) fillPart(state, found, count[state]);
   focusAgain();
   if (deleted.length) setTimeout(forgetDeleted, UNDO_FOR);
 }

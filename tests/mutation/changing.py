@@ -9,6 +9,10 @@ from collections import defaultdict
 from tests.mutation.mutants import ROOT
 
 
+class DoesNotLoad(Exception):
+    """The changed code raises as soon as its module is loaded: nobody could overlook it."""
+
+
 def functions():
     """All functions of ours: {(file, qualified name, first line): [function, …]}"""
     known = defaultdict(list)
@@ -77,7 +81,10 @@ def _assign(mutant):
     lines = mutant.source.splitlines()[mutant.line - 1 : mutant.end + grown]
     names = mutant.name.split()
     before = {name: vars(home)[name] for name in names}
-    exec("\n".join(lines), vars(home))  # noqa: S102 -- our own code
+    try:
+        exec("\n".join(lines), vars(home))  # noqa: S102 -- our own code
+    except Exception as problem:
+        raise DoesNotLoad from problem
     for name in names:
         for other in modules:
             if vars(other).get(name) is before[name]:

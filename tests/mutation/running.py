@@ -25,6 +25,7 @@ from tests.mutation import changing
 from tests.mutation.mutants import ROOT, files
 
 SURVIVED, ENDLESS, BROKEN = "nothing", "time is up", "does not load"
+FAILED = 2
 SECONDS = 30
 """Of tests for one mutant: what lives longer than that has survived."""
 DAY = 24 * 60 * 60
@@ -186,7 +187,7 @@ class Plugin:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             try:
                 changing.apply(mutant, self.functions)
-            except Exception:  # of any kind: such code would not even start
+            except changing.DoesNotLoad:
                 return say(BROKEN)
             for item in self.run([self.items[test] for test in tests]):
                 if self.failure:
@@ -194,17 +195,21 @@ class Plugin:
             return 0
 
         expected = sum(self.seconds.get(test, 0) for test in tests)
-        code = self.fork(work, 15 + 3 * int(expected))
+        status = self.fork(work, 15 + 3 * int(expected))
         os.close(writer)
         with os.fdopen(reader, "rb") as pipe:
             word = pipe.read().decode()
-        return (word or ENDLESS) if code else SURVIVED
+        if os.WIFSIGNALED(status):
+            return ENDLESS
+        if os.WEXITSTATUS(status) == FAILED:
+            raise RuntimeError(f"The run itself failed on {mutant.key}.")
+        return word or SURVIVED
 
     def fork(self, work, seconds):
-        """0 if the work says so; something else where it says so, or is never done."""
+        """How a child ended (``os.waitpid``) that did the work; ``FAILED`` if it raised."""
         child = os.fork()
         if not child:
-            code = 2
+            code = FAILED
             try:
                 os.setsid()
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)

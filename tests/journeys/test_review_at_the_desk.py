@@ -12,6 +12,11 @@ SELECT = """(words) => {
 }"""
 
 
+def expect_keys(page):
+    """Wait until the page that has just come listens to keys: its bar tells when."""
+    expect(page.locator("[data-keys-bar]")).to_be_visible()
+
+
 @pytest.fixture
 def report(system):
     """Address and text of a report that waits for the coordinator of its municipality."""
@@ -41,6 +46,7 @@ def test_words_are_commented_and_parts_ticked_by_keys_alone(browser, system, rep
     sign_in(page, system, system.account("coordinator", place))
     page.goto(f"{system.url}{address}")
     keys = page.keyboard
+    expect_keys(page)
 
     for _part in ("figures", "directions", "hardest"):
         keys.press("j")
@@ -57,8 +63,9 @@ def test_words_are_commented_and_parts_ticked_by_keys_alone(browser, system, rep
     expect(hardest.locator("textarea")).to_have_value("Cik lieli?")
     keys.press("Control+Enter")
 
-    expect(hardest.locator("mark")).to_have_text("ir īres parādi")
     expect(hardest.locator(".comment q")).to_have_text("ir īres parādi")
+    expect_keys(page)
+    expect(hardest.locator("mark")).to_have_text("ir īres parādi")
     keys.press("k")
     keys.press("j")
     keys.press("j")
@@ -66,6 +73,7 @@ def test_words_are_commented_and_parts_ticked_by_keys_alone(browser, system, rep
     keys.press("o")
     ticked = page.locator("#innovation [data-key=o]")
     expect(ticked).to_have_attribute("aria-pressed", "true")
+    expect_keys(page)
 
     keys.press("?")
     dialog = page.get_by_role("dialog")

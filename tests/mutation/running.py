@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import time
+import traceback
 from collections import defaultdict
 from contextlib import suppress
 from importlib import import_module
@@ -20,16 +21,19 @@ from types import SimpleNamespace
 import coverage
 import pytest
 
-from privacy import child
+from privacy import child, workbooks
+from reports import drawing
 from tests.mutation import changing
 from tests.mutation.mutants import ROOT, files
 
 SURVIVED, ENDLESS, BROKEN = "nothing", "time is up", "does not load"
 FAILED = 2
+# Pytest takes what is printed
+SCREEN = os.fdopen(os.dup(1), "w", buffering=1)
 SECONDS = 30
 """Of tests for one mutant: what lives longer than that has survived."""
 DAY = 24 * 60 * 60
-MEMORY = 4 << 30
+MEMORY = 2 << 30
 SCOPES = "tests/test_scopes.py"
 """Asks each scope for each person: it is tried first, like the file's own tests."""
 ELSEWHERE = ("privacy/child.py", "privacy/workbook_gate.py", "privacy/workbooks.py")
@@ -50,8 +54,9 @@ class Plugin:
         self.items = {item.nodeid: item for item in session.items}
         first = next(it for it in session.items if "db" in it.fixturenames)
         list(self.run([first]))
-        # Its children are forks as well, so that they have the mutant
+        # Its children are forks as well, so that they have the mutant; as large as it
         child.PROCESSES = multiprocessing.get_context("fork")
+        drawing.MEMORY = workbooks.MEMORY = MEMORY
         # Commands load some of it only when they need it
         for path in files():
             import_module(path.removesuffix(".py").replace("/", "."))
@@ -184,7 +189,7 @@ class Plugin:
             return 1
 
         def work():
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
             try:
                 changing.apply(mutant, self.functions)
             except changing.DoesNotLoad:
@@ -215,6 +220,8 @@ class Plugin:
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
                 signal.alarm(seconds)
                 code = work()
+            except BaseException:
+                traceback.print_exc(file=SCREEN)
             finally:
                 os._exit(code)
         _pid, status = os.waitpid(child, 0)

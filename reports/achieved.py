@@ -14,7 +14,9 @@ from reports.counting import Indicator, Source, Unit
 
 ACHIEVEMENTS = Source(
     what="what was achieved in cases, by the day it was achieved",
-    rows=lambda scope: scope.narrow(Achievement.objects.all(), days="achieved_on"),
+    rows=lambda scope: scope.narrow(
+        Achievement.objects.all(), days="achieved_on", area="case__area"
+    ),
     municipality="municipality",
     day="achieved_on",
 )

@@ -1,34 +1,86 @@
 """What a declared number is made of: the part of the log, its rows, its unit."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncMonth
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from cases.models import VisitArea
+from reports.models import MonthlyReport
+from reports.periods import Period
+
+
+def in_approved_months(rows, *, day, municipality):
+    """``rows`` of whose day an approved report tells.
+
+    ``day`` and ``municipality`` are paths from the row; its mediator stands beside the
+    municipality.
+    """
+    report = MonthlyReport.objects.approved().filter(
+        month=OuterRef("month_of_the_day"),
+        municipality=OuterRef(municipality),
+        mediator=OuterRef(mediator_beside(municipality)),
+    )
+    return rows.alias(month_of_the_day=TruncMonth(day)).filter(Exists(report))
+
+
+def mediator_beside(municipality):
+    return f"{municipality.removesuffix('municipality')}mediator"
 
 
 @dataclass(frozen=True)
 class Scope:
     """Which part of the log is counted: days ``first`` to ``last``, both included.
 
-    ``municipalities`` and ``mediator`` narrow it; None means all of them.
+    ``municipalities``, ``mediator`` and ``area`` narrow it; None means all of them. With
+    ``approved_only`` a day counts once the report of its month is approved.
     """
 
     first: date
     last: date
     municipalities: QuerySet | None = None
     mediator: object | None = None
+    area: str | None = None
+    approved_only: bool = False
 
-    def narrow(self, rows, *, days, prefix=""):
-        """``rows`` of this scope; ``days`` is the date that decides, ``prefix`` the way to it."""
+    @property
+    def period(self):
+        return Period.between(self.first, self.last)
+
+    def over(self, period):
+        """The same of another period."""
+        return replace(self, first=period.first, last=period.last)
+
+    def narrow(self, rows, *, days, prefix="", entry=None, area=None):
+        """``rows`` of this scope; ``days`` is the date that decides, ``prefix`` the way to it.
+
+        ``entry`` is the way to the log entry that has areas, ``area`` the way to the one
+        area of a case; rows with neither raise ``ValueError`` where an area is asked for.
+        """
         rows = rows.filter(
             **{f"{prefix}{days}__gte": self.first, f"{prefix}{days}__lte": self.last}
         )
-        return self.in_place(rows, prefix=prefix)
+        if self.approved_only:
+            rows = in_approved_months(
+                rows, day=f"{prefix}{days}", municipality=f"{prefix}municipality"
+            )
+        return self.in_area(self.in_place(rows, prefix=prefix), entry=entry, area=area)
+
+    def in_area(self, rows, *, entry=None, area=None):
+        if self.area is None:
+            return rows
+        if entry:
+            about = VisitArea.objects.filter(area=self.area)
+            return rows.filter(**{f"{entry}__in": about.values("visit")})
+        if area:
+            return rows.filter(**{area: self.area})
+        raise ValueError("These rows are about no area.")
 
     def in_place(self, rows, *, prefix=""):
         if self.municipalities is not None:
@@ -54,7 +106,7 @@ class Source:
     @property
     def mediator(self):
         """The path to the mediator, who stands beside the municipality."""
-        return f"{self.municipality.removesuffix('municipality')}mediator"
+        return mediator_beside(self.municipality)
 
 
 class Unit(StrEnum):

@@ -45,6 +45,12 @@ AREA_IN = {
 """Areas as they stand in the sentence; in Latvian in the locative."""
 
 
+def regions(count):
+    return ngettext("Work in %(count)s region", "Work in %(count)s regions", count) % {
+        "count": count
+    }
+
+
 def place_in(place):
     """“Upesciema novadā”, to begin a clause with."""
     return place.locative_lv if is_latvian() else f"in {place.label_en}"

@@ -18,16 +18,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cases.models import Referral
+from cases.models import Area, Referral
 from cases.models.referral import ANSWER_DAYS
 from interface import charts
 from interface.latvian import latvian_order
 from municipalities.models import Municipality, Term
 from municipalities.working_days import working_days
 from reports import findings
+from reports.counting import in_approved_months
 from reports.indicators import BY_KEY, Scope, compute_by_mediator
 from reports.models import Ask, MonthlyReport
-from reports.reach import mediating, scope_of
+from reports.reach import mediating
 from reports.small_numbers import protected
 
 HOURS = BY_KEY["hours"]
@@ -182,24 +183,35 @@ class Answers:
 
 @dataclass(frozen=True)
 class Further:
-    """The second half of the page. ``hours`` is None for whom they are not told."""
+    """The second half of the page.
 
-    asks: Asks
+    ``hours`` is None for whom they are not told; of one area of work neither hours nor
+    asks are told, nor how institutions answered outside the team.
+    """
+
+    area: Area | None
+    asks: Asks | None
     answers: Answers
     hours: Hours | None
 
     @cached_property
     def tables(self):
-        blocks = {"asks": self.asks, "answers": self.answers, "hours": self.hours}
+        blocks = {"asks": self.asks, "hours": self.hours}
+        if self.area is None:
+            blocks["answers"] = self.answers
         return {name: block.table for name, block in blocks.items() if block}
 
 
-def further(period, places, shown, *, tells_hours):
-    """Count it for the municipalities ``shown``, some or all of the queryset ``places``."""
+def further(scope, shown, *, tells_hours):
+    """Count it for the municipalities ``shown``, some or all of those of ``scope``.
+
+    What a municipality was asked for is about no area of work, and no contract is.
+    """
     return Further(
-        asks=_asks(period, shown),
-        answers=_answers(scope_of(period, places)),
-        hours=_hours(period, places, shown) if tells_hours else None,
+        area=scope.area,
+        asks=_asks(scope.period, shown) if scope.area is None else None,
+        answers=_answers(scope),
+        hours=_hours(scope, shown) if tells_hours and scope.area is None else None,
     )
 
 
@@ -227,14 +239,13 @@ def _asks(period, shown):
     return Asks(lines, AskRow(None, **total))
 
 
-def _hours(period, places, shown):
-    scope = scope_of(period, places)
+def _hours(scope, shown):
     worked = {
         key: values["hours"]
         for key, values in compute_by_mediator(scope, [HOURS]).items()
     }
-    contracted = _contracted(period, places)
-    desks = _desks(places)
+    contracted = _contracted(scope)
+    desks = _desks(scope.municipalities)
     longest = max([*worked.values(), *contracted.values()], default=Decimal(0))
     by_pk = {place.pk: place for place in shown}
     rows = [
@@ -251,16 +262,31 @@ def _hours(period, places, shown):
     return Hours(rows)
 
 
-def _contracted(period, places):
+def _contracted(scope):
     """Hours of the contract by municipality and mediator, up to today."""
-    days = working_days(period.first, min(period.last, timezone.localdate()))
+    places = scope.municipalities
+    days = working_days(scope.first, min(scope.last, timezone.localdate()))
+    approved = _approved_months(scope) if scope.approved_only else None
     hours = Counter()
-    for appointment in mediating(period).filter(municipality__in=places):
-        begins = bisect_left(days, appointment.starts_on)
-        ends = bisect_right(days, appointment.ends_on or period.last)
+    for appointment in mediating(scope.period).filter(municipality__in=places):
         key = appointment.municipality_id, appointment.user_id
-        hours[key] += appointment.hours_per_day * (ends - begins)
+        begins = bisect_left(days, appointment.starts_on)
+        ends = bisect_right(days, appointment.ends_on or scope.last)
+        worked = [
+            day
+            for day in days[begins:ends]
+            if approved is None or (*key, day.replace(day=1)) in approved
+        ]
+        if worked:
+            hours[key] += appointment.hours_per_day * len(worked)
     return dict(hours)
+
+
+def _approved_months(scope):
+    """``{(municipality_id, mediator_id, month)}`` of the approved reports."""
+    reports = scope.in_place(MonthlyReport.objects.approved())
+    rows = reports.filter(month__range=(scope.first, scope.last)).order_by()
+    return set(rows.values_list("municipality", "mediator", "month"))
 
 
 def _desks(places):
@@ -271,12 +297,16 @@ def _desks(places):
 
 
 def _answers(scope: Scope):
-    rows = list(
-        scope.in_place(Referral.objects.all(), prefix="case__")
-        .filter(
-            answer__in=[Referral.Answer.ACCEPTED, Referral.Answer.REFUSED],
-            answered_on__range=(scope.first, scope.last),
+    answered = Referral.objects.filter(
+        answer__in=[Referral.Answer.ACCEPTED, Referral.Answer.REFUSED],
+        answered_on__range=(scope.first, scope.last),
+    )
+    if scope.approved_only:
+        answered = in_approved_months(
+            answered, day="answered_on", municipality="case__municipality"
         )
+    rows = list(
+        scope.in_area(scope.in_place(answered, prefix="case__"), area="case__area")
         .order_by()
         .values_list("institution__type", "sent_on", "answered_on")
         .annotate(n=Count("pk"))

@@ -27,19 +27,20 @@ __all__ = [
     "compute_by_mediator",
     "compute_by_place",
     "compute_by_place_and_month",
+    "compute_by_region",
     "hours_of",
 ]
 
 VISITS = Source(
     what="log entries, by their day",
-    rows=lambda scope: scope.narrow(Visit.objects.all(), days="visited_on"),
+    rows=lambda scope: scope.narrow(Visit.objects.all(), days="visited_on", entry="pk"),
     municipality="municipality",
     day="visited_on",
 )
 VISITED_FAMILIES = Source(
     what="families named in log entries, by the day of the entry",
     rows=lambda scope: scope.narrow(
-        VisitFamily.objects.all(), days="visited_on", prefix="visit__"
+        VisitFamily.objects.all(), days="visited_on", prefix="visit__", entry="visit"
     ),
     municipality="visit__municipality",
     day="visit__visited_on",
@@ -47,29 +48,33 @@ VISITED_FAMILIES = Source(
 PLANNED_MEETINGS = Source(
     what="next steps with an institution, by the day they are due",
     rows=lambda scope: scope.narrow(
-        NextStep.objects.exclude(institution=None), days="due_on"
+        NextStep.objects.exclude(institution=None), days="due_on", area="case__area"
     ),
     municipality="municipality",
     day="due_on",
 )
 OPENED_CASES = Source(
     what="cases, by the day they were opened",
-    rows=lambda scope: scope.narrow(Case.objects.all(), days="opened_on"),
+    rows=lambda scope: scope.narrow(Case.objects.all(), days="opened_on", area="area"),
     municipality="municipality",
     day="opened_on",
 )
 CLOSED_CASES = Source(
     what="cases, by the day they were closed",
-    rows=lambda scope: scope.narrow(Case.objects.all(), days="closed_on"),
+    rows=lambda scope: scope.narrow(Case.objects.all(), days="closed_on", area="area"),
     municipality="municipality",
     day="closed_on",
 )
 OPEN_CASES = Source(
     what="cases open at the end of the period",
-    rows=lambda scope: scope.in_place(
-        Case.objects.filter(
-            Q(closed_on=None) | Q(closed_on__gt=scope.last), opened_on__lte=scope.last
-        )
+    rows=lambda scope: scope.in_area(
+        scope.in_place(
+            Case.objects.filter(
+                Q(closed_on=None) | Q(closed_on__gt=scope.last),
+                opened_on__lte=scope.last,
+            )
+        ),
+        area="area",
     ),
     municipality="municipality",
     day=None,
@@ -77,7 +82,7 @@ OPEN_CASES = Source(
 PEOPLE_OF_CASES = Source(
     what="people named in cases, by the days of the log entries of the case",
     rows=lambda scope: scope.narrow(
-        Visit.objects.exclude(case=None), days="visited_on"
+        Visit.objects.exclude(case=None), days="visited_on", entry="pk"
     ),
     municipality="municipality",
     day="visited_on",
@@ -308,6 +313,17 @@ def compute_by_place(scope, indicators=INDICATORS):
     """
     table = _grouped(scope, indicators, lambda source: [F(source.municipality)])
     return {place: cell for (place,), cell in table.items()}
+
+
+def compute_by_region(scope, indicators=INDICATORS):
+    """Values by region over the whole scope: ``{region_id: {key: value}}``.
+
+    A family with which two municipalities of a region work is one family.
+    """
+    table = _grouped(
+        scope, indicators, lambda source: [F(f"{source.municipality}__region")]
+    )
+    return {region: cell for (region,), cell in table.items()}
 
 
 def compute_by_mediator(scope, indicators=INDICATORS):

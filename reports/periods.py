@@ -85,6 +85,12 @@ class Period:
         return Period(first, self.first - timedelta(days=1))
 
     @property
+    def a_year_before(self):
+        """The same months of the year before."""
+        last = months_earlier(self.last, 12)
+        return Period.between(months_earlier(self.first, 12), last)
+
+    @property
     def is_over(self):
         return self.last < timezone.localdate()
 

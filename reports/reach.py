@@ -32,8 +32,9 @@ def days_of_the_log(places):
     return {name: min(day or today, today) for name, day in days.items()}
 
 
-def scope_of(period, places):
-    return Scope(period.first, period.last, municipalities=places)
+def scope_of(period, places, **narrowed):
+    """``narrowed`` are further fields of ``Scope``: an area, approved months alone."""
+    return Scope(period.first, period.last, municipalities=places, **narrowed)
 
 
 def in_work(period):

@@ -5,7 +5,7 @@ here knows a family, an official or a mediator by name.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Count, Q
@@ -20,22 +20,23 @@ from interface import charts
 from interface.latvian import month_short
 from municipalities.models import Municipality
 from reports import findings
+from reports.headline import Headline, headline
 from reports.indicators import (
     BY_KEY,
-    HEADLINE,
     VISITED_FAMILIES,
-    Scope,
     compute,
     compute_by_place,
     compute_by_place_and_month,
 )
 from reports.periods import Period, months_earlier
 from reports.progress import Progress, progress
-from reports.reach import in_use, in_work, mediating, scope_of
+from reports.reach import in_use, in_work, mediating
 from reports.small_numbers import Shown, protected
-from reports.targets import Plan, Plans
+from reports.targets import Plans
 
 FAMILIES = BY_KEY["families"]
+FAMILIES_LINE = 10
+"""A dashed line in the pictures of families by month, to compare places by."""
 TREND_MONTHS = 9
 REPORT_MONTHS = 6
 
@@ -46,16 +47,6 @@ def trend_of(period, length):
     if not months or len(months) >= length:
         return months
     return Period.between(months_earlier(months[-1], length - 1), months[-1]).months
-
-
-@dataclass(frozen=True)
-class Headline:
-    """One of the big numbers, and the same number of the period before."""
-
-    indicator: object
-    value: object
-    before: object
-    plan: Plan | None = None
 
 
 @dataclass(frozen=True)
@@ -202,6 +193,8 @@ class Results:
     """Everything on the page about one period and some municipalities."""
 
     period: Period
+    area: Area | None
+    approved_only: bool
     as_of: datetime
     places: list[Municipality]
     mediators: int
@@ -223,40 +216,46 @@ class Results:
 
     @property
     def tables(self):
-        """What can be taken out as CSV, by the name in the address."""
-        return {
-            "targets": self.plans.table,
-            "families": self.families.table,
-            "areas": self.areas.table,
-            "reports": self.reports.table,
-            "cases": self.cases.table,
-        }
+        """What can be taken out as CSV, by the name in the address.
+
+        Numbers about families leave the team in fixed shapes alone: those of one area
+        could be taken from the whole.
+        """
+        tables = {"areas": self.areas.table, "reports": self.reports.table}
+        if self.area is None:
+            tables |= {
+                "targets": self.plans.table,
+                "families": self.families.table,
+                "cases": self.cases.table,
+            }
+        return tables
 
 
-def results(period, places, plans=()):
+def results(scope, plans=()):
     """Count everything. The number of queries does not depend on the data.
 
-    ``plans`` are those of the whole project, or of the one municipality.
+    ``plans`` are those of the whole project, or of the one municipality. Reports and
+    cases are told as they stand, whether their months are approved or not.
     """
-    scope = scope_of(period, places)
+    period, places = scope.period, scope.municipalities
     trend = trend_of(period, TREND_MONTHS)
     drawn = Period.between(min([period.first, *trend]), period.last)
     shown = in_use(places, drawn)
     return Results(
         period=period,
+        area=scope.area and Area(scope.area),
+        approved_only=scope.approved_only,
         as_of=timezone.localtime(),
         places=shown,
         mediators=mediating(period)
         .filter(municipality__in=places)
         .aggregate(n=Count("user", distinct=True))["n"],
-        headline=_headline(
-            period, places, {plan.indicator.key: plan for plan in plans}
-        ),
+        headline=headline(scope, {plan.indicator.key: plan for plan in plans}),
         plans=Plans(list(plans)),
-        families=_families(scope, places, shown, trend),
+        families=_families(scope, shown, trend),
         areas=_areas(scope, shown),
         reports=_reports(shown, trend_of(period, REPORT_MONTHS)),
-        cases=_cases(period, places, shown),
+        cases=_cases(scope, shown),
     )
 
 
@@ -269,14 +268,8 @@ def _told(values):
     return protected([values]).totals
 
 
-def _headline(period, places, plans):
-    now = compute(scope_of(period, places), HEADLINE)
-    before = compute(scope_of(period.before, places), HEADLINE)
-    return [Headline(i, now[i.key], before[i.key], plans.get(i.key)) for i in HEADLINE]
-
-
-def _families(scope, places, shown, trend):
-    drawn = Scope(min([scope.first, *trend]), scope.last, municipalities=places)
+def _families(scope, shown, trend):
+    drawn = replace(scope, first=min([scope.first, *trend]))
     in_month = _families_by_month(drawn)
     # Months before the first entry of all say nothing about growth
     begun = [month for month in trend if month >= scope.first or month in in_month]
@@ -318,6 +311,7 @@ def _family_rows(scope, drawn, shown, trend, own):
                 row,
                 [month_short(month) for month in trend],
                 title=_("%(place)s, families by month") % {"place": place},
+                reference=FAMILIES_LINE,
                 maximum=largest,
             ),
         )
@@ -338,7 +332,9 @@ def _families_by_month(scope):
 
 def _areas(scope, shown):
     rows = (
-        scope.narrow(VisitArea.objects.all(), days="visited_on", prefix="visit__")
+        scope.narrow(
+            VisitArea.objects.all(), days="visited_on", prefix="visit__", area="area"
+        )
         .order_by()
         .values_list("area", "visit__municipality")
         .annotate(n=Count("pk"))
@@ -367,20 +363,17 @@ def _areas(scope, shown):
     )
 
 
-def _cases(period, places, shown):
-    closed = Q(closed_on__lte=period.last)
+def _cases(scope, shown):
+    closed = Q(closed_on__lte=scope.last)
     rows = (
-        in_work(period)
-        .filter(municipality__in=places)
+        scope.in_area(scope.in_place(in_work(scope.period)), area="area")
         .order_by()
         .values("municipality")
         .annotate(
             solved=Count("pk", filter=closed & Q(outcome=Outcome.SOLVED)),
             handed_over=Count("pk", filter=closed & Q(outcome=Outcome.HANDED_OVER)),
             stopped=Count("pk", filter=closed & Q(outcome=Outcome.STOPPED)),
-            working=Count(
-                "pk", filter=Q(closed_on=None) | Q(closed_on__gt=period.last)
-            ),
+            working=Count("pk", filter=Q(closed_on=None) | Q(closed_on__gt=scope.last)),
         )
     )
     found = {row.pop("municipality"): row for row in rows}

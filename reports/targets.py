@@ -1,6 +1,6 @@
 """Plan beside done: how far the targets of a year are reached (R206)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -94,14 +94,16 @@ class Plans:
             ]
 
 
-def plans(period, place=None):
+def plans(period, place=None, approved_only=False):
     """The plans of the year in which the period ends, as they stood at its end.
 
-    ``place`` is a municipality, or None for the whole project.
+    ``place`` is a municipality, or None for the whole project. ``approved_only`` counts
+    as done what stands in approved reports.
     """
     targets = _targets(period).get(place and place.pk, {})
     chosen = [indicator for indicator in PLANNABLE if indicator.key in targets]
-    done = compute(_so_far(period, place), chosen) if chosen else {}
+    so_far = replace(_so_far(period, place), approved_only=approved_only)
+    done = compute(so_far, chosen) if chosen else {}
     return [_plan(i, period, targets[i.key], done[i.key]) for i in chosen]
 
 

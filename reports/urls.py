@@ -11,6 +11,7 @@ from reports.views import (
     names,
     overview,
     plan,
+    regions,
     results,
     review,
     targets,
@@ -79,6 +80,7 @@ urlpatterns += [
 urlpatterns += [
     path("rezultati/", results.results, name="results"),
     path("rezultati/eksports/", results.export, name="export"),
+    path("rezultati/regioni/<slug:code>/", regions.region, name="region"),
     path("rezultati/merki/", targets.targets, name="targets"),
     path(
         "rezultati/<slug:slug>/",

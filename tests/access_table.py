@@ -201,6 +201,7 @@ ACCESS = {
     ("GET", "reports:verify-file"):               (  302, 302, 302, 302, 302, 302, 302, 302, 302),
     ("POST", "reports:verify-file"):              (  422, 422, 422, 422, 422, 422, 422, 422, 422),
     ("GET", "reports:verify-code"):               (  200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "reports:region"):                    (LOGIN, 404, 404, 404, 200, 200, 404, 404, 404),
     ("GET", "reports:results"):                   (LOGIN, 404, 404, 404, 200, 200, 404, 404, 404),
     ("GET", "reports:export"):                    (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
     ("POST", "reports:export"):                   (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),

@@ -176,6 +176,7 @@ AUDITED = {
     ("GET", "reports:verify-file"): "— sends on to the form",
     ("POST", "reports:verify-file"): "— says only whether the file was issued here",
     ("GET", "reports:verify-code"): "— says only whether the code was issued here",
+    ("GET", "reports:region"): "list monthlyreport",
     ("GET", "reports:results"): "list monthlyreport",
     ("GET", "reports:export"): "list exportlog",
     ("POST", "reports:export"): "export exportlog",

@@ -241,6 +241,7 @@ class House:
             "reports:public-pdf": {"token": self.token},
             "reports:acknowledge": {"token": self.token},
             "reports:verify-code": {"code": self.version.code},
+            "reports:region": {"code": self.municipality.region.code},
             "reports:results-municipality": {"slug": self.municipality.slug},
             "reports:targets-municipality": {"slug": self.municipality.slug},
         }.get(name) or self.plain_arguments(name, report)

@@ -181,7 +181,7 @@ def evaluation(user, period, choices):
     Whatever is not chosen is told by the newest approved text.
     """
     places = Municipality.objects.visible_to(user)
-    page = results(period, places)
+    page = results(scope_of(period, places))
     cases = [
         [row.solved, row.working, row.handed_over, row.stopped]
         for row in page.cases.rows

@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.models import Area
 from interface.latvian import month_year
 from municipalities.models import Municipality
+from reports.counting import Scope
 from reports.periods import NotAPeriod, Period
 
 
@@ -91,6 +93,13 @@ class ResultsForm(forms.Form):
         empty_label=_("All municipalities"),
         error_messages={"invalid_choice": _("Choose a municipality from the list")},
     )
+    area = forms.ChoiceField(
+        label=pgettext_lazy("area of work", "Area"),
+        required=False,
+        choices=[("", _("All areas")), *Area.choices],
+        error_messages={"invalid_choice": _("Choose an area from the list")},
+    )
+    approved = forms.BooleanField(label=_("Approved reports only"), required=False)
     first = MonthField(label=pgettext_lazy("first month", "From"), required=False)
     last = MonthField(label=pgettext_lazy("last month", "To"), required=False)
 
@@ -131,9 +140,22 @@ class ResultsForm(forms.Form):
         return self.cleaned_data.get("municipality")
 
     @property
-    def chosen_places(self):
+    def kept(self):
+        """(name, value) of what stays chosen when other months are."""
+        names = ("municipality", "area", "approved")
+        return [(name, self.data[name]) for name in names if self.data.get(name)]
+
+    @property
+    def scope(self):
+        """What is chosen, as the scope of the log that is counted."""
         place = self.chosen_place
-        return self.places.filter(pk=place.pk) if place else self.places
+        return Scope(
+            self.chosen.first,
+            self.chosen.last,
+            self.places.filter(pk=place.pk) if place else self.places,
+            area=self.cleaned_data.get("area") or None,
+            approved_only=self.cleaned_data.get("approved", False),
+        )
 
 
 class ExportForm(forms.Form):

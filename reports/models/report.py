@@ -44,6 +44,10 @@ class MonthlyReportQuerySet(models.QuerySet):
             seen |= Q(status__in=FINAL)
         return self.filter(seen)
 
+    def approved(self):
+        """Also those that were sent and received since."""
+        return self.filter(status__in=FINAL)
+
     def editable_by(self, user):
         """The mediator writes while the report is a draft or was returned."""
         return self.filter(

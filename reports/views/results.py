@@ -1,6 +1,7 @@
 """Results for project staff, and the workbook they take out."""
 
 import csv
+from collections import defaultdict
 from io import BytesIO
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -16,6 +17,7 @@ from reports.forms.results import ExportForm, ResultsForm
 from reports.further import further
 from reports.models import ExportLog, MonthlyReport
 from reports.reach import days_of_the_log, places_of
+from reports.regions import regions
 from reports.results import results as count_results
 from reports.services.export import export_results, file_name, log_export
 from reports.spreadsheet_text import csv_text
@@ -44,17 +46,19 @@ def _results(request, places, place=None):
         request.GET, places=places, place=place, **days_of_the_log(places)
     )
     is_valid = form.is_valid()
-    chosen = form.chosen_place or place
-    found = count_results(form.chosen, form.chosen_places, plans(form.chosen, chosen))
+    chosen, scope = form.chosen_place or place, form.scope
+    # A target is one for all areas of work
+    planned = [] if scope.area else plans(scope.period, chosen, scope.approved_only)
+    found = count_results(scope, planned)
     more = further(
-        form.chosen,
-        form.chosen_places,
+        scope,
         found.places,
         # The lead mediator is a colleague and sees nobody's working time
         tells_hours=request.user.has_role(Role.PROJECT_STAFF, *COORDINATING),
     )
+    tables = found.tables | more.tables
     if "csv" in request.GET:
-        return _csv(request, found.period, found.tables | more.tables, chosen)
+        return _csv(request, found.period, tables, chosen)
     audit.record(
         request.user,
         audit.Verb.LIST,
@@ -67,12 +71,24 @@ def _results(request, places, place=None):
         "form": form,
         "results": found,
         "further": more,
+        "files": _files(request, tables),
+        "regions": None if chosen else regions(scope, found.places),
         "place": place,
         "may_see_all": request.user.has_role(*WHOLE_PROJECT),
         "may_export": request.user.has_role(Role.PROJECT_STAFF),
     }
     template = "reports/results.html"
     return render(request, template, context, status=200 if is_valid else 422)
+
+
+def _files(request, tables):
+    """Where each table of the page can be had as a file, by its name; else nowhere."""
+    chosen = request.GET.copy()
+    addresses = defaultdict(str)
+    for name in tables:
+        chosen["csv"] = name
+        addresses[name] = f"?{chosen.urlencode()}"
+    return addresses
 
 
 def _csv(request, period, tables, place):

@@ -10,6 +10,7 @@ from cases.models import Area
 from municipalities.models import Municipality
 from reports import findings
 from reports.periods import Period
+from reports.reach import scope_of
 from reports.results import results
 from tests.factories import FamilyFactory, VisitFactory
 
@@ -110,7 +111,7 @@ def test_a_month_that_is_not_over_is_not_compared(municipality, mediator):
 
     november = time_machine.travel(datetime(2026, 11, 12, tzinfo=UTC), tick=False)
     with november, translation.override("en"):
-        found = results(Period.parse("2026"), Municipality.objects.all())
+        found = results(scope_of(Period.parse("2026"), Municipality.objects.all()))
 
     assert found.families.rows[0].trend[-2:] == [2, 0]
     assert found.families.finding == "The number of families grows"

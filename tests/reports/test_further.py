@@ -14,7 +14,7 @@ from municipalities.models import Municipality
 from reports.further import further
 from reports.models import Ask
 from reports.periods import Period
-from reports.reach import in_use
+from reports.reach import in_use, scope_of
 from reports.working_days import contracted_hours
 from tests.factories import (
     AskFactory,
@@ -48,7 +48,9 @@ def rows_of_sql(sql):
 
 def found(period=QUARTER, *, tells_hours=True):
     places = Municipality.objects.all()
-    return further(period, places, in_use(places, period), tells_hours=tells_hours)
+    return further(
+        scope_of(period, places), in_use(places, period), tells_hours=tells_hours
+    )
 
 
 def test_asks_are_counted_as_they_stand_today(municipality):
@@ -212,4 +214,4 @@ def test_it_takes_a_constant_number_of_queries(django_assert_num_queries, count)
 
     # asks, answers, types, hours, contracts, desks
     with django_assert_num_queries(6):
-        further(QUARTER, places, shown, tells_hours=True)
+        further(scope_of(QUARTER, places), shown, tells_hours=True)

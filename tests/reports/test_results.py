@@ -10,6 +10,7 @@ from cases.models import Area, Outcome
 from mediators.models import Role
 from municipalities.models import Municipality
 from reports.indicators import HEADLINE, Scope, compute, compute_by_mediator
+from reports.reach import scope_of
 from reports.results import results
 from tests.factories import (
     CaseFactory,
@@ -72,7 +73,7 @@ def test_indicators_of_each_mediator_are_counted_apart(
 
 
 def test_families_equal_a_recount(log):
-    families = results(QUARTER, Municipality.objects.all()).families
+    families = results(scope_of(QUARTER, Municipality.objects.all())).families
 
     assert [str(row.place) for row in families.rows] == ["Upesciema novads", "Vidmale"]
     for prefix, row in zip(["UPC", "VDM"], families.rows, strict=True):
@@ -105,7 +106,7 @@ def test_the_picture_shows_up_to_nine_months_that_end_with_the_period(
         visited_on=date.fromisoformat(first_entry),
     )
 
-    families = results(QUARTER, Municipality.objects.all()).families
+    families = results(scope_of(QUARTER, Municipality.objects.all())).families
 
     assert f"{families.trend[0]:%Y-%m}" == begins
     assert f"{families.trend[-1]:%Y-%m}" == "2026-09"
@@ -114,17 +115,31 @@ def test_the_picture_shows_up_to_nine_months_that_end_with_the_period(
 
 
 def test_headline_numbers_are_the_indicators(log):
-    found = results(QUARTER, Municipality.objects.all())
+    found = results(scope_of(QUARTER, Municipality.objects.all()))
     expected = compute(Scope(QUARTER.first, QUARTER.last), HEADLINE)
 
     assert {h.indicator.key: h.value for h in found.headline} == expected
     assert expected["entries"] == len(in_quarter())
     assert expected["hours"] == Decimal("5.3")  # 320 minutes
-    assert {h.indicator.key: h.before for h in found.headline}["entries"] == 1
+    [before] = next(h.earlier for h in found.headline if h.indicator.key == "entries")
+    assert (before.period, before.value) == (QUARTER.before, 1)
+
+
+def test_the_same_season_a_year_before_stands_beside_the_headline(log):
+    VisitFactory(municipality=log["UPC"], visited_on=date(2025, 9, 30))
+    VisitFactory(municipality=log["UPC"], visited_on=date(2025, 10, 1))
+
+    found = results(scope_of(QUARTER, Municipality.objects.all()))
+
+    entries = next(h for h in found.headline if h.indicator.key == "entries")
+    assert [(then.period.code, then.value) for then in entries.earlier] == [
+        ("2026-Q2", 1),
+        ("2025-Q3", 1),
+    ]
 
 
 def test_entries_by_area_count_an_entry_in_each_of_its_areas(log):
-    areas = results(QUARTER, Municipality.objects.all()).areas
+    areas = results(scope_of(QUARTER, Municipality.objects.all())).areas
 
     assert [
         (row.area, row.total, [n for n, _level in row.cells]) for row in areas.rows
@@ -160,7 +175,7 @@ def test_a_case_is_counted_as_it_stood_at_the_end_of_the_period(
         status="closed" if closed else "active",
     )
 
-    total = results(QUARTER, Municipality.objects.all()).cases.total
+    total = results(scope_of(QUARTER, Municipality.objects.all())).cases.total
 
     counts = {
         key: getattr(total, key)
@@ -177,7 +192,7 @@ def test_a_case_is_counted_as_it_stood_at_the_end_of_the_period(
 def test_a_municipality_without_anybody_and_anything_is_left_out(log):
     MunicipalityFactory(label_lv="Nekurienes novads")
 
-    found = results(QUARTER, Municipality.objects.all())
+    found = results(scope_of(QUARTER, Municipality.objects.all()))
 
     assert "Nekurienes novads" not in map(str, found.places)
     assert found.mediators == 2
@@ -199,6 +214,6 @@ def test_results_take_a_constant_number_of_queries(django_assert_num_queries, co
                 visited_on=date(2026, 8, day),
             )
 
-    # places, mediators, headline 3 + 3, families 4, areas, reports 2, cases
-    with django_assert_num_queries(16):
-        results(QUARTER, Municipality.objects.all())
+    # places, mediators, headline 3 + 3 + 3, families 4, areas, reports 2, cases
+    with django_assert_num_queries(19):
+        results(scope_of(QUARTER, Municipality.objects.all()))

@@ -2,17 +2,19 @@
 
 import csv
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import translation
 
-from mediators.models import Role
+from mediators.models import Role, User
 from municipalities.models import Municipality
 from privacy.models import AuditEntry, Verb
 from reports.models import ExportLog
 from reports.periods import Period
+from reports.reach import scope_of
 from reports.results import results
 from tests.factories import (
     AppointmentFactory,
@@ -24,7 +26,12 @@ from tests.factories import (
     UserFactory,
     VisitFactory,
 )
-from tests.reports.third_quarter import QUARTER, in_quarter, keep_log
+from tests.reports.third_quarter import (
+    QUARTER,
+    in_quarter,
+    keep_log,
+    recounted_families,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +74,68 @@ def test_one_municipality_is_chosen_in_the_address(client, staff, log):
     found = response.context["results"]
     assert [str(place) for place in found.places] == ["Vidmale"]
     assert found.headline[1].value == len(in_quarter("VDM"))
+
+
+def test_one_area_is_chosen_in_the_address(client, staff, log):
+    response = client.get(
+        reverse("reports:results"), {"period": "2026-Q3", "area": "housing"}
+    )
+
+    found = response.context["results"]
+    about = [row for row in in_quarter() if "housing" in row[4]]
+    assert found.headline[1].value == len(about)
+    assert found.headline[0].value == recounted_families(about)
+    assert [row.area for row in found.areas.rows] == ["housing"]
+    assert "Area: Housing." in response.content.decode()
+
+
+def test_of_one_area_no_table_about_families_leaves_the_team(client, staff, log):
+    address = reverse("reports:results")
+    chosen = {"period": "2026-Q3", "area": "housing"}
+
+    files = client.get(address, chosen).context["files"]
+
+    assert {name for name in files if files[name]} == {"areas", "reports"}
+    for name in ("families", "cases", "targets", "answers", "hours", "asks"):
+        assert client.get(address, chosen | {"csv": name}).status_code == 404
+
+
+def test_approved_months_alone_are_chosen_in_the_address(client, staff, log):
+    mediator = User.objects.get(appointments__municipality=log["UPC"])
+    for month, status in (("07", "received"), ("08", "submitted")):
+        MonthlyReportFactory(
+            mediator=mediator,
+            municipality=log["UPC"],
+            month=date.fromisoformat(f"2026-{month}-01"),
+            status=status,
+        )
+
+    response = client.get(
+        reverse("reports:results"), {"period": "2026-Q3", "approved": "on"}
+    )
+
+    july = [row for row in in_quarter("UPC") if row[2].startswith("2026-07")]
+    found = response.context["results"]
+    assert found.headline[1].value == len(july)
+    assert found.families.total.different == recounted_families(july)
+    hours = response.context["further"].hours
+    assert {row.worked for row in hours.rows} == {Decimal("1.1")}  # 65 minutes
+    assert "Months with an approved report alone" in response.content.decode()
+
+
+def test_other_months_keep_what_else_is_chosen(client, staff, log):
+    chosen = {"municipality": "vidmale", "area": "housing", "approved": "on"}
+
+    response = client.get(reverse("reports:results"), chosen)
+
+    assert dict(response.context["form"].kept) == chosen
+
+
+def test_a_wrong_area_is_told(client, staff, log):
+    response = client.get(reverse("reports:results"), {"area": "roof"})
+
+    assert response.status_code == 422
+    assert "Choose an area from the list" in response.content.decode()
 
 
 def test_months_from_and_to_are_chosen_in_the_address(client, staff, log):
@@ -163,9 +232,9 @@ def test_the_page_takes_a_constant_number_of_queries(
             mediator=mediator, municipality=place, visited_on=date(2026, 10, 1)
         )
 
-    # session, account, roles, days of the log, choices of the filter, targets, 16 + 5 of the
-    # results, 3 of the audit, count in the menu, savepoint and its release
-    with django_assert_num_queries(33):
+    # session, account, roles, days of the log, choices of the filter, targets, 19 + 5 of the
+    # results, 6 of the regions, 3 of the audit, count in the menu, savepoint and its release
+    with django_assert_num_queries(42):
         client.get(reverse("reports:results"))
 
 
@@ -239,7 +308,7 @@ def test_each_table_can_be_taken_out(client, staff, log, name):
     )
 
     with translation.override("en"):
-        found = results(QUARTER, Municipality.objects.all())
+        found = results(scope_of(QUARTER, Municipality.objects.all()))
         expected = [[str(cell) for cell in row] for row in found.tables[name]()]
     assert read_csv(response) == expected
     assert response["Content-Disposition"] == (

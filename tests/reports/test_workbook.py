@@ -11,6 +11,7 @@ from mediators.models import Role
 from municipalities.models import Municipality, Term
 from reports.indicators import INDICATORS, Scope, compute, compute_by_place
 from reports.periods import Period
+from reports.reach import scope_of
 from reports.resources import (
     CaseResource,
     ClassifierResource,
@@ -68,7 +69,7 @@ def test_the_numbers_are_those_of_the_page_and_of_a_recount(log):
         ]
         for row in rows_of(book, IndicatorResource)
     }
-    page = results(QUARTER, Municipality.objects.all())
+    page = results(scope_of(QUARTER, Municipality.objects.all()))
 
     assert found["I02E", None, None] == len(in_quarter()) == page.headline[1].value
     assert found["I01", None, None] == recounted_families(in_quarter())

@@ -1,0 +1,72 @@
+"""The work of the regions side by side, for who supports the mediators of all (R003)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+
+from interface import charts
+from interface.latvian import latvian_order
+from municipalities.models import Region
+from reports import findings
+from reports.indicators import BY_KEY, compute_by_region
+from reports.reach import mediating
+
+COUNTED = tuple(
+    BY_KEY[key] for key in ("families", "entries", "new_cases", "solved_cases")
+)
+ENTRIES = COUNTED[1]
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """One region: where people mediate, and what was done there."""
+
+    region: Region
+    places: int
+    mediators: int
+    values: list[Decimal | int]
+    bar: SafeString
+
+
+@dataclass(frozen=True)
+class Regions:
+    """All regions with work in the period, in Latvian order: nobody is ranked."""
+
+    rows: list[RegionRow]
+
+    @property
+    def indicators(self):
+        return COUNTED
+
+    @property
+    def finding(self):
+        return findings.regions(len(self.rows))
+
+
+def regions(scope, shown):
+    """Count it for the municipalities ``shown``, which are those of ``scope`` in use."""
+    counted = compute_by_region(scope, COUNTED)
+    places = Counter(place.region_id for place in shown)
+    people = mediating(scope.period).filter(municipality__in=scope.municipalities)
+    mediators = Counter(
+        region
+        for region, _user in people.order_by()
+        .values_list("municipality__region", "user")
+        .distinct()
+    )
+    most = max((cell[ENTRIES.key] for cell in counted.values()), default=0)
+    found = Region.objects.filter(pk__in=places)
+    return Regions(
+        [
+            RegionRow(
+                region,
+                places[region.pk],
+                mediators[region.pk],
+                [counted.get(region.pk, {}).get(i.key, i.value(0)) for i in COUNTED],
+                charts.bar(counted.get(region.pk, {}).get(ENTRIES.key, 0), most),
+            )
+            for region in sorted(found, key=lambda row: latvian_order(str(row)))
+        ]
+    )

@@ -118,6 +118,7 @@ def test_approved_months_alone_are_chosen_in_the_address(client, staff, log):
     found = response.context["results"]
     assert found.headline[1].value == len(july)
     assert found.families.total.different == recounted_families(july)
+    assert found.families.finding == "Families by month"
     hours = response.context["further"].hours
     assert {row.worked for row in hours.rows} == {Decimal("1.1")}  # 65 minutes
     assert "Months with an approved report alone" in response.content.decode()

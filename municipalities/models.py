@@ -96,10 +96,18 @@ class Counter(models.Model):
         return cls.objects.get(prefix=prefix).last - count + 1
 
 
+class RegionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the municipalities that the person sees."""
+        return self.filter(pk__in=user.visible_municipalities().values("region"))
+
+
 class Region(Localised):
     """One of the five planning regions (R019)."""
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
+
+    objects = RegionQuerySet.as_manager()
 
     class Meta:
         ordering = ["label_lv"]

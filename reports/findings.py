@@ -56,12 +56,15 @@ def place_in(place):
     return place.locative_lv if is_latvian() else f"in {place.label_en}"
 
 
-def families(rows):
+def families(rows, *, ends_with_work=False):
     """Whether the number of families grows since the first month that had any.
 
-    ``rows``: (place, values of whole months).
+    ``rows``: (place, values of whole months). ``ends_with_work`` leaves out noughts at
+    the end: a month that waits for its approval has not shrunk to nothing.
     """
     rows = [(place, _since_the_first(values)) for place, values in rows]
+    if ends_with_work:
+        rows = [(place, _since_the_first(values[::-1])[::-1]) for place, values in rows]
     rows = [(place, values) for place, values in rows if len(values) > 1]
     up = [place for place, values in rows if values[-1] > values[0]]
     down = [place for place, values in rows if values[-1] < values[0]]

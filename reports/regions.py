@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 
 from interface import charts
@@ -11,12 +12,15 @@ from interface.latvian import latvian_order
 from municipalities.models import Region
 from reports import findings
 from reports.indicators import BY_KEY, compute_by_region
+from reports.models import ReportSection
 from reports.reach import mediating
 
 COUNTED = tuple(
     BY_KEY[key] for key in ("families", "entries", "new_cases", "solved_cases")
 )
 ENTRIES = COUNTED[1]
+TOLD = ("positive", "hardest")
+"""Sections in which a report speaks of successes and difficulties."""
 
 
 @dataclass(frozen=True)
@@ -69,4 +73,19 @@ def regions(scope, shown):
             )
             for region in sorted(found, key=lambda row: latvian_order(str(row)))
         ]
+    )
+
+
+def told_in(region, period, reports):
+    """Of ``reports`` the approved ones of a region and period, the newest first.
+
+    Each has its sections about successes and difficulties as ``told``.
+    """
+    sections = ReportSection.objects.filter(key__in=TOLD)
+    return (
+        reports.approved()
+        .filter(municipality__region=region, month__range=(period.first, period.last))
+        .select_related("municipality")
+        .prefetch_related(Prefetch("sections", sections, to_attr="told"))
+        .order_by("-month", "municipality__label_lv", "desk")
     )

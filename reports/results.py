@@ -7,7 +7,6 @@ here knows a family, an official or a mediator by name.
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import dropwhile
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
@@ -279,12 +278,11 @@ def _families(scope, shown, trend):
     rows = _family_rows(scope, drawn, shown, trend, len(months))
     totals = [in_month.get(month, 0) for month in trend]
     whole = sum(Period.between(month, month).is_over for month in trend)
-    told = [(row.place, row.trend[:whole]) for row in rows]
-    if scope.approved_only:
-        # A month that waits for its approval has not shrunk to nothing
-        told = [(place, _until_the_last(values)) for place, values in told]
     return Families(
-        finding=findings.families(told),
+        finding=findings.families(
+            [(row.place, row.trend[:whole]) for row in rows],
+            ends_with_work=scope.approved_only,
+        ),
         trend=trend,
         months=months,
         rows=rows,
@@ -295,11 +293,6 @@ def _families(scope, shown, trend):
             compute(scope, [FAMILIES])["families"],
         ),
     )
-
-
-def _until_the_last(values):
-    """Without the noughts at the end."""
-    return list(dropwhile(lambda value: not value, reversed(values)))[::-1]
 
 
 def _family_rows(scope, drawn, shown, trend, own):

@@ -59,6 +59,7 @@ from municipalities.models import (
     Institution,
     InstitutionContact,
     Municipality,
+    Region,
 )
 from reports.models import Ask, Delivery, ExportLog, MonthlyReport, ReportVersion
 from tests import cast
@@ -99,6 +100,7 @@ CAST = (
 #                                    med coll coord lead staff admin dpo outsider
 EXPECTED = {
     (Municipality, "visible_to"):       (1, 1, 1, 2, 2, 2, 2, 1),
+    (Region, "visible_to"):             (1, 1, 1, 1, 1, 1, 1, 1),
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
     (Appointment, "visible_to"):        (1, 1, 4, 0, 7, 0, 0, 1),
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
@@ -240,6 +242,7 @@ OF_THE_PERSON = {
 OF_EVERYBODY = {
     (Institution, "visible_to"),
     (Municipality, "visible_to"),
+    (Region, "visible_to"),
     (Supervisor, "visible_to"),
 }
 """Institutions and supervisors of the whole country, the new municipality."""

@@ -1,7 +1,6 @@
 """What the reports of one region tell, for who supports all mediators (R003)."""
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,10 +9,10 @@ from mediators.access import role_required
 from mediators.models import Role
 from municipalities.models import Region
 from privacy import audit
-from reports.models import MonthlyReport, ReportSection
+from reports.models import MonthlyReport
 from reports.periods import NotAPeriod, Period
+from reports.regions import told_in
 
-TOLD = ("positive", "hardest")
 REPORTS_ON_A_PAGE = 20
 
 
@@ -21,17 +20,9 @@ REPORTS_ON_A_PAGE = 20
 @role_required(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR)
 def region(request, code):
     """Successes and difficulties of a region in the words of its approved reports."""
-    region = get_object_or_404(Region, code=code)
+    region = get_object_or_404(Region.objects.visible_to(request.user), code=code)
     period = _period_of(request.GET)
-    told = ReportSection.objects.filter(key__in=TOLD).exclude(text="")
-    reports = (
-        MonthlyReport.objects.visible_to(request.user)
-        .approved()
-        .filter(municipality__region=region, month__range=(period.first, period.last))
-        .select_related("municipality")
-        .prefetch_related(Prefetch("sections", told, to_attr="told"))
-        .order_by("-month", "municipality__label_lv", "desk")
-    )
+    reports = told_in(region, period, MonthlyReport.objects.visible_to(request.user))
     page = Paginator(reports, REPORTS_ON_A_PAGE).get_page(request.GET.get("page"))
     audit.record(
         request.user,

@@ -33,7 +33,7 @@ class MonthlyReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Own reports; for coordinators those handed in or returned in their municipality;
         for the lead mediator the same everywhere; for staff the approved ones."""
-        seen = Q(mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
+        seen = _own(user)
         if user.has_role(*COORDINATING):
             seen |= Q(municipality__in=user.municipalities_as(*COORDINATING)) & ~Q(
                 status=Status.DRAFT
@@ -50,11 +50,7 @@ class MonthlyReportQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """The mediator writes while the report is a draft or was returned."""
-        return self.filter(
-            mediator=user,
-            municipality__in=user.municipalities_as(Role.MEDIATOR),
-            status__in=WRITABLE,
-        )
+        return self.filter(_own(user), status__in=WRITABLE)
 
     def reviewable_by(self, user):
         """A coordinator decides on submitted reports of others (nobody on an own one).
@@ -72,7 +68,7 @@ class MonthlyReportQuerySet(models.QuerySet):
 
         The lead mediator does so where nobody coordinates, and what they approved.
         """
-        reports = self.filter(status__in=FINAL).exclude(mediator=user)
+        reports = self.approved().exclude(mediator=user)
         own = Q(municipality__in=user.municipalities_as(*COORDINATING))
         if user.has_role(Role.LEAD_MEDIATOR):
             approved = self.model.objects.filter(versions__approved_by=user)
@@ -81,24 +77,21 @@ class MonthlyReportQuerySet(models.QuerySet):
 
     def discussable_by(self, user):
         """Approved reports whose meeting with the municipality the person may write down."""
-        own = Q(
-            mediator=user,
-            municipality__in=user.municipalities_as(Role.MEDIATOR),
-            status__in=FINAL,
-        )
+        own = _own(user) & Q(status__in=FINAL)
         delivered = self.model.objects.deliverable_by(user)
         return self.filter(own | Q(pk__in=delivered.values("pk")))
 
     def waiting_for(self, user):
         """Reports whose next move is this person's: the number in the menu."""
         return self.filter(
-            Q(
-                mediator=user,
-                status=Status.RETURNED,
-                municipality__in=user.municipalities_as(Role.MEDIATOR),
-            )
+            _own(user) & Q(status=Status.RETURNED)
             | Q(pk__in=self.model.objects.reviewable_by(user).values("pk"))
         )
+
+
+def _own(user):
+    """What the person wrote, as long as they mediate there."""
+    return Q(mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
 
 
 def _coordinators():

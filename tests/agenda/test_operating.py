@@ -104,10 +104,11 @@ def test_without_its_settings_a_command_says_in_one_line_what_is_missing(tmp_pat
     assert answer.stderr.count("\n") == 1
 
 
-@pytest.mark.once
-@pytest.mark.slow
-def test_an_installation_is_prepared_once_and_kept_the_second_time(tmp_path):
-    def manage(*arguments):
+@pytest.fixture
+def manage(tmp_path):
+    """A command in an installation of its own that has no tables yet."""
+
+    def run(*arguments):
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -122,6 +123,22 @@ def test_an_installation_is_prepared_once_and_kept_the_second_time(tmp_path):
             text=True,
         )
 
+    return run
+
+
+@pytest.mark.once
+def test_a_command_in_a_database_without_tables_says_what_to_do(manage):
+    answer = manage("verify_audit", "--json")
+
+    assert (answer.returncode, answer.stdout) == (1, "")
+    what_happened, what_to_do = answer.stderr.splitlines()
+    assert what_happened.endswith("no such table: privacy_audithead")
+    assert "“init”" in what_to_do
+
+
+@pytest.mark.once
+@pytest.mark.slow
+def test_an_installation_is_prepared_once_and_kept_the_second_time(manage, tmp_path):
     first = manage("init")
     assert (first.returncode, first.stderr) == (0, "")
     assert "create_user" in first.stdout

@@ -23,15 +23,21 @@ PAGES = {
         "/berns-briesmas/", "/lietas/", "/lietas/jauna/", "/kontakti/",
         "/iestades/jauna/", "/soli/jauns/", "/ieraksti/", "/ieraksti/jauns/?tiesi=1",
         "/supervizija/", "/supervizija/jauna/", "/atskaites/", "/iestatijumi/",
-        "/dokumenti/", "/dokumenti/iestade/",
+        "/dokumenti/", "/dokumenti/iestade/", "/ielasit/families/", "/ielasit/visits/",
         "/palidziba/", "/privatums/", "/pieklustamiba/",
     ],
     "coordinator": [
         "/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/",
-        "/gimenes/aizvietosana/", "/gimenes/nodosana/",
+        "/gimenes/aizvietosana/", "/gimenes/nodosana/", "/ielasit/institutions/",
+        "/ielasit/contacts/",
     ],
-    "lead_mediator": ["/rezultati/", "/atskaites/"],
-    "project_staff": ["/rezultati/", "/rezultati/eksports/", "/atskaites/", "/dokumenti/projekts/"],
+    "lead_mediator": [
+        "/rezultati/", "/rezultati/regioni/kurzeme/?first=2026-01&last=2026-12", "/atskaites/",
+    ],
+    "project_staff": [
+        "/rezultati/?area=education&approved=on", "/rezultati/eksports/", "/rezultati/merki/",
+        "/atskaites/", "/dokumenti/projekts/",
+    ],
     "data_protection_officer": [
         "/palidziba/", "/datu-aizsardziba/", "/datu-aizsardziba/kede/",
         "/datu-aizsardziba/kas-skatija/?kods=UPC-009", "/datu-aizsardziba/glabasana/",

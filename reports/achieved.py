@@ -5,7 +5,7 @@ a whole: then the family counts as one. Both numbers are told, so that nobody ta
 for the other.
 """
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -43,9 +43,11 @@ def _times(codes):
     return Count("pk", filter=Q(what__code__in=codes))
 
 
+WHO = Coalesce("person_id", "case__family_id")
+
+
 def _people(codes):
-    who = Coalesce("person_id", "case__family_id")
-    return Count(who, distinct=True, filter=Q(what__code__in=codes))
+    return Count(WHO, distinct=True, filter=Q(what__code__in=codes))
 
 
 def _achievements(key, code, label, definition, codes):
@@ -56,7 +58,12 @@ def _achievements(key, code, label, definition, codes):
 
 def _persons(key, code, label, definition, codes):
     return Indicator(
-        key, code, label, definition, Unit.PERSONS, ACHIEVEMENTS, _people(codes)
+        *(key, code, label, definition, Unit.PERSONS, ACHIEVEMENTS, _people(codes)),
+        people=lambda scope: (
+            ACHIEVEMENTS.rows(scope)
+            .filter(what__code__in=codes)
+            .annotate(person=WHO, day=F("achieved_on"))
+        ),
     )
 
 

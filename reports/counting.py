@@ -148,7 +148,8 @@ class Indicator:
     """One declared number.
 
     ``code`` follows the indicator catalogue (I01 …); ``aggregate`` is computed over
-    the rows of ``source``; hours are stored in minutes and told in hours.
+    the rows of ``source``; hours are stored in minutes and told in hours. ``people`` gives
+    the same rows with ``person``, ``sex``, ``age_band`` and ``day``, to tell them apart.
     """
 
     key: str
@@ -158,6 +159,7 @@ class Indicator:
     unit: Unit
     source: Source = field(repr=False)
     aggregate: object = field(repr=False)
+    people: Callable[[Scope], QuerySet] | None = field(default=None, repr=False)
 
     @property
     def unit_label(self):

@@ -122,6 +122,12 @@ INDICATORS = (
         Unit.PERSONS,
         PEOPLE_OF_CASES,
         Count("case__people__person_id", distinct=True),
+        people=lambda scope: PEOPLE_OF_CASES.rows(scope).annotate(
+            person=F("case__people__person_id"),
+            sex=F("case__people__sex"),
+            age_band=F("case__people__age_band"),
+            day=F("visited_on"),
+        ),
     ),
     Indicator(
         "new_families",

@@ -121,4 +121,10 @@ urlpatterns += [
         {"kind": DocumentKind.PROJECT},
         name="document-project",
     ),
+    path(
+        "dokumenti/es-ietvars/",
+        documents.document,
+        {"kind": DocumentKind.FRAMEWORK},
+        name="document-framework",
+    ),
 ]

@@ -284,7 +284,8 @@ WITHOUT_OBJECT = (
     "safeguarding-send", "name-request", "name-grants", "contact-list",
     "institution-create", "results", "export", "targets",
     "verify", "verify-file", "asks", "documents", "document-work-time",
-    "document-institution", "document-municipality", "document-project",
+    "document-framework", "document-institution", "document-municipality",
+    "document-project",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from interface.latvian import latvian_order
 from mediators.models import Appointment
 from municipalities.models import Institution, Municipality
-from reports.documents import institution, municipality, project, work_time
+from reports.documents import framework, institution, municipality, project, work_time
 from reports.forms.results import (
     MonthField,
     PeriodField,
@@ -265,3 +265,17 @@ class ProjectForm(PeriodForm):
             for name, key in self._keys.items()
         }
         return project.evaluation(self.user, self.chosen_period, chosen)
+
+
+class FrameworkForm(PeriodForm):
+    """The export for the EU Roma framework: of what time."""
+
+    def __init__(self, *args, user, **kwargs):
+        places = places_of(user)
+        year = max(timezone.localdate().year - 1, days_of_the_log(places)["since"].year)
+        default = Period.parse(f"{year}")
+        super().__init__(*args, places=places, default=default, **kwargs)
+
+    def count(self):
+        """The numbers of the whole country in that time."""
+        return framework.framework(self.chosen_period)

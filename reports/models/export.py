@@ -17,6 +17,7 @@ class DocumentKind(models.TextChoices):
     INSTITUTION = "institution", _("Extract for an institution")
     MUNICIPALITY = "municipality", _("Summary for the municipality")
     PROJECT = "project", _("Final evaluation of the project")
+    FRAMEWORK = "framework", _("EU Roma framework")
 
 
 class ExportLogQuerySet(models.QuerySet):

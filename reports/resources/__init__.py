@@ -5,6 +5,10 @@ new column is one entry in one of these classes.
 """
 
 from reports.resources.columns import Column, Sheet, Type
+from reports.resources.framework import (
+    FrameworkPeopleResource,
+    FrameworkResource,
+)
 from reports.resources.numbers import IndicatorResource
 from reports.resources.reference import ClassifierResource, DictionaryResource
 from reports.resources.states import CaseResource, ReportResource
@@ -22,6 +26,8 @@ __all__ = [
     "Column",
     "CooperationResource",
     "DictionaryResource",
+    "FrameworkPeopleResource",
+    "FrameworkResource",
     "IndicatorResource",
     "ReportResource",
     "Sheet",

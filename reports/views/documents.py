@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mediators.access import require_fresh_proof
 from mediators.models import COORDINATING, MUNICIPAL, Role
 from reports.forms.documents import (
+    FrameworkForm,
     InstitutionForm,
     MunicipalityForm,
     ProjectForm,
@@ -97,6 +98,19 @@ OFFERS = (
             "families, neither names nor codes, reports that are not approved."
         ),
     ),
+    Offer(
+        kind=DocumentKind.FRAMEWORK,
+        address="reports:document-framework",
+        icon="file-spreadsheet",
+        roles=(Role.PROJECT_STAFF,),
+        form=FrameworkForm,
+        holds=gettext_lazy(
+            "For the ministry: what was done towards the seven objectives of the EU Roma "
+            "framework, and for how many people by sex and age, with a note on the method."
+        ),
+        never=gettext_lazy("families, neither names nor codes, small numbers."),
+        formats=(EXCEL,),
+    ),
 )
 BY_KIND = {offer.kind: offer for offer in OFFERS}
 
@@ -134,7 +148,7 @@ def document(request, kind):
 
 
 def _file(request, offer, form):
-    file_type = request.POST.get("format", PDF)
+    file_type = request.POST["format"]
     if file_type not in offer.formats:
         raise Http404
     try:

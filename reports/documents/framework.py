@@ -1,0 +1,215 @@
+"""What mediators' data can say about the EU Roma strategic framework, for a year (X6).
+
+They are process indicators: they tell what was done, never how all Roma live. It leaves
+the team, so few families or people are told as few.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from families.models import AgeBand, Sex
+from municipalities.models import Municipality
+from reports.counting import Unit
+from reports.indicators import BY_KEY, Indicator, compute
+from reports.models import DocumentKind
+from reports.periods import Period
+from reports.reach import in_use, mediating, scope_of
+from reports.resources import FrameworkPeopleResource, FrameworkResource
+from reports.small_numbers import Protected, Shown, protected
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One of the seven objectives of COM(2020) 620, and the indicators that speak to it."""
+
+    number: int
+    label: Promise
+    keys: tuple[str, ...]
+
+
+OBJECTIVES = (
+    Objective(1, gettext_lazy("Equality and no discrimination"), ()),
+    Objective(
+        2,
+        gettext_lazy("Inclusion, less poverty"),
+        ("documents", "documents_people", "granted", "granted_people"),
+    ),
+    Objective(3, gettext_lazy("Participation"), ()),
+    Objective(
+        4,
+        gettext_lazy("Education"),
+        (
+            *("enrolled", "enrolled_people", "attending", "attending_people"),
+            *("located", "located_people"),
+        ),
+    ),
+    Objective(
+        5,
+        gettext_lazy("Employment"),
+        (
+            *("jobs", "jobs_people", "unemployed", "unemployed_people"),
+            *("training", "training_people"),
+        ),
+    ),
+    Objective(6, gettext_lazy("Health"), ("health", "health_people")),
+    Objective(7, gettext_lazy("Housing"), ("housing", "housing_families")),
+)
+REACHED = ("families", "people")
+"""Whom the work reached, whatever it was about."""
+
+AGES = (
+    (gettext_lazy("0–6 years"), (AgeBand.A00_02, AgeBand.A03_04, AgeBand.A05_06)),
+    (gettext_lazy("7–15 years"), (AgeBand.A07_12, AgeBand.A13_15)),
+    (gettext_lazy("16–24 years"), (AgeBand.A16_17, AgeBand.A18_19, AgeBand.A20_24)),
+    (gettext_lazy("25–64 years"), (AgeBand.A25_29, AgeBand.A30_54, AgeBand.A55_64)),
+    (AgeBand.A65.label, (AgeBand.A65,)),
+    (AgeBand.UNKNOWN.label, (AgeBand.UNKNOWN,)),
+)
+"""Before school, at compulsory school, young people (NEET), of working age, older."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator of an objective; None stands for whom the work reached at all."""
+
+    objective: Objective | None
+    indicator: Indicator
+    value: Shown
+
+
+@dataclass(frozen=True)
+class People:
+    """Different people of one indicator by sex (rows) and age (columns)."""
+
+    indicator: Indicator
+    table: Protected
+
+    @property
+    def cells(self):
+        """(sex, age, number), all sums included."""
+        ages = [*(label for label, _bands in AGES), _("All ages")]
+        sexes = [*Sex.labels, _("All")]
+        for sex, line in zip(sexes, [*self.table.rows, self.table.totals], strict=True):
+            for age, shown in zip(ages, line, strict=True):
+                yield sex, age, shown
+
+
+@dataclass(frozen=True)
+class Framework:
+    """Everything that the export says about one period."""
+
+    period: Period
+    places: list[Municipality]
+    mediators: int
+    rows: list[Row]
+    people: list[People]
+    made_at: datetime
+
+    kind = DocumentKind.FRAMEWORK
+    municipality = None
+    audited = {}
+
+    @property
+    def title(self):
+        return f"{self.kind.label}, {self.period.label}"
+
+    @property
+    def size(self):
+        return len(self.rows)
+
+    @property
+    def file_stem(self):
+        return f"ES_romu_ietvars_{self.period.code_in_a_file_name}"
+
+    def sheets(self):
+        return [FrameworkResource(self), FrameworkPeopleResource(self)]
+
+    def about(self):
+        """The method: what the numbers are, and what they are not."""
+        silent = [objective.label for objective in OBJECTIVES if not objective.keys]
+        return [
+            (_("Period"), self.period.label),
+            (_("Municipalities"), ", ".join(place.label_lv for place in self.places)),
+            (_("Mediators"), str(self.mediators)),
+            (
+                _("What it is"),
+                _(
+                    "Process indicators from the administrative data of mediators, for the "
+                    "EU Roma strategic framework 2020–2030. They tell what was done; they "
+                    "are not representative of all Roma and give no rate of a population."
+                ),
+            ),
+            (
+                _("How it is counted"),
+                _(
+                    "Activities and different people are told side by side and never "
+                    "mixed. Sex and age are those at the last time in the period; they are "
+                    "known where the family told them. What was achieved for a whole "
+                    "family counts as one, of unknown sex and age."
+                ),
+            ),
+            (
+                _("Not counted yet"),
+                ", ".join(str(label) for label in silent),
+            ),
+            (
+                _("Small numbers"),
+                _(
+                    "Small counts of families and people are not told; a dot stands for "
+                    "a number that would give a small one away."
+                ),
+            ),
+        ]
+
+
+def framework(period):
+    """Count the whole country's log as it stands now."""
+    scope = scope_of(period, None)
+    places = Municipality.objects.all()
+    keys = [*REACHED, *(key for objective in OBJECTIVES for key in objective.keys)]
+    values = compute(scope, [BY_KEY[key] for key in keys])
+    people = {
+        key: People(BY_KEY[key], _by_sex_and_age(BY_KEY[key], scope))
+        for key in keys
+        if BY_KEY[key].unit is Unit.PERSONS
+    }
+    told = {key: people[key].table.totals[-1] for key in people}
+    told = {key: Shown(values[key]) for key in keys} | told
+    return Framework(
+        period=period,
+        places=in_use(places, period),
+        mediators=mediating(period).aggregate(n=Count("user", distinct=True))["n"],
+        rows=[Row(None, BY_KEY[key], told[key]) for key in REACHED]
+        + [
+            Row(objective, BY_KEY[key], told[key])
+            for objective in OBJECTIVES
+            for key in objective.keys
+        ],
+        people=list(people.values()),
+        made_at=timezone.localtime(),
+    )
+
+
+def _by_sex_and_age(indicator, scope):
+    """Each person once, by sex and age at the last time in the period."""
+    rows = (
+        indicator.people(scope)
+        .values("person", "sex", "age_band")
+        .annotate(last=Max("day"))
+        .order_by("last", "sex", "age_band")
+    )
+    last = {row["person"]: (row["sex"], row["age_band"]) for row in rows.iterator()}
+    counts = Counter(last.values())
+    return protected(
+        [
+            [sum(counts[sex, band] for band in bands) for _label, bands in AGES]
+            for sex in Sex.values
+        ]
+    )

@@ -7,6 +7,7 @@ the team, so few families or people are told as few.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Count, Max
 from django.utils import timezone
@@ -22,7 +23,7 @@ from reports.models import DocumentKind
 from reports.periods import Period
 from reports.reach import in_use, mediating, scope_of
 from reports.resources import FrameworkPeopleResource, FrameworkResource
-from reports.small_numbers import Protected, Shown, protected
+from reports.small_numbers import Shown, protected
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,9 @@ AGES = (
     (AgeBand.UNKNOWN.label, (AgeBand.UNKNOWN,)),
 )
 """Before school, at compulsory school, young people (NEET), of working age, older."""
+ALL, ALL_AGES = gettext_lazy("All"), gettext_lazy("All ages")
+SEXES = (*Sex.labels, ALL)
+AGES_AND_ALL = (*(label for label, _bands in AGES), ALL_AGES)
 
 
 @dataclass(frozen=True)
@@ -89,16 +93,41 @@ class People:
     """Different people of one indicator by sex (rows) and age (columns)."""
 
     indicator: Indicator
-    table: Protected
+    grid: list[list[int]]
 
     @property
+    def total(self):
+        return sum(sum(row) for row in self.grid)
+
+    @cached_property
     def cells(self):
-        """(sex, age, number), all sums included."""
-        ages = [*(label for label, _bands in AGES), _("All ages")]
-        sexes = [*Sex.labels, _("All")]
-        for sex, line in zip(sexes, [*self.table.rows, self.table.totals], strict=True):
-            for age, shown in zip(ages, line, strict=True):
-                yield sex, age, shown
+        """(sex, age, number), sums included, as finely as the total can still be told.
+
+        Where the whole table would give small numbers away, sex and age stand apart:
+        two tables that share nothing but the total.
+        """
+        whole = protected(self.grid)
+        if _tells_its_total(whole):
+            lines = [*whole.rows, whole.totals]
+            return [
+                (sex, age, shown)
+                for sex, line in zip(SEXES, lines, strict=True)
+                for age, shown in zip(AGES_AND_ALL, line, strict=True)
+            ]
+        by_sex = protected([[sum(row) for row in self.grid]])
+        by_age = protected([[sum(column) for column in zip(*self.grid, strict=True)]])
+        cells = []
+        if _tells_its_total(by_sex):
+            told = zip(SEXES, by_sex.totals[:-1], strict=False)
+            cells += [(sex, ALL_AGES, shown) for sex, shown in told]
+        if _tells_its_total(by_age):
+            told = zip(AGES_AND_ALL, by_age.totals[:-1], strict=False)
+            cells += [(ALL, age, shown) for age, shown in told]
+        return [*cells, (ALL, ALL_AGES, Shown(self.total))]
+
+
+def _tells_its_total(table):
+    return not table.totals[-1].is_held_back
 
 
 @dataclass(frozen=True)
@@ -180,15 +209,13 @@ def framework(period):
         for key in keys
         if BY_KEY[key].unit is Unit.PERSONS
     }
-    told = {key: people[key].table.totals[-1] for key in people}
-    told = {key: Shown(values[key]) for key in keys} | told
     return Framework(
         period=period,
         places=in_use(places, period),
         mediators=mediating(period).aggregate(n=Count("user", distinct=True))["n"],
-        rows=[Row(None, BY_KEY[key], told[key]) for key in REACHED]
+        rows=[Row(None, BY_KEY[key], Shown(values[key])) for key in REACHED]
         + [
-            Row(objective, BY_KEY[key], told[key])
+            Row(objective, BY_KEY[key], Shown(values[key]))
             for objective in OBJECTIVES
             for key in objective.keys
         ],
@@ -207,9 +234,7 @@ def _by_sex_and_age(indicator, scope):
     )
     last = {row["person"]: (row["sex"], row["age_band"]) for row in rows.iterator()}
     counts = Counter(last.values())
-    return protected(
-        [
-            [sum(counts[sex, band] for band in bands) for _label, bands in AGES]
-            for sex in Sex.values
-        ]
-    )
+    return [
+        [sum(counts[sex, band] for band in bands) for _label, bands in AGES]
+        for sex in Sex.values
+    ]

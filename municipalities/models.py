@@ -119,6 +119,15 @@ class MunicipalityQuerySet(ValidQuerySet):
     def visible_to(self, user):
         return self.filter(pk__in=user.visible_municipalities().values("pk"))
 
+    def with_predecessors(self):
+        """These and what became part of them: their numbers are told together."""
+        these = self.values("pk")
+        return self.model.objects.filter(Q(pk__in=these) | Q(successor__in=these))
+
+    def standing(self):
+        """Those that have become part of no other."""
+        return self.filter(successor=None)
+
 
 class Municipality(Localised):
     """A local government: one of Latvia's 42, or an invented one in the demo."""

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,14 @@ def in_approved_months(rows, *, day, municipality):
         mediator=OuterRef(mediator_beside(municipality)),
     )
     return rows.alias(month_of_the_day=TruncMonth(day)).filter(Exists(report))
+
+
+def told_under(municipality):
+    """The municipality that a row is told under: its own, or the one that became of it.
+
+    ``municipality`` is the path to its own.
+    """
+    return Coalesce(F(f"{municipality}__successor"), F(municipality))
 
 
 def mediator_beside(municipality):
@@ -95,13 +103,20 @@ class Source:
     """Rows that can be counted, and the paths to their municipality and day.
 
     ``what`` says for the docs what the rows are and which day decides. ``day`` is None
-    for a stock (what stands open at the end), which has no months.
+    for a stock (what stands open at the end), which has no months. ``way_to_place`` is
+    given where ``municipality`` is an alias, through which no further field is reached.
     """
 
     what: str
     rows: Callable[[Scope], QuerySet]
     municipality: str
     day: str | None
+    way_to_place: str = ""
+
+    @property
+    def place(self):
+        """What the row is told under; see ``told_under``."""
+        return told_under(self.way_to_place or self.municipality)
 
     @property
     def mediator(self):

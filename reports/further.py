@@ -25,7 +25,7 @@ from interface.latvian import latvian_order
 from municipalities.models import Municipality, Term
 from municipalities.working_days import working_days
 from reports import findings
-from reports.counting import in_approved_months
+from reports.counting import in_approved_months, told_under
 from reports.indicators import BY_KEY, Scope, compute_by_mediator
 from reports.models import Ask, MonthlyReport
 from reports.reach import mediating
@@ -202,29 +202,29 @@ class Further:
         return {name: block.table for name, block in blocks.items() if block}
 
 
-def further(scope, shown, *, tells_hours):
+def further(scope, shown, *, merged=(), tells_hours):
     """Count it for the municipalities ``shown``, some or all of those of ``scope``.
 
+    ``merged`` became part of others: the hours there keep their own rows.
     What a municipality was asked for is about no area of work, and no contract is.
     """
     return Further(
         area=scope.area,
-        asks=_asks(scope.period, shown) if scope.area is None else None,
+        asks=_asks(scope, shown) if scope.area is None else None,
         answers=_answers(scope),
-        hours=_hours(scope, shown) if tells_hours and scope.area is None else None,
+        hours=_hours(scope, [*shown, *merged])
+        if tells_hours and scope.area is None
+        else None,
     )
 
 
-def _asks(period, shown):
+def _asks(scope, shown):
     late = Q(status__in=Ask.OPEN, due_on__lt=timezone.localdate())
     rows = (
-        Ask.objects.live()
-        .filter(
-            report__municipality__in=shown,
-            report__month__range=(period.first, period.last),
-        )
+        scope.in_place(Ask.objects.live(), prefix="report__")
+        .filter(report__month__range=(scope.first, scope.last))
         .order_by()
-        .values("report__municipality")
+        .values(place=told_under("report__municipality"))
         .annotate(
             fulfilled=Count("pk", filter=Q(status=Ask.Status.FULFILLED)),
             in_work=Count("pk", filter=Q(status__in=Ask.OPEN) & ~late),
@@ -232,7 +232,7 @@ def _asks(period, shown):
             declined=Count("pk", filter=Q(status=Ask.Status.DECLINED)),
         )
     )
-    found = {row.pop("report__municipality"): row for row in rows}
+    found = {row.pop("place"): row for row in rows}
     zero = dict.fromkeys(("fulfilled", "in_work", "late", "declined"), 0)
     lines = [AskRow(place, **found.get(place.pk, zero)) for place in shown]
     total = {key: sum(getattr(line, key) for line in lines) for key in zero}

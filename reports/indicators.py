@@ -98,6 +98,7 @@ NEW_FAMILIES = Source(
     ),
     municipality="municipality",
     day="starts_on",
+    way_to_place="family__municipality",
 )
 
 
@@ -308,16 +309,17 @@ def compute_by_place_and_month(scope, indicators=INDICATORS):
     return _grouped(
         scope,
         flows,
-        lambda source: [F(source.municipality), TruncMonth(source.day)],
+        lambda source: [source.place, TruncMonth(source.day)],
     )
 
 
 def compute_by_place(scope, indicators=INDICATORS):
     """Values by municipality over the whole scope: ``{municipality_id: {key: value}}``.
 
+    What became part of another municipality is told under that one.
     Different families of a period are counted anew, not added up from months.
     """
-    table = _grouped(scope, indicators, lambda source: [F(source.municipality)])
+    table = _grouped(scope, indicators, lambda source: [source.place])
     return {place: cell for (place,), cell in table.items()}
 
 

@@ -15,7 +15,7 @@ def places_of(user):
     """Municipalities whose results a person may see: all, or those they coordinate."""
     if user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
         return Municipality.objects.all()
-    return user.municipalities_as(*COORDINATING)
+    return user.municipalities_as(*COORDINATING).with_predecessors()
 
 
 def ever_appointed(places):
@@ -51,14 +51,34 @@ def mediating(period):
 
 
 def in_use(places, period):
-    """The municipalities with a mediator, an entry, a case or a report, in Latvian order."""
+    """The municipalities with a mediator, an entry, a case or a report, in Latvian order.
+
+    What became part of another is in use as that one; see ``told_elsewhere``.
+    """
+    used = _used(places, period)
+    became = used.exclude(successor=None).values("successor")
+    return _in_order(
+        places.filter(Q(pk__in=used.standing().values("pk")) | Q(pk__in=became))
+    )
+
+
+def told_elsewhere(places, period):
+    """Municipalities in use whose numbers stand under the one that became of them."""
+    merged = _used(places, period).exclude(successor=None)
+    return _in_order(merged.select_related("successor"))
+
+
+def _used(places, period):
     here = {"municipality": OuterRef("pk")}
     days = {"visited_on__gte": period.first, "visited_on__lte": period.last}
     months = {"month__gte": period.first, "month__lte": period.last}
-    used = places.filter(
+    return places.filter(
         Exists(mediating(period).filter(**here))
         | Exists(Visit.objects.filter(**here, **days))
         | Exists(in_work(period).filter(**here))
         | Exists(MonthlyReport.objects.filter(**here, **months))
     )
-    return sorted(used, key=lambda place: latvian_order(str(place)))
+
+
+def _in_order(places):
+    return sorted(places, key=lambda place: latvian_order(str(place)))

@@ -20,6 +20,7 @@ from interface import charts
 from interface.latvian import month_short
 from municipalities.models import Municipality
 from reports import findings
+from reports.counting import told_under
 from reports.headline import Headline, headline
 from reports.indicators import (
     BY_KEY,
@@ -30,7 +31,7 @@ from reports.indicators import (
 )
 from reports.periods import Period, months_earlier
 from reports.progress import Progress, progress
-from reports.reach import in_use, in_work, mediating
+from reports.reach import in_use, in_work, mediating, told_elsewhere
 from reports.small_numbers import Shown, protected
 from reports.targets import Plans
 
@@ -197,6 +198,7 @@ class Results:
     approved_only: bool
     as_of: datetime
     places: list[Municipality]
+    merged: list[Municipality]
     mediators: int
     headline: list[Headline]
     plans: Plans
@@ -240,13 +242,14 @@ def results(scope, plans=()):
     period, places = scope.period, scope.municipalities
     trend = trend_of(period, TREND_MONTHS)
     drawn = Period.between(min([period.first, *trend]), period.last)
-    shown = in_use(places, drawn)
+    shown, merged = in_use(places, drawn), told_elsewhere(places, drawn)
     return Results(
         period=period,
         area=scope.area and Area(scope.area),
         approved_only=scope.approved_only,
         as_of=timezone.localtime(),
         places=shown,
+        merged=merged,
         mediators=mediating(period)
         .filter(municipality__in=places)
         .aggregate(n=Count("user", distinct=True))["n"],
@@ -254,7 +257,7 @@ def results(scope, plans=()):
         plans=Plans(list(plans)),
         families=_families(scope, shown, trend),
         areas=_areas(scope, shown),
-        reports=_reports(shown, trend_of(period, REPORT_MONTHS)),
+        reports=_reports([*shown, *merged], trend_of(period, REPORT_MONTHS)),
         cases=_cases(scope, shown),
     )
 
@@ -339,7 +342,7 @@ def _areas(scope, shown):
             VisitArea.objects.all(), days="visited_on", prefix="visit__", area="area"
         )
         .order_by()
-        .values_list("area", "visit__municipality")
+        .values_list("area", told_under("visit__municipality"))
         .annotate(n=Count("pk"))
     )
     counts = {(area, place): n for area, place, n in rows}
@@ -371,7 +374,7 @@ def _cases(scope, shown):
     rows = (
         scope.in_area(scope.in_place(in_work(scope.period)), area="area")
         .order_by()
-        .values("municipality")
+        .values(place=told_under("municipality"))
         .annotate(
             solved=Count("pk", filter=closed & Q(outcome=Outcome.SOLVED)),
             handed_over=Count("pk", filter=closed & Q(outcome=Outcome.HANDED_OVER)),
@@ -379,7 +382,7 @@ def _cases(scope, shown):
             working=Count("pk", filter=Q(closed_on=None) | Q(closed_on__gt=scope.last)),
         )
     )
-    found = {row.pop("municipality"): row for row in rows}
+    found = {row.pop("place"): row for row in rows}
     zero = {"solved": 0, "working": 0, "handed_over": 0, "stopped": 0}
     lines = [CaseRow(place, **found.get(place.pk, zero)) for place in shown]
     total = CaseRow(

@@ -139,7 +139,9 @@ def _until(period):
 
 def _so_far(period, place=None):
     """From 1 January to the end of the period, or to today."""
-    places = Municipality.objects.filter(pk=place.pk) if place else None
+    places = None
+    if place:
+        places = Municipality.objects.filter(pk=place.pk).with_predecessors()
     return Scope(date(period.last.year, 1, 1), _until(period), places)
 
 

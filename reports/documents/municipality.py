@@ -163,7 +163,7 @@ class Summary:
 
 def summary(municipality, period):
     """Count the log of one municipality as it stands now."""
-    places = Municipality.objects.filter(pk=municipality.pk)
+    places = Municipality.objects.filter(pk=municipality.pk).with_predecessors()
     page = results(scope_of(period, places))
     cases = page.cases.total
     table = protected([[cases.solved, cases.working, cases.handed_over, cases.stopped]])

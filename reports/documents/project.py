@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from interface import charts
 from interface.latvian import month_short, month_year
 from municipalities.models import Municipality
+from reports.counting import told_under
 from reports.indicators import BY_KEY, compute, compute_by_place
 from reports.models import DocumentKind, ReportVersion
 from reports.periods import Period
@@ -202,7 +203,7 @@ def _cities(period, page, families):
     mediators = dict(
         mediating(period)
         .order_by()
-        .values_list("municipality")
+        .values_list(told_under("municipality"))
         .annotate(n=Count("user", distinct=True))
     )
     return [

@@ -117,7 +117,7 @@ class ResultsForm(forms.Form):
         if place:
             del self.fields["municipality"]
         else:
-            self.fields["municipality"].queryset = places
+            self.fields["municipality"].queryset = places.standing()
 
     @property
     def is_stretch(self):
@@ -152,7 +152,9 @@ class ResultsForm(forms.Form):
         return Scope(
             self.chosen.first,
             self.chosen.last,
-            self.places.filter(pk=place.pk) if place else self.places,
+            self.places.filter(pk=place.pk).with_predecessors()
+            if place
+            else self.places,
             area=self.cleaned_data.get("area") or None,
             approved_only=self.cleaned_data.get("approved", False),
         )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from io import BytesIO
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,7 +38,10 @@ def results(request):
 def results_municipality(request, slug):
     """The same for one municipality; a coordinator sees the own ones."""
     place = get_object_or_404(places_of(request.user), slug=slug)
-    return _results(request, places_of(request.user).filter(pk=place.pk), place)
+    if place.successor:
+        return redirect("reports:results-municipality", place.successor.slug)
+    places = places_of(request.user).filter(pk=place.pk).with_predecessors()
+    return _results(request, places, place)
 
 
 def _results(request, places, place=None):
@@ -53,6 +56,7 @@ def _results(request, places, place=None):
     more = further(
         scope,
         found.places,
+        merged=found.merged,
         # The lead mediator is a colleague and sees nobody's working time
         tells_hours=request.user.has_role(Role.PROJECT_STAFF, *COORDINATING),
     )

@@ -1,4 +1,4 @@
-"""A municipality that became part of another: its numbers stand under that one, and are shown to."""
+"""A municipality that became part of another: its numbers stand under that one, and it is said."""
 
 from datetime import UTC, date, datetime
 

@@ -1,10 +1,18 @@
 """Institutions that have not answered in time, for the coordinator: codes only."""
 
 from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlencode
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.models import Referral
+from interface.latvian import full_date
+
+LANGUAGE = "lv"
+"""Of whom it reminds, whoever writes it."""
 
 
 @dataclass(frozen=True)
@@ -12,9 +20,33 @@ class LateInstitution:
     """An institution that has not answered, and the working days that the oldest waited."""
 
     institution: str
+    email: str
     days: int
-    referrals: int
+    sent_on: tuple[date, ...]
     codes: tuple[str, ...]
+
+    @property
+    def referrals(self):
+        return len(self.sent_on)
+
+    @property
+    def reminder(self):
+        """The address that opens a mail, written in Latvian, without a name or a code.
+
+        Mail is read by more people than the one it is meant for.
+        """
+        with translation.override(LANGUAGE):
+            days = ", ".join(full_date(day) for day in self.sent_on)
+            subject = _("Answer to a referral")
+            body = ngettext(
+                "Good day!\n\nWe are waiting for the answer to a referral of the Roma "
+                "mediator, sent on %(days)s. Please answer whoever sent it.\n",
+                "Good day!\n\nWe are waiting for the answers to %(count)s referrals of the "
+                "Roma mediator, sent on %(days)s. Please answer whoever sent them.\n",
+                self.referrals,
+            ) % {"count": self.referrals, "days": days}
+        query = urlencode({"subject": subject, "body": body}, quote_via=quote)
+        return f"mailto:{quote(self.email)}?{query}"
 
 
 def late_institutions(user, today=None):
@@ -31,8 +63,9 @@ def late_institutions(user, today=None):
     return [
         LateInstitution(
             str(institution),
+            institution.email,
             referrals[0].days_waiting,
-            len(referrals),
+            tuple(row.sent_on for row in referrals),
             tuple(dict.fromkeys(row.case.code for row in referrals)),
         )
         for institution, referrals in found.items()

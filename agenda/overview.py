@@ -1,11 +1,12 @@
 """What a coordinator sees first: reports that wait, the month so far, open asks."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import F, Max
+from allauth.usersessions.models import UserSession
+from django.db.models import Count, F, Max
 
-from cases.models import Visit
+from cases.models import NextStep, Visit
 from interface.latvian import latvian_order
 from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.models import Municipality
@@ -31,6 +32,8 @@ class MediatorMonth:
     values: dict
     contracted: object
     last_entry_on: date | None
+    overdue_steps: int
+    seen_at: datetime | None
 
 
 def mediator_months(places, today):
@@ -45,6 +48,8 @@ def mediator_months(places, today):
     scope = Scope(today.replace(day=1), last_day(today), municipalities=places)
     counted = compute_by_mediator(scope, COUNTED)
     last_entries = _last_entries(places)
+    overdue = _overdue_steps(places, today)
+    seen = _seen(people)
     rows = [
         MediatorMonth(
             mediator,
@@ -53,6 +58,8 @@ def mediator_months(places, today):
             | counted.get((place.pk, mediator.pk), {}),
             contracted_hours(own, today),
             last_entries.get((place.pk, mediator.pk)),
+            overdue.get((place.pk, mediator.pk), 0),
+            seen.get(mediator.pk),
         )
         for (place, mediator), own in people.items()
     ]
@@ -73,6 +80,24 @@ def _last_entries(places):
         .annotate(last=Max("visited_on"))
     )
     return {(place, mediator): last for place, mediator, last in rows}
+
+
+def _overdue_steps(places, today):
+    rows = (
+        NextStep.objects.overdue(today)
+        .filter(municipality__in=places)
+        .order_by()
+        .values_list("municipality", "mediator")
+        .annotate(n=Count("pk"))
+    )
+    return {(place, mediator): n for place, mediator, n in rows}
+
+
+def _seen(people):
+    """When a device of theirs last reached the server; of those who are signed in."""
+    users = {mediator for _place, mediator in people}
+    sessions = UserSession.objects.filter(user__in=users).order_by()
+    return dict(sessions.values_list("user").annotate(at=Max("last_seen_at")))
 
 
 def open_asks(user, places):

@@ -158,6 +158,22 @@ def test_what_may_be_known_is_left_out_unless_somebody_says_it_is_another(
     ]
 
 
+def test_of_very_many_doubtful_rows_a_hundred_are_asked_and_the_others_left_out(
+    bring, confirm
+):
+    first = [(f"{number}. Ozolu ģimene", 2, 3, None) for number in range(1, 102)]
+    again = [(name.upper(), 2, 3, None) for name, *_rest in first]
+
+    page = bring(HEADINGS, *first, *again)
+
+    asked = page.context["form"].fields["anyway"].choices
+    assert len(asked) == 100
+    assert page.context["not_asked"] == 1
+    assert "vēl 1" in text_of(page).casefold()
+    page = confirm(101, anyway=[asked[-1][0]])
+    assert Family.objects.count() == 102
+
+
 def test_the_same_file_twice_adds_nothing(bring, confirm):
     bring(*TWO)
     confirm(2)

@@ -221,8 +221,8 @@ TABLES = (
           internal="id hours kind", personal="mediator supervisor held_on"),
     table("municipalities.Municipality", P.SYSTEM, "reference", logged="id prefix slug",
           public="id label_lv label_en atvk prefix slug locative_lv full_name_lv region "
-                 "valid_from valid_to successor report_template sends_reports_itself "
-                 "attaches_pdf greeting"),
+                 "valid_from valid_to successor tile_row tile_column report_template "
+                 "sends_reports_itself attaches_pdf greeting"),
     table("municipalities.Region", P.SYSTEM, "reference", public="id label_lv label_en code"),
     table("municipalities.Term", P.SYSTEM, "reference",
           public="id vocabulary code label_lv label_en position valid_from valid_to"),

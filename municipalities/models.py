@@ -164,6 +164,18 @@ class Municipality(Localised):
         blank=True,
         on_delete=models.PROTECT,
     )
+    tile_row = models.PositiveSmallIntegerField(
+        _("row on the map"),
+        null=True,
+        blank=True,
+        help_text=_("On a map of equal tiles: 0 is the northernmost."),
+    )
+    tile_column = models.PositiveSmallIntegerField(
+        _("column on the map"),
+        null=True,
+        blank=True,
+        help_text=_("On a map of equal tiles: 0 is the westernmost."),
+    )
 
     report_template = models.CharField(
         _("what the report holds"),
@@ -198,6 +210,13 @@ class Municipality(Localised):
         ordering = ["label_lv"]
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
+        constraints = [
+            models.CheckConstraint(
+                name="tile_has_row_and_column",
+                condition=Q(tile_row=None, tile_column=None)
+                | Q(tile_row__isnull=False, tile_column__isnull=False),
+            ),
+        ]
 
     @property
     def full_name_dative(self):

@@ -15,6 +15,7 @@ class Place:
     name: str
     genitive: str
     region: str
+    tile: tuple[int, int]
     preschool: str
     practice: str
     deputy_mayor: str
@@ -39,6 +40,7 @@ PLACES = (
         name="Upesciems",
         genitive="Upesciema",
         region="vidzeme",
+        tile=(0, 2),
         preschool="Varavīksne",
         practice="Veselības pagalms",
         deputy_mayor="Andris Zālītis",
@@ -52,6 +54,7 @@ PLACES = (
         name="Kalnamuiža",
         genitive="Kalnamuižas",
         region="latgale",
+        tile=(1, 3),
         preschool="Lāsīte",
         practice="Pie parka",
         deputy_mayor="Anita Rubene",
@@ -65,6 +68,7 @@ PLACES = (
         name="Dzintarkrasts",
         genitive="Dzintarkrasta",
         region="kurzeme",
+        tile=(1, 0),
         preschool="Jūraszvaigznīte",
         practice="Ostas prakse",
         deputy_mayor="Modris Lejasmeiers",
@@ -78,6 +82,7 @@ PLACES = (
         name="Vidmale",
         genitive="Vidmales",
         region="zemgale",
+        tile=(2, 1),
         preschool="Saulespuķe",
         practice="Vidus prakse",
         deputy_mayor="Laila Birzniece",

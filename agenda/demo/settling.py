@@ -99,6 +99,8 @@ def _municipalities():
             locative_lv=f"{place.genitive} novadā",
             full_name_lv=f"{place.genitive} novada pašvaldība",
             region=regions[place.region],
+            tile_row=place.tile[0],
+            tile_column=place.tile[1],
         )
         for place in places.PLACES
     ]

@@ -7,6 +7,7 @@ from io import BytesIO
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mediators.access import fresh_proof_required, require_fresh_proof, role_required
@@ -16,6 +17,7 @@ from privacy import audit
 from reports.forms.results import ExportForm, ResultsForm
 from reports.further import further
 from reports.models import ExportLog, MonthlyReport
+from reports.place_map import place_map
 from reports.reach import days_of_the_log, places_of
 from reports.regions import regions
 from reports.results import results as count_results
@@ -76,6 +78,7 @@ def _results(request, places, place=None):
         "results": found,
         "further": more,
         "files": _files(request, tables),
+        "map": None if chosen else _map(found),
         "regions": None if chosen else regions(scope, found.places),
         "place": place,
         "may_see_all": request.user.has_role(*WHOLE_PROJECT),
@@ -83,6 +86,12 @@ def _results(request, places, place=None):
     }
     template = "reports/results.html"
     return render(request, template, context, status=200 if is_valid else 422)
+
+
+def _map(found):
+    """Where in the country the families live with whom mediators worked."""
+    rows = [(row.place, row.different) for row in found.families.rows]
+    return place_map(rows, title=_("Different families, by municipality"))
 
 
 def _files(request, tables):

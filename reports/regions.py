@@ -15,9 +15,7 @@ from reports.indicators import BY_KEY, compute_by_region
 from reports.models import ReportSection
 from reports.reach import mediating
 
-COUNTED = tuple(
-    BY_KEY[key] for key in ("families", "entries", "new_cases", "solved_cases")
-)
+COUNTED = tuple(BY_KEY[key] for key in ("families", "entries", "solved_cases"))
 ENTRIES = COUNTED[1]
 TOLD = ("positive", "hardest")
 """Sections in which a report speaks of successes and difficulties."""
@@ -25,10 +23,9 @@ TOLD = ("positive", "hardest")
 
 @dataclass(frozen=True)
 class RegionRow:
-    """One region: where people mediate, and what was done there."""
+    """One region: how many mediate, and what was done there."""
 
     region: Region
-    places: int
     mediators: int
     values: list[Decimal | int]
     bar: SafeString
@@ -52,7 +49,7 @@ class Regions:
 def regions(scope, shown):
     """Count it for the municipalities ``shown``, which are those of ``scope`` in use."""
     counted = compute_by_region(scope, COUNTED)
-    places = Counter(place.region_id for place in shown)
+    places = {place.region_id for place in shown}
     people = mediating(scope.period).filter(municipality__in=scope.municipalities)
     mediators = Counter(
         region
@@ -66,7 +63,6 @@ def regions(scope, shown):
         [
             RegionRow(
                 region,
-                places[region.pk],
                 mediators[region.pk],
                 [counted.get(region.pk, {}).get(i.key, i.value(0)) for i in COUNTED],
                 charts.bar(counted.get(region.pk, {}).get(ENTRIES.key, 0), most),

@@ -177,6 +177,16 @@ class Indicator:
     people: Callable[[Scope], QuerySet] | None = field(default=None, repr=False)
 
     @property
+    def is_about_families(self):
+        """A small value may point at somebody."""
+        return self.unit in ABOUT_FAMILIES
+
+    @property
+    def adds_up(self):
+        """Months add up to the year: no family or person is counted once for several."""
+        return not getattr(self.aggregate, "distinct", False)
+
+    @property
     def unit_label(self):
         return UNIT_LABELS[self.unit]
 

@@ -25,6 +25,7 @@ __all__ = [
     "Unit",
     "compute",
     "compute_by_mediator",
+    "compute_by_month",
     "compute_by_place",
     "compute_by_place_and_month",
     "compute_by_region",
@@ -311,6 +312,16 @@ def compute_by_place_and_month(scope, indicators=INDICATORS):
         flows,
         lambda source: [source.place, TruncMonth(source.day)],
     )
+
+
+def compute_by_month(scope, indicators=INDICATORS):
+    """Values by month of all municipalities of the scope together: ``{month: {key: value}}``.
+
+    Stocks are left out, and months without rows are missing.
+    """
+    flows = [indicator for indicator in indicators if indicator.source.day]
+    table = _grouped(scope, flows, lambda source: [TruncMonth(source.day)])
+    return {month: cell for (month,), cell in table.items()}
 
 
 def compute_by_place(scope, indicators=INDICATORS):

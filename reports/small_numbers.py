@@ -81,18 +81,8 @@ def protected(counts):
     grid = [[*row, sum(row)] for row in counts]
     grid.append([sum(column) for column in zip(*grid, strict=True)])
     lines = list(_lines(len(counts), len(counts[0]) if counts else 0))
-    held = set()
-    cells = dict.fromkeys(cell for line in lines for cell in line)
-    hidden = [(r, c) for r, c in cells if is_small(grid[r][c])]
-    for cell in hidden:
-        # To hold back one more gives all the others more room, never less
-        while not _has_room(cell, _arcs(grid, hidden, held)):
-            one_more = _to_hold_back(grid, lines, cell, hidden, held)
-            if one_more is None:
-                break
-            held.add(one_more)
-            if one_more not in hidden:
-                hidden.append(one_more)
+    cells = {(r, c): grid[r][c] for line in lines for r, c in line}
+    held = held_back(cells, lines, _ends(cells, len(grid) - 1, len(grid[0]) - 1))
     *rows, totals = [
         [Shown(value, is_held_back=(r, c) in held) for c, value in enumerate(row)]
         for r, row in enumerate(grid)
@@ -117,20 +107,56 @@ def _lines(height, width):
         yield from ([(r, c) for r in range(height + 1)] for c in columns)
 
 
-def _arcs(grid, hidden, held):
-    """The hidden counts as arcs of a network: ``{cell: (from, to, less, more)}``.
+def _ends(cells, height, width):
+    """Each count as an arc of a network: ``{cell: (from, to)}``.
 
     Rows and columns are its nodes, and that each adds up to its total is that nothing
     gets lost in a node: from the row of totals to the columns, on to the rows, to the
-    column of totals, and back. ``less`` and ``more`` say by how much the count could
-    differ if nothing had to add up; no more than what has to be found is of interest.
+    column of totals, and back.
     """
-    height, width = len(grid) - 1, len(grid[0]) - 1
-    arcs = {}
-    for r, c in hidden:
+    ends = {}
+    for r, c in cells:
         row, column = width > 1 and ("row", r), height > 1 and ("column", c)
-        ends = (column, row) if (r == height) == (c == width) else (row, column)
-        arcs[r, c] = *ends, *_leeway(grid[r][c], (r, c) in held)
+        is_along = (r == height) == (c == width)
+        ends[r, c] = (column, row) if is_along else (row, column)
+    return ends
+
+
+def held_back(cells, lines, ends, unknown=(), limits=None):
+    """Which of ``cells`` (``{cell: count}``) are held back beside the small ones.
+
+    Each of ``lines`` adds up to its last cell, and ``ends`` are the same equations as a
+    network: ``{cell: (from, to)}``. ``unknown`` are arcs of what is never told:
+    ``{name: (from, to, less, more)}``. ``limits`` says what else a reader knows:
+    ``limits(cell, hidden)`` is by how much it could be less and more at most.
+    """
+    held, unknown = set(), dict(unknown)
+    hidden = [cell for cell in cells if is_small(cells[cell])]
+    for cell in hidden:
+        # To hold back one more gives all the others more room, never less
+        while not _has_room(cell, unknown | _arcs(cells, ends, hidden, held, limits)):
+            one_more = _to_hold_back(cells, lines, cell, hidden, held)
+            if one_more is None:
+                break
+            held.add(one_more)
+            if one_more not in hidden:
+                hidden.append(one_more)
+    return held
+
+
+def _arcs(cells, ends, hidden, held, limits):
+    """The hidden counts as ``{cell: (from, to, less, more)}``.
+
+    ``less`` and ``more`` say by how much the count could differ if nothing had to add
+    up; no more than what has to be found is of interest.
+    """
+    arcs = {}
+    for cell in hidden:
+        less, more = _leeway(cells[cell], cell in held)
+        if limits:
+            at_most = limits(cell, hidden)
+            less, more = min(less, at_most[0]), min(more, at_most[1])
+        arcs[cell] = *ends[cell], less, more
     return arcs
 
 
@@ -195,20 +221,20 @@ def _path(left, source, sink):
     return path
 
 
-def _to_hold_back(grid, lines, cramped, hidden, held):
+def _to_hold_back(cells, lines, cramped, hidden, held):
     """One more count: best in a line of the cramped one, no total, the smallest."""
     totals = {line[-1] for line in lines}
     own = {cell for line in lines if cramped in line for cell in line}
     near = {cell for line in lines if not set(hidden).isdisjoint(line) for cell in line}
     candidates = [
         (
-            is_small(grid[r][c]),
-            (r, c) not in own,
-            (r, c) in totals,
-            grid[r][c],
-            (r, c),
+            is_small(cells[cell]),
+            cell not in own,
+            cell in totals,
+            cells[cell],
+            cell,
         )
-        for r, c in near - held
-        if grid[r][c]
+        for cell in near - held
+        if cells[cell]
     ]
     return min(candidates)[-1] if candidates else None

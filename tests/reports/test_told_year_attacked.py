@@ -1,0 +1,174 @@
+"""Whoever puts all answers about a year together finds no small number."""
+
+import random
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from reports.indicators import BY_KEY
+from reports.periods import Period
+from reports.small_numbers import is_small
+from reports.told_year import ALL, _held_in_table
+
+ADDS_UP, DIFFERENT = BY_KEY["new_cases"], BY_KEY["families"]
+FEW = ([0, 0, 0, 1, 2], [0, 1, 3, 5], [0, 2, 6, 9], [1, 4, 30, 40])
+
+
+def parts(months):
+    """A year of which so many months are over."""
+    first = Period.parse("2026").first
+    over = Period.between(first, first.replace(month=months)).months
+    quarters = dict.fromkeys(Period.quarter_of(month) for month in over)
+    found = {f"{month:%Y-%m}": Period.between(month, month) for month in over}
+    for period in [*quarters, Period.parse("2026")]:
+        found[period.code] = Period.between(period.first, min(period.last, over[-1]))
+    return found
+
+
+def log(chance, places, months):
+    """By place and month the families that came; most places and months have few."""
+    few, stays = chance.choice(FEW), chance.choice([0.0, 0.5, 0.9])
+    families = {}
+    for place in places:
+        before = []
+        for month in months:
+            size = chance.choice(few)
+            kept = [family for family in before if chance.random() < stays][:size]
+            new = [(place, month, n) for n in range(size - len(kept))]
+            before = families[place, month] = [*kept, *new]
+    return families
+
+
+def counts(families, places, parts, indicator):
+    """``{(place, code): count}``, of months added up or of different families."""
+    found = {}
+    for place in places:
+        for code, part in parts.items():
+            came = [one for month in part.months for one in families[place, month]]
+            found[place, code] = len(came if indicator.adds_up else set(came))
+    return found
+
+
+class Attack:
+    """All that a reader knows, as equations and bounds for linear programming."""
+
+    def __init__(self, indicator, places, parts, count, held):
+        self.columns = list(parts)
+        self.rows = [*places, ALL]
+        self.names = [(row, code) for row in self.rows for code in self.columns]
+        self.count = count | {
+            (ALL, code): sum(count[place, code] for place in places)
+            for code in self.columns
+        }
+        self.held, self.equal, self.at_most = held, [], []
+        for code in self.columns:
+            self.add(self.equal, [(place, code) for place in places], (ALL, code))
+        for row in self.rows:
+            quarters = [code for code in self.columns if "Q" in code]
+            for code in quarters:
+                months = [f"{month:%Y-%m}" for month in parts[code].months]
+                self.add_time(indicator, row, months, code)
+            self.add_time(indicator, row, quarters, "2026")
+
+    def add_time(self, indicator, row, columns, total):
+        cells = [(row, code) for code in columns]
+        if indicator.adds_up:
+            self.add(self.equal, cells, (row, total))
+            return
+        # No more than all together, no fewer than the most of one
+        self.add(self.at_most, cells, (row, total), sign=-1)
+        for cell in cells:
+            self.add(self.at_most, [cell], (row, total))
+
+    def add(self, where, cells, total, sign=1):
+        line = np.zeros(len(self.names))
+        for cell in cells:
+            line[self.names.index(cell)] += sign
+        line[self.names.index(total)] -= sign
+        where.append(line)
+
+    def bounds(self, cell):
+        value = self.count[cell]
+        if cell in self.held:
+            return 0, None
+        return (1, 4) if is_small(value) else (value, value)
+
+    def learned(self):
+        """``(cell, least, most)`` of each small count."""
+        bounds = [self.bounds(cell) for cell in self.names]
+        for number, cell in enumerate(self.names):
+            if not is_small(self.count[cell]):
+                continue
+            goal = np.zeros(len(self.names))
+            goal[number] = 1
+            found = [
+                linprog(
+                    sign * goal,
+                    A_eq=np.array(self.equal),
+                    b_eq=np.zeros(len(self.equal)),
+                    A_ub=np.array(self.at_most) if self.at_most else None,
+                    b_ub=np.zeros(len(self.at_most)) if self.at_most else None,
+                    bounds=bounds,
+                )
+                for sign in (1, -1)
+            ]
+            least, most = found
+            yield (
+                cell,
+                round(least.fun),
+                np.inf if most.fun is None else round(-most.fun),
+            )
+
+
+def attacks(indicator, number):
+    chance = random.Random(f"{indicator.key} {number}")
+    places = list(range(chance.choice([1, 2, 3, 5])))
+    of_year = parts(chance.choice([1, 2, 4, 7, 12]))
+    families = log(chance, places, of_year["2026"].months)
+    count = counts(families, places, of_year, indicator)
+    held = set(_held_in_table(indicator, of_year, places, count))
+    return Attack(indicator, places, of_year, count, held)
+
+
+def narrowed(indicator, tables):
+    """``(small counts, those left with fewer than the four values of “<5”)``."""
+    seen, found = 0, []
+    for number in range(tables):
+        attack = attacks(indicator, number)
+        for cell, least, most in attack.learned():
+            if cell not in attack.held:
+                seen += 1
+                found += [(number, cell, least, most)] * (most - least < 3)
+    return seen, found
+
+
+@pytest.mark.once
+@pytest.mark.slow
+def test_what_adds_up_gives_no_small_count_away_to_linear_programming(so_many):
+    seen, found = narrowed(ADDS_UP, so_many(300))
+
+    assert seen > 100
+    assert found == []
+
+
+@pytest.mark.once
+@pytest.mark.slow
+def test_of_different_families_not_one_small_count_in_five_hundred_is_narrowed(so_many):
+    seen, found = narrowed(DIFFERENT, so_many(300))
+
+    assert seen > 100
+    assert len(found) * 500 <= seen, found
+
+
+def test_tables_protected_one_by_one_would_not_stand_the_attack():
+    """January is hidden beside February, and the table of February alone tells that."""
+    of_year, places = parts(3), [0, 1]
+    count = {(place, code): 9 for place in places for code in of_year}
+    count |= {(0, "2026-01"): 2, (0, "2026-Q1"): 20, (0, "2026"): 20}
+    count |= {(1, "2026-Q1"): 27, (1, "2026"): 27}
+    held = {(1, "2026-01")}
+
+    learned = Attack(ADDS_UP, places, of_year, count, held).learned()
+
+    assert {(least, most) for _cell, least, most in learned} == {(2, 2)}

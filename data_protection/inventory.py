@@ -189,6 +189,11 @@ TABLES = (
           internal="id at first last municipality sheets rows", personal="by"),
     table("reports.Target", P.REPORTS, "reference", logged="id indicator year municipality value",
           internal="id indicator year municipality value"),
+    table("reports.ApiToken", P.SECURITY, "letters", logged="id scopes",
+          internal="id name scopes reaches_all token_sha256 made_at expires_at used_on revoked_at",
+          personal="owner"),
+    table("reports.ApiToken_municipalities", P.SECURITY, "letters", logged="municipality",
+          internal="id apitoken municipality"),
     table("reports.Letter", P.TEAM, "letters", personal="id to day attempts sent_at"),
     table("mediators.User", P.TEAM, "accounts",
           internal="id language text_size theme uses_shortcuts receives_letters is_active "

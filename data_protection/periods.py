@@ -82,7 +82,7 @@ PERIODS = (
     ),
     Period(
         "letters",
-        _("Marks of letters, deleted entries, imports and ended calendars"),
+        _("Marks of letters, deleted entries, imports, ended calendars and tokens"),
         12,
         _("the day of the mark"),
         _("deleted"),

@@ -1,8 +1,10 @@
 from django.urls import path
 
 from reports import addresses  # noqa: F401 -- registers the converters
+from reports.api import urls as for_programs
 from reports.models import DocumentKind
 from reports.views import (
+    api_tokens,
     asks,
     checking,
     delivery,
@@ -82,6 +84,12 @@ urlpatterns += [
     path("rezultati/eksports/", results.export, name="export"),
     path("rezultati/regioni/<slug:code>/", regions.region, name="region"),
     path("rezultati/merki/", targets.targets, name="targets"),
+    path("rezultati/programmam/", api_tokens.api_tokens, name="api-tokens"),
+    path(
+        "rezultati/programmam/<uuid:pk>/beigt/",
+        api_tokens.api_token_end,
+        name="api-token-end",
+    ),
     path(
         "rezultati/<slug:slug>/",
         results.results_municipality,
@@ -93,6 +101,9 @@ urlpatterns += [
         name="targets-municipality",
     ),
 ]
+
+# The same for programs, by a token instead of an account
+urlpatterns += for_programs.urlpatterns
 
 # Other documents made of the same log
 urlpatterns += [

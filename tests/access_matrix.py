@@ -40,6 +40,7 @@ answer that is not as it stands here fails the tests. What is seen on a page is 
 | – | answers byte for byte as an address that nobody ever made (404) |
 | sign in | is asked to sign in first |
 | refused | the person may, but what was sent says that it is somebody else's (403) |
+| token | opens with a token for programs alone ([api.md](api.md)), else 401 |
 | over | a link that does not open (any more) says so (410) |
 
 *look* is a GET (or HEAD), *do* is a POST. Any other method is refused everywhere (405).
@@ -100,7 +101,9 @@ def words(method, answers):
 def word(method, answer):
     if answer == 302:
         return "led on" if method == "GET" else "yes"
-    return {LOGIN: "sign in", 404: "–", 403: "refused", 410: "over"}.get(answer, "yes")
+    return {LOGIN: "sign in", 401: "token", 404: "–", 403: "refused", 410: "over"}.get(
+        answer, "yes"
+    )
 
 
 def administration():

@@ -137,6 +137,10 @@ CHANGES = {
     "reports:comment": lambda house, people: {"section": "hardest", "text": "Kad?"},
     "reports:reopen": lambda house, people: {"reason": "Trūkst skaitļu."},
     "reports:meeting": lambda house, people: {"held_on": day(0), "post": "Vadītāja"},
+    "reports:api-tokens": lambda house, people: {
+        "name": "Darba grāmata",
+        "scopes": ["indicators:read"],
+    },
     "reports:answer": lambda house, people: {"answer": "support"},
     "reports:document-work-time": lambda house, people: {
         "desk": people["mediator"].appointments.get().pk,

@@ -11,7 +11,8 @@ CHOOSE = "— offers what can be chosen, shows no numbers yet"
 UNCHANGED = "— the form as it was shown: nothing is changed, nothing noted"
 TO_FORM = "— sends on to the page behind the link, which is recorded"
 ELSEWHERE = (
-    "— opens with a link, factor or session that the house lacks: tests/mediators"
+    "— opens with a link, factor, session or token that the house does not send: "
+    "tests/mediators, tests/reports/test_api.py"
 )
 
 AUDITED = {
@@ -185,6 +186,15 @@ AUDITED = {
     ("GET", "reports:targets-municipality"): "list target",
     ("POST", "reports:targets-municipality"): UNCHANGED,
     ("GET", "reports:results-municipality"): "list monthlyreport",
+    ("GET", "reports:api-tokens"): "list apitoken",
+    ("POST", "reports:api-tokens"): "create apitoken",
+    ("POST", "reports:api-token-end"): "withdraw apitoken",
+    ("GET", "reports:api-indicators"): ELSEWHERE,
+    ("GET", "reports:api-results"): ELSEWHERE,
+    ("GET", "reports:api-targets"): ELSEWHERE,
+    ("GET", "reports:api-reports"): ELSEWHERE,
+    ("GET", "reports:api-openapi"): ELSEWHERE,
+    ("GET", "reports:api-unknown"): ELSEWHERE,
     ("GET", "reports:documents"): CHOOSE,
     ("GET", "reports:document-work-time"): CHOOSE,
     ("POST", "reports:document-work-time"): "export exportlog",

@@ -18,6 +18,7 @@ from reports.workflow import Status
 from tests import cast
 from tests.factories import (
     AchievementFactory,
+    ApiTokenFactory,
     AskFactory,
     BreachFactory,
     CalendarFeedFactory,
@@ -134,6 +135,7 @@ def full_house():
         ExportLog.objects.create(
             by=everybody[name], first=date(2026, 10, 1), last=date(2026, 10, 31)
         )
+    ApiTokenFactory(owner=everybody["project_staff"])
     VisitFactory(
         mediator=mediator, municipality=municipality, visited_on=date(2026, 9, 3)
     )

@@ -16,6 +16,7 @@ from reports.services import review
 from tests.factories import (
     COLUMNS,
     AchievementFactory,
+    ApiTokenFactory,
     AskFactory,
     BreachFactory,
     CalendarFeedFactory,
@@ -91,6 +92,7 @@ class House:
         )
         self.reset = FactorResetFactory(user=mediator)
         EmailChangeFactory(user=mediator)
+        self.api_token = ApiTokenFactory(token=f"tilts_{self.token}")
         self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.visit = VisitFactory(
@@ -242,6 +244,8 @@ class House:
             "reports:acknowledge": {"token": self.token},
             "reports:verify-code": {"code": self.version.code},
             "reports:region": {"code": self.municipality.region.code},
+            "reports:api-token-end": {"pk": self.api_token.pk},
+            "reports:api-unknown": {"rest": "v1/families/"},
             "reports:results-municipality": {"slug": self.municipality.slug},
             "reports:targets-municipality": {"slug": self.municipality.slug},
         }.get(name) or self.plain_arguments(name, report)
@@ -282,7 +286,8 @@ WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "safeguarding-send", "name-request", "name-grants", "contact-list",
-    "institution-create", "results", "export", "targets",
+    "institution-create", "results", "export", "targets", "api-tokens",
+    "api-indicators", "api-results", "api-targets", "api-reports", "api-openapi",
     "verify", "verify-file", "asks", "documents", "document-work-time",
     "document-framework", "document-institution", "document-municipality",
     "document-project",

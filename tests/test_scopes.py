@@ -61,7 +61,14 @@ from municipalities.models import (
     Municipality,
     Region,
 )
-from reports.models import Ask, Delivery, ExportLog, MonthlyReport, ReportVersion
+from reports.models import (
+    ApiToken,
+    Ask,
+    Delivery,
+    ExportLog,
+    MonthlyReport,
+    ReportVersion,
+)
 from tests import cast
 from tests.factories import (
     AppointmentFactory,
@@ -169,6 +176,7 @@ EXPECTED = {
     (Delivery, "visible_to"):           (1, 0, 1, 1, 1, 0, 0, 0),
     (Delivery, "editable_by"):          (0, 0, 1, 0, 0, 0, 0, 0),
     (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 0, 0),
+    (ApiToken, "visible_to"):           (0, 0, 0, 0, 1, 0, 0, 0),
     (SubjectRequest, "visible_to"):     (3, 0, 0, 6, 0, 0, 6, 3),
     (SubjectRequest, "confirmable_by"): (1, 0, 0, 2, 0, 0, 2, 1),
     (SubjectRequest, "handed_out_by"):  (1, 0, 0, 0, 0, 0, 2, 1),

@@ -22,7 +22,7 @@ from imports.models import Import
 from mediators.models import Complaint
 from municipalities.working_days import last_day
 from privacy import audit
-from reports.models import Letter
+from reports.models import ApiToken, Letter
 
 CODES_SHOWN = 50
 
@@ -146,6 +146,14 @@ JOBS = (
         "letters",
         CalendarFeed,
         lambda day: CalendarFeed.objects.filter(revoked_at__date__lt=day),
+        _delete,
+    ),
+    Job(
+        "letters",
+        ApiToken,
+        lambda day: ApiToken.objects.filter(
+            Q(revoked_at__date__lt=day) | Q(expires_at__date__lt=day)
+        ),
         _delete,
     ),
 )

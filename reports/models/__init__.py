@@ -1,5 +1,6 @@
 """The result: monthly reports, their review, their versions and their delivery."""
 
+from reports.models.api_token import ApiScope, ApiToken
 from reports.models.ask import Ask, AskEvent
 from reports.models.export import DocumentKind, ExportLog
 from reports.models.letter import Letter
@@ -10,6 +11,8 @@ from reports.models.target import Target
 from reports.models.version import Delivery, ReportVersion
 
 __all__ = [
+    "ApiScope",
+    "ApiToken",
     "Ask",
     "AskEvent",
     "Comment",

@@ -59,12 +59,18 @@ from tests.factories.places import (
     RegionFactory,
     TermFactory,
 )
-from tests.factories.reports import AskFactory, MonthlyReportFactory, TargetFactory
+from tests.factories.reports import (
+    ApiTokenFactory,
+    AskFactory,
+    MonthlyReportFactory,
+    TargetFactory,
+)
 
 __all__ = [
     "COLUMNS",
     "PASSWORD",
     "AchievementFactory",
+    "ApiTokenFactory",
     "AppFactory",
     "AppointmentFactory",
     "AskFactory",

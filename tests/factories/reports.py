@@ -1,14 +1,23 @@
 """Monthly reports."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from mediators.models import (
     Role,
 )
-from reports.models import Ask, MonthlyReport, ReportSection, Target
+from privacy.tokens import hash_of
+from reports.models import (
+    ApiScope,
+    ApiToken,
+    Ask,
+    MonthlyReport,
+    ReportSection,
+    Target,
+)
 from reports.sections import BY_KEY, REVIEWED
 from tests.factories.people import UserFactory
 from tests.factories.places import MunicipalityFactory
@@ -63,3 +72,20 @@ class TargetFactory(DjangoModelFactory):
     year = 2026
     municipality = None
     value = 100
+
+
+class ApiTokenFactory(DjangoModelFactory):
+    """Of project staff, for all and everything; ``ApiTokenFactory(token=…)`` opens with it."""
+
+    class Meta:
+        model = ApiToken
+
+    class Params:
+        token = factory.Sequence(lambda n: f"tilts_{n:043}")
+
+    owner = factory.SubFactory(UserFactory, role=Role.PROJECT_STAFF)
+    name = "Darba grāmata"
+    scopes = factory.LazyFunction(lambda: list(ApiScope.values))
+    reaches_all = True
+    token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.token))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=90))

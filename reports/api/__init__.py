@@ -1,0 +1,1 @@
+"""Numbers for programs of project staff: read-only JSON under ``/api/v1/`` (docs/api.md)."""

@@ -1,0 +1,182 @@
+"""What all addresses for programs have in common: the token, the limits, how they answer.
+
+Plain views and these few functions stand in place of a REST framework: there is one
+method, nothing is stored, and a token is one query.
+"""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mediators.models import Limit, TooManyTries, Tries
+from mediators.trying import address_of
+from privacy import audit
+from privacy.refusals import record_refusal
+from reports.models import ApiToken
+from reports.periods import NotAPeriod, Period
+from reports.told_year import NothingIsOver
+
+OF_AN_ADDRESS, OF_A_TOKEN = 120, 60
+"""Requests a minute."""
+HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+
+
+class NotUnderstood(ValueError):
+    """What was asked for makes no sense; says why in a sentence."""
+
+
+def reads(scope=None):
+    """A view for programs: it gets the token and returns what the answer holds.
+
+    Without ``scope`` any token will do. Each answer is one entry in the audit.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def with_token(request, **arguments):
+            return _answer(request, view, scope, arguments)
+
+        safe = require_safe(with_token)
+
+        @login_not_required
+        @wraps(safe)
+        def answered(request, **arguments):
+            response = safe(request, **arguments)
+            if response.status_code == 405:
+                allowed = response["Allow"]
+                response = problem(405, _("Only GET is answered here."))
+                response["Allow"] = allowed
+            return response
+
+        return answered
+
+    return decorate
+
+
+def _answer(request, view, scope, arguments):
+    secret = _secret(request)
+    try:
+        _count("api-address", address_of(request), OF_AN_ADDRESS)
+        token = ApiToken.objects.with_token(secret).select_related("owner").first()
+        if token is None:
+            return _not_known()
+        _count("api-token", str(token.pk), OF_A_TOKEN)
+    except TooManyTries as error:
+        return _too_many(error)
+    if scope and not token.opens(scope):
+        return not_there(request, token)
+    try:
+        content = view(request, token, **arguments)
+    except (NotUnderstood, NotAPeriod, NothingIsOver) as error:
+        return problem(400, _sentence(error))
+    if isinstance(content, HttpResponse):
+        return content
+    token.note_use()
+    audit.record(
+        token.owner,
+        audit.Verb.LINK_VIEW,
+        token,
+        page=request.resolver_match.url_name,
+        period=request.GET.get("period", request.GET.get("year", "")),
+    )
+    return _json(content)
+
+
+def _secret(request):
+    """Of a header alone: a cookie opens nothing here, and nothing stands in an address."""
+    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if kind.lower() == "bearer" else ""
+
+
+def _count(what, about, most):
+    """One more in this minute, or ``TooManyTries``."""
+    minute = int(timezone.now().timestamp()) // 60
+    Tries.objects.begin(Limit(what, f"{about} {minute}", free=most))
+
+
+def _json(content, status=200, content_type="application/json"):
+    return JsonResponse(
+        content,
+        status=status,
+        content_type=content_type,
+        headers=HEADERS,
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+TITLES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    429: "Too Many Requests",
+}
+
+
+def problem(status, detail):
+    """An answer that says what is wrong, as RFC 9457 has it."""
+    return _json(
+        {"title": TITLES[status], "status": status, "detail": detail},
+        status,
+        "application/problem+json",
+    )
+
+
+def _not_known():
+    """The same whether there is no token, a wrong one, or one that is over."""
+    response = problem(401, _("Send a valid token: “Authorization: Bearer …”."))
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def not_there(request, token):
+    """What a token does not open is what nobody ever made."""
+    match = request.resolver_match
+    record_refusal(token.owner, match.view_name, {})
+    return problem(404, _("There is nothing at this address."))
+
+
+def _too_many(error):
+    response = problem(429, _("Too many requests in one minute. Wait, then try again."))
+    response["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _sentence(error):
+    if isinstance(error, NothingIsOver):
+        return _("No month of this period is over yet. Running months are not told.")
+    if isinstance(error, NotAPeriod):
+        return _("Write the period as 2026, 2026-Q1 or 2026-07.")
+    return str(error)
+
+
+def asked_period(request):
+    """The period in the address; nothing else may stand there."""
+    _only(request, "period")
+    return Period.parse(request.GET.get("period", ""))
+
+
+def asked_year(request):
+    _only(request, "year")
+    period = Period.parse(request.GET.get("year", ""))
+    if not period.code.isdigit():
+        raise NotUnderstood(_("Write the year as 2026."))
+    return period
+
+
+def asked_nothing(request):
+    _only(request)
+
+
+def _only(request, *names):
+    """A filter that is misspelt must not pass for one that was heard."""
+    if set(request.GET) - set(names):
+        raise NotUnderstood(
+            _("This address takes only: %(names)s.") % {"names": ", ".join(names)}
+            if names
+            else _("This address takes no parameters.")
+        )

@@ -1,0 +1,232 @@
+"""What the answers hold: the declared indicators, as they may leave the team.
+
+The numbers come from the functions of results and workbook; which of them are told is
+decided by ``reports/told_year.py``. Everything stands in one fixed order.
+"""
+
+import hashlib
+from collections import Counter
+
+import rfc8785
+from django.conf import settings
+from django.utils import timezone, translation
+
+from municipalities.models import Municipality
+from reports.counting import UNIT_LABELS
+from reports.indicators import INDICATORS
+from reports.models import MonthlyReport
+from reports.periods import Period
+from reports.progress import EXPECTED, LATE, progress
+from reports.reach import in_use, places_of
+from reports.targets import plans, plans_by_place
+from reports.told_year import ALL, NothingIsOver, in_order, over, told_year
+from reports.workflow import FINAL, Status
+
+LANGUAGES = ("lv", "en")
+LEVELS = ("total", "municipality", "municipality_month")
+STATES = (
+    *("not_handed_in", "late"),
+    *(status.value for status in Status if status != Status.DRAFT),
+)
+
+
+def in_languages(text):
+    """``{"lv": …, "en": …}`` of a lazy text."""
+    told = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            told[language] = str(text)
+    return told
+
+
+def definitions_version():
+    """Changes whenever a definition or the way of counting does, with nothing else."""
+    declared = [
+        [i.key, i.code, i.unit, i.source.what, repr(i.aggregate)] for i in INDICATORS
+    ]
+    texts = [in_languages(i.definition) for i in INDICATORS]
+    return hashlib.sha256(rfc8785.dumps([declared, texts])).hexdigest()[:12]
+
+
+def indicators():
+    """The catalogue."""
+    return {
+        **_head(),
+        "indicators": [
+            {
+                "key": i.key,
+                "code": i.code,
+                "label": in_languages(i.label),
+                "definition": in_languages(i.definition),
+                "unit": i.unit.value,
+                "unit_label": in_languages(UNIT_LABELS[i.unit]),
+                "has_months": i.source.day is not None,
+                "hides_small_numbers": i.is_about_families,
+            }
+            for i in INDICATORS
+        ],
+    }
+
+
+def _head():
+    return {
+        "as_of": timezone.localtime().isoformat(timespec="seconds"),
+        "definitions": definitions_version(),
+    }
+
+
+def _counted(period, places):
+    """Which days were counted, and how far their reports are."""
+    reports = MonthlyReport.objects.filter(
+        municipality__in=places, month__gte=period.first, month__lte=period.last
+    )
+    return {
+        "first_day": f"{period.first}",
+        "last_day": f"{period.last}",
+        "only_approved_months": False,
+        "reports": {
+            "approved": reports.filter(status__in=FINAL).count(),
+            "all": reports.count(),
+        },
+        "small_numbers_below": settings.SMALL_NUMBERS_BELOW,
+    }
+
+
+def _of_token(token, places):
+    """Of some municipalities those that the token opens, and its owner sees today."""
+    seen = places_of(token.owner).filter(pk__in=token.places.values("pk"))
+    keys = set(seen.values_list("pk", flat=True))
+    return [place for place in places if place.pk in keys]
+
+
+def _places(places):
+    return [
+        {
+            "key": place.slug,
+            "code": place.atvk,
+            "label": {"lv": place.label_lv, "en": place.label_en},
+        }
+        for place in places
+    ]
+
+
+def _told(shown):
+    """The number, or nothing and the sign that stands in its place."""
+    if not shown.is_open:
+        return {"value": None, "hidden": str(shown)}
+    value = shown.value
+    return {"value": value if isinstance(value, int) else float(value), "hidden": None}
+
+
+def results(token, period):
+    """All indicators: together, by municipality, and by municipality and month.
+
+    A token for chosen municipalities gets no row of all together: two of those would
+    tell by their difference what the rows hide.
+    """
+    part, told = over(period), told_year(period.first.year)
+    places = _of_token(token, told.places)
+    return {
+        **_head(),
+        "period": period.code,
+        **_counted(part, places),
+        "municipalities": _places(places),
+        "rows": list(_result_rows(token, period, part, told, places)),
+    }
+
+
+def _result_rows(token, period, part, told, places):
+    cells = [("total", ALL, None)] if token.reaches_all else []
+    cells += [("municipality", place, None) for place in places]
+    by_month = [
+        ("municipality_month", place, f"{month:%Y-%m}")
+        for place in places
+        for month in part.months
+    ]
+    for indicator in INDICATORS:
+        for level, place, month in [
+            *cells,
+            *(by_month if indicator.source.day else []),
+        ]:
+            yield {
+                "level": level,
+                "indicator": indicator.key,
+                "municipality": place and place.slug,
+                "month": month,
+                **_told(
+                    told.value(indicator, place and place.pk, month or period.code)
+                ),
+            }
+
+
+def targets(token, year):
+    """Plan beside done, from January to the last month that is over."""
+    part, told = over(year), told_year(year.first.year)
+    planned = plans_by_place(part)
+    also = Municipality.objects.filter(pk__in=planned)
+    places = _of_token(token, in_order({*told.places, *also}))
+    return {
+        **_head(),
+        "year": year.first.year,
+        **_counted(part, places),
+        "municipalities": _places(places),
+        "rows": list(_target_rows(told, year, _plans(token, part, places, planned))),
+    }
+
+
+def _plans(token, part, places, planned):
+    """``(municipality or ALL, Plan)``, those of the whole project first."""
+    if token.reaches_all:
+        yield from ((ALL, plan) for plan in plans(part))
+    for place in places:
+        yield from ((place, plan) for plan in planned.get(place.pk, {}).values())
+
+
+def _target_rows(told, year, found):
+    for place, plan in found:
+        shown = told.value(plan.indicator, place and place.pk, year.code)
+        share = round(float(plan.done) / plan.target, 3) if shown.is_open else None
+        yield {
+            "indicator": plan.indicator.key,
+            "municipality": place and place.slug,
+            "target": plan.target,
+            "expected": int(plan.expected),
+            **_told(shown),
+            "share": share,
+        }
+
+
+def report_states(token, period):
+    """How many reports of each month and municipality stand where; of nobody by name."""
+    months = period.months_so_far
+    if not months:
+        raise NothingIsOver(period.code)
+    begun = Period.between(months[0], months[-1])
+    places = _of_token(token, in_use(places_of(token.owner), begun))
+    return {
+        **_head(),
+        "period": period.code,
+        "first_day": f"{begun.first}",
+        "last_day": f"{begun.last}",
+        "municipalities": _places(places),
+        "rows": list(_state_rows(places, months)),
+    }
+
+
+def _state_rows(places, months):
+    keys = {LATE.word: "late", EXPECTED.word: "not_handed_in"}
+    keys |= {status.label: status.value for status in Status}
+    keys = {str(word): key for word, key in keys.items()}
+    counts, on_time = Counter(), Counter()
+    for row in progress(places, months).rows:
+        for month, cell in zip(months, row.cells, strict=True):
+            counts[row.place.pk, month, keys.get(str(cell.state.word))] += 1
+            on_time[row.place.pk, month] += cell.on_time is True
+    for place in places:
+        for month in months:
+            yield {
+                "municipality": place.slug,
+                "month": f"{month:%Y-%m}",
+                **{state: counts[place.pk, month, state] for state in STATES},
+                "on_time": on_time[place.pk, month],
+            }

@@ -1,0 +1,369 @@
+"""What programs read: the numbers of the log, few of them hidden, as they are described."""
+
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.db import connection
+from django.urls import reverse
+from jsonschema import Draft202012Validator, FormatChecker
+
+from mediators.models import Role
+from municipalities.models import Municipality
+from reports.indicators import BY_KEY, INDICATORS, compute, compute_by_place
+from reports.periods import Period
+from reports.progress import progress
+from reports.reach import in_use, scope_of
+from reports.targets import plans, plans_by_place
+from reports.workflow import Status
+from tests.factories import (
+    ApiTokenFactory,
+    MonthlyReportFactory,
+    MunicipalityFactory,
+    TargetFactory,
+    UserFactory,
+    VisitFactory,
+)
+from tests.reports import test_indicators
+from tests.reports.test_indicators import RECOUNT
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "tilts_" + "t" * 43
+OF_OPENAPI = Path(__file__).parent.parent / "vendor/openapi-3.1.json"
+MONTHS = [f"2026-{month:02}" for month in range(1, 12)]
+QUARTERS = ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
+ALL_PLACES = "%"
+many_things = test_indicators.log
+"""Its fixture, under a name of its own."""
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(datetime(2026, 12, 5, 8, 15, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def token(project_staff):
+    return ApiTokenFactory(token=SECRET, owner=project_staff)
+
+
+@pytest.fixture
+def read(client, token):
+    def get(name, **query):
+        response = client.get(
+            reverse(f"reports:api-{name}"),
+            query,
+            headers={"Authorization": f"Bearer {SECRET}"},
+        )
+        assert response.status_code == 200, response.content
+        return response.json()
+
+    return get
+
+
+def recounted(key, place, period):
+    """The number by SQL that knows nothing of the declarations."""
+    sql = RECOUNT[key].replace(
+        "u.email = %(email)s AND m.prefix = %(prefix)s", "m.prefix LIKE %(prefix)s"
+    )
+    last = min(period.last, date(2026, 11, 30))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"prefix": place, "first": period.first, "last": last})
+        [count] = cursor.fetchone()
+    if key != "hours":
+        return count
+    return (Decimal(count) / 60).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
+
+
+def prefixes():
+    places = Municipality.objects.values_list("slug", "prefix")
+    return {None: ALL_PLACES, **dict(places)}
+
+
+@pytest.mark.parametrize("limit", [1, 5])
+@pytest.mark.parametrize("code", ["2026-Q3", "2026-10", "2026"])
+def test_every_value_equals_a_recount_in_sql(read, many_things, settings, code, limit):
+    settings.SMALL_NUMBERS_BELOW = limit
+    prefix = prefixes()
+
+    answer = read("results", period=code)
+
+    seen = {None: 0, "<5": 0, "•": 0}
+    for row in answer["rows"]:
+        period = Period.parse(row["month"] or code)
+        count = recounted(row["indicator"], prefix[row["municipality"]], period)
+        seen[row["hidden"]] += 1
+        if row["hidden"] is None:
+            assert Decimal(str(row["value"])) == count, row
+            assert not (
+                0 < count < limit and BY_KEY[row["indicator"]].is_about_families
+            )
+        else:
+            assert row["value"] is None
+        if row["hidden"] == "<5":
+            assert 0 < count < 5, row
+    assert seen[None] > 50
+    assert (seen["<5"] > 20) == (limit == 5)
+    assert {row["indicator"] for row in answer["rows"]} == set(BY_KEY)
+
+
+def test_the_values_are_those_of_the_dashboard_and_the_workbook(
+    read, many_things, settings
+):
+    settings.SMALL_NUMBERS_BELOW = 1
+    scope = scope_of(Period.parse("2026-Q3"), None)
+
+    rows = read("results", period="2026-Q3")["rows"]
+
+    told = {
+        (row["municipality"], row["indicator"]): row["value"]
+        for row in rows
+        if row["level"] != "municipality_month"
+    }
+    expected = {(None, key): value for key, value in compute(scope).items()}
+    for place in in_use(Municipality.objects.all(), Period.parse("2026")):
+        values = compute_by_place(scope).get(place.pk, {})
+        expected |= {(place.slug, i.key): values.get(i.key, 0) for i in INDICATORS}
+    assert told == {key: float(value) for key, value in expected.items()}
+
+
+def test_whichever_answer_tells_a_number_they_tell_it_alike(read, many_things):
+    """What one hides no other shows: all periods of a year, put side by side."""
+    told = {}
+    for code in [*MONTHS, *QUARTERS, "2026"]:
+        for row in read("results", period=code)["rows"]:
+            cell = (row["indicator"], row["municipality"], row["month"] or code)
+            told.setdefault(cell, set()).add((row["value"], row["hidden"]))
+
+    assert [cell for cell, values in told.items() if len(values) > 1] == []
+    assert sum(("•" in {hidden for _n, hidden in v}) for v in told.values()) > 20
+
+
+def test_a_running_month_is_told_when_it_is_over(read, mediator, municipality):
+    for day in (date(2026, 11, 30), date(2026, 12, 1)):
+        VisitFactory(mediator=mediator, municipality=municipality, visited_on=day)
+
+    answer = read("results", period="2026-Q4")
+
+    [entries] = [
+        row["value"]
+        for row in answer["rows"]
+        if (row["indicator"], row["level"]) == ("entries", "total")
+    ]
+    assert (entries, answer["last_day"]) == (1, "2026-11-30")
+    with time_machine.travel(datetime(2027, 1, 1, 8, tzinfo=UTC), tick=False):
+        assert read("results", period="2026-Q4")["last_day"] == "2026-12-31"
+
+
+def test_a_token_for_few_reads_their_rows_and_no_sum(read, token, many_things):
+    places, _mediators = many_things
+    everything = read("results", period="2026-Q3")["rows"]
+    token.reaches_all = False
+    token.save()
+    token.municipalities.set(places[:1])
+
+    answer = read("results", period="2026-Q3")
+
+    assert [place["key"] for place in answer["municipalities"]] == [places[0].slug]
+    assert answer["rows"] == [
+        row for row in everything if row["municipality"] == places[0].slug
+    ]
+
+
+def test_the_order_is_the_same_each_time_and_in_each_language(
+    read,
+    token,
+    many_things,
+    client,
+):
+    first = read("results", period="2026-Q3")
+    client.cookies["language"] = "en"
+
+    assert read("results", period="2026-Q3") == first
+
+
+def test_the_answer_says_how_far_reports_are(read, municipality, mediator):
+    for month, status in ((8, "submitted"), (9, "approved")):
+        MonthlyReportFactory(
+            municipality=municipality,
+            mediator=mediator,
+            month=date(2026, month, 1),
+            status=status,
+        )
+
+    answer = read("results", period="2026-Q3")
+
+    assert answer["only_approved_months"] is False
+    assert answer["reports"] == {"approved": 1, "all": 2}
+    assert answer["as_of"] == "2026-12-05T10:15:00+02:00"
+    assert answer["definitions"] == read("indicators")["definitions"]
+
+
+def test_targets_stand_beside_what_was_done(read, token, many_things, settings):
+    places, _mediators = many_things
+    TargetFactory(indicator="entries", value=200)
+    TargetFactory(indicator="jobs", value=50, municipality=places[0])
+    until_november = Period.between(date(2026, 1, 1), date(2026, 11, 1))
+    [of_all] = plans(until_november)
+    of_place = plans_by_place(until_november)[places[0].pk]["jobs"]
+
+    rows = read("targets", year="2026")["rows"]
+
+    assert rows[0] == {
+        "indicator": "entries",
+        "municipality": None,
+        "target": 200,
+        "expected": int(of_all.expected),
+        "value": recounted("entries", ALL_PLACES, Period.parse("2026")),
+        "hidden": None,
+        "share": round(of_all.done / 200, 3),
+    }
+    assert (rows[1]["municipality"], rows[1]["target"]) == (places[0].slug, 50)
+    assert rows[1]["value"] in (None, of_place.done)
+    [year] = [
+        row
+        for row in read("results", period="2026")["rows"]
+        if row["indicator"] == "jobs"
+        and (row["level"], row["municipality"]) == ("municipality", places[0].slug)
+    ]
+    assert {key: rows[1][key] for key in ("value", "hidden")} == {
+        key: year[key] for key in ("value", "hidden")
+    }
+    token.reaches_all = False
+    token.save()
+    token.municipalities.set(places[:1])
+    assert read("targets", year="2026")["rows"] == rows[1:]
+
+
+def test_a_small_number_is_not_told_by_its_share(read, mediator, municipality):
+    TargetFactory(indicator="families", value=10)
+    VisitFactory(
+        mediator=mediator,
+        municipality=municipality,
+        visited_on=date(2026, 9, 3),
+        families_named=[],
+    )
+    TargetFactory(indicator="new_cases", value=4, municipality=MunicipalityFactory())
+
+    rows = read("targets", year="2026")["rows"]
+
+    assert [(row["value"], row["share"]) for row in rows] == [(0, 0.0), (0, 0.0)]
+
+
+def test_reports_are_counted_by_month_municipality_and_state(read, municipality):
+    for number, status in enumerate(Status):
+        MonthlyReportFactory(
+            municipality=municipality,
+            mediator=UserFactory(role=Role.MEDIATOR, municipality=municipality),
+            month=date(2026, 9, 1),
+            status=status,
+            desk=f"upc{number}",
+        )
+
+    answer = read("reports", period="2026-09")
+
+    [row] = answer["rows"]
+    [found] = [
+        [str(row.cells[0].state.word) for row in progress([municipality], [m]).rows]
+        for m in [date(2026, 9, 1)]
+    ]
+    states = {
+        key: value
+        for key, value in row.items()
+        if key not in ("municipality", "month", "on_time")
+    }
+    assert (row["municipality"], row["month"]) == (municipality.slug, "2026-09")
+    assert sum(states.values()) == len(found)
+    assert {key for key, value in states.items() if value} >= {
+        *("submitted", "returned", "approved", "sent", "received")
+    }
+    assert not any(desk in json.dumps(answer) for desk in ("upc0", "UPC"))
+
+
+# What is described is what is answered
+
+
+def test_the_description_is_one_of_openapi_3_1(read):
+    schema = json.loads(OF_OPENAPI.read_text())
+
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(read("openapi"))
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("indicators", {}),
+        ("results", {"period": "2026-Q3"}),
+        ("targets", {"year": "2026"}),
+        ("reports", {"period": "2026"}),
+        ("openapi", {}),
+    ],
+)
+def test_each_answer_is_as_the_description_says(read, many_things, name, query):
+    TargetFactory(indicator="jobs", value=50)
+    MonthlyReportFactory(municipality=many_things[0][0], mediator=many_things[1][0])
+    described = read("openapi")
+
+    answer = read(name, **query)
+
+    [get] = described["paths"][reverse(f"reports:api-{name}")].values()
+    schema = get["responses"]["200"]["content"]["application/json"]["schema"]
+    Draft202012Validator(
+        schema | {"components": described["components"]},
+        format_checker=FormatChecker(),
+    ).validate(answer)
+    assert name == "openapi" or answer[next(reversed(answer))]
+
+
+def test_a_problem_is_as_the_description_says(client, read):
+    described = read("openapi")
+    response = client.get(reverse("reports:api-results"))
+
+    Draft202012Validator(described["components"]["schemas"]["Problem"]).validate(
+        response.json()
+    )
+
+
+def test_the_catalogue_is_the_declared_one_in_both_languages(read):
+    told = read("indicators")["indicators"]
+
+    assert [row["key"] for row in told] == [i.key for i in INDICATORS]
+    families = told[0]
+    assert families["label"] == {
+        "lv": "Ģimenes, ar kurām strādāts",
+        "en": "Families worked with",
+    }
+    assert families["hides_small_numbers"] is True
+
+
+def test_no_answer_holds_a_code_of_a_family_or_a_name(read, many_things):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code FROM families_family")
+        codes = [code for [code] in cursor.fetchall()]
+        cursor.execute("SELECT last_name FROM mediators_user")
+        names = [name for [name] in cursor.fetchall()]
+    answers = [
+        read("results", period="2026"),
+        read("targets", year="2026"),
+        read("reports", period="2026"),
+    ]
+
+    told = json.dumps(answers, ensure_ascii=False)
+
+    assert codes
+    assert [word for word in [*codes, *names] if word in told] == []
+
+
+def test_the_number_of_queries_depends_on_no_data(
+    read,
+    many_things,
+    django_assert_max_num_queries,
+):
+    with django_assert_max_num_queries(160):
+        read("results", period="2026")

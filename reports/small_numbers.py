@@ -9,6 +9,7 @@ they count what a mediator does.
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from heapq import heappop, heappush
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -122,25 +123,32 @@ def _ends(cells, height, width):
     return ends
 
 
-def held_back(cells, lines, ends, unknown=(), limits=None):
+def held_back(cells, lines, ends, unknown=(), limits=None, costs=None):
     """Which of ``cells`` (``{cell: count}``) are held back beside the small ones.
 
     Each of ``lines`` adds up to its last cell, and ``ends`` are the same equations as a
     network: ``{cell: (from, to)}``. ``unknown`` are arcs of what is never told:
     ``{name: (from, to, less, more)}``. ``limits`` says what else a reader knows:
-    ``limits(cell, hidden)`` is by how much it could be less and more at most.
+    ``limits(cell, hidden)`` is by how much it could be less and more at most. With
+    ``costs`` of the cells a way through the network is held back at once, the cheapest;
+    without, one count of a line after the other.
     """
     held, unknown = set(), dict(unknown)
     hidden = [cell for cell in cells if is_small(cells[cell])]
+    arcs = unknown | _arcs(cells, ends, hidden, held, limits)
+    network = _network(arcs)
+    ways = costs and _Ways(cells, ends, unknown, limits, costs)
     for cell in hidden:
         # To hold back one more gives all the others more room, never less
-        while not _has_room(cell, unknown | _arcs(cells, ends, hidden, held, limits)):
-            one_more = _to_hold_back(cells, lines, cell, hidden, held)
-            if one_more is None:
+        while not _has_room(cell, arcs, network):
+            chosen = ways and ways.cheapest(cell, hidden)
+            chosen = chosen or _to_hold_back(cells, lines, cell, hidden, held)
+            if not chosen:
                 break
-            held.add(one_more)
-            if one_more not in hidden:
-                hidden.append(one_more)
+            held.update(chosen)
+            hidden += [one for one in chosen if one not in hidden]
+            arcs = unknown | _arcs(cells, ends, hidden, held, limits)
+            network = _network(arcs)
     return held
 
 
@@ -150,11 +158,11 @@ def _arcs(cells, ends, hidden, held, limits):
     ``less`` and ``more`` say by how much the count could differ if nothing had to add
     up; no more than what has to be found is of interest.
     """
-    arcs = {}
+    arcs, known = {}, set(hidden)
     for cell in hidden:
         less, more = _leeway(cells[cell], cell in held)
         if limits:
-            at_most = limits(cell, hidden)
+            at_most = limits(cell, known)
             less, more = min(less, at_most[0]), min(more, at_most[1])
         arcs[cell] = *ends[cell], less, more
     return arcs
@@ -168,7 +176,16 @@ def _leeway(value, is_held):
     return value - 1, limit - 1 - value
 
 
-def _has_room(cell, arcs):
+def _network(arcs):
+    """By how much a flow from one node to another may grow: ``{node: {next: so much}}``."""
+    network = defaultdict(Counter)
+    for begin, end, down, up in arcs.values():
+        network[begin][end] += up
+        network[end][begin] += down
+    return network
+
+
+def _has_room(cell, arcs, network):
     """Whether a reader who calculates is left with at least as many values as “<5” has.
 
     The largest flow through the other arcs is exact: it is what linear programming
@@ -178,38 +195,39 @@ def _has_room(cell, arcs):
     tail, head, less, more = arcs[cell]
     if tail == head:
         return less + more >= wanted
-    capacities = Counter()
-    for other, (begin, end, down, up) in arcs.items():
-        if other != cell:
-            capacities[begin, end] += up
-            capacities[end, begin] += down
-    found = _flow(capacities, head, tail, min(more, wanted))
-    return found + _flow(capacities, tail, head, min(less, wanted - found)) >= wanted
+    # Without its own arc, which is put back
+    network[tail][head] -= more
+    network[head][tail] -= less
+    found = _flow(network, head, tail, min(more, wanted))
+    found += _flow(network, tail, head, min(less, wanted - found))
+    network[tail][head] += more
+    network[head][tail] += less
+    return found >= wanted
 
 
-def _flow(capacities, source, sink, wanted):
-    """How much gets from one node to another, up to what is wanted."""
-    left, found = capacities.copy(), 0
-    while found < wanted and (path := _path(left, source, sink)):
+def _flow(network, source, sink, wanted):
+    """How much gets from one node to another, up to what is wanted; changes nothing."""
+    paths = []
+    while len(paths) < wanted and (path := _path(network, source, sink)):
         for begin, end in path:
-            left[begin, end] -= 1
-            left[end, begin] += 1
-        found += 1
-    return found
+            network[begin][end] -= 1
+            network[end][begin] += 1
+        paths.append(path)
+    for path in paths:
+        for begin, end in path:
+            network[begin][end] += 1
+            network[end][begin] -= 1
+    return len(paths)
 
 
-def _path(left, source, sink):
+def _path(network, source, sink):
     """The arcs of a shortest way on which something can still flow, or None."""
-    nexts = defaultdict(list)
-    for (begin, end), capacity in left.items():
-        if capacity > 0:
-            nexts[begin].append(end)
     came_from, queue = {source: None}, [source]
     for node in queue:
         if node == sink:
             break
-        for end in nexts[node]:
-            if end not in came_from:
+        for end, capacity in network[node].items():
+            if capacity > 0 and end not in came_from:
                 came_from[end] = node
                 queue.append(end)
     else:
@@ -222,7 +240,7 @@ def _path(left, source, sink):
 
 
 def _to_hold_back(cells, lines, cramped, hidden, held):
-    """One more count: best in a line of the cramped one, no total, the smallest."""
+    """One more count: best in a line of the cramped one, no total, the smallest; or none."""
     totals = {line[-1] for line in lines}
     own = {cell for line in lines if cramped in line for cell in line}
     near = {cell for line in lines if not set(hidden).isdisjoint(line) for cell in line}
@@ -237,4 +255,63 @@ def _to_hold_back(cells, lines, cramped, hidden, held):
         for cell in near - held
         if cells[cell]
     ]
-    return min(candidates)[-1] if candidates else None
+    return [min(candidates)[-1]] if candidates else []
+
+
+class _Ways:
+    """What has to be held back together for a cramped count to differ.
+
+    A way back from one end of its arc to the other, on which everything could differ by
+    as much as is wanted, or at least by one; of all ways the cheapest.
+    """
+
+    def __init__(self, cells, ends, unknown, limits, costs):
+        able = [cell for cell in cells if cells[cell]]
+        held = {cell for cell in able if not is_small(cells[cell])}
+        self.arcs = unknown | _arcs(cells, ends, able, held, limits)
+        self.costs = costs | dict.fromkeys(unknown, 0)
+        most = settings.SMALL_NUMBERS_BELOW - 1
+        self.steps = {wanted: self._steps(wanted) for wanted in range(1, most)}
+
+    def _steps(self, wanted):
+        """``{node: [(next node, cell), …]}`` of what could differ by so much."""
+        steps = defaultdict(list)
+        for cell, (begin, end, down, up) in self.arcs.items():
+            if up >= wanted:
+                steps[begin].append((end, cell))
+            if down >= wanted:
+                steps[end].append((begin, cell))
+        return steps
+
+    def cheapest(self, cramped, hidden):
+        tail, head, less, more = self.arcs[cramped]
+        known = {*hidden, cramped}
+        for wanted in (max(self.steps), 1):
+            ways = [
+                self._cheapest(source, sink, min(wanted, room), cramped, known)
+                for source, sink, room in ((head, tail, more), (tail, head, less))
+                if room
+            ]
+            ways = [(cost, way) for cost, way in ways if way]
+            if ways:
+                return min(ways)[1]
+        return []
+
+    def _cheapest(self, source, sink, wanted, cramped, known):
+        """``(cost, cells)``; without cells where no way is, or one that is open already."""
+        waiting, done, number = [(0, 0, source, ())], set(), 0
+        while waiting:
+            cost, _number, node, way = heappop(waiting)
+            if node == sink:
+                return cost, way
+            if node in done:
+                continue
+            done.add(node)
+            for end, cell in self.steps[wanted][node]:
+                if end in done or cell == cramped:
+                    continue
+                number += 1
+                price = 0 if cell in known else self.costs[cell]
+                on_way = (*way, cell) if price else way
+                heappush(waiting, (cost + price, number, end, on_way))
+        return 0, ()

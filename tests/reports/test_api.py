@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from mediators.models import Appointment, Role
 from mediators.services.sessions import BEGAN
-from privacy.models import AuditEntry
+from privacy import audit
+from privacy.models import AuditEntry, AuditHead
 from reports.api.answering import OF_A_TOKEN, OF_AN_ADDRESS
 from reports.models import ApiScope, ApiToken
 from tests.factories import ApiTokenFactory, AppointmentFactory
@@ -247,3 +248,14 @@ def test_a_token_for_few_never_becomes_one_for_all(ask, token, municipality):
 
     assert ask("results/?period=2026-Q3").json()["rows"] == []
     assert ApiToken.objects.get().places.count() == 0
+
+
+def test_an_answer_that_cannot_be_noted_is_none(client, ask, token):
+    audit.record(None, audit.Verb.LIST, ApiToken)
+    AuditHead.objects.all().delete()
+    client.raise_request_exception = False
+
+    response = ask("results/?period=2026-Q3")
+
+    assert response.status_code == 500
+    assert b"rows" not in response.content

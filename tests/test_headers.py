@@ -11,7 +11,11 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from reports.services import review
-from tests.factories import CalendarFeedFactory, MonthlyReportFactory
+from tests.factories import (
+    ApiTokenFactory,
+    CalendarFeedFactory,
+    MonthlyReportFactory,
+)
 
 REVIEWED = tomllib.loads(Path(__file__).with_name("headers.toml").read_text())
 OF_ONE_ANSWER = {"Content-Length", "Last-Modified", "Expires", "Date", "ETag", "Link"}
@@ -55,6 +59,7 @@ def answers(client, mediator, version, settings):
     settings.SECURE_SSL_REDIRECT = True
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     CalendarFeedFactory(mediator=mediator, token="t" * 43)
+    ApiTokenFactory(token="t" * 43)
 
     def ask(method="get", address="/", **options):
         return getattr(client, method)(address, secure=True, **options)
@@ -63,6 +68,10 @@ def answers(client, mediator, version, settings):
         "page of a stranger": ask(address=reverse("help")),
         "page behind a link": ask(address="/s/unknown/"),
         "calendar": ask(address=reverse("cases:calendar-feed", args=["t" * 43])),
+        "numbers for programs": ask(
+            address=reverse("reports:api-openapi"),
+            headers={"Authorization": f"Bearer {'t' * 43}"},
+        ),
         "service worker": ask(address=reverse("offline:worker")),
         "static file": ask(address="/static/css/theme.css"),
         "problem": ask(address="/tadas-lapas-nav/"),

@@ -123,7 +123,9 @@ def _ends(cells, height, width):
     return ends
 
 
-def held_back(cells, lines, ends, unknown=(), limits=None, costs=None):
+def held_back(
+    cells, lines, ends, *, unknown=(), limits=None, costs=None, held=(), told=()
+):
     """Which of ``cells`` (``{cell: count}``) are held back beside the small ones.
 
     Each of ``lines`` adds up to its last cell, and ``ends`` are the same equations as a
@@ -131,18 +133,20 @@ def held_back(cells, lines, ends, unknown=(), limits=None, costs=None):
     ``{name: (from, to, less, more)}``. ``limits`` says what else a reader knows:
     ``limits(cell, hidden)`` is by how much it could be less and more at most. With
     ``costs`` of the cells a way through the network is held back at once, the cheapest;
-    without, one count of a line after the other.
+    without, one count of a line after the other. What was ``held`` earlier stays so, and
+    what was ``told`` cannot be held back any more.
     """
-    held, unknown = set(), dict(unknown)
-    hidden = [cell for cell in cells if is_small(cells[cell])]
+    held, unknown = set(held), dict(unknown)
+    hidden = [cell for cell in cells if is_small(cells[cell]) or cell in held]
     arcs = unknown | _arcs(cells, ends, hidden, held, limits)
     network = _network(arcs)
-    ways = costs and _Ways(cells, ends, unknown, limits, costs)
+    free = {cell for cell in cells if cells[cell]} - set(told)
+    ways = costs and _Ways(cells, ends, free, unknown, limits, costs)
     for cell in hidden:
         # To hold back one more gives all the others more room, never less
         while not _has_room(cell, arcs, network):
             chosen = ways and ways.cheapest(cell, hidden)
-            chosen = chosen or _to_hold_back(cells, lines, cell, hidden, held)
+            chosen = chosen or _to_hold_back(cells, lines, cell, hidden, free - held)
             if not chosen:
                 break
             held.update(chosen)
@@ -239,7 +243,7 @@ def _path(network, source, sink):
     return path
 
 
-def _to_hold_back(cells, lines, cramped, hidden, held):
+def _to_hold_back(cells, lines, cramped, hidden, free):
     """One more count: best in a line of the cramped one, no total, the smallest; or none."""
     totals = {line[-1] for line in lines}
     own = {cell for line in lines if cramped in line for cell in line}
@@ -252,8 +256,7 @@ def _to_hold_back(cells, lines, cramped, hidden, held):
             cells[cell],
             cell,
         )
-        for cell in near - held
-        if cells[cell]
+        for cell in near & free
     ]
     return [min(candidates)[-1]] if candidates else []
 
@@ -265,8 +268,8 @@ class _Ways:
     as much as is wanted, or at least by one; of all ways the cheapest.
     """
 
-    def __init__(self, cells, ends, unknown, limits, costs):
-        able = [cell for cell in cells if cells[cell]]
+    def __init__(self, cells, ends, free, unknown, limits, costs):
+        able = [cell for cell in cells if cell in free or is_small(cells[cell])]
         held = {cell for cell in able if not is_small(cells[cell])}
         self.arcs = unknown | _arcs(cells, ends, able, held, limits)
         self.costs = costs | dict.fromkeys(unknown, 0)

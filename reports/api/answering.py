@@ -19,7 +19,7 @@ from privacy import audit
 from privacy.refusals import record_refusal
 from reports.models import ApiToken
 from reports.periods import NotAPeriod, Period
-from reports.told_year import NothingIsOver
+from reports.told_year import NotOverYet
 
 OF_AN_ADDRESS, OF_A_TOKEN = 120, 60
 """Requests a minute."""
@@ -74,7 +74,7 @@ def _answer(request, view, scope, arguments):
         return not_there(request, token)
     try:
         content = view(request, token, **arguments)
-    except (NotUnderstood, NotAPeriod, NothingIsOver) as error:
+    except (NotUnderstood, NotAPeriod, NotOverYet) as error:
         return problem(400, _sentence(error))
     if isinstance(content, HttpResponse):
         return content
@@ -151,8 +151,8 @@ def _too_many(error):
 
 
 def _sentence(error):
-    if isinstance(error, NothingIsOver):
-        return _("No month of this period is over yet. Running months are not told.")
+    if isinstance(error, NotOverYet):
+        return _("This period is not over yet. It is told when it is.")
     if isinstance(error, NotAPeriod):
         return _("Write the period as 2026, 2026-Q1 or 2026-07.")
     return str(error)

@@ -19,7 +19,7 @@ from reports.periods import Period
 from reports.progress import EXPECTED, LATE, progress
 from reports.reach import in_use, places_of
 from reports.targets import plans, plans_by_place
-from reports.told_year import ALL, NothingIsOver, in_order, over, told_year
+from reports.told_year import ALL, NotOverYet, in_order, over, since_january, told_year
 from reports.workflow import FINAL, Status
 
 LANGUAGES = ("lv", "en")
@@ -124,24 +124,24 @@ def results(token, period):
     A token for chosen municipalities gets no row of all together: two of those would
     tell by their difference what the rows hide.
     """
-    part, told = over(period), told_year(period.first.year)
+    told = told_year(over(period).first.year)
     places = _of_token(token, told.places)
     return {
         **_head(),
         "period": period.code,
-        **_counted(part, places),
+        **_counted(period, places),
         "municipalities": _places(places),
-        "rows": list(_result_rows(token, period, part, told, places)),
+        "rows": list(_result_rows(token, period, told, places)),
     }
 
 
-def _result_rows(token, period, part, told, places):
+def _result_rows(token, period, told, places):
     cells = [("total", ALL, None)] if token.reaches_all else []
     cells += [("municipality", place, None) for place in places]
     by_month = [
         ("municipality_month", place, f"{month:%Y-%m}")
         for place in places
-        for month in part.months
+        for month in period.months
     ]
     for indicator in INDICATORS:
         for level, place, month in [
@@ -160,8 +160,8 @@ def _result_rows(token, period, part, told, places):
 
 
 def targets(token, year):
-    """Plan beside done, from January to the last month that is over."""
-    part, told = over(year), told_year(year.first.year)
+    """Plan beside done, from January to the last quarter that is over."""
+    part, told = since_january(year), told_year(year.first.year)
     planned = plans_by_place(part)
     also = Municipality.objects.filter(pk__in=planned)
     places = _of_token(token, in_order({*told.places, *also}))
@@ -170,7 +170,7 @@ def targets(token, year):
         "year": year.first.year,
         **_counted(part, places),
         "municipalities": _places(places),
-        "rows": list(_target_rows(told, year, _plans(token, part, places, planned))),
+        "rows": list(_target_rows(told, part, _plans(token, part, places, planned))),
     }
 
 
@@ -182,9 +182,9 @@ def _plans(token, part, places, planned):
         yield from ((place, plan) for plan in planned.get(place.pk, {}).values())
 
 
-def _target_rows(told, year, found):
+def _target_rows(told, part, found):
     for place, plan in found:
-        shown = told.value(plan.indicator, place and place.pk, year.code)
+        shown = told.value(plan.indicator, place and place.pk, part.code)
         share = round(float(plan.done) / plan.target, 3) if shown.is_open else None
         yield {
             "indicator": plan.indicator.key,
@@ -200,7 +200,7 @@ def report_states(token, period):
     """How many reports of each month and municipality stand where; of nobody by name."""
     months = period.months_so_far
     if not months:
-        raise NothingIsOver(period.code)
+        raise NotOverYet(period.code)
     begun = Period.between(months[0], months[-1])
     places = _of_token(token, in_use(places_of(token.owner), begun))
     return {

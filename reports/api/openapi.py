@@ -100,7 +100,7 @@ def _schemas():
             indicator=indicator,
             municipality=PLACE,
             target=of("integer", "To be reached by the end of the year."),
-            expected=of("integer", "Its share of the days that are over."),
+            expected=of("integer", "Its share of the days that were counted."),
             **VALUE,
             share=of(["number", "null"], "Done divided by the target."),
         ),
@@ -147,9 +147,11 @@ def _parameter(name, pattern, text, example):
 
 
 BY_PERIOD = _parameter(
-    "period", PERIOD, "A year, quarter or month. Months that are over count.", "2026-Q1"
+    "period", PERIOD, "A year, quarter or month that is over.", "2026-Q1"
 )
-BY_YEAR = _parameter("year", r"^2\d{3}$", "A calendar year.", "2026")
+BY_YEAR = _parameter(
+    "year", r"^2\d{3}$", "A calendar year, up to its last quarter that is over.", "2026"
+)
 
 
 def _problems():

@@ -17,10 +17,10 @@ from reports.indicators import INDICATORS
 from reports.models import MonthlyReport
 from reports.periods import Period
 from reports.progress import EXPECTED, LATE, progress
-from reports.reach import in_use, places_of
+from reports.reach import in_use, places_of, told_elsewhere
 from reports.targets import plans, plans_by_place
 from reports.told_year import ALL, NotOverYet, in_order, over, since_january, told_year
-from reports.workflow import FINAL, Status
+from reports.workflow import Status
 
 LANGUAGES = ("lv", "en")
 LEVELS = ("total", "municipality", "municipality_month")
@@ -77,15 +77,18 @@ def _head():
 
 def _counted(period, places):
     """Which days were counted, and how far their reports are."""
+    these = Municipality.objects.filter(pk__in=[place.pk for place in places])
     reports = MonthlyReport.objects.filter(
-        municipality__in=places, month__gte=period.first, month__lte=period.last
+        municipality__in=these.with_predecessors(),
+        month__gte=period.first,
+        month__lte=period.last,
     )
     return {
         "first_day": f"{period.first}",
         "last_day": f"{period.last}",
         "only_approved_months": False,
         "reports": {
-            "approved": reports.filter(status__in=FINAL).count(),
+            "approved": reports.approved().count(),
             "all": reports.count(),
         },
         "small_numbers_below": settings.SMALL_NUMBERS_BELOW,
@@ -209,19 +212,23 @@ def report_states(token, period):
         "first_day": f"{begun.first}",
         "last_day": f"{begun.last}",
         "municipalities": _places(places),
-        "rows": list(_state_rows(places, months)),
+        "rows": list(_state_rows(places, begun)),
     }
 
 
-def _state_rows(places, months):
+def _state_rows(places, period):
+    months = period.months
+    these = Municipality.objects.filter(pk__in=[place.pk for place in places])
+    merged = told_elsewhere(these.with_predecessors(), period)
     keys = {LATE.word: "late", EXPECTED.word: "not_handed_in"}
     keys |= {status.label: status.value for status in Status}
     keys = {str(word): key for word, key in keys.items()}
     counts, on_time = Counter(), Counter()
-    for row in progress(places, months).rows:
+    for row in progress([*places, *merged], months).rows:
+        key = row.place.successor_id or row.place.pk
         for month, cell in zip(months, row.cells, strict=True):
-            counts[row.place.pk, month, keys.get(str(cell.state.word))] += 1
-            on_time[row.place.pk, month] += cell.on_time is True
+            counts[key, month, keys.get(str(cell.state.word))] += 1
+            on_time[key, month] += cell.on_time is True
     for place in places:
         for month in months:
             yield {

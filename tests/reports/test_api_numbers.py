@@ -27,8 +27,7 @@ from tests.factories import (
     UserFactory,
     VisitFactory,
 )
-from tests.reports import test_indicators
-from tests.reports.test_indicators import RECOUNT
+from tests.reports.recounted import RECOUNT, log_by_chance
 
 pytestmark = pytest.mark.django_db
 
@@ -37,14 +36,17 @@ OF_OPENAPI = Path(__file__).parent.parent / "vendor/openapi-3.1.json"
 MONTHS = [f"2026-{month:02}" for month in range(1, 13)]
 QUARTERS = ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
 ALL_PLACES = "%"
-many_things = test_indicators.log
-"""Its fixture, under a name of its own."""
 
 
 @pytest.fixture(autouse=True)
 def today():
     with time_machine.travel(datetime(2027, 1, 5, 8, 15, tzinfo=UTC), tick=False):
         yield
+
+
+@pytest.fixture
+def many_things(db):
+    return log_by_chance()
 
 
 @pytest.fixture
@@ -301,6 +303,39 @@ def test_reports_are_counted_by_month_municipality_and_state(read, municipality)
         *("submitted", "returned", "approved", "sent", "received")
     }
     assert not any(desk in json.dumps(answer) for desk in ("upc0", "UPC"))
+
+
+def test_what_became_part_of_another_municipality_is_told_under_that_one(
+    read, token, municipality
+):
+    former = MunicipalityFactory(successor=municipality)
+    mediator = UserFactory(role=Role.MEDIATOR, municipality=former)
+    VisitFactory(
+        mediator=mediator, municipality=former, visited_on=date(2026, 9, 3), minutes=60
+    )
+    MonthlyReportFactory(
+        municipality=former,
+        mediator=mediator,
+        month=date(2026, 9, 1),
+        status="approved",
+    )
+    token.reaches_all = False
+    token.save()
+    token.municipalities.set([municipality])
+
+    answer = read("results", period="2026-09")
+    states = read("reports", period="2026-09")["rows"]
+
+    [hours] = [
+        row["value"]
+        for row in answer["rows"]
+        if (row["indicator"], row["level"]) == ("hours", "municipality")
+    ]
+    assert hours == 1
+    assert answer["reports"] == {"approved": 1, "all": 1}
+    assert [(row["municipality"], row["approved"]) for row in states] == [
+        (municipality.slug, 1)
+    ]
 
 
 # What is described is what is answered

@@ -36,7 +36,7 @@ PAGES = {
     ],
     "project_staff": [
         "/rezultati/?area=education&approved=on", "/rezultati/eksports/", "/rezultati/merki/",
-        "/atskaites/", "/dokumenti/projekts/",
+        "/rezultati/programmam/", "/atskaites/", "/dokumenti/projekts/",
     ],
     "data_protection_officer": [
         "/palidziba/", "/datu-aizsardziba/", "/datu-aizsardziba/kede/",

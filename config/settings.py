@@ -233,9 +233,7 @@ ACCOUNT_SESSION_REMEMBER = False
 # Tries are counted by mediators.models.Tries: allauth's own counters are not atomic
 ACCOUNT_RATE_LIMITS = {
     "check_file": "20/m/ip",
-    "open_link": "300/m/ip",
     "complain": "5/h/ip",
-    "ask_about_complaint": "20/m/ip",
     **dict.fromkeys(("login", "login_failed", "reauthenticate")),
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60

@@ -6,6 +6,7 @@ from functools import wraps
 
 from allauth.account.adapter import get_adapter
 from allauth.core import context
+from django.utils import timezone
 
 from mediators.models import Limit, TooManyTries, Tries
 
@@ -76,3 +77,21 @@ def says_when_to_try_again(view):
         return response
 
     return answered
+
+
+def count_this_minute(what, about, *, most):
+    """One more in this minute, or ``TooManyTries``."""
+    minute = int(timezone.now().timestamp()) // 60
+    Tries.objects.begin(Limit(what, f"{about} {minute}", free=most))
+
+
+def may_look(request, what, *, most):
+    """Whether one more may come from this address in this minute; it is counted.
+
+    allauth's own limits never count a GET.
+    """
+    try:
+        count_this_minute(what, address_of(request), most=most)
+    except TooManyTries:
+        return False
+    return True

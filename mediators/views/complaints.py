@@ -4,6 +4,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,10 +14,14 @@ from mediators import complaints
 from mediators.access import role_required
 from mediators.forms.complaints import ComplaintAnswerForm, ComplaintForm
 from mediators.models import COORDINATING, Complaint, Role
+from mediators.trying import may_look
 from privacy import audit
 
 readers_only = role_required(*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+
+GUESSES = 20
+"""Wrong codes that one address may look for in a minute."""
 
 
 @login_not_required
@@ -48,16 +53,21 @@ def poster(request):
     )
 
 
+@transaction.non_atomic_requests
 @login_not_required
 @require_safe
 def state(request, code):
-    """Whoever knows the code sees whether it was answered, and the answer; nothing else."""
+    """Whoever knows the code sees whether it was answered, and the answer; nothing else.
+
+    A guess stays counted although the answer to it is an exception.
+    """
     complaint = Complaint.objects.with_code(code).first()
     if complaint is None:
-        if not ratelimit.consume(request, action="ask_about_complaint"):
+        if not may_look(request, "ask_about_complaint", most=GUESSES):
             return ratelimit.respond_429(request)
         raise Http404
-    audit.record(None, audit.Verb.LINK_VIEW, complaint)
+    with transaction.atomic():
+        audit.record(None, audit.Verb.LINK_VIEW, complaint)
     context = {
         "code": code.upper(),
         "made_at": complaint.made_at,

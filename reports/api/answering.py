@@ -9,12 +9,11 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mediators.models import Limit, TooManyTries, Tries
-from mediators.trying import address_of
+from mediators.models import TooManyTries
+from mediators.trying import address_of, count_this_minute
 from privacy import audit
 from privacy.refusals import record_refusal
 from reports.models import ApiToken
@@ -63,11 +62,11 @@ def reads(scope=None):
 def _answer(request, view, scope, arguments):
     secret = _secret(request)
     try:
-        _count("api-address", address_of(request), OF_AN_ADDRESS)
+        count_this_minute("api-address", address_of(request), most=OF_AN_ADDRESS)
         token = ApiToken.objects.with_token(secret).select_related("owner").first()
         if token is None:
             return _not_known()
-        _count("api-token", str(token.pk), OF_A_TOKEN)
+        count_this_minute("api-token", str(token.pk), most=OF_A_TOKEN)
     except TooManyTries as error:
         return _too_many(error)
     if scope and not token.opens(scope):
@@ -94,12 +93,6 @@ def _secret(request):
     """Of a header alone: a cookie opens nothing here, and nothing stands in an address."""
     kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
     return secret.strip() if kind.lower() == "bearer" else ""
-
-
-def _count(what, about, most):
-    """One more in this minute, or ``TooManyTries``."""
-    minute = int(timezone.now().timestamp()) // 60
-    Tries.objects.begin(Limit(what, f"{about} {minute}", free=most))
 
 
 def _json(content, status=200, content_type="application/json"):

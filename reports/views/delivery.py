@@ -20,6 +20,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from mediators.trying import may_look
 from privacy import audit
 from reports import wording
 from reports.forms.delivery import AskAnswerForm, ReceiptForm, RecipientsForm
@@ -151,6 +152,10 @@ def revoke(request, desk, month, pk):
     return redirect(report)
 
 
+OPENINGS = 300
+"""Of links, in a minute from one address: a mail gateway opens all that pass it."""
+
+
 def behind_link(view):
     """No account, Latvian, and nothing of the address stays anywhere."""
 
@@ -158,7 +163,7 @@ def behind_link(view):
     @never_cache
     @wraps(view)
     def wrapped(request, *args, **kwargs):
-        if not ratelimit.consume(request, action="open_link"):
+        if not may_look(request, "open_link", most=OPENINGS):
             return ratelimit.respond_429(request)
         with translation.override(LANGUAGE):
             response = view(request, *args, **kwargs)

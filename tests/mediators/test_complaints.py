@@ -1,6 +1,9 @@
 """Complaints about mediators: open to anybody, read by coordinators, by no mediator."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.core import mail, signing
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
@@ -111,6 +114,13 @@ def test_what_cannot_be_stored_is_said_and_nothing_is_lost(complain, changes, se
     assert sentence in page
     assert WORDS["about"] in page
     assert not Complaint.objects.exists()
+
+
+def test_codes_cannot_be_guessed_one_after_the_other(client, db):
+    with time_machine.travel(datetime(2026, 11, 12, 8, 15, tzinfo=UTC), tick=False):
+        answers = [client.get(f"/sudziba/S-{n:04}/").status_code for n in range(21)]
+
+    assert answers == [404] * 20 + [429]
 
 
 def test_after_five_in_an_hour_the_words_stay_in_the_form(complain):

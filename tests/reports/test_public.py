@@ -63,6 +63,16 @@ def words(response):
     return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
 
 
+def test_one_address_opens_no_more_links_than_a_mail_gateway_would(
+    client, link, monkeypatch
+):
+    monkeypatch.setattr("reports.views.delivery.OPENINGS", 3)
+    with time_machine.travel(SENT_AT + timedelta(minutes=1), tick=False):
+        answers = [client.get(address(link[1])).status_code for _ in range(4)]
+
+    assert answers == [200, 200, 200, 429]
+
+
 def test_the_link_opens_the_report_without_an_account(client, link):
     response = client.get(address(link[1]))
 

@@ -151,7 +151,10 @@ class Plugin:
             cost[_module(test)] += self.seconds.get(test, 0)
         number = {test: place for place, test in enumerate(self.items)}
         room, stem = mutant.path.partition("/")[0], Path(mutant.path).stem
-        own = SCOPES, f"tests/{room}/test_{stem}.py", *OWN.get(mutant.path, [])
+        own = (
+            *(SCOPES, *OWN.get(mutant.path, [])),
+            *(f"tests/{room}/test_{stem}{ending}.py" for ending in ("", "s")),
+        )
 
         def order(test):
             """What empties the database is last; own tests first, module by module."""

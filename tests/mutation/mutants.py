@@ -43,7 +43,7 @@ WORDS = {
     "pgettext_lazy",
     "npgettext",
 }
-SENTENCE = re.compile(r"f?[\"'][A-Z“{].* .* ")
+SENTENCE = re.compile(r"f?[\"'][A-Z“{].* .*( |\.[\"'])")
 """Words for people are not mutated: nobody's safety hangs on how an error is worded."""
 CODECS = {'"ascii"', '"utf-8"'}
 """Python reads their names in whatever letters."""

@@ -59,6 +59,7 @@ def test_a_list_is_recorded_by_its_model(mediator):
     entry = audit.record(mediator, Verb.LIST, Family)
 
     assert (entry.object_type, entry.object_id) == ("families.family", "")
+    assert str(entry) == "1 list families.family"
 
 
 @pytest.mark.parametrize("nobody", [None, AnonymousUser()])

@@ -51,7 +51,7 @@ def _digest_of(model, using):
     ]
     rows, total = 0, hashlib.sha256()
     found = model._base_manager.using(using).order_by("pk").values_list(*columns)
-    for row in found.iterator(chunk_size=2000):
+    for row in found.iterator():
         rows += 1
         line = json.dumps(row, cls=Canonical, ensure_ascii=False, sort_keys=True)
         total.update(line.encode() + b"\n")

@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from privacy.fields import Sealed
 
-VOLATILE_TABLES = {"django_session", "django_tasks_db_dbtaskresult"}
+VOLATILE_TABLES = {"django_session", "django_tasks_database_dbtaskresult"}
 """Who is signed in, and the work in the background."""
 VOLATILE_COLUMNS = {"last_login"}
 

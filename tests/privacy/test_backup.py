@@ -83,6 +83,17 @@ def test_a_backup_that_knows_everything_is_restored_without_force(file):
     assert [*backup.stored_files()].count(PDF) == 1
 
 
+def test_a_backup_that_told_of_the_work_in_the_background_is_still_one(
+    family, tmp_path, monkeypatch
+):
+    with monkeypatch.context() as earlier:
+        earlier.setattr("privacy.digest.VOLATILE_TABLES", {"django_session"})
+        told = backup.write(tmp_path / "b.age")
+    assert "django_tasks_database_dbtaskresult" in told["tables"]
+
+    call_command("restore", source=tmp_path / "b.age", verify=True)
+
+
 def test_another_installation_is_spared_though_it_counted_as_far(file):
     AuditHead.objects.update(hash="f" * 64)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -17,7 +18,7 @@ from privacy.digest import digest
 from privacy.fields import CannotDecrypt
 from privacy.keys import field_keys, new_key_line
 from privacy.models import AuditHead
-from tests.factories import FamilyFactory
+from tests.factories import AppFactory, FamilyFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PDF = "atskaites/oktobris.pdf"
@@ -209,6 +210,16 @@ def test_a_wrong_key_is_told_apart_from_damage(file, key, keys_file):
     Family.objects.all().delete()
     with pytest.raises(CannotDecrypt):
         call_command("restore", source=file, force=True)
+
+
+def test_a_second_factor_in_the_backup_needs_its_key_too(key, keys_file, tmp_path):
+    AppFactory()
+    call_command("backup", out=tmp_path / "b.age", verbosity=0)
+    Authenticator.objects.all().delete()
+    keys_file(new_key_line())
+
+    with pytest.raises(CannotDecrypt):
+        call_command("restore", source=tmp_path / "b.age", verify=True)
 
 
 def test_whoever_makes_backups_needs_no_key_that_opens_them(

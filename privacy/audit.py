@@ -58,7 +58,7 @@ def record_all(actor, verb, deeds):
         head.seq, head.hash = entry.seq, entry.hash
         entries.append(entry)
     AuditEntry.objects.bulk_create(entries, batch_size=A_STATEMENT)
-    head.save(force_update=True)
+    head.save()
     return entries
 
 
@@ -67,7 +67,7 @@ def _content(actor, verb, obj, detail):
     if is_row and obj.pk is None:
         raise ValueError("An audit entry needs a row with a primary key.")
     return {
-        "at": timezone.now().astimezone(UTC),
+        "at": timezone.now(),
         "actor": actor.pk if actor else None,
         "verb": Verb(verb).value,
         "object_type": obj._meta.label_lower,
@@ -178,7 +178,7 @@ def check_chain(anchor=None):
     begin, hash_at_begin = head(), GENESIS
     entries = AuditEntry.objects.order_by("seq")
     fields = entries.values_list("previous_hash", "hash", *CONTENT)
-    for previous_hash, stored_hash, *content in fields.iterator(chunk_size=2000):
+    for previous_hash, stored_hash, *content in fields.iterator():
         rows += 1
         if first_broken is not None:
             continue

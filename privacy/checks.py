@@ -17,13 +17,14 @@ SECRET_FILES = (
     "EMAIL_HOST_PASSWORD_FILE",
 )
 READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+WRITTEN_AHEAD = b"\x02\x02"
 
 
 def refuse_equal_keys():
     """Stop where one secret serves two purposes: who finds one would have both."""
     path = Path(settings.FIELD_KEYS_FILE)
     read_keys(path)
-    if settings.SECRET_KEY in path.read_text(encoding="ascii"):
+    if settings.SECRET_KEY.encode() in path.read_bytes():
         raise ImproperlyConfigured(
             "SECRET_KEY and a field key are the same: give each a secret of its own."
         )
@@ -41,9 +42,9 @@ def secrets_are_in_closed_files(app_configs, **kwargs):
     """Nobody but the user of the processes reads a file with a secret."""
     named = {name: os.environ.get(name) for name in SECRET_FILES}
     named["FIELD_KEYS_FILE"] = settings.FIELD_KEYS_FILE
-    for name, path in named.items():
-        path = Path(path) if path else None
-        if path and path.is_file() and path.stat().st_mode & READABLE_BY_OTHERS:
+    paths = {name: Path(path) for name, path in named.items() if path}
+    for name, path in paths.items():
+        if path.is_file() and path.stat().st_mode & READABLE_BY_OTHERS:
             yield checks.Warning(
                 f"{path} ({name}) can be read by others than its owner.",
                 hint=f"chmod 0400 {path}",
@@ -98,8 +99,7 @@ def _the_database_is_reached_safely():
     database = settings.DATABASES["default"]
     options = database.get("OPTIONS", {})
     if database["ENGINE"] != "django.db.backends.sqlite3":
-        is_far = _is_far(database.get("HOST", ""))
-        if is_far and options.get("sslmode") != "verify-full":
+        if _is_far(database["HOST"]) and options.get("sslmode") != "verify-full":
             yield checks.Warning(
                 "The database is on another machine and its certificate is not asked for.",
                 hint="Add ?sslmode=verify-full to DATABASE_URL.",
@@ -107,7 +107,7 @@ def _the_database_is_reached_safely():
             )
     elif options.get(
         "transaction_mode"
-    ) != "IMMEDIATE" or "synchronous=FULL" not in options.get("init_command", ""):
+    ) != "IMMEDIATE" or "synchronous=FULL" not in str(options.get("init_command")):
         yield checks.Error(
             "SQLite needs transaction_mode IMMEDIATE and synchronous=FULL.",
             id="privacy.E017",
@@ -120,15 +120,16 @@ def sqlite_writes_ahead(app_configs, databases, **kwargs):
     if not from_here or from_here["ENGINE"] != "django.db.backends.sqlite3":
         return
     path = Path(str(from_here["NAME"]))
-    # Bytes 18 and 19 of the header are 2 in a file that is written ahead
-    if path.is_file() and _first_bytes(path)[18:20] not in (b"", b"\x02\x02"):
+    if path.is_file() and _versions(path) not in (b"", WRITTEN_AHEAD):
         yield checks.Warning(
             f"{path} is not in WAL mode.",
-            hint="manage.py init sets it.",
+            hint="Run manage.py init, which sets it.",
             id="privacy.W018",
         )
 
 
-def _first_bytes(path):
+def _versions(path):
+    """With what a SQLite file is written and read, from its header; empty in a new one."""
     with path.open("rb") as file:
-        return file.read(20)
+        file.seek(18)
+        return file.read(2)

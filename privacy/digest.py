@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from privacy.fields import Sealed
 
-VOLATILE_TABLES = {"django_session", "django_tasks_db_dbtaskresult"}
+VOLATILE_TABLES = {"django_session", "django_tasks_database_dbtaskresult"}
 """Who is signed in, and the work in the background."""
 VOLATILE_COLUMNS = {"last_login"}
 
@@ -51,7 +51,7 @@ def _digest_of(model, using):
     ]
     rows, total = 0, hashlib.sha256()
     found = model._base_manager.using(using).order_by("pk").values_list(*columns)
-    for row in found.iterator(chunk_size=2000):
+    for row in found.iterator():
         rows += 1
         line = json.dumps(row, cls=Canonical, ensure_ascii=False, sort_keys=True)
         total.update(line.encode() + b"\n")

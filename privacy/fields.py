@@ -35,12 +35,6 @@ class Sealed:
 
     __str__ = __repr__
 
-    def __eq__(self, other):
-        return isinstance(other, Sealed) and self.token == other.token
-
-    def __hash__(self):
-        return hash(self.token)
-
 
 def seal(text, *, bound_to):
     """``v1|key id|base64(nonce + ciphertext)``, valid only where it is bound to."""
@@ -49,7 +43,7 @@ def seal(text, *, bound_to):
     ciphertext = keys.ciphers[keys.writes_with].encrypt(
         nonce, text.encode(), bound_to.encode()
     )
-    encoded = base64.b64encode(nonce + ciphertext).decode("ascii")
+    encoded = base64.b64encode(nonce + ciphertext).decode()
     return f"{VERSION}|{keys.writes_with}|{encoded}"
 
 
@@ -84,7 +78,7 @@ class SealedAttribute(DeferredAttribute):
     """Opens the stored token at the first reading and remembers the text."""
 
     def __get__(self, instance, cls=None):
-        value = super().__get__(instance, cls)
+        value = super().__get__(instance)
         if isinstance(value, Sealed):
             value = self.field.open(value, instance)
             instance.__dict__[self.field.attname] = value

@@ -7,7 +7,6 @@ notes: keep a copy apart from the database (``manage.py key_sheet``).
 
 import base64
 import binascii
-import os
 import re
 import secrets
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from privacy.files import write_for_owner
 
 KEY_BYTES = 32
 FEWEST_DIFFERENT_BYTES = 12
@@ -106,26 +107,16 @@ def parsed(line):
 
 def write_lines(path, lines):
     """Replace the file in one step, readable by its owner alone."""
-    fresh = path.with_name(f"{path.name}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write("".join(f"{line}\n" for line in lines))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    write_for_owner(path, "".join(f"{line}\n" for line in lines).encode())
 
 
 def lines_of(path):
-    return [
-        line for line in path.read_text(encoding="ascii").splitlines() if line.strip()
-    ]
+    lines = path.read_bytes().decode().splitlines()
+    return [line for line in lines if line.strip()]
 
 
 def new_key_line():
     """A line with a fresh random key; the id begins with the day it was made."""
     key_id = f"{datetime.now(UTC):%Y%m%d}-{secrets.token_hex(2)}"
-    key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")
+    key = base64.b64encode(AESGCM.generate_key(8 * KEY_BYTES)).decode()
     return f"{key_id}:{key}"

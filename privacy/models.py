@@ -98,7 +98,7 @@ class InstallationManager(models.Manager):
 
     def mark(self, *, demo):
         """Mark the database; a mark that says the opposite stays and is an error."""
-        installation, _created = self.get_or_create(pk=1, defaults={"is_demo": demo})
+        installation, _created = self.get_or_create(defaults={"is_demo": demo})
         if installation.is_demo != demo:
             raise WrongInstallation(
                 "This database holds demo data: real data needs a database of its own."

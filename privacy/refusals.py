@@ -18,7 +18,7 @@ OBJECT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def object_in(arguments):
     """The code or id in an address; anything else that was typed may be a name."""
-    given = str(arguments.get("code") or arguments.get("pk") or "")
+    given = str(arguments.get("code") or arguments.get("pk"))
     if OBJECT_CODE.fullmatch(given) or OBJECT_ID.fullmatch(given):
         return given
     return ""

@@ -79,10 +79,7 @@ def rows_by_key():
     """How many texts each key still opens; a key of the file without any counts 0."""
     counts = Counter(dict.fromkeys(field_keys().ciphers, 0))
     for place in places():
-        counts.update(
-            token.split("|", 2)[1]
-            for _pk, token in place.tokens().iterator(chunk_size=2000)
-        )
+        counts.update(token.split("|")[1] for _pk, token in place.tokens().iterator())
     return dict(counts)
 
 

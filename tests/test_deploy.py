@@ -109,7 +109,15 @@ def test_behind_a_proxy_it_counts_how_people_came_and_not_how_the_proxy_asks(tmp
     assert done.stdout.strip() == "('HTTP_X_FORWARDED_PROTO', 'https')"
 
 
+HINTED = {f"privacy.W{number}" for number in ("011", "012", "018", "019", "020")}
+
+
 def ids(found):
+    """Of the problems; each says in words what it is, some what to do."""
+    found = list(found)
+    assert all(isinstance(problem.msg, str) for problem in found)
+    assert {problem.id for problem in found if problem.hint} <= HINTED
+    assert all(problem.hint for problem in found if problem.id in HINTED)
     return {problem.id for problem in found}
 
 
@@ -145,15 +153,13 @@ def test_mails_that_travel_readable_to_another_machine_are_named(settings):
         ("db.example.org", "verify-full", False),
         ("db", None, False),
         ("127.0.0.1", None, False),
-        (None, None, False),
+        ("", None, False),
     ],
 )
 def test_a_database_elsewhere_has_to_prove_who_it_is(
     settings, monkeypatch, host, sslmode, is_named
 ):
-    database = {"ENGINE": "django.db.backends.postgresql"}
-    if host:
-        database["HOST"] = host
+    database = {"ENGINE": "django.db.backends.postgresql", "HOST": host}
     if sslmode:
         database["OPTIONS"] = {"sslmode": sslmode}
     monkeypatch.setitem(settings.DATABASES, "default", database)
@@ -174,7 +180,12 @@ def test_sqlite_that_could_lose_an_answered_entry_is_named(
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL",
     }
-    for options, is_named in [(safe, False), (safe | changes, True)]:
+    only_the_mode = {"transaction_mode": "IMMEDIATE"}
+    for options, is_named in [
+        (safe, False),
+        (safe | changes, True),
+        (only_the_mode, True),
+    ]:
         database = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": options}
         monkeypatch.setitem(settings.DATABASES, "default", database)
         found = ids(ours.the_public_is_served_safely(None))
@@ -199,14 +210,43 @@ def test_a_file_that_is_not_written_ahead_is_named(
     assert all(str(path) in problem.msg for problem in found)
 
 
-def test_https_without_a_trusted_proxy_is_named(settings):
-    settings.HTTPS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = True, 0
+def test_a_file_into_which_nothing_was_written_is_not_named(
+    settings, monkeypatch, tmp_path
+):
+    path = tmp_path / "tilts.sqlite3"
+    path.touch()
+    here = {"ENGINE": "django.db.backends.sqlite3", "NAME": path}
+    monkeypatch.setitem(settings.DATABASES, "default", here)
 
-    assert "privacy.E015" in ids(ours.the_public_is_served_safely(None))
+    assert not list(ours.sqlite_writes_ahead(None, ["default"]))
+
+
+@pytest.mark.parametrize(
+    ("header", "count", "is_named"),
+    [
+        (None, 0, True),
+        (None, 1, True),
+        (("HTTP_X_FORWARDED_PROTO", "https"), 0, True),
+        (("HTTP_X_FORWARDED_PROTO", "https"), 1, False),
+    ],
+)
+def test_https_without_a_trusted_proxy_is_named(settings, header, count, is_named):
+    settings.HTTPS, settings.SECURE_PROXY_SSL_HEADER = True, header
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = count
+
+    found = ids(ours.the_public_is_served_safely(None))
+
+    assert ("privacy.E015" in found) is is_named
 
 
 def test_a_secret_that_others_can_read_or_see_is_named(settings, tmp_path, monkeypatch):
-    files = [tmp_path / name for name in ours.SECRET_FILES]
+    files = [
+        tmp_path / name
+        for name in (
+            *("SECRET_KEY_FILE", "FIELD_KEYS_FILE"),
+            *("BACKUP_KEY_FILE", "EMAIL_HOST_PASSWORD_FILE"),
+        )
+    ]
     for file in files:
         file.write_text(new_key_line())
         file.chmod(0o644)
@@ -221,6 +261,20 @@ def test_a_secret_that_others_can_read_or_see_is_named(settings, tmp_path, monke
     assert told[:-1] == [str(file) for file in files]
 
 
+def test_closed_files_and_those_that_are_not_there_are_not_named(
+    settings, tmp_path, monkeypatch
+):
+    closed = tmp_path / "field.keys"
+    closed.write_text(new_key_line())
+    closed.chmod(0o400)
+    settings.FIELD_KEYS_FILE = closed
+    monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "nothing"))
+    monkeypatch.delenv("BACKUP_KEY_FILE", raising=False)
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+
+    assert not list(ours.secrets_are_in_closed_files(None))
+
+
 def test_one_secret_for_two_purposes_is_named(settings, tmp_path):
     file = tmp_path / "field.keys"
     line = new_key_line()
@@ -230,5 +284,6 @@ def test_one_secret_for_two_purposes_is_named(settings, tmp_path):
 
     [problem] = ours.keys_are_in_order(None)
 
-    assert isinstance(problem, checks.Error)
+    assert (type(problem), problem.id) == (checks.Error, "privacy.E010")
+    assert "are the same" in problem.msg
     assert settings.SECRET_KEY not in problem.msg

@@ -50,17 +50,8 @@ class NextStepQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status=NextStep.Status.OPEN)
 
-    def overdue(self, today=None):
-        return self.open().filter(due_on__lt=today or timezone.localdate())
-
-    def due_today(self, today=None):
-        return self.open().filter(due_on=today or timezone.localdate())
-
     def ended(self):
         return self.exclude(status=NextStep.Status.OPEN)
-
-    def upcoming(self, today=None):
-        return self.open().filter(due_on__gt=today or timezone.localdate())
 
     def due_in_month(self, month):
         return self.filter(due_on__year=month.year, due_on__month=month.month)

@@ -1,7 +1,5 @@
 """The monthly report of one mediator in one municipality."""
 
-from datetime import timedelta
-
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -14,6 +12,7 @@ from municipalities.models import Counter, Municipality
 from municipalities.working_days import waited_longer_than
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
+from reports.periods import months_earlier
 from reports.sections import REVIEWED
 from reports.workflow import (
     DONE,
@@ -104,11 +103,12 @@ def _coordinators():
 
 
 def _handed_in_lately():
-    """That the report was handed in so short a time ago that its review is not overdue."""
+    """That the report was handed in so short a time ago that its review is not overdue.
+
+    For reports that are submitted: their last step was that they were handed in.
+    """
     since = waited_longer_than(REVIEW_DAYS, timezone.localdate())
-    return ReportEvent.objects.filter(
-        report=OuterRef("pk"), action=Action.SUBMIT, at__date__gte=since
-    )
+    return ReportEvent.objects.filter(report=OuterRef("pk"), at__date__gte=since)
 
 
 class MonthlyReport(models.Model):
@@ -199,7 +199,7 @@ class MonthlyReport(models.Model):
 
     @property
     def month_before(self):
-        return (self.month - timedelta(days=1)).replace(day=1)
+        return months_earlier(self.month, 1)
 
     @property
     def is_writable(self):
@@ -300,7 +300,7 @@ class MonthlyReport(models.Model):
         )
         if not changed:
             self.refresh_from_db()
-            raise ActionNotAllowed(self._why_not(rule))
+            raise ActionNotAllowed(self._why_not())
         self.events.create(action=action, by=by, comment=comment)
         self.refresh_from_db()
 
@@ -313,15 +313,15 @@ class MonthlyReport(models.Model):
         """It was returned or opened again at least once."""
         return self.events.filter(action__in=(Action.RETURN, Action.REOPEN)).exists()
 
-    def _why_not(self, rule):
-        if self.status in rule.sources and self.reviewer:
+    def _why_not(self):
+        if self.reviewer:
             return _("%(person)s is reviewing the report now.") % {
                 "person": self.reviewer.full_name
             }
         return self._who_was_first()
 
     def _who_was_first(self):
-        event = self.events.select_related("by").last()
+        event = self.events.last()
         if event is None or event.by is None:
             return _("The report has changed in the meantime.")
         return _("%(person)s was faster: “%(action)s” on %(date)s at %(time)s.") % {
@@ -355,10 +355,6 @@ class MonthlyReport(models.Model):
             municipality=self.municipality_id,
             month__lt=self.month,
         ).order_by("-month")
-
-    def last_event(self, action):
-        """The newest event of a kind, or None."""
-        return self.events.filter(action=action).last()
 
     def section_map(self):
         """All sections by key, in the order of the page."""

@@ -10,6 +10,7 @@ from cases.models import Achievement
 from cases.services import achievements
 from families.models import FamilyMember
 from families.services import substitutions
+from mediators.models import Role
 from municipalities.models import Vocabulary
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
@@ -17,10 +18,12 @@ from tests.factories import (
     CaseFactory,
     ClosedMonthFactory,
     ConsentFactory,
+    FamilyAssignmentFactory,
     FamilyFactory,
     FamilyMemberFactory,
     SubstitutionFactory,
     TermFactory,
+    UserFactory,
 )
 
 
@@ -285,6 +288,20 @@ def test_what_a_substitute_writes_counts_for_who_is_away(
     [row] = achievements.achieve(case, enrolled, timezone.localdate(), [], by=colleague)
 
     assert (row.mediator, row.by) == (mediator, colleague)
+
+
+def test_it_is_taken_back_by_whose_it_is_and_by_who_wrote_it(
+    case, mediator, colleague, municipality
+):
+    third = UserFactory(role=Role.MEDIATOR, municipality=municipality)
+    for person in (colleague, third):
+        FamilyAssignmentFactory(family=case.family, mediator=person, kind="shared")
+    AchievementFactory(case=case, mediator=mediator, by=colleague)
+
+    assert {
+        person: Achievement.objects.editable_by(person).count()
+        for person in (mediator, colleague, third)
+    } == {mediator: 1, colleague: 1, third: 0}
 
 
 def test_closing_a_case_as_solved_asks_what_was_achieved(client, page, send):

@@ -18,12 +18,14 @@ from privacy.models import AuditEntry
 from reports.pdf import Pdf
 from tests.factories import (
     AchievementFactory,
+    AppointmentFactory,
     CaseFactory,
     CasePersonFactory,
     FamilyFactory,
     FamilyMemberFactory,
     RetentionRunFactory,
     SubjectRequestFactory,
+    UserFactory,
     VisitFactory,
 )
 from tests.reports.paper import Paper
@@ -208,3 +210,80 @@ def test_what_was_decided_has_a_date_in_the_database_itself(data_protection_offi
         rows = type(row).objects.filter(pk=row.pk)
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**state)
+
+
+def decided(family, status=Status.CONFIRMED, **facts):
+    """A request with its second person."""
+    if status in (Status.DONE, Status.REFUSED):
+        facts = {"closed_on": timezone.localdate()} | facts
+    return SubjectRequestFactory(
+        family=family,
+        status=status,
+        confirmed_by=UserFactory(),
+        confirmed_at=timezone.now(),
+        **facts,
+    )
+
+
+def test_a_lead_mediator_who_mediates_too_sees_those_of_the_own_families(
+    lead_mediator, municipality
+):
+    AppointmentFactory(user=lead_mediator, municipality=municipality)
+    own = FamilyFactory(municipality=municipality, mediator=lead_mediator)
+    asked = SubjectRequestFactory(family=own, created_by=UserFactory())
+    from_officer = SubjectRequestFactory()
+    SubjectRequestFactory(created_by=UserFactory())
+
+    seen = SubjectRequest.objects.visible_to(lead_mediator)
+
+    assert set(seen) == {asked, from_officer}
+
+
+@pytest.mark.parametrize("who", ["mediator", "data_protection_officer"])
+def test_a_copy_is_handed_out_once_it_is_confirmed_and_while_there_is_something_in_it(
+    request, family, who
+):
+    confirmed = decided(family)
+    done = decided(family, Status.DONE)
+    one = decided(family, member=family.members.get(), is_about_one=True)
+    decided(family, is_about_one=True)  # of somebody who was erased since
+    decided(family, Status.REFUSED)
+    decided(family, kind=Kind.ERASURE)
+    SubjectRequestFactory(family=family)
+
+    person = request.getfixturevalue(who)
+    found = SubjectRequest.objects.handed_out_by(person)
+    assert set(found) == {confirmed, done, one}
+
+    Family.objects.filter(pk=family.pk).update(erased_on=timezone.localdate())
+    assert not SubjectRequest.objects.handed_out_by(person).exists()
+
+
+def test_corrected_is_what_was_confirmed_and_not_done_yet(family, mediator):
+    confirmed = decided(family, kind=Kind.RECTIFICATION)
+    decided(family, Status.DONE, kind=Kind.RECTIFICATION)
+    SubjectRequestFactory(family=family, kind=Kind.RECTIFICATION)
+
+    assert list(SubjectRequest.objects.to_correct_by(mediator)) == [confirmed]
+
+
+def test_pages_are_handed_the_code_of_a_family_and_what_became_of_it(family):
+    today = timezone.localdate()
+    Family.objects.update(erased_on=today, restricted_on=today)
+    SubjectRequestFactory(family=family)
+
+    found = SubjectRequest.objects.with_codes().get()
+
+    assert (found.family_code, found.family_erased_on, found.family_restricted_on) == (
+        *(family.code, today, today),
+    )
+
+
+def test_closed_requests_stand_newest_first(family):
+    older = decided(family, Status.DONE, received_on=date(2026, 10, 1))
+    newer = decided(family, Status.REFUSED, received_on=date(2026, 11, 1))
+    oldest = decided(family, Status.DONE, received_on=date(2026, 9, 1))
+    decided(family)
+    SubjectRequestFactory(family=family)
+
+    assert list(SubjectRequest.objects.closed()) == [newer, older, oldest]

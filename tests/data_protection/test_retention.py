@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.models import Visit
 from config import controller
-from data_protection.models import Erasure, RetentionRun
+from data_protection.models import Erasure, LegalHold, RetentionRun
 from data_protection.periods import BY_KEY, PERIODS
 from data_protection.services import retention
 from families.models import Consent, Family
@@ -20,6 +20,7 @@ from tests.factories import (
     FamilyFactory,
     LegalHoldFactory,
     RetentionRunFactory,
+    UserFactory,
     VisitFactory,
 )
 
@@ -165,3 +166,28 @@ def test_the_demo_has_a_controller_and_the_file_names_known_periods_only(setting
 
     assert found.name
     assert set(found.retention) <= {period.key for period in PERIODS}
+
+
+def test_a_hold_is_asked_for_its_own_days_and_ends_when_it_is_lifted(db):
+    today = timezone.localdate()
+    over, lifted = LegalHoldFactory.create_batch(2, starts_on=today - timedelta(days=9))
+    LegalHold.objects.filter(pk=over.pk).update(ends_on=today - timedelta(days=2))
+    LegalHold.objects.filter(pk=lifted.pk).update(lifted_on=today)
+
+    assert not LegalHold.objects.standing().exists()
+    assert list(LegalHold.objects.standing(today - timedelta(days=3))) == [over]
+
+
+@pytest.mark.parametrize(
+    ("status", "is_under_way"), [("running", True), ("done", False)]
+)
+def test_a_run_is_under_way_until_it_is_done(db, status, is_under_way):
+    now = timezone.now()
+    RetentionRunFactory(
+        status=status,
+        confirmed_by=UserFactory(),
+        confirmed_at=now,
+        finished_at=None if is_under_way else now,
+    )
+
+    assert RetentionRun.objects.under_way().exists() is is_under_way

@@ -189,3 +189,18 @@ def test_a_colleague_who_shares_the_family_does_not_see_what_the_mediator_said(
     page = client.get(conflict.family.get_absolute_url()).content.decode()
 
     assert "radinieki" not in page
+    assert not ConflictOfInterest.objects.visible_to(colleague).exists()
+    assert not ConflictOfInterest.objects.editable_by(colleague).exists()
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"closed_on": TODAY}], ids=["open family", "closed family"]
+)
+def test_no_other_mediator_is_looked_for_where_the_work_has_ended(
+    coordinator, conflict, family, change
+):
+    Family.objects.filter(pk=family.pk).update(**change)
+
+    waiting = ConflictOfInterest.objects.coordinated_by(coordinator)
+
+    assert waiting.exists() is not bool(change)

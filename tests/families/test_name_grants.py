@@ -195,6 +195,18 @@ def test_the_name_is_gone_at_once(
     assert page().status_code == 404
 
 
+def test_a_grant_opens_no_family_that_took_back_its_consent(
+    coordinator, mediator, family, asked
+):
+    """Not even when the grant itself was overlooked."""
+    name_grants.allow(asked, by=mediator)
+    assert NameGrant.objects.readable_by(coordinator).exists()
+
+    family.consents.update(withdrawn_on=timezone.localdate())
+
+    assert not NameGrant.objects.readable_by(coordinator).exists()
+
+
 def test_the_name_is_shown_to_nobody_but_who_asked(
     client, mediator, deputy, family, asked, page
 ):

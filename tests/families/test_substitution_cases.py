@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from families.models import Substitution
 from families.services import substitutions
-from tests.factories import FamilyAssignmentFactory, FamilyFactory
+from tests.factories import FamilyAssignmentFactory, FamilyFactory, SubstitutionFactory
 
 
 @pytest.fixture
@@ -72,3 +72,33 @@ def test_a_colleague_who_shares_a_family_opens_cases_of_her_own(
     )
 
     assert family.cases.get().mediator == colleague
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_current", "may_end"),
+    [
+        (-7, -1, False, False),
+        (-7, 0, True, True),
+        (0, 7, True, True),
+        (1, 7, False, True),
+    ],
+)
+def test_a_substitution_holds_for_its_days_and_is_ended_before_the_last_is_over(
+    mediator, colleague, municipality, first, last, is_current, may_end
+):
+    def day(number):
+        return timezone.localdate() + timedelta(days=number)
+
+    SubstitutionFactory(
+        absent=mediator,
+        substitute=colleague,
+        municipality=municipality,
+        starts_on=day(first),
+        ends_on=day(last),
+    )
+
+    rows = Substitution.objects
+    assert rows.current().exists() is is_current
+    assert rows.current(on=day(first)).exists()
+    assert rows.editable_by(mediator).exists() is may_end
+    assert not rows.editable_by(colleague).exists()

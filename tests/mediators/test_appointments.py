@@ -84,6 +84,41 @@ def test_appointments_of_a_month_are_those_in_force_on_one_of_its_days(leaving):
     ]
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 1), date(2026, 11, 30)])
+def test_one_day_is_enough_to_have_worked_in_a_month(db, day):
+    AppointmentFactory(starts_on=day, ends_on=day)
+
+    assert Appointment.objects.in_month(date(2026, 11, 15)).exists()
+
+
+def test_the_working_time_of_a_place_that_somebody_left_is_no_longer_theirs(mediator):
+    here = mediator.appointments.get()
+    AppointmentFactory(
+        user=mediator, municipality=MunicipalityFactory(), ends_on=date(2026, 1, 1)
+    )
+
+    assert list(Appointment.objects.visible_to(mediator)) == [here]
+
+
+def test_a_desk_is_told_by_the_appointment_that_began_last(
+    mediator, colleague, municipality
+):
+    def appoint(year, place=municipality, role=Role.MEDIATOR):
+        return AppointmentFactory(
+            user=mediator, municipality=place, role=role, starts_on=date(year, 3, 1)
+        )
+
+    elsewhere = appoint(2021, MunicipalityFactory())
+    appoint(2023)
+    corrected = appoint(2023)
+    appoint(2022)
+    appoint(2024, role=Role.COORDINATOR)
+
+    found = Appointment.objects.filter(role=Role.MEDIATOR).newest_of_each_desk()
+
+    assert set(found) == {corrected, elsewhere, colleague.appointments.get()}
+
+
 @pytest.mark.parametrize("role", CASE_WORK)
 def test_an_administrator_gets_no_role_with_families(administrator, role):
     place = MunicipalityFactory() if role != Role.LEAD_MEDIATOR else None

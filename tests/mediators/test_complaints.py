@@ -227,3 +227,17 @@ def test_a_complaint_is_closed_by_somebody_with_an_outcome(municipality):
         transaction.atomic(),
     ):
         Complaint.objects.filter(pk=complaint.pk).update(closed_at=timezone.now())
+
+
+def test_a_lead_who_coordinates_too_sees_those_of_the_own_place(
+    municipality, coordinator, lead_mediator
+):
+    complaint = ComplaintFactory(municipality=municipality)
+    assert not Complaint.objects.visible_to(lead_mediator).exists()
+
+    AppointmentFactory(
+        user=lead_mediator, role=Role.COORDINATOR, municipality=municipality
+    )
+
+    lead = type(lead_mediator).objects.get(pk=lead_mediator.pk)
+    assert list(Complaint.objects.visible_to(lead)) == [complaint]

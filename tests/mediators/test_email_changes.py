@@ -229,3 +229,19 @@ def test_no_log_holds_the_link():
     HideLinks().filter(record)
 
     assert record.msg == "GET /adrese/…/"
+
+
+@pytest.mark.parametrize(
+    ("changes", "opens"),
+    [
+        ({}, True),
+        ({"expires_at": timezone.now() - timedelta(minutes=1)}, False),
+        ({"confirmed_at": timezone.now(), "email": ""}, False),
+        ({"stopped_at": timezone.now(), "email": ""}, False),
+        ({"user__is_active": False}, False),
+    ],
+)
+def test_a_link_opens_while_its_time_runs_and_its_owner_works_here(db, changes, opens):
+    EmailChangeFactory(**changes)
+
+    assert EmailChange.objects.pending().exists() is opens

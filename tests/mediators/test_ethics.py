@@ -158,3 +158,15 @@ def test_a_code_that_was_accepted_never_changes(db):
         transaction.atomic(),
     ):
         ethics.load_codes()
+
+
+def test_in_force_is_what_began_last_and_of_one_day_what_came_last(db):
+    today = timezone.localdate()
+    EthicsCodeFactory(valid_from=today - timedelta(days=1))
+    newest = EthicsCodeFactory(valid_from=today)
+    EthicsCodeFactory(valid_from=today - timedelta(days=2))
+    EthicsCodeFactory(valid_from=TOMORROW)
+
+    assert EthicsCode.objects.in_force() == newest
+    corrected = EthicsCodeFactory(valid_from=today)
+    assert EthicsCode.objects.in_force() == corrected

@@ -140,3 +140,25 @@ def test_nobody_but_an_administrator_has_these_buttons(client, coordinator, medi
     client.force_login(coordinator)
 
     assert deed(client, mediator, "end-sessions").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_pending", "is_due"),
+    [
+        ({}, True, True),
+        ({"asked_at": timezone.now() - timedelta(hours=23)}, True, False),
+        ({"confirmed_at": None}, True, False),
+        ({"done_at": timezone.now()}, False, False),
+        ({"stopped_at": timezone.now()}, False, False),
+    ],
+)
+def test_it_is_due_when_it_is_confirmed_and_the_day_is_over(
+    administrator, changes, is_pending, is_due
+):
+    now = timezone.now()
+    confirmed = {"asked_at": now - timedelta(hours=25), "confirmed_at": now} | changes
+    by = administrator if confirmed["confirmed_at"] else None
+    FactorResetFactory(confirmed_by=by, **confirmed)
+
+    assert FactorReset.objects.pending().exists() is is_pending
+    assert FactorReset.objects.due().exists() is is_due

@@ -51,6 +51,34 @@ def test_a_quarter_of_an_hour_later_everything_is_forgotten(db):
             Tries.objects.begin(LIMIT)
 
 
+def test_the_right_answer_takes_one_try_back_or_all_of_ones_own(db):
+    shared, own = LIMIT, Limit("code", "somebody", ends_with_success=True)
+
+    def made():
+        return [Tries.objects.get(key=limit.key).made for limit in (shared, own)]
+
+    for _try in range(5):
+        Tries.objects.begin(shared, own)
+    Tries.objects.succeeded(shared, own)
+    assert made() == [4, 0]
+
+    Tries.objects.begin(shared, own)
+    assert made() == [5, 1], "at once, although five were made"
+    for _success in range(6):
+        Tries.objects.succeeded(shared, own)
+    assert made() == [0, 0]
+
+
+@pytest.mark.parametrize(("hours", "is_kept"), [(23, True), (25, False)])
+def test_what_was_tried_a_day_ago_is_kept_no_longer(db, hours, is_kept):
+    Tries.objects.begin(LIMIT)
+    Tries.objects.update(last_at=timezone.now() - timedelta(hours=hours))
+
+    Tries.objects.succeeded(Limit("code", "somebody else"))
+
+    assert Tries.objects.exists() is is_kept
+
+
 def test_the_table_does_not_say_who_tried(db):
     Tries.objects.begin(LIMIT)
 

@@ -1,5 +1,5 @@
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -96,15 +96,15 @@ def test_a_person_can_be_called_and_written_to(client, mediator, teacher):
 
 
 def test_only_own_entries_count_as_contacts(
-    client, municipality, mediator, colleague, school
+    client, municipality, mediator, colleague, school, time_machine
 ):
-    today = timezone.localdate()
-    first_of_month = today.replace(day=1)
+    time_machine.move_to("2026-11-12 10:00 +0200", tick=False)
     for who, day in [
-        (mediator, today),
-        (mediator, first_of_month),
-        (mediator, first_of_month - timedelta(days=1)),
-        (colleague, today),
+        (mediator, date(2026, 11, 11)),
+        (mediator, date(2026, 11, 1)),
+        (mediator, date(2026, 10, 31)),
+        (mediator, date(2025, 11, 11)),
+        (colleague, date(2026, 11, 12)),
     ]:
         VisitFactory(
             mediator=who, municipality=municipality, institution=school, visited_on=day
@@ -113,14 +113,15 @@ def test_only_own_entries_count_as_contacts(
 
     [found] = client.get(LIST).context["page"]
 
-    assert (found.contacts_in_month, found.last_contact) == (2, today)
+    assert (found.contacts_in_month, found.last_contact) == (2, date(2026, 11, 11))
 
 
 def test_who_is_gone_is_not_on_the_list(client, mediator, school, teacher):
     InstitutionContactFactory(institution=school, name="Bijusī", is_active=False)
-    InstitutionFactory(
+    club = InstitutionFactory(
         municipality=school.municipality, name="Slēgtais klubs", is_active=False
     )
+    InstitutionContactFactory(institution=club)
     client.force_login(mediator)
 
     response = client.get(LIST)
@@ -130,6 +131,7 @@ def test_who_is_gone_is_not_on_the_list(client, mediator, school, teacher):
         "Inga Kalniņa"
     ]
     assert [one.name for one in response.context["gone"]] == ["Slēgtais klubs"]
+    assert list(InstitutionContact.objects.active()) == [teacher]
 
 
 def test_the_first_visitor_is_told_to_add_an_institution(client, mediator):

@@ -1,5 +1,6 @@
 """Puts a mutant in the place of the code that this process has loaded already."""
 
+import ast
 import functools
 import gc
 import sys
@@ -30,7 +31,7 @@ def places(mutant, known):
     if mutant.first_line:
         yield mutant.path, mutant.line, mutant.end
         return
-    names = set(mutant.name.split())
+    names, _statements = _made_of(mutant)
     for (path, _name, _line), users in known.items():
         if not names.isdisjoint(_names(users[0].__code__)):
             lines = [line for *_, line in users[0].__code__.co_lines() if line]
@@ -72,20 +73,31 @@ def _find(code, name, line):
     return None
 
 
+def _made_of(mutant):
+    """The changed constant and those that are made of it: names, and their statements."""
+    names, statements = set(mutant.name.split()), []
+    for node in ast.parse(mutant.source).body:
+        if isinstance(node, (ast.Assign, ast.AugAssign)):
+            found = [it for it in ast.walk(node) if isinstance(it, ast.Name)]
+            if not names.isdisjoint(it.id for it in found):
+                names |= {it.id for it in found if isinstance(it.ctx, ast.Store)}
+                statements.append(node)
+    return names, statements
+
+
 def _assign(mutant):
     """The changed constant, in its module and wherever it was imported."""
     file = str(ROOT / mutant.path)
     modules = [it for it in list(sys.modules.values()) if _is_ours(_file_of(it))]
     home = next(it for it in modules if _file_of(it) == file)
-    grown = mutant.source.count("\n") - (ROOT / mutant.path).read_text().count("\n")
-    lines = mutant.source.splitlines()[mutant.line - 1 : mutant.end + grown]
-    names = mutant.name.split()
-    before = {name: vars(home)[name] for name in names}
+    names, statements = _made_of(mutant)
+    before = {name: vars(home)[name] for name in names if name in vars(home)}
     try:
-        exec("\n".join(lines), vars(home))  # noqa: S102 -- our own code
+        code = compile(ast.Module(statements, []), file, "exec")
+        exec(code, vars(home))  # noqa: S102 -- our own code
     except Exception as problem:
         raise DoesNotLoad from problem
-    for name in names:
+    for name in before:
         for other in modules:
             if vars(other).get(name) is before[name]:
                 setattr(other, name, vars(home)[name])

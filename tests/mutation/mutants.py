@@ -43,8 +43,10 @@ WORDS = {
     "pgettext_lazy",
     "npgettext",
 }
-SENTENCE = re.compile(r"[\"'][A-Z“].* .* ")
+SENTENCE = re.compile(r"f?[\"'][A-Z“{].* .*( |\.[\"'])")
 """Words for people are not mutated: nobody's safety hangs on how an error is worded."""
+CODECS = {'"ascii"', '"utf-8"'}
+"""Python reads their names in whatever letters."""
 
 
 class Mutant(NamedTuple):
@@ -79,9 +81,9 @@ class Visitor(MutationVisitor):
 
 def _is_for_people(node):
     if isinstance(node, cst.ConcatenatedString):
-        return _is_for_people(node.left)
+        return bool(SENTENCE.match(cst.Module([]).code_for_node(node)))
     if isinstance(node, cst.SimpleString):
-        return bool(SENTENCE.match(node.value))
+        return node.value in CODECS or bool(SENTENCE.match(node.value))
     return isinstance(node, cst.Raise)
 
 

@@ -36,6 +36,8 @@ DAY = 24 * 60 * 60
 MEMORY = 2 << 30
 SCOPES = "tests/test_scopes.py"
 """Asks each scope for each person: it is tried first, like the file's own tests."""
+OWN = {"reports/models/report.py": ["tests/reports/test_workflow.py"]}
+"""Own tests with another name than the file."""
 ELSEWHERE = ("privacy/child.py", "privacy/workbook_gate.py", "privacy/workbooks.py")
 """What runs in processes of its own: nobody sees which test comes by which line."""
 
@@ -149,7 +151,10 @@ class Plugin:
             cost[_module(test)] += self.seconds.get(test, 0)
         number = {test: place for place, test in enumerate(self.items)}
         room, stem = mutant.path.partition("/")[0], Path(mutant.path).stem
-        own = SCOPES, f"tests/{room}/test_{stem}.py"
+        own = (
+            *(SCOPES, *OWN.get(mutant.path, [])),
+            *(f"tests/{room}/test_{stem}{ending}.py" for ending in ("", "s")),
+        )
 
         def order(test):
             """What empties the database is last; own tests first, module by module."""

@@ -59,6 +59,7 @@ def test_a_list_is_recorded_by_its_model(mediator):
     entry = audit.record(mediator, Verb.LIST, Family)
 
     assert (entry.object_type, entry.object_id) == ("families.family", "")
+    assert str(entry) == "1 list families.family"
 
 
 @pytest.mark.parametrize("nobody", [None, AnonymousUser()])
@@ -100,6 +101,8 @@ def test_names_and_texts_are_refused_and_not_repeated_in_the_error(mediator, det
     with pytest.raises(ValueError, match="ids and codes") as caught:
         audit.record(mediator, Verb.READ, Family, **detail)
 
+    [name] = detail
+    assert f"'{name}'" in str(caught.value)
     assert "Ozolu" not in str(caught.value)
     assert not AuditEntry.objects.exists()
 
@@ -195,7 +198,23 @@ def test_the_opening_of_a_page_says_what_else_is_to_be_known(rf, mediator):
     with transaction.atomic():
         audit.record_opening(request, mediator, purpose="visit")
 
-    assert AuditEntry.objects.get().detail == {"purpose": "visit"}
+    entry = AuditEntry.objects.get()
+    assert (entry.actor, entry.detail) == (mediator.pk, {"purpose": "visit"})
+
+
+def test_a_form_that_is_sent_opens_nothing(rf, mediator):
+    request = rf.post("/")
+    request.user = mediator
+
+    audit.record_opening(request, mediator)
+
+    assert not AuditEntry.objects.exists()
+
+
+def test_only_filters_that_narrow_are_named(rf):
+    query = rf.get("/", {"area": "housing", "status": ""}).GET
+
+    assert audit.filters(query, "area", "status", "month") == ["area"]
 
 
 def test_an_untouched_chain_holds(chain):
@@ -231,7 +250,11 @@ def test_the_check_names_the_first_entry_that_was_tampered_with(
 ):
     tamper(change)
 
-    assert audit.check_chain().first_broken == first_broken
+    check = audit.check_chain()
+    assert (check.first_broken, check.rows) == (
+        first_broken,
+        AuditEntry.objects.count(),
+    )
 
 
 def test_an_entry_cannot_be_forged_by_recomputing_its_own_hash(tamper):

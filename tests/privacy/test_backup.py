@@ -1,20 +1,24 @@
 import io
 import json
 import tarfile
+from hashlib import sha256
+from pathlib import Path
 
 import pyrage
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from families.models import Family
-from privacy import audit
+from privacy import audit, backup, database_copy
 from privacy.digest import digest
 from privacy.fields import CannotDecrypt
-from privacy.keys import new_key_line
-from tests.factories import FamilyFactory
+from privacy.keys import field_keys, new_key_line
+from privacy.models import AuditHead
+from tests.factories import AppFactory, FamilyFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PDF = "atskaites/oktobris.pdf"
@@ -71,8 +75,68 @@ def test_a_backup_gives_back_every_row_and_file_and_spares_what_is_newer(file, f
         assert stored.read() == b"%PDF first"
 
 
-def without(part, content, key):
-    """The backup packed anew without one part."""
+def test_a_backup_that_knows_everything_is_restored_without_force(file):
+    before = digest()
+
+    call_command("restore", source=file)
+
+    assert digest() == before
+    assert [*backup.stored_files()].count(PDF) == 1
+
+
+def test_a_backup_that_told_of_the_work_in_the_background_is_still_one(
+    family, tmp_path, monkeypatch
+):
+    with monkeypatch.context() as earlier:
+        earlier.setattr("privacy.digest.VOLATILE_TABLES", {"django_session"})
+        told = backup.write(tmp_path / "b.age")
+    assert "django_tasks_database_dbtaskresult" in told["tables"]
+
+    call_command("restore", source=tmp_path / "b.age", verify=True)
+
+
+def test_another_installation_is_spared_though_it_counted_as_far(file):
+    AuditHead.objects.update(hash="f" * 64)
+
+    with pytest.raises(CommandError, match="does not know"):
+        call_command("restore", source=file)
+
+
+def test_the_manifest_tells_what_is_in_it_and_when_it_was_made(
+    family, tmp_path, time_machine
+):
+    time_machine.move_to("2026-11-13 00:30 +0200", tick=False)
+
+    told = backup.write(tmp_path / "b.age")
+
+    assert (told["format"], told["made_at"]) == (1, "2026-11-12T22:30:00+00:00")
+    assert told["field_keys"] == list(field_keys().ciphers)
+    assert told["tables"] == digest()
+    assert told["files"] == {PDF: sha256(b"%PDF first").hexdigest()}
+
+
+@pytest.mark.parametrize("is_writable", [True, False])
+def test_it_is_packed_beside_the_file_or_where_there_is_room_for_passing_things(
+    tmp_path, monkeypatch, is_writable
+):
+    monkeypatch.setattr("os.access", lambda path, mode: is_writable)
+
+    with backup._own_place_beside(tmp_path / "b.age") as folder:
+        place = Path(folder)
+
+    assert (place.parent == tmp_path) is is_writable
+    assert place.name.startswith(".tilts-")
+
+
+def test_the_digest_of_a_copy_is_taken_from_the_copy(db, tmp_path, monkeypatch):
+    """People go on writing into the database meanwhile."""
+    monkeypatch.setattr(database_copy, "digest", lambda using="default": using)
+
+    assert database_copy._copy_sqlite(tmp_path / "copy") == database_copy.RESTORED
+
+
+def without(part, content, key, **more):
+    """The backup packed anew without one part, or with more."""
     opened, packed = io.BytesIO(pyrage.decrypt(content, [key])), io.BytesIO()
     with (
         tarfile.open(fileobj=opened) as plain,
@@ -81,7 +145,24 @@ def without(part, content, key):
         for member in plain.getmembers():
             if member.name != part:
                 tar.addfile(member, plain.extractfile(member))
+        for name, content in more.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
     return pyrage.encrypt(packed.getvalue(), [key.to_public()])
+
+
+@pytest.mark.skipif(
+    not hasattr(tarfile, "data_filter"), reason="a Python before 3.11.4"
+)
+def test_nothing_is_unpacked_outside_of_its_place(file, key, tmp_path):
+    more = {"../outside": b"anything"}
+    file.write_bytes(without(None, file.read_bytes(), key, **more))
+
+    with pytest.raises(CommandError, match="damaged"):
+        call_command("restore", source=file, verify=True)
+
+    assert not (tmp_path / "outside").exists()
 
 
 def test_a_damaged_backup_is_refused_and_changes_nothing(file, key):
@@ -126,8 +207,19 @@ def test_a_wrong_key_is_told_apart_from_damage(file, key, keys_file):
 
     backup_key.write_text(f"{key}\n")
     keys_file(new_key_line())
+    Family.objects.all().delete()
     with pytest.raises(CannotDecrypt):
         call_command("restore", source=file, force=True)
+
+
+def test_a_second_factor_in_the_backup_needs_its_key_too(key, keys_file, tmp_path):
+    AppFactory()
+    call_command("backup", out=tmp_path / "b.age", verbosity=0)
+    Authenticator.objects.all().delete()
+    keys_file(new_key_line())
+
+    with pytest.raises(CannotDecrypt):
+        call_command("restore", source=tmp_path / "b.age", verify=True)
 
 
 def test_whoever_makes_backups_needs_no_key_that_opens_them(

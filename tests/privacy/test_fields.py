@@ -96,6 +96,7 @@ def test_a_token_does_not_open_in_another_column(family):
         lambda token: token.replace("v1|", "v2|"),
         lambda token: token.replace("|test|", "|gone|"),
         lambda token: token.replace("|", ""),
+        lambda token: token.replace("|test|", "|test| "),
         lambda token: "v1|test|AAAA",
         lambda token: "v1|test|not base64",
         lambda token: LABEL,
@@ -290,6 +291,13 @@ def test_the_length_is_limited_in_forms_and_models(family):
         family.full_clean()
 
 
+def test_a_text_is_as_long_as_its_field_allows():
+    EncryptedTextField().run_validators("any length")
+    EncryptedTextField(max_length=3).run_validators("abc")
+    with pytest.raises(ValidationError, match="3"):
+        EncryptedTextField(max_length=3).run_validators("abcd")
+
+
 def test_a_migration_can_write_the_field_down():
     field = EncryptedTextField("note", max_length=40, blank=True)
 
@@ -311,6 +319,11 @@ def test_the_system_check_refuses_an_index_and_a_key_made_by_the_database():
         class Meta:
             app_label = "privacy"
 
-    problems = [problem.id for problem in Jotting._meta.get_field("text").check()]
+    field = Jotting._meta.get_field("text")
+    unique, by_the_database = field.check()
 
-    assert problems == ["privacy.E001", "privacy.E002"]
+    assert (unique.id, unique.obj) == ("privacy.E001", field)
+    assert "unique nor indexed" in unique.msg
+    assert (by_the_database.id, by_the_database.obj) == ("privacy.E002", field)
+    assert "primary key" in by_the_database.msg
+    assert "uuid7" in by_the_database.hint

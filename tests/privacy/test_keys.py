@@ -1,4 +1,5 @@
 import base64
+import re
 import stat
 
 import pytest
@@ -6,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
 from privacy.fields import seal, unseal
-from privacy.keys import field_keys, new_key_line, read_keys
+from privacy.keys import field_keys, new_key_line, parsed, read_keys
 
 TWICE = new_key_line().partition(":")[2]
 SHORT = base64.b64encode(b"x" * 31).decode()
@@ -41,6 +42,7 @@ def test_a_missing_file_says_how_to_get_one(tmp_path):
         (["a:" + new_key_line().partition(":")[2]] * 2, "key id a twice"),
         ([f"a:{TWICE}", f"b:{TWICE}"], "the key of b twice"),
         (["a:" + base64.b64encode(b"ab" * 16).decode()], "not made at random"),
+        (["a:b:" + new_key_line().partition(":")[2]], "the key is not base64"),
         (["a:ķķķ"], "is not a file of field keys"),
     ],
 )
@@ -49,6 +51,34 @@ def test_a_wrong_file_stops_the_start(keys_file, lines, complaint):
 
     with pytest.raises(ImproperlyConfigured, match=complaint):
         field_keys()
+
+
+@pytest.mark.parametrize(("different", "is_random"), [(11, False), (12, True)])
+def test_a_key_that_repeats_itself_was_not_made_at_random(
+    keys_file, different, is_random
+):
+    key = bytes(number % different for number in range(32))
+    keys_file("Ab-1_c.D:" + base64.b64encode(key).decode())
+
+    if is_random:
+        assert field_keys().writes_with == "Ab-1_c.D"
+    else:
+        with pytest.raises(ImproperlyConfigured, match="not made at random"):
+            field_keys()
+
+
+def test_a_key_from_paper_is_named_so_in_a_complaint():
+    with pytest.raises(ImproperlyConfigured, match=r"^the sheet: the key"):
+        parsed("a:###")
+
+
+def test_the_id_of_a_new_key_tells_the_day_it_was_made(time_machine):
+    time_machine.move_to("2026-11-13 00:30 +0200", tick=False)
+
+    key_id, key = new_key_line().split(":")
+
+    assert re.fullmatch(r"20261112-[0-9a-f]{4}", key_id)
+    assert len(base64.b64decode(key)) == 32
 
 
 def test_a_complaint_never_quotes_a_key(keys_file):

@@ -1,9 +1,17 @@
+import logging
+from types import SimpleNamespace
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 
 from mediators.models import User
-from privacy.middleware import PrivatePagesMiddleware
+from privacy.log_lines import current_request
+from privacy.middleware import (
+    OnlyKnownMethodsMiddleware,
+    PrivatePagesMiddleware,
+    RequestLogMiddleware,
+)
 
 
 @pytest.fixture
@@ -34,6 +42,18 @@ def test_a_page_of_somebody_signed_in_is_never_stored(answer_to):
     assert answer_to(User())["Cache-Control"] == "no-store"
 
 
+def test_what_is_the_same_for_everybody_and_for_ever_may_be_stored(rf):
+    for_ever = {"Cache-Control": "max-age=31536000, immutable"}
+    request = rf.get("/")
+    request.user = User()
+
+    response = PrivatePagesMiddleware(lambda request: HttpResponse(headers=for_ever))(
+        request
+    )
+
+    assert response["Cache-Control"] == for_ever["Cache-Control"]
+
+
 def test_a_public_page_may_be_stored(answer_to):
     assert answer_to(AnonymousUser())["Cache-Control"] == "max-age=60"
 
@@ -41,3 +61,76 @@ def test_a_public_page_may_be_stored(answer_to):
 def test_signing_in_and_out_is_never_stored(answer_to):
     assert answer_to(AnonymousUser(), meanwhile=sign_in)["Cache-Control"] == "no-store"
     assert answer_to(User(), meanwhile=sign_out)["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("method", "status"),
+    [("get", 200), ("head", 200), ("post", 200), ("put", 405), ("options", 405)],
+)
+def test_no_page_takes_methods_that_none_of_ours_sends(rf, method, status):
+    answer = OnlyKnownMethodsMiddleware(lambda request: HttpResponse())
+
+    response = answer(getattr(rf, method)("/"))
+
+    assert response.status_code == status
+    if status == 405:
+        assert response["Allow"] == "GET, HEAD, POST"
+
+
+# What the log tells of a request
+
+
+@pytest.fixture
+def logged(rf, caplog, monkeypatch):
+    """The record of a request that takes 2.5 s."""
+    moments = iter([10.0, 12.5])
+    monkeypatch.setattr("time.perf_counter", lambda: next(moments))
+
+    def answer(view_name, status=200, user=None):
+        def view(request):
+            answer.number = current_request.get()
+            request.resolver_match = view_name and SimpleNamespace(view_name=view_name)
+            request._cached_user = user
+            return HttpResponse(status=status)
+
+        with caplog.at_level(logging.DEBUG, "tilts.requests"):
+            response = RequestLogMiddleware(view)(rf.get("/gimenes/UPC-001/"))
+        assert answer.number == response["X-Request-Id"]
+        [record] = [one for one in caplog.records if one.name == "tilts.requests"]
+        return record
+
+    return answer
+
+
+def test_a_line_tells_who_asked_for_which_page_and_how_it_ended(logged):
+    user = User()
+
+    record = logged("families:detail", user=user)
+
+    assert record.getMessage() == "answered"
+    assert record.facts == {
+        "account": str(user.pk),
+        "method": "GET",
+        "view": "families:detail",
+        "status": 200,
+        "ms": 2500,
+    }
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "level"),
+    [
+        ("families:detail", 200, "INFO"),
+        ("healthz", 200, "DEBUG"),
+        ("readyz", 200, "DEBUG"),
+        ("readyz", 399, "DEBUG"),
+        ("readyz", 400, "INFO"),
+        ("readyz", 503, "INFO"),
+        (None, 200, "DEBUG"),
+        (None, 404, "INFO"),
+    ],
+)
+def test_what_machines_ask_all_day_is_told_only_when_it_fails(
+    logged, view, status, level
+):
+    assert logged(view, status).levelname == level

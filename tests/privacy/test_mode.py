@@ -10,11 +10,8 @@ pytestmark = pytest.mark.django_db
 
 
 def problems():
-    return [
-        problem.id
-        for problem in run_checks(tags=[Tags.database], databases=["default"])
-        if problem.id.startswith("privacy.")
-    ]
+    found = run_checks(tags=[Tags.database], databases=["default"])
+    return [problem for problem in found if problem.id.startswith("privacy.")]
 
 
 def test_a_database_that_nobody_marked_fits_both_modes(settings):
@@ -32,6 +29,7 @@ def test_a_marked_database_fits_its_own_mode(settings, demo):
     refuse_wrong_mode()
 
     assert Installation.is_demo_database() is demo
+    assert str(Installation.objects.get()) == ("demo" if demo else "real")
     assert problems() == []
 
 
@@ -45,7 +43,9 @@ def test_a_marked_database_refuses_the_other_mode(settings, demo, message):
     with pytest.raises(ImproperlyConfigured, match=message):
         refuse_wrong_mode()
 
-    assert problems() == ["privacy.E003"]
+    [problem] = problems()
+    assert problem.id == "privacy.E003"
+    assert message in problem.msg
 
 
 def test_a_database_before_its_first_migration_fits_both_modes(settings):

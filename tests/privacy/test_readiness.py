@@ -1,10 +1,17 @@
 import json
+import logging
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django_tasks_db.models import DBTaskResult
@@ -31,7 +38,9 @@ def test_a_clock_that_is_wrong_makes_it_unready(client, db, capsys):
     assert json.loads(capsys.readouterr().out)["clock"] == "fail"
 
 
-@pytest.mark.parametrize(("free", "state"), [(11, "ok"), (9, "warn"), (1, "fail")])
+@pytest.mark.parametrize(
+    ("free", "state"), [(10, "ok"), (9.9, "warn"), (2, "warn"), (1.9, "fail")]
+)
 def test_a_disk_that_fills_up_is_told_in_time(monkeypatch, free, state):
     monkeypatch.setattr(readiness.shutil, "disk_usage", lambda path: Usage(100, free))
 
@@ -49,6 +58,101 @@ def test_work_that_nobody_does_is_told(db):
 
     DBTaskResult.objects.ready().delete()
     assert readiness.worker() == "ok"
+
+
+CHECKS = ("disk", "certificates", "clock", "migrations", "worker")
+
+
+@pytest.fixture
+def every_check(monkeypatch):
+    """Finds ok, but for what is told otherwise."""
+
+    def find(**states):
+        for name in CHECKS:
+            state = states.get(name, "ok")
+            monkeypatch.setattr(readiness, name, lambda state=state: state)
+
+    return find
+
+
+@pytest.mark.parametrize("state", ["warn", "fail"])
+@pytest.mark.parametrize("name", CHECKS)
+def test_each_check_counts_and_is_written_down_when_it_fails(
+    every_check, caplog, name, state
+):
+    every_check(**{name: state})
+
+    with caplog.at_level(logging.WARNING, "tilts.readiness"):
+        found = readiness.look()
+
+    assert found == dict.fromkeys([*CHECKS, "database"], "ok") | {name: state}
+    assert readiness.worst(found) == state
+    [record] = caplog.records
+    assert (record.name, record.getMessage()) == ("tilts.readiness", "not ready")
+    assert record.facts == {"check": name, "is": state}
+
+
+def test_what_is_worst_counts():
+    assert readiness.worst({"disk": "warn", "clock": "fail", "worker": "ok"}) == "fail"
+
+
+def test_without_a_database_there_is_nothing_more_to_ask(every_check, monkeypatch):
+    def gone():
+        raise DatabaseError
+
+    every_check()
+    monkeypatch.setattr(readiness, "clock", gone)
+
+    assert readiness.look() == {"disk": "ok", "certificates": "ok", "database": "fail"}
+
+
+@pytest.mark.parametrize(("plan", "state"), [([], "ok"), (["0001"], "fail")])
+def test_a_migration_that_waits_makes_it_unready(monkeypatch, plan, state):
+    class Executor:
+        def __init__(self, of):
+            assert of is readiness.connection
+            graph = SimpleNamespace(leaf_nodes=lambda: ["leaf"])
+            self.loader = SimpleNamespace(graph=graph)
+
+        def migration_plan(self, targets):
+            assert targets == ["leaf"]
+            return plan
+
+    monkeypatch.setattr(readiness, "MigrationExecutor", Executor)
+
+    assert readiness.migrations() == state
+
+
+def certificate(ends):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "db")])
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1)
+    made = made.not_valid_before(ends - timedelta(days=90)).not_valid_after(ends)
+    return made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+
+@pytest.mark.parametrize(
+    ("days", "state"),
+    [([], "warn"), ([14], "ok"), ([13], "warn"), ([90, 13], "warn"), ([90, 15], "ok")],
+)
+def test_certificates_are_made_anew_two_weeks_before_their_end(
+    settings, tmp_path, days, state
+):
+    settings.CERTIFICATES_DIR = str(tmp_path)
+    now = datetime(2026, 11, 12, 12, tzinfo=UTC)
+    for number, left in enumerate(days):
+        file = tmp_path / str(number) / "own.pem"
+        file.parent.mkdir()
+        file.write_bytes(certificate(now + timedelta(days=left)))
+
+    with time_machine.travel(now, tick=False):
+        assert readiness.certificates() == state
+
+
+def test_where_nothing_speaks_by_certificates_none_is_asked_for(settings):
+    settings.CERTIFICATES_DIR = ""
+
+    assert readiness.certificates() == "ok"
 
 
 @pytest.mark.parametrize("year", [2026, 2031])

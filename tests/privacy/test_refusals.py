@@ -5,8 +5,9 @@ import uuid
 import pytest
 import time_machine
 
+from privacy import audit
 from privacy.models import AuditEntry, Verb
-from privacy.refusals import MOST, object_in, record_refusal
+from privacy.refusals import object_in, record_refusal
 from tests.factories import FamilyFactory
 
 
@@ -77,10 +78,22 @@ def test_the_same_address_is_noted_once_a_minute(client, mediator):
 
 def test_whoever_tries_every_code_does_not_flood_the_chain(mediator):
     with time_machine.travel("2026-11-26 09:00:00+02:00", tick=False):
-        for number in range(MOST + 5):
+        for number in range(65):
             record_refusal(mediator, "families:detail", {"code": f"UPC-{number}"})
 
-    assert len(refusals()) == MOST
+    assert len(refusals()) == 60
+
+
+def test_what_else_happened_in_that_minute_hides_no_refusal(mediator, colleague):
+    for _number in range(60):
+        audit.record(mediator, Verb.LIST, type(mediator))
+    record_refusal(colleague, "families:detail", {"code": "UPC-1"})
+
+    record_refusal(mediator, "families:detail", {"code": "UPC-1"})
+
+    assert refusals() == [
+        (person.pk, "families:detail", "UPC-1") for person in (colleague, mediator)
+    ]
 
 
 @pytest.mark.once

@@ -49,6 +49,28 @@ def test_every_text_is_encrypted_anew_and_reads_as_before(keys_file, db, capsys)
     assert entry.detail == {"key": "new", "texts": before["old"]}
 
 
+@pytest.mark.parametrize("batch", [1, 2, 200])
+def test_what_is_done_is_counted_once_however_it_is_portioned(keys_file, db, batch):
+    keys_file(OLD)
+    for _number in range(3):
+        FamilyFactory(label="Kārkliņi")
+    keys_file(NEW, OLD)
+
+    assert rotation.rotate(batch=batch) == 3
+    assert rotation.rotate(batch=batch) == 0
+
+
+def test_what_changes_again_and_again_is_left_to_the_next_run(
+    keys_file, db, monkeypatch
+):
+    keys_file(OLD)
+    FamilyFactory(label="Kārkliņi")
+    keys_file(NEW, OLD)
+    monkeypatch.setattr(rotation.Place, "replace", lambda *row: False)
+
+    assert rotation.rotate(batch=1) == 0
+
+
 def test_what_somebody_writes_meanwhile_is_never_overwritten(keys_file, db):
     keys_file(OLD)
     family = FamilyFactory(label="Kārkliņi")

@@ -307,23 +307,3 @@ def test_without_a_single_coordinator_nobody_is_named(municipality, mediator, co
     report = MonthlyReportFactory(mediator=mediator, municipality=municipality)
 
     assert review.reviewer_of(report) is None
-
-
-def test_beginning_a_month_twice_gives_one_report(municipality, mediator):
-    first = MonthlyReport.open_for(mediator, municipality, date(2026, 10, 17))
-    second = MonthlyReport.open_for(mediator, municipality, MONTH)
-
-    assert first == second
-    assert (first.month, first.desk, first.sections.count()) == (MONTH, "upc", 7)
-
-
-def test_two_mediators_of_a_municipality_have_different_desks(
-    municipality, mediator, colleague
-):
-    reports = [
-        MonthlyReport.open_for(person, municipality, month)
-        for person in (mediator, colleague)
-        for month in (MONTH, date(2026, 11, 1))
-    ]
-
-    assert [report.desk for report in reports] == ["upc", "upc", "upc-2", "upc-2"]

@@ -196,17 +196,3 @@ def test_only_who_may_send_it_opens_it_again(client, approved, mediator, outside
         response = client.post(address(approved, "reopen"), {"reason": "Tā"})
         assert response.status_code == 404
     assert MonthlyReport.objects.get().status == Status.APPROVED
-
-
-def test_a_returned_report_that_is_taken_back_is_a_returned_one_again(
-    mediator, coordinator
-):
-    report = submitted(mediator)
-    report.comments.create(section="hardest", author=coordinator, text="Kad?")
-    review.return_for_correction(report, by=coordinator)
-    review.submit(report, by=mediator)
-
-    review.withdraw(report, by=mediator)
-
-    assert report.status == Status.RETURNED
-    assert MonthlyReport.objects.visible_to(coordinator).contains(report)

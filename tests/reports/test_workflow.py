@@ -99,6 +99,8 @@ def test_nobody_decides_on_an_own_report(municipality, mediator, action, status)
     AppointmentFactory(user=mediator, role=Role.COORDINATOR, municipality=municipality)
     report = report_for(mediator, Role.MEDIATOR, status)
 
+    assert not MonthlyReport.objects.reviewable_by(mediator).exists()
+    assert not MonthlyReport.objects.deliverable_by(mediator).exists()
     assert action not in report.actions_for(mediator)
     with pytest.raises(ActionNotAllowed):
         report.perform(action, by=mediator)
@@ -138,14 +140,40 @@ def test_the_second_of_two_learns_who_was_first_and_when(
         assert piece in str(refused.value)
 
 
-# The lead mediator in place of absent coordinators
+def handed_in(mediator):
+    report = report_for(mediator, Role.MEDIATOR, Status.DRAFT)
+    report.perform(Action.SUBMIT, by=mediator, figures={})
+    return report
 
 
 @pytest.fixture
-def submitted(municipality, mediator):
-    report = MonthlyReportFactory(municipality=municipality, mediator=mediator)
-    report.perform(Action.SUBMIT, by=mediator, figures={})
-    return report
+def submitted(mediator):
+    return handed_in(mediator)
+
+
+def test_a_step_leaves_its_reason_in_the_history(submitted, coordinator):
+    submitted.perform(Action.RETURN, by=coordinator, comment="Trūkst divu vizīšu")
+
+    assert submitted.events.last().comment == "Trūkst divu vizīšu"
+
+
+@pytest.mark.parametrize(
+    "steps", [[Action.RETURN], [Action.APPROVE, Action.REOPEN]], ids=str
+)
+def test_what_was_given_back_once_is_given_back_again_when_it_is_taken_back(
+    submitted, mediator, coordinator, steps
+):
+    for step in steps:
+        submitted.perform(step, by=coordinator)
+    submitted.perform(Action.SUBMIT, by=mediator, figures={})
+
+    submitted.perform(Action.WITHDRAW, by=mediator)
+
+    assert submitted.status == Status.RETURNED
+    assert MonthlyReport.objects.visible_to(coordinator).contains(submitted)
+
+
+# The lead mediator in place of absent coordinators
 
 
 def test_the_lead_mediator_does_not_decide_where_a_coordinator_will(
@@ -156,10 +184,12 @@ def test_the_lead_mediator_does_not_decide_where_a_coordinator_will(
 
 
 def test_the_lead_mediator_decides_when_a_review_is_overdue(
-    submitted, lead_mediator, coordinator
+    submitted, lead_mediator, coordinator, colleague
 ):
+    handed_in(colleague)
     submitted.events.update(at=timezone.now() - timedelta(days=20))
 
+    assert list(MonthlyReport.objects.reviewable_by(lead_mediator)) == [submitted]
     assert submitted.actions_for(lead_mediator) == [Action.RETURN, Action.APPROVE]
     submitted.perform(Action.RETURN, by=lead_mediator)
     assert submitted.status == Status.RETURNED
@@ -171,6 +201,27 @@ def test_a_coordinator_who_wrote_the_report_is_nobody_to_decide_on_it(
     AppointmentFactory(user=mediator, role=Role.COORDINATOR, municipality=municipality)
 
     assert Action.APPROVE in submitted.actions_for(lead_mediator)
+
+
+def test_mediators_of_the_place_and_coordinators_of_another_are_nobody_either(
+    submitted, lead_mediator, colleague, outsider
+):
+    UserFactory(role=Role.COORDINATOR, municipality=outsider.factory_municipality)
+
+    assert Action.APPROVE in submitted.actions_for(lead_mediator)
+
+
+def test_a_lead_mediator_who_coordinates_too_decides_like_any_coordinator(
+    submitted, lead_mediator, coordinator, municipality
+):
+    AppointmentFactory(
+        user=lead_mediator, role=Role.COORDINATOR, municipality=municipality
+    )
+    reports = MonthlyReport.objects
+
+    assert reports.reviewable_by(lead_mediator).contains(submitted)
+    submitted.perform(Action.APPROVE, by=coordinator)
+    assert reports.deliverable_by(lead_mediator).contains(submitted)
 
 
 def test_the_lead_mediator_does_not_decide_on_an_own_report(
@@ -191,11 +242,25 @@ def test_the_lead_mediator_does_not_decide_on_an_own_report(
 def test_a_review_belongs_to_who_began_it(submitted, coordinator, deputy):
     assert submitted.begin_review(coordinator)
 
+    assert submitted.actions_for(coordinator) == [Action.RETURN, Action.APPROVE]
     assert not submitted.begin_review(deputy)
     assert submitted.actions_for(deputy) == []
     with pytest.raises(ActionNotAllowed, match=coordinator.full_name):
         submitted.perform(Action.APPROVE, by=deputy)
     assert submitted.begin_review(coordinator)
+
+
+def test_who_begins_to_review_one_report_reviews_no_other(
+    submitted, colleague, coordinator, deputy
+):
+    other = handed_in(colleague)
+
+    submitted.begin_review(coordinator)
+
+    other.refresh_from_db()
+    assert other.reviewer is None
+    assert submitted.actions_for(deputy) == []
+    assert other.actions_for(deputy) == [Action.RETURN, Action.APPROVE]
 
 
 def test_a_review_that_rests_may_be_taken_up_by_another(
@@ -216,6 +281,23 @@ def test_a_review_is_taken_over_at_once_by_who_says_so(submitted, coordinator, d
 
     submitted.perform(Action.APPROVE, by=deputy)
     assert (submitted.status, submitted.reviewer) == (Status.APPROVED, None)
+
+
+def test_a_review_that_was_taken_over_rests_like_any_other(
+    submitted, coordinator, deputy, time_machine
+):
+    def at(clock):
+        time_machine.move_to(f"2026-11-12 {clock} +0200", tick=False)
+
+    at("09:00")
+    submitted.begin_review(coordinator)
+    at("09:20")
+    submitted.take_over_review(deputy)
+
+    at("09:30")
+    assert not submitted.begin_review(coordinator)
+    at("09:36")
+    assert submitted.begin_review(coordinator)
 
 
 def test_nobody_begins_or_takes_over_a_review_that_is_not_theirs(

@@ -1,0 +1,76 @@
+"""What a guarded table refuses, in the words of its guard."""
+
+import pytest
+from django.db import IntegrityError, InternalError, connection, transaction
+
+from privacy import append_only
+from privacy.append_only import Guard
+
+GUARD = Guard(
+    "jotting",
+    "jotting",
+    "Jottings stay.",
+    frozen=("number", "title"),
+    filled_once=("seal", "signed_by"),
+)
+REFUSED = (IntegrityError, InternalError)
+
+
+def run(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.fixture
+def table(db):
+    run("CREATE TABLE jotting (number int, title text, seal text, signed_by text)")
+    run("INSERT INTO jotting VALUES (1, 'open', '', 'Anna'), (2, 'shut', 'x', 'Anna')")
+    append_only.refuse_changes(connection, GUARD)
+
+
+def change(row, what):
+    run(f"UPDATE jotting SET {what} WHERE title = '{row}'")  # noqa: S608 -- constants
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ("open", "number = 3"),
+        ("open", "title = 'other'"),
+        ("open", "title = NULL"),
+        ("shut", "seal = 'y'"),
+        ("shut", "signed_by = 'Vija'"),
+        ("shut", "seal = '', signed_by = 'Vija'"),
+    ],
+)
+def test_what_is_frozen_or_filled_already_is_refused(table, row, what):
+    with pytest.raises(REFUSED, match=r"Jottings stay\."), transaction.atomic():
+        change(row, what)
+
+
+def test_nothing_is_deleted(table):
+    with pytest.raises(REFUSED, match=r"Jottings stay\."), transaction.atomic():
+        run("DELETE FROM jotting")
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ("open", "seal = 'y', signed_by = 'Vija'"),
+        ("open", "signed_by = 'Vija'"),
+        ("open", "number = 1, title = 'open'"),
+        ("shut", "seal = 'x', signed_by = 'Anna'"),
+    ],
+)
+def test_what_is_empty_may_be_filled_and_the_same_may_be_written_again(
+    table, row, what
+):
+    change(row, what)
+
+
+def test_a_guard_of_another_app_is_known_beside_that_of_the_audit(monkeypatch):
+    monkeypatch.setattr(append_only, "_of_other_apps", [])
+
+    append_only.add(GUARD)
+
+    assert append_only.guards() == (append_only.AUDIT, GUARD)

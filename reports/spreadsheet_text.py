@@ -6,6 +6,8 @@ formula would be computed on the machine of whoever opens the file.
 
 import re
 
+from django.utils.translation import gettext as _
+
 LONGEST = 32_767
 """Characters in one cell, counted as Excel does: UTF-16 code units."""
 
@@ -21,12 +23,19 @@ FORMULA = re.compile(rf"[\t\r]|{UNSEEN}{SIGNS}")
 
 
 def clean(text):
-    """The text without characters that break the file, cut to what a cell can hold."""
+    """The text without characters that break the file.
+
+    What a cell cannot hold is cut off, and a mark at its end says so.
+    """
     text = ILLEGAL.sub("", str(text))
     if len(text) * 2 <= LONGEST:
         return text
-    units = text.encode("utf-16-le")[: LONGEST * 2]
-    return units.decode("utf-16-le", errors="ignore")
+    units = text.encode("utf-16-le")
+    if len(units) <= LONGEST * 2:
+        return text
+    mark = _("… [cut: too long for a cell]")
+    kept = units[: (LONGEST - len(mark)) * 2]
+    return kept.decode("utf-16-le", errors="ignore") + mark
 
 
 def looks_like_formula(text):

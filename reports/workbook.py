@@ -3,6 +3,8 @@
 Numbers are numbers and dates are dates; text is only ever text.
 """
 
+from io import BytesIO
+
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -13,6 +15,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from interface.palette import DARK, PAPER
 from reports.resources import Type
 from reports.spreadsheet_text import clean, looks_like_formula
+from reports.workbook_rows import Styles, fill, parts_of
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {Type.DATE: "dd.mm.yyyy", Type.HOURS: "0.00"}
@@ -36,17 +39,27 @@ BOLD = {"font": Font(**FONT), "alignment": Alignment(vertical="top")}
 WRAPPED = {"alignment": Alignment(wrap_text=True, vertical="top")}
 
 
-def write(file, sheets, about, *, about_title):
+def write(file, sheets, about, *, about_title, told=None):
     """Fill ``file``. Returns the number of rows by table name of the sheets.
 
-    ``about`` are the pairs of the first sheet: what it is, what it says.
+    ``about`` are the pairs of the first sheet: what it is, what it says. ``told`` is
+    called with the number of rows that are written, now and then.
+
+    openpyxl lays the book out: styles, tables, page setup, all but the rows. Those come
+    from ``workbook_rows`` as they are read, because a cell of openpyxl costs ten times
+    what reading it from the database does.
     """
     book = Workbook(write_only=True)
     book.properties.creator = "Tilts"
     _write_about(book, about_title, about)
-    rows = {sheet.table: _write_sheet(book, sheet) for sheet in sheets}
-    book.save(file)
-    return rows
+    parts = [part for sheet in sheets for part in parts_of(sheet)]
+    pages = [_page_of(book, part) for part in parts]
+    styles = _styles(pages[0])
+    frame = BytesIO()
+    book.save(frame)
+    rows = {page.path[1:]: part for page, part in zip(pages, parts, strict=True)}
+    fill(file, frame, rows, styles, told)
+    return {sheet.table: sheet.count() for sheet in sheets}
 
 
 def _write_about(book, title, about):
@@ -57,29 +70,32 @@ def _write_about(book, title, about):
         page.append([*row, _text(page, text, **WRAPPED)] if text else row)
 
 
-def _write_sheet(book, sheet):
-    columns = list(sheet.columns.values())
-    headers = [str(column.column_name) for column in columns]
-    page = book.create_sheet(str(sheet.title))
-    _lay_out(page, widths=[column.width for column in columns])
+def _page_of(book, part):
+    """The page of a part of a sheet with everything but its rows."""
+    page = book.create_sheet(part.title)
+    _lay_out(page, widths=[column.width for column in part.sheet.columns.values()])
     page.freeze_panes = "B2"
     page.print_title_rows = "1:1"
     page.row_dimensions[1].height = HEADER_HEIGHT
+    headers = part.sheet.headers
     page.append([_text(page, header, **HEADER) for header in headers])
-    count = 0
-    for row in sheet.rows():
-        page.append(
-            [
-                _cell(page, value, column.type)
-                for value, column in zip(row, columns, strict=True)
-            ]
-        )
-        count += 1
-    if not count:
+    if not part.count:
         # Excel repairs a table that has no row under its header
         page.append([])
-    page.tables.add(_table(sheet.table, headers, max(count, 1)))
-    return count
+    page.tables.add(_table(part.table, headers, max(part.count, 1)))
+    return page
+
+
+def _styles(page):
+    """The numbers of the styles that the cells of rows refer to."""
+    numbers = {}
+    for kind, number_format in FORMATS.items():
+        cell = WriteOnlyCell(page)
+        cell.number_format = number_format
+        numbers[kind] = cell.style_id
+    cell = WriteOnlyCell(page)
+    cell.quotePrefix = 1
+    return Styles(numbers, as_text=cell.style_id)
 
 
 def _lay_out(page, *, widths):
@@ -102,18 +118,6 @@ def _table(name, headers, rows):
         autoFilter=AutoFilter(ref=area),
         tableStyleInfo=TableStyleInfo(name="TableStyleLight1", showRowStripes=True),
     )
-
-
-def _cell(page, value, kind):
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return _text(page, value)
-    if kind not in FORMATS:
-        return value
-    cell = WriteOnlyCell(page, value)
-    cell.number_format = FORMATS[kind]
-    return cell
 
 
 def _text(page, text, **style):

@@ -1,5 +1,8 @@
 """What a column of an exported sheet is: declared once, for writer and dictionary."""
 
+from functools import cached_property
+from operator import itemgetter
+
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +50,11 @@ class Column(fields.Field):
         self.note = note
 
     def get_value(self, row):
-        value = self.read(*(row[source] for source in self.sources))
+        return self.cell(*(row[source] for source in self.sources))
+
+    def cell(self, *stored):
+        """What the cell says of its stored values, which stand in the order of ``sources``."""
+        value = self.read(*stored)
         return None if value == "" else value
 
 
@@ -85,6 +92,34 @@ def municipality(source="municipality__label_lv"):
     )
 
 
+class Remembered(dict):
+    """The cells of one column by what is stored: each is read and rendered once.
+
+    Most columns repeat few values. One that does not is forgotten from time to time, so
+    that it takes no memory.
+    """
+
+    most = 10_000
+
+    def __init__(self, column, render):
+        super().__init__()
+        self.column = column
+        self.render = render
+        self.is_single = len(column.sources) == 1
+
+    def __missing__(self, stored):
+        if len(self) >= self.most:
+            self.clear()
+        stored_values = (stored,) if self.is_single else stored
+        cell = self.render(self.column, self.column.cell(*stored_values))
+        self[stored] = cell
+        return cell
+
+
+def value_itself(_column, value):
+    return value
+
+
 class Sheet(resources.Resource):
     """A resource that fills one sheet of the workbook.
 
@@ -105,18 +140,48 @@ class Sheet(resources.Resource):
         """Columns by technical name, in order."""
         return self.fields
 
+    @property
+    def headers(self):
+        return [str(column.column_name) for column in self.columns.values()]
+
     def is_needed(self):
         """Sheets that repeat others in more detail appear only when there is more."""
         return True
 
     def iter_queryset(self, queryset):
+        """For import-export, which reads a row as a dictionary."""
         if isinstance(queryset, list):
             return iter(queryset)
-        sources = {s for column in self.columns.values() for s in column.sources}
-        return queryset.values(*sorted(sources)).iterator(chunk_size=self.chunk)
+        return queryset.values(*self._sources).iterator(chunk_size=self.chunk)
 
-    def rows(self):
-        """The values of all cells, row by row, without holding them in memory."""
-        columns = list(self.columns.values())
-        for row in self.iter_queryset(self.get_queryset()):
-            yield [column.get_value(row) for column in columns]
+    @cached_property
+    def found(self):
+        """What the rows are made of: a queryset, or a list that is computed once."""
+        return self.get_queryset()
+
+    def count(self):
+        """How many rows there are."""
+        return len(self.found) if isinstance(self.found, list) else self.found.count()
+
+    def rows(self, render=value_itself):
+        """All cells, row by row, as ``render(column, value)`` gives them.
+
+        The columns are turned into a plan over tuples of the database once; nothing
+        but what ``Remembered`` keeps is held in memory.
+        """
+        at = {source: n for n, source in enumerate(self._sources)}
+        plan = [
+            (itemgetter(*map(at.get, column.sources)), Remembered(column, render))
+            for column in self.columns.values()
+        ]
+        for stored in self._stored():
+            yield [cells[pick(stored)] for pick, cells in plan]
+
+    @cached_property
+    def _sources(self):
+        return sorted({s for column in self.columns.values() for s in column.sources})
+
+    def _stored(self):
+        if isinstance(self.found, list):
+            return (tuple(map(row.get, self._sources)) for row in self.found)
+        return self.found.values_list(*self._sources).iterator(chunk_size=self.chunk)

@@ -7,6 +7,7 @@ import time_machine
 from django.utils import translation
 
 from mediators.models import Role
+from reports import workbook_rows
 from reports.indicators import INDICATORS, Scope
 from reports.periods import Period
 from reports.resources import (
@@ -17,6 +18,7 @@ from reports.resources import (
 )
 from reports.services.export import sheets_of
 from reports.spreadsheet_text import clean
+from reports.workbook_rows import RowsChanged
 from tests.factories import (
     CaseFactory,
     FamilyFactory,
@@ -31,6 +33,7 @@ from tests.reports.workbooks import SHEETS, all_cells, page_of, rows_of, workboo
 
 pytestmark = pytest.mark.django_db
 
+CUT = "… [cut: too long for a cell]"
 OCTOBER = Period.parse("2026-10")
 FORMULAS = [
     "=1+1",
@@ -204,16 +207,49 @@ def test_no_text_becomes_a_formula(municipality, mediator, text):
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("x" * 32_768, "x" * 32_767),
+        ("x" * 32_767, "x" * 32_767),
+        ("x" * 32_768, "x" * (32_767 - len(CUT)) + CUT),
         # Excel counts most emoji as two characters, and half of one breaks the file
-        ("\N{GRINNING FACE}" * 20_000, "\N{GRINNING FACE}" * 16_383),
+        ("\N{GRINNING FACE}" * 20_000, "\N{GRINNING FACE}" * 16_369 + CUT),
         ("a\x00b\x0bc\ud800d\uffff", "abcd"),
         ("Čiekurs\nun\tzīle", "Čiekurs\nun\tzīle"),
     ],
-    ids=["long", "emoji", "control", "lines"],
+    ids=["fits", "long", "emoji", "control", "lines"],
 )
-def test_a_cell_holds_what_excel_can_hold(text, kept):
-    assert clean(text) == kept
+def test_a_cell_holds_what_excel_can_hold_and_says_when_it_is_not_all(text, kept):
+    with translation.override("en"):
+        assert clean(text) == kept
+
+
+def test_rows_beyond_what_excel_holds_go_on_in_another_sheet(log, monkeypatch):
+    monkeypatch.setattr(workbook_rows, "MOST_ROWS", 3)
+    monkeypatch.setattr(workbook_rows, "AT_ONCE", 2)
+    book = workbook(QUARTER)
+    title = page_of(book, VisitResource).title
+
+    pages = [book[name] for name in (title, f"{title} 2", f"{title} 3")]
+
+    tables = [table for page in pages for table in page.tables.values()]
+    assert [table.displayName for table in tables] == [
+        "tbl_apmeklejumi",
+        "tbl_apmeklejumi_2",
+        "tbl_apmeklejumi_3",
+    ]
+    assert [table.ref for table in tables] == ["A1:S4", "A1:S4", "A1:S2"]
+    headers = [[cell.value for cell in page[1]] for page in pages]
+    assert headers[0] == headers[1] == headers[2]
+    codes = [row[0].value for page in pages for row in page.iter_rows(min_row=2)]
+    assert len(codes) == len(set(codes)) == 7
+    assert [page.max_row for page in pages] == [4, 4, 2]
+
+
+@pytest.mark.parametrize("more", [1, -1])
+def test_rows_that_come_or_go_meanwhile_are_refused(log, monkeypatch, more):
+    counted = VisitResource.count
+    monkeypatch.setattr(VisitResource, "count", lambda sheet: counted(sheet) + more)
+
+    with pytest.raises(RowsChanged):
+        workbook(QUARTER)
 
 
 def test_no_name_phone_address_or_note_gets_into_any_cell(municipality, project_staff):

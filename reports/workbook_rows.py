@@ -1,0 +1,144 @@
+"""The rows of a workbook, written into its file as they are read.
+
+Only ``<row>`` elements are made here; whatever else a workbook consists of comes from
+openpyxl. A sheet that is longer than Excel allows goes on in another one.
+"""
+
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+from xml.sax.saxutils import escape
+
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
+
+from reports.spreadsheet_text import clean, looks_like_formula
+
+MOST_ROWS = 1_048_575
+"""What Excel holds in one sheet below the header."""
+AT_ONCE = 1000
+END = b"</sheetData>"
+
+
+class RowsChanged(Exception):
+    """Rows came or went between counting and reading: the database was not held still."""
+
+
+@dataclass(frozen=True)
+class Styles:
+    """Numbers of styles: by type of column, and of text that looks like a formula."""
+
+    by_type: dict
+    as_text: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """As many rows of a sheet as fit on one page of the workbook."""
+
+    sheet: Any
+    number: int
+    count: int
+
+    @property
+    def title(self):
+        name = str(self.sheet.title)
+        return f"{name} {self.number}" if self.number > 1 else name
+
+    @property
+    def table(self):
+        name = self.sheet.table
+        return f"{name}_{self.number}" if self.number > 1 else name
+
+
+def parts_of(sheet):
+    """One part, or more when there are more rows than Excel takes."""
+    rows = sheet.count()
+    starts = range(0, max(rows, 1), MOST_ROWS)
+    return [
+        Part(sheet, number, min(rows - start, MOST_ROWS))
+        for number, start in enumerate(starts, start=1)
+    ]
+
+
+def fill(file, frame, parts, styles, told=None):
+    """Copy ``frame`` into ``file``, with rows where they belong.
+
+    ``parts`` are the parts by the member of the frame that is their page. Raises
+    ``RowsChanged``, OSError.
+    """
+    done = 0
+    with (
+        zipfile.ZipFile(frame) as laid_out,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name in laid_out.namelist():
+            content = laid_out.read(name)
+            if name not in parts:
+                archive.writestr(name, content)
+                continue
+            part = parts[name]
+            if part.number == 1:
+                rows = part.sheet.rows(cell_of(styles))
+            head, _end, tail = content.partition(END)
+            with archive.open(name, "w") as page:
+                page.write(head)
+                for chunk in _chunks(part, rows):
+                    page.write("".join(chunk).encode())
+                    done += len(chunk)
+                    if told:
+                        told(done)
+                page.write(END + tail)
+            if part.count < MOST_ROWS and next(rows, None):
+                raise RowsChanged
+
+
+def _chunks(part, rows):
+    """The rows of a part as XML, some at a time; the others stay in ``rows``."""
+    opened = [
+        f'<c r="{get_column_letter(number)}'
+        for number in range(1, len(part.sheet.columns) + 1)
+    ]
+    for start in range(0, part.count, AT_ONCE):
+        chunk = []
+        end = min(start + AT_ONCE, part.count)
+        # The header is the first row
+        for number, cells in enumerate(islice(rows, end - start), start=start + 2):
+            line = "".join(
+                [
+                    f"{c}{number}{cell}"
+                    for c, cell in zip(opened, cells, strict=True)
+                    if cell
+                ]
+            )
+            chunk.append(f'<row r="{number}">{line}</row>')
+        if len(chunk) != end - start:
+            raise RowsChanged
+        yield chunk
+
+
+def cell_of(styles):
+    """Renders a cell as XML from behind its row number on; None is no cell."""
+
+    def render(column, value):
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return _text(value, styles.as_text)
+        style = styles.by_type.get(column.type)
+        styled = f' s="{style}"' if style else ""
+        if isinstance(value, date):
+            value = to_excel(value)
+        return f'"{styled}><v>{value}</v></c>'
+
+    return render
+
+
+def _text(text, style):
+    """A cell that stays text even if it says “=1+1” or “#N/A”."""
+    text = clean(text)
+    styled = f' s="{style}"' if looks_like_formula(text) else ""
+    kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+    return f'"{styled} t="inlineStr"><is><t{kept}>{escape(text)}</t></is></c>'

@@ -34,6 +34,9 @@ UNTOUCHED = {
     "cases.DeletedVisit.remains",
     # A list as JSON; confirming it reads it
     "imports.Import.content",
+    # Of a file that is being made; nobody is shown them
+    "reports.Export.password",
+    "reports.Export.opens_with",
 }
 WITH_A_LINK = "whoever holds the personal link or code"
 

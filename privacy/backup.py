@@ -20,7 +20,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from privacy import audit, database_copy, rotation
+from privacy import audit, database_copy, rotation, sealed_files
 from privacy.database_copy import RESTORED
 from privacy.digest import VOLATILE_TABLES, digest
 from privacy.keys import field_keys
@@ -123,7 +123,7 @@ def _pack(folder, archive):
 
 
 def stored_files(folder=""):
-    """The names of all files of the installation."""
+    """The names of all files of the installation but those that wait to be fetched."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
@@ -131,6 +131,8 @@ def stored_files(folder=""):
     prefix = f"{folder}/" if folder else ""
     yield from sorted(f"{prefix}{name}" for name in files)
     for name in sorted(folders):
+        if prefix + name == sealed_files.FOLDER:
+            continue
         yield from stored_files(f"{prefix}{name}")
 
 

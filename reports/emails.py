@@ -1,10 +1,11 @@
-"""The mail to a contact person: a personal link, no name of a family, no tracking."""
+"""Mails to contact people, with a personal link, and to whoever waits for a file."""
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from reports import wording
 from reports.snapshot import LANGUAGE, Snapshot
@@ -52,3 +53,24 @@ def send_report_mail(delivery, token):
     """Hand the mail to the mail server; raises when the server does not take it."""
     if not report_mail(delivery, token).send():
         raise NobodyAddressed
+
+
+def export_mail(export):
+    """It is ready, or could not be made: no months, no numbers, where to look."""
+    with translation.override(export.by.language):
+        context = {
+            "is_ready": export.is_ready,
+            "ends_at": export.ends_at,
+            "link": settings.SITE_URL + reverse("reports:export"),
+        }
+        subject = (
+            _("Tilts: your file is ready")
+            if export.is_ready
+            else _("Tilts: your file could not be made")
+        )
+        return EmailMessage(
+            subject=subject,
+            body=render_to_string("reports/email/export.txt", context),
+            to=[export.by.email],
+            headers={"Auto-Submitted": "auto-generated"},
+        )

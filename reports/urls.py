@@ -9,6 +9,7 @@ from reports.views import (
     checking,
     delivery,
     documents,
+    exports,
     meeting,
     names,
     overview,
@@ -81,7 +82,9 @@ urlpatterns += [
 # Results of the project, and the workbook
 urlpatterns += [
     path("rezultati/", results.results, name="results"),
-    path("rezultati/eksports/", results.export, name="export"),
+    path("rezultati/eksports/", exports.export, name="export"),
+    path("rezultati/eksports/gaita/", exports.progress, name="export-progress"),
+    path("rezultati/eksports/<uuid:pk>/", exports.fetch, name="export-fetch"),
     path("rezultati/regioni/<slug:code>/", regions.region, name="region"),
     path("rezultati/merki/", targets.targets, name="targets"),
     path("rezultati/programmam/", api_tokens.api_tokens, name="api-tokens"),

@@ -42,8 +42,8 @@ WRAPPED = {"alignment": Alignment(wrap_text=True, vertical="top")}
 def write(file, sheets, about, *, about_title, told=None):
     """Fill ``file``. Returns the number of rows by table name of the sheets.
 
-    ``about`` are the pairs of the first sheet: what it is, what it says. ``told`` is
-    called with the number of rows that are written, now and then.
+    ``about`` are the pairs of the first sheet: what it is, what it says. ``told(done, of)``
+    is called now and then with numbers of rows.
 
     openpyxl lays the book out: styles, tables, page setup, all but the rows. Those come
     from ``workbook_rows`` as they are read, because a cell of openpyxl costs ten times

@@ -69,7 +69,7 @@ def fill(file, frame, parts, styles, told=None):
     ``parts`` are the parts by the member of the frame that is their page. Raises
     ``RowsChanged``, OSError.
     """
-    done = 0
+    done, of = 0, sum(part.count for part in parts.values())
     with (
         zipfile.ZipFile(frame) as laid_out,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
@@ -89,7 +89,7 @@ def fill(file, frame, parts, styles, told=None):
                     page.write("".join(chunk).encode())
                     done += len(chunk)
                     if told:
-                        told(done)
+                        told(done, of)
                 page.write(END + tail)
             if part.count < MOST_ROWS and next(rows, None):
                 raise RowsChanged

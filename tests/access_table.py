@@ -205,6 +205,8 @@ ACCESS = {
     ("GET", "reports:results"):                   (LOGIN, 404, 404, 404, 200, 200, 404, 404, 404),
     ("GET", "reports:export"):                    (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
     ("POST", "reports:export"):                   (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
+    ("GET", "reports:export-progress"):           (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
+    ("POST", "reports:export-fetch"):             (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
     ("GET", "reports:targets"):                   (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
     ("POST", "reports:targets"):                  (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
     ("GET", "reports:targets-municipality"):      (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),

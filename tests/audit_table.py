@@ -180,7 +180,11 @@ AUDITED = {
     ("GET", "reports:region"): "list monthlyreport",
     ("GET", "reports:results"): "list monthlyreport",
     ("GET", "reports:export"): "list exportlog",
-    ("POST", "reports:export"): "export exportlog",
+    ("POST", "reports:export"): "create export",
+    ("GET", "reports:export-progress"): (
+        "— repeats every two seconds what the page said, which is recorded"
+    ),
+    ("POST", "reports:export-fetch"): "export exportlog",
     ("GET", "reports:targets"): "list target",
     ("POST", "reports:targets"): UNCHANGED,
     ("GET", "reports:targets-municipality"): "list target",

@@ -57,4 +57,5 @@ def pages(client, start="/"):
                 waiting.append(link)
     for address, data in forms.items():
         response = client.post(address, data, follow=True)
-        yield f"POST {address}", response.content.decode()
+        # A file that waited comes as a stream
+        yield f"POST {address}", response.getvalue().decode(errors="replace")

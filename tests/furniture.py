@@ -33,6 +33,7 @@ from tests.factories import (
     ContactPersonFactory,
     DeletedVisitFactory,
     EmailChangeFactory,
+    ExportFactory,
     FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
@@ -135,6 +136,7 @@ def full_house():
         ExportLog.objects.create(
             by=everybody[name], first=date(2026, 10, 1), last=date(2026, 10, 31)
         )
+        ExportFactory(by=everybody[name])
     ApiTokenFactory(owner=everybody["project_staff"])
     VisitFactory(
         mediator=mediator, municipality=municipality, visited_on=date(2026, 9, 3)

@@ -10,9 +10,11 @@ from django.utils import timezone
 from cases.models import CaseStatus, Outcome
 from cases.services import deletion
 from families.models import Consent
+from mediators.models import Appointment, Role
 from reports.models import Comment, Delivery
+from reports.periods import Period
 from reports.sections import BY_KEY
-from reports.services import review
+from reports.services import making, review
 from tests.factories import (
     COLUMNS,
     AchievementFactory,
@@ -107,6 +109,7 @@ class House:
         self.imported = ImportFactory(
             content="", confirmed_at=timezone.now(), count=1, **mine
         )
+        self.file_of_results = results_for_the_staff()
         ContactPersonFactory(municipality=municipality)
         self.returned = self.handed_in(mediator, month=7)
         self.ask(self.returned, coordinator)
@@ -246,6 +249,7 @@ class House:
             "reports:region": {"code": self.municipality.region.code},
             "reports:api-token-end": {"pk": self.api_token.pk},
             "reports:api-unknown": {"rest": "v1/families/"},
+            "reports:export-fetch": {"pk": self.file_of_results.pk},
             "reports:results-municipality": {"slug": self.municipality.slug},
             "reports:targets-municipality": {"slug": self.municipality.slug},
         }.get(name) or self.plain_arguments(name, report)
@@ -281,12 +285,23 @@ class House:
         return self.returned
 
 
+def results_for_the_staff():
+    """A file that waits for the first of them, who is of the cast, to fetch it."""
+    working = Appointment.objects.filter(role=Role.PROJECT_STAFF)
+    first = working.order_by("user_id").first()
+    staff = first.user if first else UserFactory(role=Role.PROJECT_STAFF)
+    export, _is_new = making.ask_for(Period.parse("2026-10"), "xlsx", by=staff)
+    making.make.func(str(export.pk))
+    export.refresh_from_db()
+    return export
+
+
 ON_SENT = ("meeting", "pdf", "pdf-version", "reopen", "revoke", "send")
 WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "safeguarding-send", "name-request", "name-grants", "contact-list",
-    "institution-create", "results", "export", "targets", "api-tokens",
+    "institution-create", "results", "export", "export-progress", "targets", "api-tokens",
     "api-indicators", "api-results", "api-targets", "api-reports", "api-openapi",
     "verify", "verify-file", "asks", "documents", "document-work-time",
     "document-framework", "document-institution", "document-municipality",

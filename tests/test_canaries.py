@@ -41,7 +41,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.filling import filled
-from tests.house import House
+from tests.house import House, results_for_the_staff
 
 pytestmark = pytest.mark.once
 
@@ -50,7 +50,7 @@ ANONYMOUS = "anonymous"
 DOCUMENT = [{"format": "pdf"}]
 BOTH = [{"format": "pdf"}, {"format": "xlsx"}]
 DOWNLOADS = {
-    "reports:export": [{}],
+    "reports:export-fetch": [{}],
     "reports:document-work-time": BOTH,
     "reports:document-framework": [{"format": "xlsx"}],
     "reports:document-institution": DOCUMENT,
@@ -90,6 +90,9 @@ class World:
             self.house(elsewhere, "outsider", "coordinator of the outsider", "W"),
         ]
         self.canaries = canaries.put_in(PREFIX)
+        for house in self.houses:
+            # With the canaries in it, should any get there
+            house.file_of_results = results_for_the_staff()
         self.readers = {row.canary: row.readers for row in self.canaries}
         self.place = {row.canary: f"{row.model}.{row.field}" for row in self.canaries}
 

@@ -22,7 +22,7 @@ from imports.models import Import
 from mediators.models import Complaint
 from municipalities.working_days import last_day
 from privacy import audit
-from reports.models import ApiToken, Letter
+from reports.models import ApiToken, Export, Letter
 
 CODES_SHOWN = 50
 
@@ -140,6 +140,12 @@ JOBS = (
         "letters",
         Import,
         lambda day: Import.objects.filter(brought_at__date__lt=day),
+        _delete,
+    ),
+    Job(
+        "letters",
+        Export,
+        lambda day: Export.objects.filter(asked_at__date__lt=day),
         _delete,
     ),
     Job(

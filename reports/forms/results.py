@@ -158,36 +158,3 @@ class ResultsForm(forms.Form):
             area=self.cleaned_data.get("area") or None,
             approved_only=self.cleaned_data.get("approved", False),
         )
-
-
-class ExportForm(forms.Form):
-    """From which to which month the workbook reaches."""
-
-    first = MonthField(
-        label=pgettext_lazy("first month", "From"),
-        error_messages={"required": _("Choose the first month")},
-    )
-    last = MonthField(
-        label=pgettext_lazy("last month", "To"),
-        error_messages={"required": _("Choose the last month")},
-    )
-
-    def __init__(self, *args, since, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("first", "last"):
-            self.fields[name].offer(
-                [(_("Months"), months_since(since))],
-                self.data.get(name) or self.initial.get(name, ""),
-            )
-
-    def clean(self):
-        data = super().clean()
-        first, last = data.get("first"), data.get("last")
-        if first and last and first.first > last.first:
-            self.add_error("last", _("The last month is before the first"))
-        return data
-
-    @property
-    def period(self):
-        data = self.cleaned_data
-        return Period.between(data["first"].first, data["last"].first)

@@ -2,7 +2,7 @@
 
 from reports.models.api_token import ApiScope, ApiToken
 from reports.models.ask import Ask, AskEvent
-from reports.models.export import DocumentKind, ExportLog
+from reports.models.export import DocumentKind, Export, ExportLog, FileType
 from reports.models.letter import Letter
 from reports.models.meeting import ReportMeeting
 from reports.models.report import MonthlyReport, ReportEvent
@@ -18,7 +18,9 @@ __all__ = [
     "Comment",
     "Delivery",
     "DocumentKind",
+    "Export",
     "ExportLog",
+    "FileType",
     "Letter",
     "MonthlyReport",
     "ReportEvent",

@@ -1,4 +1,4 @@
-"""Take results out of the system: one workbook, logged and audited."""
+"""Take results out of the system: one file with all sheets, logged and audited."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,9 @@ from django.utils.translation import pgettext
 from interface.latvian import clock, full_date
 from municipalities.models import Municipality
 from privacy import audit
-from reports.models import ExportLog, MonthlyReport
+from privacy.moment import one_moment
+from reports import flat_files, workbook
+from reports.models import ExportLog, FileType, MonthlyReport
 from reports.reach import in_use, scope_of
 from reports.resources import (
     CaseResource,
@@ -22,45 +24,57 @@ from reports.resources import (
     VisitFamilyResource,
     VisitResource,
 )
-from reports.workbook import write
 from reports.workflow import FINAL
 
 LANGUAGE = "lv"
-"""Workbooks are kept and compared: one language, whoever takes them out."""
+"""Files are kept and compared: one language, whoever takes them out."""
+
+
+WRITERS = {
+    FileType.EXCEL: workbook.write,
+    FileType.CSV: flat_files.write_csv,
+    FileType.JSON: flat_files.write_json,
+}
 
 
 @dataclass(frozen=True)
-class Export:
-    """What one workbook is about."""
+class About:
+    """What one file is about."""
 
     period: object
     places: list
     by: object
 
 
-def file_name(period):
-    return f"Tilts_rezultati_{period.first:%Y-%m}_{period.last:%Y-%m}.xlsx"
+def export_results(file, period, *, by, file_type=FileType.EXCEL):
+    """Fill ``file`` with the results of a period. ``by`` is None on the command line.
+
+    The file is handed over only after this has returned: an export that cannot be
+    logged does not happen.
+    """
+    rows = fill(file, period, by=by, file_type=file_type)
+    return log_export(period, by=by, rows=rows, file_type=file_type)
+
+
+def fill(file, period, *, by, file_type=FileType.EXCEL, told=None):
+    """Write the results of a period as they are at one moment; returns rows by sheet.
+
+    What is handed in, given back or logged meanwhile is in all sheets or in none.
+    ``told(done, of)`` is called now and then with numbers of rows. Raises OSError.
+    """
+    with translation.override(LANGUAGE), one_moment():
+        places = in_use(Municipality.objects.all(), period)
+        return WRITERS[file_type](
+            file,
+            sheets_of(period, places),
+            about(About(period, places, by)),
+            about_title=_("Read me"),
+            told=told,
+        )
 
 
 @transaction.atomic
-def export_results(file, period, *, by):
-    """Fill ``file`` with the results of a period. ``by`` is None on the command line.
-
-    An export that cannot be logged does not happen: the file is handed over only
-    after this has returned.
-    """
-    with translation.override(LANGUAGE):
-        places = in_use(Municipality.objects.all(), period)
-        rows = write(
-            file,
-            sheets_of(period, places),
-            about(Export(period, places, by)),
-            about_title=_("Read me"),
-        )
-    return log_export(period, by=by, rows=rows)
-
-
-def log_export(period, *, by, rows, municipality=None, **audited):
+def log_export(period, *, by, rows, municipality=None, file_type="", **audited):
     """Note who took what out. ``rows`` counts the rows of each sheet by its name.
 
     ``audited`` are further ids and codes for the audit entry.
@@ -72,6 +86,7 @@ def log_export(period, *, by, rows, municipality=None, **audited):
         municipality=municipality,
         sheets=rows,
         rows=sum(rows.values()),
+        made_as=file_type,
     )
     audit.record(
         by,
@@ -81,6 +96,7 @@ def log_export(period, *, by, rows, municipality=None, **audited):
         last=period.last,
         sheets=list(rows),
         rows=log.rows,
+        **({"file_type": str(file_type)} if file_type else {}),
         **audited,
     )
     return log

@@ -1,33 +1,28 @@
-"""Results for project staff, and the workbook they take out."""
+"""Results for project staff and coordinators."""
 
 import csv
 from collections import defaultdict
-from io import BytesIO
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from mediators.access import fresh_proof_required, require_fresh_proof, role_required
+from mediators.access import require_fresh_proof, role_required
 from mediators.models import COORDINATING, Role
-from municipalities.models import Municipality
 from privacy import audit
-from reports.forms.results import ExportForm, ResultsForm
+from reports.forms.results import ResultsForm
 from reports.further import further
-from reports.models import ExportLog, MonthlyReport
+from reports.models import MonthlyReport
 from reports.place_map import place_map
 from reports.reach import days_of_the_log, places_of
 from reports.regions import regions
 from reports.results import results as count_results
-from reports.services.export import export_results, file_name, log_export
+from reports.services.export import log_export
 from reports.spreadsheet_text import csv_text
 from reports.targets import plans
-from reports.workbook import CONTENT_TYPE
 
 WHOLE_PROJECT = (Role.PROJECT_STAFF, Role.LEAD_MEDIATOR)
-EXPORTS_SHOWN = 20
 
 
 @require_safe
@@ -121,40 +116,3 @@ def _csv(request, period, tables, place):
     writer = csv.writer(response, delimiter=";")
     writer.writerows([csv_text(value) for value in row] for row in rows)
     return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@role_required(Role.PROJECT_STAFF)
-@fresh_proof_required
-def export(request):
-    """Choose the months, take the workbook out, see who took what before."""
-    days = days_of_the_log(Municipality.objects.visible_to(request.user))
-    initial = {
-        "first": request.GET.get("first", f"{timezone.localdate():%Y}-01"),
-        "last": request.GET.get("last", f"{timezone.localdate():%Y-%m}"),
-    }
-    form = ExportForm(request.POST or None, since=days["since"], initial=initial)
-    if form.is_valid():
-        return _workbook(request, form.period)
-    exports = ExportLog.objects.visible_to(request.user).select_related(
-        "by", "municipality"
-    )[:EXPORTS_SHOWN]
-    audit.record(request.user, audit.Verb.LIST, ExportLog, count=len(exports))
-    return render(
-        request,
-        "reports/results_export.html",
-        {"form": form, "exports": exports},
-        status=422 if form.errors else 200,
-    )
-
-
-def _workbook(request, period):
-    file = BytesIO()
-    export_results(file, period, by=request.user)
-    file.seek(0)
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=file_name(period),
-        content_type=CONTENT_TYPE,
-    )

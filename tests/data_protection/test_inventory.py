@@ -78,6 +78,8 @@ def test_an_erasure_reaches_every_encrypted_text_about_families():
         ("families.familymember", "name"),  # the row is deleted
         ("cases.deletedvisit", "remains"),  # emptied, see _carry_out
         ("imports.import", "content"),  # emptied there too
+        ("reports.export", "password"),  # of a file in which families are codes
+        ("reports.export", "opens_with"),
     }
     missing = {
         (label, field.name)

@@ -62,6 +62,7 @@ from tests.factories.places import (
 from tests.factories.reports import (
     ApiTokenFactory,
     AskFactory,
+    ExportFactory,
     MonthlyReportFactory,
     TargetFactory,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "DeletedVisitFactory",
     "EmailChangeFactory",
     "EthicsCodeFactory",
+    "ExportFactory",
     "FactorResetFactory",
     "FamilyAssignmentFactory",
     "FamilyFactory",

@@ -14,6 +14,8 @@ from reports.models import (
     ApiScope,
     ApiToken,
     Ask,
+    Export,
+    FileType,
     MonthlyReport,
     ReportSection,
     Target,
@@ -60,6 +62,20 @@ class AskFactory(DjangoModelFactory):
     decided_on = factory.LazyAttribute(
         lambda o: None if o.status in Ask.OPEN else date(2026, 11, 12)
     )
+
+
+class ExportFactory(DjangoModelFactory):
+    """Given up, so that it needs no file; see ``tests/reports/test_exports.py`` for others."""
+
+    class Meta:
+        model = Export
+
+    by = factory.SubFactory(UserFactory, role=Role.PROJECT_STAFF)
+    first = date(2026, 10, 1)
+    last = date(2026, 10, 31)
+    file_type = FileType.EXCEL
+    status = Export.Status.FAILED
+    failure = Export.Failure.BROKEN
 
 
 class TargetFactory(DjangoModelFactory):

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -167,6 +168,7 @@ def test_an_attackers_session_does_not_become_the_victims(client, mediator):
 
 NEEDS_PROOF = [
     ("project_staff", "get", "/rezultati/eksports/"),
+    ("project_staff", "post", f"/rezultati/eksports/{UUID(int=0)}/"),
     ("project_staff", "get", "/rezultati/?csv=families"),
     ("mediator", "get", "/dokumenti/darba-laiks/"),
     ("mediator", "post", "/iestatijumi/sesijas/citas/beigt/"),

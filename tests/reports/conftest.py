@@ -1,11 +1,25 @@
-"""To whom reports go, what carries them, and who reads numbers by a program."""
+"""To whom reports go, what carries them, and who takes numbers out or reads them."""
+
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from mediators.models import Role
+from privacy import sealed_files
 from reports import pdf
-from tests.factories import ApiTokenFactory, ContactPersonFactory
+from tests.factories import (
+    ApiTokenFactory,
+    ContactPersonFactory,
+    InstitutionFactory,
+    UserFactory,
+    VisitFactory,
+)
+from tests.reports.exporting import files
 from tests.reports.sink import Sink
+
+NOW = datetime(2026, 11, 12, 8, 15, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -53,3 +67,36 @@ def read(client, api_token):
         return response.json()
 
     return get
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def no_files():
+    """The storage of the tests outlives each of them."""
+    for name in files():
+        sealed_files.forget(f"{sealed_files.FOLDER}/{name}")
+
+
+@pytest.fixture
+def staff(client):
+    user = UserFactory(
+        first_name="Līga", last_name="Grava", role=Role.PROJECT_STAFF, language="en"
+    )
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def visit(municipality, mediator):
+    return VisitFactory(
+        mediator=mediator,
+        municipality=municipality,
+        institution=InstitutionFactory(municipality=municipality, name="=1+1"),
+        visited_on=date(2026, 10, 5),
+        minutes=75,
+    )

@@ -1,23 +1,28 @@
-"""Taking the workbook out: page, command line, who may, what is noted."""
+"""The page of exports and the command line: who may, which months, what is noted."""
 
+import errno
+import json
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from mediators.models import Role
-from privacy.models import AuditEntry, Verb
-from reports.models import ExportLog
-from reports.resources import IndicatorResource, VisitResource
+from reports.management.commands import export_results as export_command
+from reports.models import Export, ExportLog
+from reports.periods import Period
+from reports.resources import IndicatorResource
+from reports.services.export import export_results
 from tests.factories import MunicipalityFactory, UserFactory, VisitFactory
-from tests.reports.workbooks import rows_of
+from tests.reports.workbooks import rows_of, workbook
 
 pytestmark = pytest.mark.django_db
+
+TEN_MONTHS = Period.between(date(2026, 1, 1), date(2026, 10, 1))
 
 
 @pytest.fixture(autouse=True)
@@ -46,39 +51,13 @@ def visit(municipality, mediator):
 
 
 def take_out(client, first="2026-01", last="2026-10"):
-    return client.post(reverse("reports:export"), {"first": first, "last": last})
-
-
-def test_staff_take_the_workbook_out(client, staff, visit):
-    response = take_out(client)
-
-    book = load_workbook(BytesIO(response.getvalue()))
-    assert [row["visit_code"] for row in rows_of(book, VisitResource)] == [visit.code]
-    assert response["Content-Type"] == (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return client.post(
+        reverse("reports:export"), {"first": first, "last": last, "file_type": "xlsx"}
     )
-    assert response["Content-Disposition"] == (
-        'attachment; filename="Tilts_rezultati_2026-01_2026-10.xlsx"'
-    )
-    assert response["Cache-Control"] == "no-store"
 
 
-def test_an_export_is_logged_and_audited(client, staff, visit):
-    take_out(client)
-
-    [export] = ExportLog.objects.all()
-    assert export.by == staff
-    assert (export.first, export.last) == (date(2026, 1, 1), date(2026, 10, 31))
-    assert export.sheets["tbl_apmeklejumi"] == 1
-    assert export.rows == sum(export.sheets.values())
-    assert export.is_workbook
-    entry = AuditEntry.objects.get(verb=Verb.EXPORT)
-    assert (entry.actor, entry.object_id) == (staff.pk, str(export.pk))
-    assert entry.detail["rows"] == export.rows
-
-
-def test_the_first_sheet_says_who_made_it_of_what(client, staff, visit):
-    book = load_workbook(BytesIO(take_out(client).getvalue()))
+def test_the_first_sheet_says_who_made_it_of_what(staff, visit):
+    book = workbook(TEN_MONTHS, by=staff)
 
     said = [
         value for row in book.worksheets[0].iter_rows(values_only=True) for value in row
@@ -89,7 +68,7 @@ def test_the_first_sheet_says_who_made_it_of_what(client, staff, visit):
 
 
 def test_the_page_shows_who_took_what_out(client, staff, visit):
-    take_out(client)
+    export_results(BytesIO(), TEN_MONTHS, by=staff)
 
     content = client.get(reverse("reports:export")).content.decode()
 
@@ -125,7 +104,7 @@ def test_wrong_months_are_told(client, staff, first, last, field):
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
-    assert not ExportLog.objects.exists()
+    assert not Export.objects.exists()
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.PROJECT_STAFF])
@@ -138,7 +117,7 @@ def test_nobody_else_may_take_the_workbook_out(client, role, method):
     )
 
     assert response.status_code == 404
-    assert not ExportLog.objects.exists()
+    assert not Export.objects.exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -153,21 +132,10 @@ def test_the_page_takes_a_constant_number_of_queries(
             last=date(2026, 10, 31),
         )
 
-    # session, account, roles, days of the log, exports, count in the menu, savepoint
-    # and its release
-    with django_assert_num_queries(11):
+    # session, account, roles, days of the log, the log, own files, roles anew, count in
+    # the menu, savepoint and its release
+    with django_assert_num_queries(12):
         client.get(reverse("reports:export"))
-
-
-def test_an_export_that_cannot_be_noted_does_not_happen(client, staff, visit):
-    client.raise_request_exception = False
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE privacy_auditentry")
-
-    response = take_out(client)
-
-    assert response.status_code == 500
-    assert not ExportLog.objects.exists()
 
 
 def test_the_command_writes_the_workbook(visit, tmp_path):
@@ -213,3 +181,32 @@ def test_the_command_says_what_is_wrong(tmp_path, first, last, out, message):
         )
 
     assert not ExportLog.objects.exists()
+
+
+def test_a_full_disk_leaves_the_file_of_before(tmp_path, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    out = tmp_path / "x.xlsx"
+    out.write_text("of before")
+    monkeypatch.setattr(export_command, "export_results", full)
+
+    with pytest.raises(CommandError, match="No space left on device"):
+        call_command("export_results", "--from=2026-10", "--to=2026-10", f"--out={out}")
+
+    assert [file.name for file in tmp_path.iterdir()] == ["x.xlsx"]
+    assert out.read_text() == "of before"
+
+
+def test_the_command_writes_json_too(visit, tmp_path):
+    out = tmp_path / "x.json"
+
+    call_command(
+        *("export_results", "--from=2026-10", "--to=2026-10"),
+        *(f"--out={out}", "--as=json"),
+        stdout=StringIO(),
+    )
+
+    [row] = json.loads(out.read_text())["sheets"]["tbl_apmeklejumi"]["rows"]
+    assert row["visit_code"] == visit.code
+    assert ExportLog.objects.get().file_type == "JSON"

@@ -1,15 +1,16 @@
-"""``manage.py export_results``: the workbook of the export page, from the command line."""
+"""``manage.py export_results``: the files of the export page, from the command line."""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from reports.models import FileType
 from reports.periods import NotAPeriod, Period
 from reports.services.export import export_results
 
 
 class Command(BaseCommand):
-    help = "Write the results of some months into an Excel workbook."
+    help = "Write the results of some months into a file."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -18,17 +19,29 @@ class Command(BaseCommand):
         parser.add_argument(
             "--to", dest="last", required=True, metavar="YYYY-MM", help="last month"
         )
-        parser.add_argument("--out", required=True, metavar="FILE.xlsx")
+        parser.add_argument("--out", required=True, metavar="FILE")
+        parser.add_argument(
+            "--as",
+            dest="file_type",
+            choices=FileType.values,
+            default=FileType.EXCEL,
+            help="Excel, CSV files in a zip, or JSON (xlsx)",
+        )
 
-    def handle(self, *, first, last, out, **options):
+    def handle(self, *, first, last, out, file_type, **options):
         first, last = month_of(first), month_of(last)
         if first > last:
             raise CommandError("--from is later than --to.")
+        period, path = Period.between(first, last), Path(out)
+        fresh = path.with_name(f".{path.name}.part")
         try:
-            with Path(out).open("wb") as file:
-                log = export_results(file, Period.between(first, last), by=None)
+            with fresh.open("wb") as file:
+                log = export_results(file, period, by=None, file_type=file_type)
+            fresh.replace(path)
         except OSError as error:
             raise CommandError(f"Cannot write {out}: {error.strerror}.") from None
+        finally:
+            fresh.unlink(missing_ok=True)
         for table, rows in log.sheets.items():
             self.stdout.write(f"{rows:>8}  {table}")
         self.stdout.write(self.style.SUCCESS(f"Written: {out}"))

@@ -11,8 +11,9 @@ logger = logging.getLogger(__name__)
 RETRIES = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
 
 
-def try_to_send(mail, again, *arguments, attempt, retries=RETRIES):
+def try_to_send(mail, again, *arguments, attempt, retries=None):
     """Hand a mail over, or queue the task ``again`` for later; False when it failed."""
+    waits = retries or RETRIES
     try:
         mail.send()
     except (SMTPException, OSError) as failure:
@@ -20,8 +21,8 @@ def try_to_send(mail, again, *arguments, attempt, retries=RETRIES):
         logger.warning(
             "The mail of %s failed: %s", again.module_path, type(failure).__name__
         )
-        if attempt < len(retries):
-            later = again.using(run_after=timezone.now() + retries[attempt])
+        if attempt < len(waits):
+            later = again.using(run_after=timezone.now() + waits[attempt])
             later.enqueue(*arguments, attempt=attempt + 1)
         return False
     return True

@@ -104,6 +104,11 @@ def test_deep_failures_are_told_by_their_last_places_and_long_chains_by_their_fi
             dive(depth - 1)
         raise KeyError
 
+    class Own(Exception):
+        pass
+
+    [own] = how_it_failed(Own())
+    assert own["kind"].startswith(f"{__name__}.test_deep")
     [deep] = how_it_failed(failed(lambda: dive(30)))
     assert (len(deep["at"]), FRAMES) == (12, 12)
     assert deep["at"][-1].endswith(f":{dive.__code__.co_firstlineno + 3}")

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django_tasks_db.models import DBTaskResult
@@ -38,6 +38,15 @@ def test_a_clock_that_is_wrong_makes_it_unready(client, db, capsys):
     assert json.loads(capsys.readouterr().out)["clock"] == "fail"
 
 
+@pytest.mark.parametrize(("seconds", "state"), [(59.5, "ok"), (60.5, "fail")])
+def test_clocks_may_differ_by_a_minute(db, monkeypatch, seconds, state):
+    told = timezone.now() - timedelta(seconds=seconds)
+    ask = {connection.vendor: f"SELECT '{told.isoformat()}'"}
+    monkeypatch.setattr(readiness, "ASK_THE_TIME", ask)
+
+    assert readiness.clock() == state
+
+
 @pytest.mark.parametrize(
     ("free", "state"), [(10, "ok"), (9.9, "warn"), (2, "warn"), (1.9, "fail")]
 )
@@ -52,9 +61,10 @@ def test_work_that_nobody_does_is_told(db):
     forget.using(run_after=timezone.now() + timedelta(days=1)).enqueue("nothing")
     assert readiness.worker() == "ok"
 
-    hour_ago = timezone.now() - timedelta(hours=1)
-    DBTaskResult.objects.update(enqueued_at=hour_ago)
-    assert readiness.worker() == "warn"
+    for minutes, state in [(14.5, "ok"), (15.5, "warn")]:
+        then = timezone.now() - timedelta(minutes=minutes)
+        DBTaskResult.objects.update(enqueued_at=then)
+        assert readiness.worker() == state
 
     DBTaskResult.objects.ready().delete()
     assert readiness.worker() == "ok"

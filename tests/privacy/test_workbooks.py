@@ -154,3 +154,57 @@ def eat(asker, content):
 def test_a_file_that_takes_too_much_ends_its_reader_and_nothing_else(work):
     with pytest.raises(NotReadable, match="too much"):
         workbooks.read_rows(io.BytesIO(workbook()), read=work, seconds=1)
+
+
+# Without the process around it
+
+
+def refused(content):
+    with pytest.raises(NotReadable) as caught:
+        workbooks.rows_in(content)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        (b"", []),
+        (b"a;b\n;\nc;d\n;\n", [["a", "b"], [None, None], ["c", "d"]]),
+        (
+            b"XXX;a\n1,2,3,4;b\n,,,,,,;c",
+            [["XXX", "a"], ["1,2,3,4", "b"], [",,,,,,", "c"]],
+        ),
+        (b'a;"b\r\nc"\r\n', [["a", "b\r\nc"]]),
+        (b";" * 60 + b"beyond\n" + b"a" + b";" * 59, [[None], ["a"]]),
+    ],
+    ids=["empty", "blank row", "head decides", "line within", "sixty columns"],
+)
+def test_a_table_is_read_as_it_was_meant(content, rows):
+    assert workbooks.rows_in(content) == rows
+
+
+def test_a_quotation_mark_without_an_end_is_told():
+    assert "quotation mark" in str(refused(b'a;"b\n'))
+
+
+def test_five_thousand_rows_are_read_and_not_one_more():
+    rows = [(number,) for number in range(5000)]
+
+    assert len(workbooks.rows_in(b"a;b\n" * 5000)) == 5000
+    assert len(workbooks.rows_in(workbook(rows))) == 5000
+    assert refused(b"a;b\n" * 5001).args == ("long",)
+    assert refused(workbook([*rows, (1,)])).args == ("long",)
+
+
+def test_the_head_of_a_list_does_not_count():
+    assert len(workbooks.read_table(io.BytesIO(b"a;b\n" * 5001))) == 5001
+    with pytest.raises(NotReadable, match="5000 rows"):
+        workbooks.read_table(io.BytesIO(b"a;b\n" * 5002))
+
+
+def test_a_file_of_just_five_megabytes_is_read():
+    row = b"a" * 1099 + b"\n"
+    content = (row * 5000)[:LARGEST_FILE]
+
+    assert len(workbooks.rows_in(content)) == LARGEST_FILE // len(row) + 1
+    assert refused(b"a" * (LARGEST_FILE + 1)).args == ("large",)

@@ -187,9 +187,10 @@ TABLES = (
           personal="recipient acknowledged_at remark"),
     table("reports.ExportLog", P.SECURITY, "reports", logged="id sheets rows made_as",
           internal="id at first last municipality sheets rows made_as", personal="by"),
-    table("reports.Export", P.SYSTEM, "letters", logged="id first last file_type has_password",
-          internal="id first last file_type status asked_at due_at attempts rows_done "
-                   "rows_counted failure has_password file sheets ready_at taken_at",
+    table("reports.Export", P.SYSTEM, "letters",
+          logged="id first last approved_only file_type has_password",
+          internal="id first last approved_only file_type status asked_at due_at attempts "
+                   "rows_done rows_counted failure has_password file sheets ready_at taken_at",
           personal="by password opens_with"),
     table("reports.Target", P.REPORTS, "reference", logged="id indicator year municipality value",
           internal="id indicator year municipality value"),

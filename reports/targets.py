@@ -107,11 +107,12 @@ def plans(period, place=None, approved_only=False):
     return [_plan(i, period, targets[i.key], done[i.key]) for i in chosen]
 
 
-def plans_by_place(period):
+def plans_by_place(period, *, approved_only=False):
     """The same of all municipalities that have any: ``{municipality_id: {key: Plan}}``."""
     by_place = _targets(period)
     by_place.pop(None, None)
-    done = compute_by_place(_so_far(period), PLANNABLE) if by_place else {}
+    so_far = replace(_so_far(period), approved_only=approved_only)
+    done = compute_by_place(so_far, PLANNABLE) if by_place else {}
     return {
         place: {
             i.key: _plan(

@@ -26,6 +26,12 @@ class ExportForm(forms.Form):
         error_messages={"required": _("Choose the last month")},
     )
 
+    approved_only = forms.BooleanField(
+        label=_("Approved reports only"),
+        help_text=_("Months whose report is not approved yet are left out."),
+        required=False,
+        initial=True,
+    )
     file_type = forms.ChoiceField(
         label=_("File"),
         choices=FileType.choices,

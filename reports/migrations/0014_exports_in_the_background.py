@@ -46,6 +46,12 @@ class Migration(migrations.Migration):
                 ("first", models.DateField(verbose_name="first day")),
                 ("last", models.DateField(verbose_name="last day")),
                 (
+                    "approved_only",
+                    models.BooleanField(
+                        default=True, verbose_name="approved reports only"
+                    ),
+                ),
+                (
                     "file_type",
                     models.CharField(
                         choices=[("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON")],

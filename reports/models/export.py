@@ -96,6 +96,7 @@ class Export(models.Model):
     asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
     first = models.DateField(_("first day"))
     last = models.DateField(_("last day"))
+    approved_only = models.BooleanField(_("approved reports only"), default=True)
     file_type = models.CharField(_("file type"), max_length=4, choices=FileType)
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.WAITING

@@ -118,15 +118,18 @@ class IndicatorResource(Sheet):
 
     def _all(self):
         values = compute(self.scope)
-        planned = {plan.indicator.key: plan for plan in plans(self.period)}
+        planned = {plan.indicator.key: plan for plan in self._plans()}
         return [
             self._row(i, ALL, None, None, values, planned.get(i.key))
             for i in INDICATORS
         ]
 
+    def _plans(self):
+        return plans(self.period, approved_only=self.scope.approved_only)
+
     def _by_place(self):
         table = compute_by_place(self.scope)
-        planned = plans_by_place(self.period)
+        planned = plans_by_place(self.period, approved_only=self.scope.approved_only)
         return [
             self._row(
                 *(i, PLACE, place, None, table.get(place.pk, {})),

@@ -192,6 +192,7 @@ class ReportResource(Sheet):
     )
 
     def get_queryset(self):
-        return with_dates(
-            self.scope.narrow(MonthlyReport.objects.all(), days="month")
-        ).order_by("month", "desk")
+        months = MonthlyReport.objects.filter(
+            month__range=(self.scope.first, self.scope.last)
+        )
+        return with_dates(self.scope.in_place(months)).order_by("month", "desk")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from interface.latvian import clock, full_date
 from municipalities.models import Municipality
@@ -24,12 +24,19 @@ from reports.resources import (
     VisitFamilyResource,
     VisitResource,
 )
-from reports.workflow import FINAL
 
 LANGUAGE = "lv"
 """Files are kept and compared: one language, whoever takes them out."""
 
 
+EVERYTHING = gettext_lazy(
+    "All log entries, also of months whose report is not approved yet. "
+    "Approved reports: %(approved)s of %(all)s."
+)
+APPROVED_ONLY = gettext_lazy(
+    "Log entries and indicators of months whose report is approved. Cases and reports "
+    "as they stand. Approved reports: %(approved)s of %(all)s."
+)
 WRITERS = {
     FileType.EXCEL: workbook.write,
     FileType.CSV: flat_files.write_csv,
@@ -43,22 +50,27 @@ class About:
 
     period: object
     places: list
+    approved_only: bool
     by: object
 
 
-def export_results(file, period, *, by, file_type=FileType.EXCEL):
+def export_results(file, period, *, by, approved_only=False, file_type=FileType.EXCEL):
     """Fill ``file`` with the results of a period. ``by`` is None on the command line.
 
     The file is handed over only after this has returned: an export that cannot be
     logged does not happen.
     """
-    rows = fill(file, period, by=by, file_type=file_type)
-    return log_export(period, by=by, rows=rows, file_type=file_type)
+    rows = fill(file, period, by=by, approved_only=approved_only, file_type=file_type)
+    return log_export(
+        period, by=by, rows=rows, file_type=file_type, approved_only=approved_only
+    )
 
 
-def fill(file, period, *, by, file_type=FileType.EXCEL, told=None):
+def fill(file, period, *, by, approved_only=False, file_type=FileType.EXCEL, told=None):
     """Write the results of a period as they are at one moment; returns rows by sheet.
 
+    ``approved_only`` leaves out the entries and indicators of months whose report is not
+    approved; cases and reports are told as they stand.
     What is handed in, given back or logged meanwhile is in all sheets or in none.
     ``told(done, of)`` is called now and then with numbers of rows. Raises OSError.
     """
@@ -66,8 +78,8 @@ def fill(file, period, *, by, file_type=FileType.EXCEL, told=None):
         places = in_use(Municipality.objects.all(), period)
         return WRITERS[file_type](
             file,
-            sheets_of(period, places),
-            about(About(period, places, by)),
+            sheets_of(scope_of(period, None, approved_only=approved_only), places),
+            about(About(period, places, approved_only, by)),
             about_title=_("Read me"),
             told=told,
         )
@@ -102,9 +114,8 @@ def log_export(period, *, by, rows, municipality=None, file_type="", **audited):
     return log
 
 
-def sheets_of(period, places):
+def sheets_of(scope, places):
     """The sheets of the workbook in their order."""
-    scope = scope_of(period, None)
     sheets = [
         IndicatorResource(scope, places=places),
         VisitResource(scope),
@@ -140,12 +151,9 @@ def about(export):
         ),
         (
             _("Version of the data"),
-            _(
-                "All log entries, also of months whose report is not approved yet. "
-                "Approved reports: %(approved)s of %(all)s."
-            )
+            (APPROVED_ONLY if export.approved_only else EVERYTHING)
             % {
-                "approved": reports.filter(status__in=FINAL).count(),
+                "approved": reports.approved().count(),
                 "all": reports.count(),
             },
         ),

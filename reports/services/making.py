@@ -36,7 +36,7 @@ class LeaseLost(Exception):
     """Another worker makes the file by now."""
 
 
-def ask_for(period, file_type, *, by, password=""):
+def ask_for(period, file_type, *, by, approved_only=True, password=""):
     """Queue an export; ``(export, True)``, or the one that is being made and False."""
     try:
         with transaction.atomic():
@@ -44,6 +44,7 @@ def ask_for(period, file_type, *, by, password=""):
                 by=by,
                 first=period.first,
                 last=period.last,
+                approved_only=approved_only,
                 file_type=file_type,
                 has_password=bool(password),
                 password=password,
@@ -55,6 +56,7 @@ def ask_for(period, file_type, *, by, password=""):
                 export,
                 first=period.first,
                 last=period.last,
+                approved_only=approved_only,
                 file_type=str(file_type),
             )
     except IntegrityError:
@@ -132,7 +134,12 @@ def _fill(file, export, alias):
             raise LeaseLost
 
     return fill(
-        file, export.period, by=export.by, file_type=export.file_type, told=told
+        file,
+        export.period,
+        by=export.by,
+        approved_only=export.approved_only,
+        file_type=export.file_type,
+        told=told,
     )
 
 
@@ -214,6 +221,7 @@ def _take(export, by):
         rows=export.sheets,
         file_type=export.file_type,
         has_password=export.has_password,
+        approved_only=export.approved_only,
     )
     return sealed_files.fetch(name, key)
 

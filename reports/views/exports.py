@@ -62,7 +62,11 @@ def _own(request):
 def _ask(request, form):
     data = form.cleaned_data
     _export, is_new = ask_for(
-        form.period, data["file_type"], by=request.user, password=data["password"]
+        form.period,
+        data["file_type"],
+        by=request.user,
+        approved_only=data["approved_only"],
+        password=data["password"],
     )
     if not is_new:
         messages.info(

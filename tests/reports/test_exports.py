@@ -13,8 +13,8 @@ from mediators.models import Role
 from privacy import backup, sealed_files
 from privacy.models import AuditEntry, AuditHead, Verb
 from reports.models import Export, ExportLog
-from reports.resources import VisitResource
-from tests.factories import UserFactory
+from reports.resources import IndicatorResource, ReportResource, VisitResource
+from tests.factories import MonthlyReportFactory, UserFactory, VisitFactory
 from tests.reports.exporting import OCTOBER, PAGE, ask, fetch, files, made, the_export
 from tests.reports.workbooks import rows_of
 
@@ -72,6 +72,44 @@ def test_two_people_ask_at_once(client, staff, visit, run_tasks):
 
 
 # Making and fetching
+
+
+def test_only_approved_months_are_taken_out_when_that_is_wanted(
+    client, staff, visit, run_tasks
+):
+    september = VisitFactory(
+        mediator=visit.mediator,
+        municipality=visit.municipality,
+        visited_on=date(2026, 9, 30),
+    )
+    MonthlyReportFactory(
+        mediator=visit.mediator,
+        municipality=visit.municipality,
+        month=date(2026, 9, 1),
+        status="approved",
+    )
+
+    made(client, run_tasks, first="2026-09", approved_only="on")
+    book = load_workbook(fetch(client, the_export()).taken)
+
+    assert [row["visit_code"] for row in rows_of(book, VisitResource)] == [
+        september.code
+    ]
+    assert len(rows_of(book, ReportResource)) == 1
+    entries = [
+        row["value"]
+        for row in rows_of(book, IndicatorResource)
+        if row["code"] == "I02E" and row["municipality"] is row["month"] is None
+    ]
+    assert entries == [1]
+    told = " ".join(str(cell) for row in book.worksheets[0].values for cell in row)
+    assert "Apstiprinātas atskaites: 1 no 1" in told
+
+
+def test_the_form_offers_approved_reports_only_at_first(client, staff):
+    form = client.get(reverse(PAGE)).context["form"]
+
+    assert form["approved_only"].initial is True
 
 
 def test_the_file_is_fetched_once_and_then_it_is_gone(

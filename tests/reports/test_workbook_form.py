@@ -10,6 +10,7 @@ from mediators.models import Role
 from reports import workbook_rows
 from reports.indicators import INDICATORS, Scope
 from reports.periods import Period
+from reports.reach import scope_of
 from reports.resources import (
     DictionaryResource,
     IndicatorResource,
@@ -143,7 +144,7 @@ def test_a_period_without_anything_makes_a_workbook_that_opens(db):
 
 def test_the_workbook_is_in_latvian_whatever_language_is_active(log):
     with translation.override("lv"):
-        latvian = [str(sheet.title) for sheet in sheets_of(QUARTER, [])]
+        latvian = [str(sheet.title) for sheet in sheets_of(scope_of(QUARTER, None), [])]
     with translation.override("en"):
         book = workbook(QUARTER)
 

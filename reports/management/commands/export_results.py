@@ -28,7 +28,13 @@ class Command(BaseCommand):
             help="Excel, CSV files in a zip, or JSON (xlsx)",
         )
 
-    def handle(self, *, first, last, out, file_type, **options):
+        parser.add_argument(
+            "--approved-only",
+            action="store_true",
+            help="leave out months whose report is not approved",
+        )
+
+    def handle(self, *, first, last, out, file_type, approved_only, **options):
         first, last = month_of(first), month_of(last)
         if first > last:
             raise CommandError("--from is later than --to.")
@@ -36,7 +42,13 @@ class Command(BaseCommand):
         fresh = path.with_name(f".{path.name}.part")
         try:
             with fresh.open("wb") as file:
-                log = export_results(file, period, by=None, file_type=file_type)
+                log = export_results(
+                    file,
+                    period,
+                    by=None,
+                    approved_only=approved_only,
+                    file_type=file_type,
+                )
             fresh.replace(path)
         except OSError as error:
             raise CommandError(f"Cannot write {out}: {error.strerror}.") from None

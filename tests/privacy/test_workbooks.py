@@ -196,6 +196,10 @@ def test_five_thousand_rows_are_read_and_not_one_more():
     assert refused(workbook([*rows, (1,)])).args == ("long",)
 
 
+def test_of_a_sheet_sixty_columns_are_read():
+    assert workbooks.rows_in(workbook([range(61)])) == [list(range(60))]
+
+
 def test_the_head_of_a_list_does_not_count():
     assert len(workbooks.read_table(io.BytesIO(b"a;b\n" * 5001))) == 5001
     with pytest.raises(NotReadable, match="5000 rows"):

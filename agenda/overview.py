@@ -84,8 +84,8 @@ def _last_entries(places):
 
 def _overdue_steps(places, today):
     rows = (
-        NextStep.objects.overdue(today)
-        .filter(municipality__in=places)
+        NextStep.objects.open()
+        .filter(municipality__in=places, due_on__lt=today)
         .order_by()
         .values_list("municipality", "mediator")
         .annotate(n=Count("pk"))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
-from reports.spreadsheet_text import csv_text
+from reports.spreadsheet_text import csv_cell, csv_text
 
 TELL_EVERY = 1000
 READ_ME = "0_lasi_mani"
@@ -23,11 +23,11 @@ def write_csv(file, sheets, about, *, about_title, told=None):
     tally = Tally(sheets, told)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         with _page(archive, READ_ME) as page:
-            page.writerows(map(_csv_cell, pair) for pair in [(about_title, ""), *about])
+            page.writerows(map(csv_cell, pair) for pair in [(about_title, ""), *about])
         for number, sheet in enumerate(sheets, start=1):
             with _page(archive, f"{number}_{sheet.table}") as page:
                 page.writerow(map(csv_text, sheet.headers))
-                rows = sheet.rows(lambda _column, value: _csv_cell(value))
+                rows = sheet.rows(lambda _column, value: csv_cell(value))
                 page.writerows(tally.counted(sheet, rows))
     return tally.rows
 
@@ -39,12 +39,6 @@ def _page(archive, name):
         io.TextIOWrapper(member, "utf-8-sig", newline="") as text,
     ):
         yield csv.writer(text, delimiter=";")
-
-
-def _csv_cell(value):
-    if isinstance(value, float | Decimal):
-        return str(value).replace(".", ",")
-    return csv_text(value)
 
 
 def write_json(file, sheets, about, *, about_title, told=None):

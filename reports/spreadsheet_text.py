@@ -5,6 +5,7 @@ formula would be computed on the machine of whoever opens the file.
 """
 
 import re
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -48,3 +49,10 @@ def csv_text(value):
         return value
     text = clean(value)
     return f"'{text}" if looks_like_formula(text) else text
+
+
+def csv_cell(value):
+    """The same with a decimal comma: Excel in Latvian reads “1.5” as the first of May."""
+    if isinstance(value, float | Decimal):
+        return str(value).replace(".", ",")
+    return csv_text(value)

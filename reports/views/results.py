@@ -19,7 +19,7 @@ from reports.reach import days_of_the_log, places_of
 from reports.regions import regions
 from reports.results import results as count_results
 from reports.services.export import log_export
-from reports.spreadsheet_text import csv_text
+from reports.spreadsheet_text import csv_cell
 from reports.targets import plans
 
 WHOLE_PROJECT = (Role.PROJECT_STAFF, Role.LEAD_MEDIATOR)
@@ -59,7 +59,7 @@ def _results(request, places, place=None):
     )
     tables = found.tables | more.tables
     if "csv" in request.GET:
-        return _csv(request, found.period, tables, chosen)
+        return _csv(request, found, tables, chosen)
     audit.record(
         request.user,
         audit.Verb.LIST,
@@ -99,14 +99,22 @@ def _files(request, tables):
     return addresses
 
 
-def _csv(request, period, tables, place):
+def _csv(request, found, tables, place):
     """One table of the page as a file, logged like every export."""
     require_fresh_proof(request)
     name = request.GET["csv"]
     if name not in tables:
         raise Http404
     rows = list(tables[name]())
-    log_export(period, by=request.user, rows={name: len(rows) - 1}, municipality=place)
+    period = found.period
+    log_export(
+        period,
+        by=request.user,
+        rows={name: len(rows) - 1},
+        municipality=place,
+        area=found.area,
+        approved_only=found.approved_only,
+    )
     file = f"Tilts_{name}_{period.first:%Y-%m}_{period.last:%Y-%m}.csv"
     response = HttpResponse(
         "\ufeff",  # Excel reads the file as UTF-8 only with this mark
@@ -114,5 +122,5 @@ def _csv(request, period, tables, place):
         headers={"Content-Disposition": f'attachment; filename="{file}"'},
     )
     writer = csv.writer(response, delimiter=";")
-    writer.writerows([csv_text(value) for value in row] for row in rows)
+    writer.writerows([csv_cell(value) for value in row] for row in rows)
     return response

@@ -317,6 +317,22 @@ def test_each_table_can_be_taken_out(client, staff, log, name):
     )
 
 
+def test_hours_in_a_table_have_the_comma_that_excel_expects(client, staff, log):
+    response = client.get(
+        reverse("reports:results"), {"period": "2026-Q3", "csv": "hours"}
+    )
+
+    assert {row[2] for row in read_csv(response)[1:]} == {"2,5", "2,8"}
+
+
+def test_what_the_table_was_narrowed_to_stands_in_the_audit(client, staff, log):
+    chosen = {"area": "housing", "approved": "on", "csv": "areas"}
+    client.get(reverse("reports:results"), {"period": "2026-Q3"} | chosen)
+
+    detail = AuditEntry.objects.get(verb=Verb.EXPORT).detail
+    assert (detail["area"], detail["approved_only"]) == ("housing", True)
+
+
 def test_taking_a_table_out_is_logged_and_audited(client, staff, log):
     client.get(reverse("reports:results"), {"period": "2026-Q3", "csv": "families"})
 

@@ -131,3 +131,43 @@ def test_a_number_is_not_shown_again():
     [hit] = CHECK.find("Zvanīt 26 123 456.")
 
     assert hit.shown == "2• ••• •••"
+
+
+@pytest.mark.parametrize(
+    ("prepositions", "family"),
+    [
+        ("pie no bez pēc aiz pirms kopš virs zem", "ģimenes"),
+        ("ar par uz pret starp caur gar ap", "ģimeni"),
+        ("līdz līdzi pretī", "ģimenei"),
+    ],
+)
+def test_the_family_stands_in_the_case_that_the_word_before_it_wants(
+    prepositions, family
+):
+    for word in prepositions.split():
+        for typed in (word, word.capitalize()):
+            text = f"Biju {typed} Kārkliņam."
+            [hit] = CHECK.find(text)
+            assert hit.replaced_in(text, "UPC-001") == f"Biju {typed} {family} UPC-001."
+
+
+@pytest.mark.parametrize("name", ["Kārkliņiem", "Kalniņām", "Rozēm", "Annai", "Rozei"])
+def test_without_such_a_word_the_ending_of_the_name_tells_the_case(name):
+    text = f"Vakar palīdzēju {name}."
+    [hit] = CHECK.find(text)
+
+    assert hit.replaced_in(text, "UPC-001") == "Vakar palīdzēju ģimenei UPC-001."
+
+
+@pytest.mark.parametrize(
+    "word", ["ģimenei", "ĢIMENEI", "gimenei", "Familijai", "семье"]
+)
+def test_a_family_that_is_called_one_already_is_not_called_so_twice(word):
+    for text in (f"Palīdzēju {word} Kārkliņi.", f"Palīdzēju Kārkliņu {word}."):
+        [hit] = CHECK.find(text)
+        assert hit.replaced_in(text, "UPC-001") == f"Palīdzēju {word} UPC-001."
+
+
+def test_a_name_may_be_spared_and_a_number_may_not():
+    for text, may_be in [("Kārkliņi zvanīja.", True), ("Zvanīt 26123456.", False)]:
+        assert [hit.may_be_spared for hit in CHECK.find(text)] == [may_be]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from privacy.name_check import Known, NameCheck, What
+from privacy.name_check import Known, NameCheck, What, find
 
 KNOWN = [
     Known("UPC-001", "Kārkliņu ģimene", people=("Anna", "Ivo")),
@@ -171,3 +171,72 @@ def test_a_family_that_is_called_one_already_is_not_called_so_twice(word):
 def test_a_name_may_be_spared_and_a_number_may_not():
     for text, may_be in [("Kārkliņi zvanīja.", True), ("Zvanīt 26123456.", False)]:
         assert [hit.may_be_spared for hit in CHECK.find(text)] == [may_be]
+
+
+# Numbers and mails
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("26123456", "+371 26123456"),
+        ("26123456", "00371 26 123 456"),
+        ("0037126123456", "26123456"),
+        ("+371 26123456", "26123456"),
+        ("2612345629999999", "29999999"),
+        ("+44 20 7946 0958", "+44 2079460958"),
+        ("0044 20 7946 0958", "+442079460958"),
+    ],
+)
+def test_a_number_is_found_however_it_is_written_here_and_there(known, typed):
+    check = NameCheck([Known("UPC-002", "Rožu ģimene", known)])
+
+    [hit] = check.find(f"Zvanīt {typed}.")
+
+    assert (hit.what, hit.codes) == (What.PHONE, ("UPC-002",))
+
+
+def test_a_number_abroad_has_no_country_of_ours_before_it():
+    check = NameCheck([Known("UPC-002", "Rožu ģimene", "+44 20 7946 0958")])
+
+    assert check.find("Zvanīt 20 7946 095.") == []
+    assert check.find("Zvanīt 37144 2079460958.") == []
+
+
+def test_a_number_that_two_families_share_offers_both_codes():
+    check = NameCheck(
+        [Known(code, "Rožu ģimene", "26123456") for code in ("UPC-002", "UPC-004")]
+    )
+
+    assert [hit.codes for hit in check.find("Zvanīt 26123456.")] == [
+        ("UPC-002", "UPC-004")
+    ]
+
+
+def test_an_address_that_may_stand_there_may_in_whatever_letters():
+    text = "Rakstīt uz Zane.Roze@Skola.example."
+    mails = ["ZANE.Roze@skola.example"]
+
+    assert find(text, KNOWN, emails=mails) == []
+    assert [hit.what for hit in find(text, KNOWN)] == [What.EMAIL]
+
+
+# What is shown around
+
+
+def test_whole_words_are_shown_around_on_one_line():
+    many = "viens divi trīs četri pieci seši septiņi astoņi"
+    text = f"{many}\nKārkļiem. Kārkliņiem\n{many}"
+
+    [hit] = [one for one in CHECK.find(text) if one.found == "Kārkliņiem"]
+
+    assert hit.before == "pieci seši septiņi astoņi Kārkļiem. "
+    assert hit.after == " viens divi trīs četri pieci seši"
+    assert hit.sentence == "Kārkliņiem\n"
+
+
+def test_of_two_names_side_by_side_each_is_a_hit():
+    assert found("26123456,29999999") == [
+        ("26123456", ("UPC-002",)),
+        ("29999999", ("UPC-002",)),
+    ]

@@ -1,7 +1,9 @@
 """Who may be named, what counts as one hit, and what is written instead."""
 
 import pytest
+from django.utils.crypto import salted_hmac
 
+from privacy.fold import fold
 from privacy.name_check import Known, NameCheck, What, find
 
 KNOWN = [
@@ -240,3 +242,49 @@ def test_of_two_names_side_by_side_each_is_a_hit():
         ("26123456", ("UPC-002",)),
         ("29999999", ("UPC-002",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("Zvanīt 26123456.", "Zvanīt."),
+        ("Zvanīt 26123456", "Zvanīt"),
+        ("Zvanīt 26123456 rīt", "Zvanīt rīt"),
+        ("Zvanīt\n26123456 rīt", "Zvanīt\n rīt"),
+        ("26123456 atbild", "atbild"),
+        ("26123456\natbild", "\natbild"),
+        ("Zvanīt: 26123456-Inga", "Zvanīt: -Inga"),
+        ("26123456", ""),
+    ],
+)
+def test_a_number_goes_with_the_space_that_nobody_needs_then(text, without):
+    [hit] = CHECK.find(text)
+
+    assert hit.replaced_in(text, hit.code) == without
+
+
+def test_a_decision_holds_for_the_same_piece_in_the_same_sentence_alone():
+    def mark(text):
+        return CHECK.find(text)[0].mark
+
+    words = f"{fold('Kārkliņi')}\n{fold('Kārkliņi zvanīja.')}"
+    sealed = salted_hmac("privacy.name_check", words, algorithm="sha256")
+    known = sealed.hexdigest()
+    assert mark("Kārkliņi zvanīja.") == known
+    assert mark("Rīt. Karklini zvanija.") == known
+    assert mark("Kārkliņi nezvanīja.") != known
+    text = "Kārkliņi un Kalniņi."
+    assert len({hit.mark for hit in NameCheck(KNOWN).find(text)}) == 2
+
+
+def test_a_name_is_shown_as_it_stands_and_a_number_by_its_first_digit():
+    shown = [hit.shown for hit in CHECK.find("Kārkliņi: 26 123 456")]
+
+    assert shown == ["Kārkliņi", "2• ••• •••"]
+
+
+def test_the_word_just_before_the_name_tells_the_case():
+    text = "Mēs divi ilgi bijām pie Kārkliņam."
+    [hit] = CHECK.find(text)
+
+    assert hit.replaced_in(text, "UPC-001").endswith("pie ģimenes UPC-001.")

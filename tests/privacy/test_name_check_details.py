@@ -1,8 +1,10 @@
 """Who may be named, what counts as one hit, and what is written instead."""
 
 import pytest
+from django.utils.crypto import salted_hmac
 
-from privacy.name_check import Known, NameCheck, What
+from privacy.fold import fold
+from privacy.name_check import Known, NameCheck, What, find
 
 KNOWN = [
     Known("UPC-001", "Kārkliņu ģimene", people=("Anna", "Ivo")),
@@ -131,3 +133,158 @@ def test_a_number_is_not_shown_again():
     [hit] = CHECK.find("Zvanīt 26 123 456.")
 
     assert hit.shown == "2• ••• •••"
+
+
+@pytest.mark.parametrize(
+    ("prepositions", "family"),
+    [
+        ("pie no bez pēc aiz pirms kopš virs zem", "ģimenes"),
+        ("ar par uz pret starp caur gar ap", "ģimeni"),
+        ("līdz līdzi pretī", "ģimenei"),
+    ],
+)
+def test_the_family_stands_in_the_case_that_the_word_before_it_wants(
+    prepositions, family
+):
+    for word in prepositions.split():
+        for typed in (word, word.capitalize()):
+            text = f"Biju {typed} Kārkliņam."
+            [hit] = CHECK.find(text)
+            assert hit.replaced_in(text, "UPC-001") == f"Biju {typed} {family} UPC-001."
+
+
+@pytest.mark.parametrize("name", ["Kārkliņiem", "Kalniņām", "Rozēm", "Annai", "Rozei"])
+def test_without_such_a_word_the_ending_of_the_name_tells_the_case(name):
+    text = f"Vakar palīdzēju {name}."
+    [hit] = CHECK.find(text)
+
+    assert hit.replaced_in(text, "UPC-001") == "Vakar palīdzēju ģimenei UPC-001."
+
+
+@pytest.mark.parametrize(
+    "word", ["ģimenei", "ĢIMENEI", "gimenei", "Familijai", "семье"]
+)
+def test_a_family_that_is_called_one_already_is_not_called_so_twice(word):
+    for text in (f"Palīdzēju {word} Kārkliņi.", f"Palīdzēju Kārkliņu {word}."):
+        [hit] = CHECK.find(text)
+        assert hit.replaced_in(text, "UPC-001") == f"Palīdzēju {word} UPC-001."
+
+
+def test_a_name_may_be_spared_and_a_number_may_not():
+    for text, may_be in [("Kārkliņi zvanīja.", True), ("Zvanīt 26123456.", False)]:
+        assert [hit.may_be_spared for hit in CHECK.find(text)] == [may_be]
+
+
+# Numbers and mails
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("26123456", "+371 26123456"),
+        ("26123456", "00371 26 123 456"),
+        ("0037126123456", "26123456"),
+        ("+371 26123456", "26123456"),
+        ("2612345629999999", "29999999"),
+        ("+44 20 7946 0958", "+44 2079460958"),
+        ("0044 20 7946 0958", "+442079460958"),
+    ],
+)
+def test_a_number_is_found_however_it_is_written_here_and_there(known, typed):
+    check = NameCheck([Known("UPC-002", "Rožu ģimene", known)])
+
+    [hit] = check.find(f"Zvanīt {typed}.")
+
+    assert (hit.what, hit.codes) == (What.PHONE, ("UPC-002",))
+
+
+def test_a_number_abroad_has_no_country_of_ours_before_it():
+    check = NameCheck([Known("UPC-002", "Rožu ģimene", "+44 20 7946 0958")])
+
+    assert check.find("Zvanīt 20 7946 095.") == []
+    assert check.find("Zvanīt 37144 2079460958.") == []
+
+
+def test_a_number_that_two_families_share_offers_both_codes():
+    check = NameCheck(
+        [Known(code, "Rožu ģimene", "26123456") for code in ("UPC-002", "UPC-004")]
+    )
+
+    assert [hit.codes for hit in check.find("Zvanīt 26123456.")] == [
+        ("UPC-002", "UPC-004")
+    ]
+
+
+def test_an_address_that_may_stand_there_may_in_whatever_letters():
+    text = "Rakstīt uz Zane.Roze@Skola.example."
+    mails = ["ZANE.Roze@skola.example"]
+
+    assert find(text, KNOWN, emails=mails) == []
+    assert [hit.what for hit in find(text, KNOWN)] == [What.EMAIL]
+
+
+# What is shown around
+
+
+def test_whole_words_are_shown_around_on_one_line():
+    many = "viens divi trīs četri pieci seši septiņi astoņi"
+    text = f"{many}\nKārkļiem. Kārkliņiem\n{many}"
+
+    [hit] = [one for one in CHECK.find(text) if one.found == "Kārkliņiem"]
+
+    assert hit.before == "pieci seši septiņi astoņi Kārkļiem. "
+    assert hit.after == " viens divi trīs četri pieci seši"
+    assert hit.sentence == "Kārkliņiem\n"
+
+
+def test_of_two_names_side_by_side_each_is_a_hit():
+    assert found("26123456,29999999") == [
+        ("26123456", ("UPC-002",)),
+        ("29999999", ("UPC-002",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("Zvanīt 26123456.", "Zvanīt."),
+        ("Zvanīt 26123456", "Zvanīt"),
+        ("Zvanīt 26123456 rīt", "Zvanīt rīt"),
+        ("Zvanīt\n26123456 rīt", "Zvanīt\n rīt"),
+        ("26123456 atbild", "atbild"),
+        ("26123456\natbild", "\natbild"),
+        ("Zvanīt: 26123456-Inga", "Zvanīt: -Inga"),
+        ("26123456", ""),
+    ],
+)
+def test_a_number_goes_with_the_space_that_nobody_needs_then(text, without):
+    [hit] = CHECK.find(text)
+
+    assert hit.replaced_in(text, hit.code) == without
+
+
+def test_a_decision_holds_for_the_same_piece_in_the_same_sentence_alone():
+    def mark(text):
+        return CHECK.find(text)[0].mark
+
+    words = f"{fold('Kārkliņi')}\n{fold('Kārkliņi zvanīja.')}"
+    sealed = salted_hmac("privacy.name_check", words, algorithm="sha256")
+    known = sealed.hexdigest()
+    assert mark("Kārkliņi zvanīja.") == known
+    assert mark("Rīt. Karklini zvanija.") == known
+    assert mark("Kārkliņi nezvanīja.") != known
+    text = "Kārkliņi un Kalniņi."
+    assert len({hit.mark for hit in NameCheck(KNOWN).find(text)}) == 2
+
+
+def test_a_name_is_shown_as_it_stands_and_a_number_by_its_first_digit():
+    shown = [hit.shown for hit in CHECK.find("Kārkliņi: 26 123 456")]
+
+    assert shown == ["Kārkliņi", "2• ••• •••"]
+
+
+def test_the_word_just_before_the_name_tells_the_case():
+    text = "Mēs divi ilgi bijām pie Kārkliņam."
+    [hit] = CHECK.find(text)
+
+    assert hit.replaced_in(text, "UPC-001").endswith("pie ģimenes UPC-001.")

@@ -183,8 +183,8 @@ def _opened(token):
     return found, 200 if found.is_valid else 410
 
 
-@behind_link
 @require_safe
+@behind_link
 def public(request, token):
     """The report for the contact person. Opening it confirms nothing: scanners open links."""
     delivery, status = _opened(token)
@@ -219,8 +219,8 @@ def _letter(request, delivery, token, form, status=200):
     return render(request, "reports/public.html", context, status=status)
 
 
-@behind_link
 @require_safe
+@behind_link
 def public_pdf(request, token):
     delivery, status = _opened(token)
     if status != 200:
@@ -234,8 +234,8 @@ def public_pdf(request, token):
 # The token is the secret that a forger would need, and the pages behind a link work
 # in mail programs that keep no cookies.
 @csrf_exempt
-@behind_link
 @require_http_methods(["GET", "HEAD", "POST"])
+@behind_link
 def acknowledge(request, token):
     """The button of the contact person; only a POST counts, and only the first."""
     if request.method != "POST":
@@ -255,8 +255,8 @@ def acknowledge(request, token):
 
 # As above
 @csrf_exempt
-@behind_link
 @require_http_methods(["GET", "HEAD", "POST"])
+@behind_link
 def answer(request, token, code):
     """What the contact person says to one ask; the last word counts."""
     if request.method != "POST":

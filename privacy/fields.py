@@ -35,6 +35,12 @@ class Sealed:
 
     __str__ = __repr__
 
+    def __eq__(self, other):
+        return isinstance(other, Sealed) and self.token == other.token
+
+    def __hash__(self):
+        return hash(self.token)
+
 
 def seal(text, *, bound_to):
     """``v1|key id|base64(nonce + ciphertext)``, valid only where it is bound to."""

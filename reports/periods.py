@@ -79,6 +79,11 @@ class Period:
         return [month for month in self.months if month <= today]
 
     @property
+    def is_named(self):
+        """A month, a quarter or a year, and no other stretch."""
+        return "/" not in self.code
+
+    @property
     def before(self):
         """As many months just before it."""
         first = months_earlier(self.first, self.length)

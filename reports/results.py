@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -29,6 +29,7 @@ from reports.indicators import (
     compute_by_place,
     compute_by_place_and_month,
 )
+from reports.models import MonthlyReport
 from reports.periods import Period, months_earlier
 from reports.progress import Progress, progress
 from reports.reach import in_use, in_work, mediating, told_elsewhere
@@ -220,8 +221,7 @@ class Results:
     def tables(self):
         """What can be taken out as CSV, by the name in the address.
 
-        Numbers about families leave the team in fixed shapes alone: those of one area
-        could be taken from the whole.
+        Numbers about families of one area could be taken from the whole.
         """
         tables = {"areas": self.areas.table, "reports": self.reports.table}
         if self.area is None:
@@ -283,7 +283,8 @@ def _families(scope, shown, trend):
     whole = sum(Period.between(month, month).is_over for month in trend)
     return Families(
         finding=findings.families(
-            [(row.place, row.trend[:whole]) for row in rows],
+            # Of one area families are too few for a direction
+            [(row.place, row.trend[:whole]) for row in rows if scope.area is None],
             ends_with_work=scope.approved_only,
         ),
         trend=trend,
@@ -392,5 +393,8 @@ def _cases(scope, shown):
 
 
 def _reports(shown, months):
-    state = progress(shown, months)
+    """Months before the first report of all are nobody's lateness."""
+    reports = MonthlyReport.objects.filter(municipality__in=shown)
+    first = reports.aggregate(first=Min("month"))["first"]
+    state = progress(shown, [month for month in months if first and month >= first])
     return Reports(findings.reports(state), state)

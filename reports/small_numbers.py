@@ -173,10 +173,13 @@ def _arcs(cells, ends, hidden, held, limits):
 
 
 def _leeway(value, is_held):
-    """By how much a reader, before any calculation, thinks a count less or more."""
+    """By how much a reader, before any calculation, thinks a count less or more.
+
+    Noughts are always told, so whatever is hidden is one at least.
+    """
     limit = settings.SMALL_NUMBERS_BELOW
     if is_held:
-        return min(value - limit if value >= limit else value, limit), limit
+        return min(value - limit if value >= limit else value - 1, limit), limit
     return value - 1, limit - 1 - value
 
 

@@ -4,7 +4,6 @@ Numbers come from the log, words from approved reports alone: as they were froze
 month's text for each part, chosen by whoever makes the document.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from interface import charts
 from interface.latvian import month_short, month_year
 from municipalities.models import Municipality
+from reports.codes import without_codes
 from reports.counting import told_under
 from reports.indicators import BY_KEY, compute, compute_by_place
 from reports.models import DocumentKind, ReportVersion
@@ -36,9 +36,6 @@ PARTS = tuple(
 
 BESIDE_FAMILIES = [BY_KEY[key] for key in ("entries", "hours", "institutions")]
 
-CODE = re.compile(r"\b[A-Z]{2,4}-(?:[A-Z]?\d{3,}|\d\d-\d{3,})\b")
-"""A family, a case or an entry: of use inside the team alone."""
-
 
 @dataclass(frozen=True)
 class ApprovedText:
@@ -55,7 +52,7 @@ class ApprovedText:
 
     @property
     def without_codes(self):
-        return CODE.sub(_("[code]"), self.text)
+        return without_codes(self.text)
 
 
 class Part(NamedTuple):

@@ -11,6 +11,12 @@ from interface.latvian import month_year
 from municipalities.models import Municipality
 from reports.counting import Scope
 from reports.periods import NotAPeriod, Period
+from reports.reach import ever_appointed
+
+
+def has_begun(period):
+    """What is to come has no results."""
+    return period.first <= timezone.localdate()
 
 
 class PeriodField(forms.CharField):
@@ -19,7 +25,7 @@ class PeriodField(forms.CharField):
     widget = forms.Select
     default_error_messages = {"invalid": _("Choose a period from the list")}
     nothing_chosen = _("Other months")
-    is_right = staticmethod(lambda period: True)
+    is_right = staticmethod(has_begun)
 
     def to_python(self, value):
         if value in self.empty_values:
@@ -56,7 +62,7 @@ class MonthField(PeriodField):
 
     nothing_chosen = "–"
     default_error_messages = {"invalid": _("Choose a month from the list")}
-    is_right = staticmethod(lambda period: period.length == 1)
+    is_right = staticmethod(lambda period: period.length == 1 and has_begun(period))
 
 
 def months_since(since):
@@ -117,7 +123,7 @@ class ResultsForm(forms.Form):
         if place:
             del self.fields["municipality"]
         else:
-            self.fields["municipality"].queryset = places.standing()
+            self.fields["municipality"].queryset = ever_appointed(places).standing()
 
     @property
     def is_stretch(self):
@@ -128,7 +134,7 @@ class ResultsForm(forms.Form):
     def chosen(self):
         """The period to show; wrong or missing choices give the newest quarter."""
         first, last = (self.cleaned_data.get(name) for name in ("first", "last"))
-        if not (first or last):
+        if not (first or last) or {"first", "last"} & self.errors.keys():
             return self.cleaned_data.get("period") or self.default
         this_month = Period.between(timezone.localdate(), timezone.localdate())
         return Period.between(

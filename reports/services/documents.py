@@ -70,4 +70,7 @@ def _head(document, by):
         "date": full_date(document.made_at),
         "time": clock(document.made_at),
     }
-    return [(document.title, ""), (_("Taken out"), f"{made}, {by.full_name}")]
+    head = [(document.title, ""), (_("Taken out"), f"{made}, {by.full_name}")]
+    if not document.period.is_over:
+        head.append((_("Mind"), _("The period is not over yet.")))
+    return head

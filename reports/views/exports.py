@@ -70,7 +70,11 @@ def _ask(request, form):
     )
     if not is_new:
         messages.info(
-            request, _("A file is being made for you already. Wait until it is ready.")
+            request,
+            _(
+                "A file that you asked for before is still being made. The new one was "
+                "not taken: ask for it once more when the first is ready."
+            ),
         )
     return redirect("reports:export")
 

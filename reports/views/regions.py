@@ -9,6 +9,7 @@ from mediators.access import role_required
 from mediators.models import Role
 from municipalities.models import Region
 from privacy import audit
+from reports.codes import without_codes
 from reports.models import MonthlyReport
 from reports.periods import NotAPeriod, Period
 from reports.regions import told_in
@@ -24,6 +25,9 @@ def region(request, code):
     period = _period_of(request.GET)
     reports = told_in(region, period, MonthlyReport.objects.visible_to(request.user))
     page = Paginator(reports, REPORTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    for report in page:
+        for section in report.told:
+            section.text = without_codes(section.text)
     audit.record(
         request.user,
         audit.Verb.LIST,

@@ -22,6 +22,8 @@ from reports.services.export import log_export
 from reports.spreadsheet_text import csv_cell
 from reports.targets import plans
 
+ABOUT_FAMILIES = ("targets", "families", "cases", "answers")
+"""Tables whose numbers may point at somebody."""
 WHOLE_PROJECT = (Role.PROJECT_STAFF, Role.LEAD_MEDIATOR)
 
 
@@ -47,8 +49,9 @@ def _results(request, places, place=None):
     )
     is_valid = form.is_valid()
     chosen, scope = form.chosen_place or place, form.scope
-    # A target is one for all areas of work
-    planned = [] if scope.area else plans(scope.period, chosen, scope.approved_only)
+    # A target is one for all areas of work, and stands beside all that was done
+    is_part = scope.area or scope.approved_only
+    planned = [] if is_part else plans(scope.period, chosen)
     found = count_results(scope, planned)
     more = further(
         scope,
@@ -57,8 +60,10 @@ def _results(request, places, place=None):
         # The lead mediator is a colleague and sees nobody's working time
         tells_hours=request.user.has_role(Role.PROJECT_STAFF, *COORDINATING),
     )
-    tables = found.tables | more.tables
+    tables = _files_of(request, found, more, is_narrowed=bool(form.chosen_place))
     if "csv" in request.GET:
+        if not is_valid:
+            raise Http404
         return _csv(request, found, tables, chosen)
     audit.record(
         request.user,
@@ -81,6 +86,24 @@ def _results(request, places, place=None):
     }
     template = "reports/results.html"
     return render(request, template, context, status=200 if is_valid else 422)
+
+
+def _files_of(request, found, more, *, is_narrowed):
+    """The tables that may leave the team.
+
+    Those about families do so in one shape alone: whoever sees all municipalities takes
+    out all of them, of a month, a quarter or a year that is over. The parts, or the same
+    a week later, would tell by subtraction what a table hides.
+    """
+    period = found.period
+    sees_all = request.user.has_role(*WHOLE_PROJECT)
+    is_whole = period.is_over and period.is_named and not (sees_all and is_narrowed)
+    tables = found.tables | more.tables
+    return {
+        name: table
+        for name, table in tables.items()
+        if is_whole or name not in ABOUT_FAMILIES
+    }
 
 
 def _map(found):

@@ -50,7 +50,7 @@ def test_asking_twice_shows_the_first(client, staff, visit):
     )
 
     assert the_export().period == OCTOBER
-    assert "being made for you already" in page.content.decode()
+    assert "asked for before is still being made" in page.content.decode()
 
 
 def test_the_database_keeps_the_second_out(staff):

@@ -78,7 +78,11 @@ def test_regions_stand_in_the_order_of_the_alphabet(log):
 
 
 def test_the_page_of_a_region_tells_successes_and_difficulties(client, lead, log):
-    tell(log["VDM"], positive="Skola atvēra durvis.", hardest="Trūkst transporta.")
+    tell(
+        log["VDM"],
+        positive="Skola atvēra durvis.",
+        hardest="UPC-009 trūkst transporta.",
+    )
     tell(log["UPC"], positive="Citur.")
 
     response = client.get(
@@ -88,7 +92,7 @@ def test_the_page_of_a_region_tells_successes_and_difficulties(client, lead, log
 
     content = response.content.decode()
     assert "Skola atvēra durvis." in content
-    assert "Trūkst transporta." in content
+    assert "[code] trūkst transporta." in content
     assert "Citur." not in content
 
 

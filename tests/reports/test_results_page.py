@@ -164,6 +164,8 @@ def test_without_a_choice_the_newest_quarter_with_entries_is_shown(client, staff
         {"first": "2026-Q1"},
         {"first": "x", "last": "2026-10"},
         {"municipality": "nav-tadas"},
+        {"period": "2031-Q1"},
+        {"first": "1900-01", "last": "2100-01"},
     ],
 )
 def test_a_wrong_filter_is_told_and_the_page_still_stands(client, staff, log, query):
@@ -171,10 +173,14 @@ def test_a_wrong_filter_is_told_and_the_page_still_stands(client, staff, log, qu
 
     assert response.status_code == 422
     assert response.context["form"].errors
-    assert response.context["results"].period
+    assert response.context["results"].period.code <= "2026-Q4"
+    assert (
+        client.get(reverse("reports:results"), query | {"csv": "areas"}).status_code
+        == 404
+    )
 
 
-@pytest.mark.parametrize("query", [{}, {"period": "2019"}, {"period": "2031-Q1"}])
+@pytest.mark.parametrize("query", [{}, {"period": "2019"}])
 def test_a_period_without_entries_says_so(client, staff, query):
     response = client.get(reverse("reports:results"), query)
 
@@ -233,9 +239,9 @@ def test_the_page_takes_a_constant_number_of_queries(
             mediator=mediator, municipality=place, visited_on=date(2026, 10, 1)
         )
 
-    # session, account, roles, days of the log, choices of the filter, targets, 20 + 5 of the
+    # session, account, roles, days of the log, choices of the filter, targets, 21 + 5 of the
     # results, 5 of the regions, map, 3 of the audit, count in the menu, savepoint and its release
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(42):
         client.get(reverse("reports:results"))
 
 
@@ -317,6 +323,34 @@ def test_each_table_can_be_taken_out(client, staff, log, name):
     )
 
 
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"period": "2026-Q4"},
+        {"period": "2026-Q3", "municipality": "vidmale"},
+        {"first": "2026-07", "last": "2026-08"},
+    ],
+)
+@pytest.mark.parametrize("name", ["families", "cases", "targets", "answers"])
+def test_tables_about_families_come_in_one_shape_alone(
+    client, staff, log, chosen, name
+):
+    address = reverse("reports:results")
+
+    assert client.get(address, chosen | {"csv": name}).status_code == 404
+    assert not client.get(address, chosen).context["files"][name]
+    assert client.get(address, chosen | {"csv": "areas"}).status_code == 200
+
+
+def test_a_coordinator_takes_out_the_own_municipality(client, log):
+    client.force_login(UserFactory(role=Role.COORDINATOR, municipality=log["VDM"]))
+    address = reverse("reports:results-municipality", args=["vidmale"])
+
+    response = client.get(address, {"period": "2026-Q3", "csv": "families"})
+
+    assert response.status_code == 200
+
+
 def test_hours_in_a_table_have_the_comma_that_excel_expects(client, staff, log):
     response = client.get(
         reverse("reports:results"), {"period": "2026-Q3", "csv": "hours"}
@@ -347,7 +381,9 @@ def test_a_name_that_looks_like_a_formula_stays_text_in_the_csv(client, staff):
     place = MunicipalityFactory(label_lv="=1+1", label_en="=1+1")
     UserFactory(role=Role.MEDIATOR, municipality=place)
 
-    response = client.get(reverse("reports:results"), {"csv": "families"})
+    response = client.get(
+        reverse("reports:results"), {"period": "2026-Q3", "csv": "families"}
+    )
 
     assert read_csv(response)[1][0] == "'=1+1"
 

@@ -58,8 +58,8 @@ def test_held_back_and_small_counts_are_told_in_words():
 def attack(table):
     """What a reader learns by linear programming: ``[(cell, least, most), …]``.
 
-    All that is told is used: every number, that “<5” is 1 to 4, and that rows and
-    columns add up.
+    All that is told is used: every number, that “<5” is 1 to 4, that noughts are told and
+    a dot is none, and that rows and columns add up.
     """
     grid = [*table.rows, table.totals]
     cells = [cell for row in grid for cell in row]
@@ -87,7 +87,7 @@ def attack(table):
 
 def told_range(cell):
     if cell.is_held_back:
-        return 0, None
+        return 1, None
     return (1, 4) if cell.is_small else (cell.value, cell.value)
 
 

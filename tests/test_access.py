@@ -214,6 +214,12 @@ WITHOUT_CSRF = {
     "reports:acknowledge",
     "reports:answer",
     "reports:verify-file",
+    # A cookie opens nothing here, and nothing is changed
+    *(
+        f"reports:api-{name}"
+        for name in ("indicators", "openapi", "reports", "results")
+    ),
+    *("reports:api-targets", "reports:api-unknown"),
 }
 
 

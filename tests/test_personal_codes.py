@@ -44,7 +44,7 @@ STORE_NO_TEXT = {
     "reports.forms.documents.FrameworkForm",
     "reports.forms.documents.ProjectForm",
     "reports.forms.documents.WorkTimeForm",
-    "reports.forms.results.ExportForm",
+    "reports.forms.exports.ExportForm",
     "reports.forms.results.ResultsForm",
 }
 # English and Latvian; whole words or beginnings of the names of fields

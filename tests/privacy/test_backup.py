@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from families.models import Family
 from privacy import audit, backup, database_copy
@@ -112,7 +112,7 @@ def test_the_manifest_tells_what_is_in_it_and_when_it_was_made(
     assert (told["format"], told["made_at"]) == (1, "2026-11-12T22:30:00+00:00")
     assert told["field_keys"] == list(field_keys().ciphers)
     assert told["tables"] == digest()
-    assert told["files"] == {PDF: sha256(b"%PDF first").hexdigest()}
+    assert told["files"][PDF] == sha256(b"%PDF first").hexdigest()
 
 
 @pytest.mark.parametrize("is_writable", [True, False])
@@ -128,6 +128,9 @@ def test_it_is_packed_beside_the_file_or_where_there_is_room_for_passing_things(
     assert place.name.startswith(".tilts-")
 
 
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL copies itself by pg_dump"
+)
 def test_the_digest_of_a_copy_is_taken_from_the_copy(db, tmp_path, monkeypatch):
     """People go on writing into the database meanwhile."""
     monkeypatch.setattr(database_copy, "digest", lambda using="default": using)

@@ -50,7 +50,7 @@ def delivered(report, by):
     version = ReportVersion.objects.create(
         report=report,
         number=1,
-        code=f"AAAA-{report.month:%Y}-{report.month:%m}",
+        code=f"AAAA-20{report.month:%m}",
         snapshot="{}",
         approved_by=by,
     )

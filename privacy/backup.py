@@ -169,6 +169,8 @@ def _unpack(path, folder):
         with path.open("rb") as sealed, archive.open("wb") as plain:
             pyrage.decrypt_io(sealed, plain, identities())
         with tarfile.open(archive) as tar:
+            if not all(_stays_in(folder, member) for member in tar):
+                raise BackupRefused("This file is no backup, or damaged.")
             # Debian 12 has a Python 3.11.2 that knows no filter; the key says whose file it is
             tar.extraction_filter = getattr(tarfile, "data_filter", None)
             tar.extractall(folder)  # noqa: S202
@@ -184,6 +186,13 @@ def _unpack(path, folder):
     archive.unlink()
     _compare(manifest, folder)
     return manifest
+
+
+def _stays_in(folder, member):
+    """Whether a part of an archive is a file or folder below ``folder``, and no link."""
+    place = (folder / member.name).resolve()
+    is_plain = member.isfile() or member.isdir()
+    return is_plain and place.is_relative_to(folder.resolve())
 
 
 def _compare(manifest, folder):

@@ -95,7 +95,7 @@ def _assign(mutant):
     try:
         code = compile(ast.Module(statements, []), file, "exec")
         exec(code, vars(home))  # noqa: S102 -- our own code
-    except Exception as problem:
+    except Exception as problem:  # of any kind: the module itself could not be imported
         raise DoesNotLoad from problem
     for name in before:
         for other in modules:

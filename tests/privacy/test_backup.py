@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 from families.models import Family
 from privacy import audit, backup, database_copy
@@ -128,9 +128,7 @@ def test_it_is_packed_beside_the_file_or_where_there_is_room_for_passing_things(
     assert place.name.startswith(".tilts-")
 
 
-@pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="PostgreSQL copies itself by pg_dump"
-)
+@pytest.mark.once
 def test_the_digest_of_a_copy_is_taken_from_the_copy(db, tmp_path, monkeypatch):
     """People go on writing into the database meanwhile."""
     monkeypatch.setattr(database_copy, "digest", lambda using="default": using)
@@ -155,9 +153,6 @@ def without(part, content, key, **more):
     return pyrage.encrypt(packed.getvalue(), [key.to_public()])
 
 
-@pytest.mark.skipif(
-    not hasattr(tarfile, "data_filter"), reason="a Python before 3.11.4"
-)
 def test_nothing_is_unpacked_outside_of_its_place(file, key, tmp_path):
     more = {"../outside": b"anything"}
     file.write_bytes(without(None, file.read_bytes(), key, **more))

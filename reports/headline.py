@@ -33,11 +33,10 @@ def headline(scope, plans):
     """
     period = scope.period
     now = compute(scope, HEADLINE)
-    earlier = [
-        (then, compute(scope.over(then), HEADLINE))
-        for then in dict.fromkeys((period.before, period.a_year_before))
-    ]
-    earlier = [found for found in earlier if any(found[1].values()) or not earlier[1:]]
+    earlier = [(period.before, compute(scope.over(period.before), HEADLINE))]
+    if period.a_year_before != period.before:
+        then = compute(scope.over(period.a_year_before), HEADLINE)
+        earlier += [(period.a_year_before, then)] if any(then.values()) else []
     return [
         Headline(
             i,

@@ -120,6 +120,36 @@ def value_itself(_column, value):
     return value
 
 
+def indicator_code():
+    return Column(
+        pgettext_lazy("column", "Code"),
+        Type.IDENTIFIER,
+        "code",
+        width=8,
+        description=_("Code of the indicator in the catalogue."),
+    )
+
+
+def indicator_unit():
+    return Column(
+        pgettext_lazy("column", "Unit"),
+        Type.CHOICE,
+        "unit",
+        width=18,
+        description=_("What is counted."),
+    )
+
+
+def indicator_definition():
+    return Column(
+        pgettext_lazy("column", "Definition"),
+        Type.TEXT,
+        "definition",
+        width=70,
+        description=_("What is counted, in a sentence."),
+    )
+
+
 class Sheet(resources.Resource):
     """A resource that fills one sheet of the workbook.
 

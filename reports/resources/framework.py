@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reports.resources.columns import Column, Sheet, Type
+from reports.resources.columns import (
+    Column,
+    Sheet,
+    Type,
+    indicator_code,
+    indicator_definition,
+    indicator_unit,
+)
 
 
 def _value():
@@ -24,16 +31,6 @@ def _indicator():
         "label",
         width=44,
         description=_("What was done, or for whom."),
-    )
-
-
-def _code():
-    return Column(
-        pgettext_lazy("column", "Code"),
-        Type.IDENTIFIER,
-        "code",
-        width=8,
-        description=_("Code of the indicator in the catalogue."),
     )
 
 
@@ -59,23 +56,11 @@ class FrameworkResource(Sheet):
         description=_("Objective of the EU Roma strategic framework 2020–2030."),
         note=_("Empty for whom the work reached at all."),
     )
-    code = _code()
+    code = indicator_code()
     indicator = _indicator()
-    unit = Column(
-        pgettext_lazy("column", "Unit"),
-        Type.CHOICE,
-        "unit",
-        width=18,
-        description=_("What is counted."),
-    )
+    unit = indicator_unit()
     value = _value()
-    definition = Column(
-        pgettext_lazy("column", "Definition"),
-        Type.TEXT,
-        "definition",
-        width=70,
-        description=_("What is counted, in a sentence."),
-    )
+    definition = indicator_definition()
 
     def get_queryset(self):
         return [
@@ -98,7 +83,7 @@ class FrameworkPeopleResource(Sheet):
     title = pgettext_lazy("sheet", "By sex and age")
     table = "tbl_dzimums_vecums"
 
-    code = _code()
+    code = indicator_code()
     indicator = _indicator()
     sex = Column(
         pgettext_lazy("column", "Sex"),

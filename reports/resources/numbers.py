@@ -10,7 +10,13 @@ from reports.indicators import (
     compute_by_place_and_month,
 )
 from reports.periods import Period
-from reports.resources.columns import Column, Sheet, Type
+from reports.resources.columns import (
+    Column,
+    Sheet,
+    Type,
+    indicator_code,
+    indicator_unit,
+)
 from reports.targets import plans, plans_by_place
 
 PLACE_AND_MONTH = pgettext_lazy("rows of the indicators", "month")
@@ -28,13 +34,7 @@ class IndicatorResource(Sheet):
     title = pgettext_lazy("sheet", "Indicators")
     table = "tbl_raditaji"
 
-    code = Column(
-        pgettext_lazy("column", "Code"),
-        Type.IDENTIFIER,
-        "code",
-        width=8,
-        description=_("Code of the indicator in the catalogue."),
-    )
+    code = indicator_code()
     indicator = Column(
         pgettext_lazy("column", "Indicator"),
         Type.CHOICE,
@@ -42,13 +42,7 @@ class IndicatorResource(Sheet):
         width=38,
         description=_("Name; the definitions stand at the end of this dictionary."),
     )
-    unit = Column(
-        pgettext_lazy("column", "Unit"),
-        Type.CHOICE,
-        "unit",
-        width=18,
-        description=_("What is counted."),
-    )
+    unit = indicator_unit()
     level = Column(
         pgettext_lazy("column", "Rows"),
         Type.CHOICE,

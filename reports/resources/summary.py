@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reports.resources.columns import Column, Sheet, Type
+from reports.resources.columns import (
+    Column,
+    Sheet,
+    Type,
+    indicator_code,
+    indicator_definition,
+    indicator_unit,
+)
 
 
 class SummaryResource(Sheet):
@@ -12,13 +19,7 @@ class SummaryResource(Sheet):
     title = pgettext_lazy("sheet", "Indicators")
     table = "tbl_raditaji"
 
-    code = Column(
-        pgettext_lazy("column", "Code"),
-        Type.IDENTIFIER,
-        "code",
-        width=8,
-        description=_("Code of the indicator in the catalogue."),
-    )
+    code = indicator_code()
     indicator = Column(
         pgettext_lazy("column", "Indicator"),
         Type.CHOICE,
@@ -26,13 +27,7 @@ class SummaryResource(Sheet):
         width=38,
         description=_("Name; the definitions stand in the last column."),
     )
-    unit = Column(
-        pgettext_lazy("column", "Unit"),
-        Type.CHOICE,
-        "unit",
-        width=18,
-        description=_("What is counted."),
-    )
+    unit = indicator_unit()
     value = Column(
         pgettext_lazy("column", "Value"),
         Type.NUMBER,
@@ -49,13 +44,7 @@ class SummaryResource(Sheet):
         description=_("The same in as many months before."),
         note=_("Small counts of families and cases are not told."),
     )
-    definition = Column(
-        pgettext_lazy("column", "Definition"),
-        Type.TEXT,
-        "definition",
-        width=70,
-        description=_("What is counted, in a sentence."),
-    )
+    definition = indicator_definition()
 
     def get_queryset(self):
         return [

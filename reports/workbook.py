@@ -3,6 +3,7 @@
 Numbers are numbers and dates are dates; text is only ever text.
 """
 
+import textwrap
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -20,6 +21,9 @@ from reports.workbook_rows import Styles, fill, parts_of
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {Type.DATE: "dd.mm.yyyy", Type.HOURS: "0.00"}
 HEADER_HEIGHT = 32
+LINE_HEIGHT = 15
+"""Points; LibreOffice lets wrapped texts run into each other unless it is told."""
+ABOUT_WIDTH = 92
 A4 = 9
 
 
@@ -64,8 +68,10 @@ def write(file, sheets, about, *, about_title, told=None):
 
 def _write_about(book, title, about):
     page = book.create_sheet(title)
-    _lay_out(page, widths=[30, 92])
-    for label, text in about:
+    _lay_out(page, widths=[30, ABOUT_WIDTH])
+    for number, (label, text) in enumerate(about, start=1):
+        lines = len(textwrap.wrap(str(text), ABOUT_WIDTH))
+        page.row_dimensions[number].height = LINE_HEIGHT * max(lines, 1)
         row = [_text(page, label, **BOLD)]
         page.append([*row, _text(page, text, **WRAPPED)] if text else row)
 

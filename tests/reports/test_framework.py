@@ -163,7 +163,12 @@ def test_staff_take_it_out_as_excel_and_it_is_noted(client):
     rows = list(objectives.iter_rows(min_row=2, values_only=True))
     enrolled = [row for row in rows if row[2] == "I10P"]
     assert [row[0:2] + row[5:6] for row in enrolled] == [(4, "Izglītība", 6)]
-    words = " ".join(str(cell) for row in book.worksheets[0].values for cell in row)
+    about = book.worksheets[0]
+    heights = {
+        row[0].value: about.row_dimensions[row[0].row].height for row in about.rows
+    }
+    assert heights["Kas tas ir"] > heights["Periods"]
+    words = " ".join(str(cell) for row in about.values for cell in row)
     assert "nereprezentē visus romus" in words
     [log] = ExportLog.objects.all()
     assert (log.by, log.document, log.file_type) == (

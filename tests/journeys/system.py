@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -193,10 +194,16 @@ class System:
                 assert time.monotonic() < deadline, self.log.read_text()
                 time.sleep(0.2)
 
-    def wait_for_mails(self, count):
-        """The mails of the sink, as soon as there are ``count`` of them."""
+    def wait_for_link(self, address):
+        """The first link to an address below ``address`` that a mail brings.
+
+        Other mails may come before it: whose report came back, who signed in anew.
+        """
+        pattern = re.compile(rf"{re.escape(self.url + address)}[\w-]+/")
         deadline = time.monotonic() + 60
-        while len(self.sink.mails) < count:
+        while True:
+            for mail in list(self.sink.mails):
+                if link := pattern.search(mail.get_body(("plain",)).get_content()):
+                    return link.group()
             assert time.monotonic() < deadline, self.log.read_text()[-4000:]
             time.sleep(0.2)
-        return self.sink.mails

@@ -239,12 +239,7 @@ def test_five_visits_become_a_confirmed_report_and_rows_in_excel(journey):
     press(coordinator.locator("main button", has_text="Nosūtīt").first)
     look_at(coordinator)
 
-    mails = journey.system.wait_for_mails(1)
-    mail = mails.pop()
-    link = re.search(
-        rf"{re.escape(journey.system.url)}/s/[\w-]+/",
-        mail.get_body(("plain",)).get_content(),
-    ).group()
+    link = journey.system.wait_for_link("/s/")
     visitor = journey.window("phone")
     visitor.goto(link)
     look_at(visitor)

@@ -60,6 +60,7 @@ def test_words_are_commented_and_parts_ticked_by_keys_alone(browser, system, rep
     keys.press("Escape")
     expect(hardest.locator("textarea")).to_be_hidden()
     keys.press("Enter")
+    expect(hardest.locator("textarea")).to_be_focused()
     expect(hardest.locator("textarea")).to_have_value("Cik lieli?")
     keys.press("Control+Enter")
 

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
+from interface import drawing
 from privacy import child
-from reports import drawing, wording
+from reports import wording
 from reports.snapshot import LANGUAGE
 
 SECONDS = 60
@@ -23,7 +24,7 @@ SECONDS = 60
 SECONDS_OF_PREVIEW = 20
 """For a preview: a person waits, and may try again."""
 
-child.PROCESSES.set_forkserver_preload(["reports.drawing", "weasyprint"])
+child.PROCESSES.set_forkserver_preload(["interface.drawing", "weasyprint"])
 
 
 class PdfFailed(Exception):

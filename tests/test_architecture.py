@@ -33,11 +33,14 @@ VIEWS = sorted(
         "agenda",
         "cases",
         "data_protection",
+        "evaluation",
+        "events",
         "families",
         "imports",
         "mediators",
         "municipalities",
         "reports",
+        "stories",
     )
     for path in (ROOT / app).rglob("*.py")
     if path.name.startswith("views") or path.parent.name == "views"

@@ -21,8 +21,8 @@ from types import SimpleNamespace
 import coverage
 import pytest
 
+from interface import drawing
 from privacy import child, workbooks
-from reports import drawing
 from tests.mutation import changing
 from tests.mutation.mutants import ROOT, files
 

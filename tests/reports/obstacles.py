@@ -5,7 +5,7 @@ import signal
 import socket
 import time
 
-from reports import drawing
+from interface import drawing
 
 
 def without_network(*question):

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from reports import drawing, pdf
+from interface import drawing
+from reports import pdf
 from reports.sections import NARRATIVE
 from reports.snapshot import AskRow, PartnerRow, SectionText, Snapshot
 from tests.reports import obstacles, papers

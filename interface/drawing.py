@@ -1,7 +1,7 @@
 """From HTML to PDF: the only module that knows WeasyPrint.
 
 It opens nothing but what it is handed: no network, no files but our stylesheet and
-fonts. ``reports.pdf`` calls it in a process of its own.
+fonts. The rooms call it in a process of its own (``privacy.child``).
 """
 
 import functools

@@ -1,21 +1,25 @@
 """The workbook: the numbers of the page, types, layout, and text that stays text."""
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 import time_machine
 from django.utils import translation
 
-from cases.models import Kind, Outcome, Visit
+from cases.models import Kind, Outcome, Referral, Visit
 from mediators.models import Role
 from municipalities.models import Municipality, Term
 from reports.indicators import INDICATORS, Scope, compute, compute_by_place
+from reports.models import Ask
 from reports.periods import Period
 from reports.reach import scope_of
 from reports.resources import (
+    AskResource,
     CaseResource,
     ClassifierResource,
     IndicatorResource,
+    ReferralResource,
     ReportResource,
     VisitAreaResource,
     VisitFamilyResource,
@@ -25,12 +29,14 @@ from reports.results import results
 from reports.services.export import sheets_of
 from reports.workflow import Action, Status
 from tests.factories import (
+    AskFactory,
     CaseFactory,
     FamilyFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     MonthlyReportFactory,
     NextStepFactory,
+    ReferralFactory,
     UserFactory,
     VisitFactory,
 )
@@ -40,7 +46,7 @@ from tests.reports.third_quarter import (
     keep_log,
     recounted_families,
 )
-from tests.reports.workbooks import rows_of, workbook
+from tests.reports.workbooks import all_cells, rows_of, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -273,6 +279,78 @@ def test_a_report_tells_its_dates_and_never_its_content(municipality, mediator):
     assert row["on_time"] is not None
 
 
+def test_a_referral_tells_whom_and_when_and_none_of_its_words(municipality, mediator):
+    case = CaseFactory(family=FamilyFactory(municipality=municipality), title="Slepens")
+    contact = InstitutionContactFactory(post="sociālais pedagogs", name="Slepena")
+    asked = {"case": case, "by": mediator, "institution": contact.institution}
+    for number, sent, answered in [
+        (1, date(2026, 9, 28), date(2026, 10, 1)),
+        (2, date(2026, 10, 16), date(2026, 10, 20)),
+        (3, date(2026, 10, 30), None),
+    ]:
+        ReferralFactory(
+            **asked,
+            id=UUID(int=number),
+            contact=contact,
+            sent_on=sent,
+            due_on=date(2026, 11, 30),
+            answered_on=answered,
+            answer=Referral.Answer.ACCEPTED if answered else "",
+            text="Slepens lūgums",
+            note="Slepena atbilde",
+        )
+
+    book = workbook(OCTOBER)
+
+    second, third = rows_of(book, ReferralResource)
+    assert [row["referral_code"] for row in (second, third)] == [
+        f"{case.code}/2",
+        f"{case.code}/3",
+    ]
+    # Friday to Tuesday
+    assert (second["working_days"], second["result"]) == (2, "Pieņemts")
+    assert (third["answered_on"], third["working_days"], third["result"]) == (
+        None,
+        None,
+        None,
+    )
+    assert second["institution"] == contact.institution.name
+    assert second["official_role"] == "sociālais pedagogs"
+    assert not [cell for cell in all_cells(book) if "lepen" in str(cell.value)]
+
+
+def test_an_ask_of_an_approved_report_is_told_with_where_it_stands(
+    municipality, mediator
+):
+    report = MonthlyReportFactory(
+        municipality=municipality, mediator=mediator, status=Status.RECEIVED
+    )
+    room = AskFactory(
+        report=report,
+        kind=Ask.Kind.ROOM,
+        code="UPC-G014",
+        text="Telpa sarunām divas reizes nedēļā.",
+        due_on=date(2026, 11, 30),
+        owner=InstitutionFactory(name="Kultūras nams"),
+        status=Ask.Status.FULFILLED,
+        decided_on=date(2026, 11, 9),
+    )
+    AskFactory(report=report, code=None, text="Vēl raksta.")
+
+    [row] = rows_of(workbook(OCTOBER), AskResource)
+
+    assert (row["ask_code"], row["text"], row["owner"]) == (
+        "UPC-G014",
+        room.text,
+        "Kultūras nams",
+    )
+    assert row["month"].date() == date(2026, 10, 1)
+    assert row["due_on"].date() == date(2026, 11, 30)
+    assert row["decided_on"].date() == date(2026, 11, 9)
+    assert (row["kind"], row["status"]) == ("Telpas sarunām", "Izpildīts")
+    assert rows_of(workbook(Period.parse("2026-09")), AskResource) == []
+
+
 def test_terms_are_listed_among_the_classifiers(log):
     Term.objects.create(
         vocabulary="post",
@@ -312,6 +390,6 @@ def test_the_workbook_takes_a_constant_number_of_queries(
     # indicators 9 + 9 + 8, visits, areas needed?, families needed?, cases, reports,
     # terms
     sheets = sheets_of(scope_of(OCTOBER, None), [municipality])
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         for sheet in sheets:
             list(sheet.rows())

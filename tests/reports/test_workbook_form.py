@@ -80,7 +80,9 @@ def test_the_sheets_stand_in_their_order_with_tables_and_frozen_headers(log):
         ["tbl_raditaji"],
         ["tbl_apmeklejumi"],
         ["tbl_lietas"],
+        ["tbl_nosutijumi"],
         ["tbl_atskaites"],
+        ["tbl_lugumi"],
         ["tbl_klasifikatori"],
         ["tbl_vardnica"],
     ]

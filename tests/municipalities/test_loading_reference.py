@@ -69,7 +69,7 @@ def test_a_list_for_a_later_version_is_left_out_and_named(db, own_files, capsys)
     assert capsys.readouterr().out.splitlines() == [
         "regions.csv: 5 added, 0 changed, 0 as before",
         "municipalities.csv: 44 added, 0 changed, 0 as before",
-        "vocabulary.csv: 328 added, 0 changed, 0 as before",
+        "vocabulary.csv: 380 added, 0 changed, 0 as before",
         "  not used by this version: programme",
         "consent_texts.toml: 1 added, 0 changed, 0 as before",
         "ethics_codes.toml: 1 added, 0 changed, 0 as before",

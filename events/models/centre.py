@@ -1,7 +1,8 @@
 """Resource centres and toy libraries: places that children and young people like to come to."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,19 @@ class CentreQuerySet(models.QuerySet):
     def editable_by(self, user):
         """Whoever works in the municipality keeps its centres up to date."""
         return self.filter(municipality__in=user.own_municipalities())
+
+    def with_numbers(self):
+        """Adds ``event_count`` and ``attendances`` of what was held there."""
+        events = self.model.events.rel.related_model.objects.held().order_by()
+        events = events.filter(centre=OuterRef("pk")).values("centre")
+        return self.annotate(
+            event_count=Coalesce(
+                Subquery(events.annotate(n=Count("pk", distinct=True)).values("n")), 0
+            ),
+            attendances=Coalesce(
+                Subquery(events.annotate(n=Sum("headcounts__count")).values("n")), 0
+            ),
+        )
 
     def open(self, on=None):
         """Not closed yet on a day, today unless told otherwise."""

@@ -1,6 +1,5 @@
 """The numbers of an event in words, as the sources print them: “58 dalībnieki no 39 iestādēm”."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
@@ -16,8 +15,13 @@ def attendances(count):
     }
 
 
-def sessions(count):
-    return ngettext("%(count)d session", "%(count)d sessions", count) % {"count": count}
+def attendances_in(count, sessions):
+    """“196 attendances in 11 sessions”."""
+    return ngettext(
+        "%(attendances)s in %(sessions)d session",
+        "%(attendances)s in %(sessions)d sessions",
+        sessions,
+    ) % {"attendances": attendances(count), "sessions": sessions}
 
 
 def from_institutions(count):
@@ -50,13 +54,7 @@ def numbers_of(event):
     elif event.institutions_number:
         parts.append(from_institutions(event.institutions_number))
     if event.is_series:
-        parts.append(
-            _("%(attendances)s in %(sessions)s")
-            % {
-                "attendances": attendances(event.attendances),
-                "sessions": sessions(event.session_count),
-            }
-        )
+        parts.append(attendances_in(event.attendances, event.session_count))
     return ", ".join(parts)
 
 

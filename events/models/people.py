@@ -15,6 +15,11 @@ from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
 
+class OfAnEventQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(event__in=Event.objects.visible_to(user))
+
+
 class Leader(models.Model):
     """Somebody who led an event, with the time it took.
 
@@ -39,6 +44,8 @@ class Leader(models.Model):
     )
     name = EncryptedTextField(_("name"), max_length=120, blank=True)
     own_minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+
+    objects = OfAnEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -29,7 +29,7 @@ from tests.factories.events import (
     EventTypeFactory,
     HeadcountFactory,
     LeaderFactory,
-    TestimonialFactory,
+    ParticipantWordsFactory,
 )
 from tests.factories.families import (
     ConflictOfInterestFactory,
@@ -123,6 +123,7 @@ __all__ = [
     "MunicipalityFactory",
     "NameGrantFactory",
     "NextStepFactory",
+    "ParticipantWordsFactory",
     "ReferralFactory",
     "RegionFactory",
     "ResidenceFactory",
@@ -138,7 +139,6 @@ __all__ = [
     "SupervisorFactory",
     "TargetFactory",
     "TermFactory",
-    "TestimonialFactory",
     "UserFactory",
     "VisitFactory",
 ]

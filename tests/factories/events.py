@@ -76,7 +76,7 @@ class EventInvitationFactory(DjangoModelFactory):
     contact = factory.SubFactory(InstitutionContactFactory)
 
 
-class TestimonialFactory(DjangoModelFactory):
+class ParticipantWordsFactory(DjangoModelFactory):
     class Meta:
         model = Testimonial
 

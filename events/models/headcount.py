@@ -4,36 +4,41 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from events.models.event import Event
 from families.models import AgeBand, Sex
 from municipalities.models import Municipality, Region, Term, Vocabulary
 
 MOST_PEOPLE = 9999
 
 
+OF_SESSIONS = Q(event__is_series=False)
+"""Attendances: somebody who comes twice counts twice."""
+OF_PEOPLE = Q(event__series=None) | Q(is_of_only_session=True)
+"""Different people, of rows ``with_only_sessions``.
+
+Of a series what was told for it, of each other event its own, and of a series of one
+session that one. A series of several for which nobody told how many people they were is
+left out: nobody knows.
+"""
+
+
 class HeadcountQuerySet(models.QuerySet):
-    def attendances(self):
-        """What sessions counted: somebody who comes twice stands here twice."""
-        return self.filter(event__is_series=False)
-
-    def people(self):
-        """Different people: of each series what was told for it, of each other event its own.
-
-        A series of one session has the people of that one. A series of several for which
-        nobody told how many people they were is left out: nobody knows.
-        """
-        events = self.model._meta.get_field("event").related_model.objects
-        series = events.filter(pk=OuterRef("event__series"))
-        single = series.annotate(n=Count("sessions", distinct=True)).filter(
-            n=1, headcounts=None
+    def with_only_sessions(self):
+        """Makes ``is_of_only_session`` known: of the only session of a series that tells
+        no people itself."""
+        single = (
+            Event.objects.filter(pk=OuterRef("event__series"), headcounts=None)
+            .annotate(n=Count("sessions"))
+            .filter(n=1)
         )
-        return self.filter(Q(event__series=None) | Exists(single))
+        return self.alias(is_of_only_session=Exists(single))
 
 
 class Headcount(models.Model):
     """So many people of one category came to a session, or took part in a series."""
 
     event = models.ForeignKey(
-        "events.Event",
+        Event,
         verbose_name=_("event"),
         related_name="headcounts",
         on_delete=models.CASCADE,

@@ -14,8 +14,8 @@ EXPECTED = {
         "Today Families Contacts Report Cases Entries Help",
         "Today Families Log Report",
         (
-            "Contacts Cases Entries Events Asks Documents Who covers for me? Supervision Child in danger "
-            "Help Settings"
+            "Contacts Cases Entries Events Asks Documents Who covers for me? Supervision "
+            "Child in danger Help Settings"
         ),
     ),
     Role.COORDINATOR: (

@@ -255,6 +255,8 @@ ACCESS = {
     ("POST", "reports:document-institution"):     (LOGIN, 200, 200, 200, 404, 404, 404, 404, 200),
     ("GET", "reports:document-municipality"):     (LOGIN, 404, 404, 200, 200, 200, 404, 404, 404),
     ("POST", "reports:document-municipality"):    (LOGIN, 404, 404, 200, 200, 200, 404, 404, 404),
+    ("GET", "reports:document-events"):           (LOGIN, 404, 404, 200, 200, 200, 404, 404, 404),
+    ("POST", "reports:document-events"):          (LOGIN, 404, 404, 200, 200, 200, 404, 404, 404),
     ("GET", "reports:document-framework"):        (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
     ("GET", "reports:document-project"):          (LOGIN, 404, 404, 404, 200, 200, 404, 404, 404),
     ("POST", "reports:document-framework"):       (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),

@@ -233,6 +233,8 @@ AUDITED = {
     ("POST", "reports:document-institution"): CHOOSE,
     ("GET", "reports:document-municipality"): CHOOSE,
     ("POST", "reports:document-municipality"): "export exportlog",
+    ("GET", "reports:document-events"): CHOOSE,
+    ("POST", "reports:document-events"): CHOOSE,
     ("GET", "reports:document-framework"): CHOOSE,
     ("GET", "reports:document-project"): CHOOSE,
     ("POST", "reports:document-framework"): CHOOSE,

@@ -338,7 +338,7 @@ WITHOUT_OBJECT = (
     "institution-create", "results", "export", "export-progress", "targets", "api-tokens",
     "api-indicators", "api-results", "api-targets", "api-reports", "api-openapi",
     "verify", "verify-file", "asks", "documents", "document-work-time",
-    "document-framework", "document-institution", "document-municipality",
+    "document-events", "document-framework", "document-institution", "document-municipality",
     "document-project", "series-create", "centre-list", "centre-create",
 )  # fmt: skip
 ON_SUBMITTED = tuple(

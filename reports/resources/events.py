@@ -73,7 +73,14 @@ def _institutions():
     )
 
 
-class EventTotalResource(Sheet):
+class OfEvents(Sheet):
+    """A sheet of a workbook only where an event was held."""
+
+    def is_needed(self):
+        return bool(self.found)
+
+
+class EventTotalResource(OfEvents):
     """One row for each series, and for each event without one."""
 
     title = pgettext_lazy("sheet", "Series and events")
@@ -152,7 +159,7 @@ class EventTotalResource(Sheet):
         ]
 
 
-class EventResource(Sheet):
+class EventResource(OfEvents):
     """One row for each event or session of a day."""
 
     title = pgettext_lazy("sheet", "Events")
@@ -269,7 +276,7 @@ class EventResource(Sheet):
         }
 
 
-class EventPeopleResource(Sheet):
+class EventPeopleResource(OfEvents):
     """One row for each category of an event, by sex, age and origin where they are known."""
 
     title = pgettext_lazy("sheet", "Events_participants")

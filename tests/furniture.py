@@ -35,6 +35,7 @@ from tests.factories import (
     DeletedVisitFactory,
     EmailChangeFactory,
     EventFactory,
+    EventInvitationFactory,
     ExportFactory,
     FactorResetFactory,
     FamilyFactory,
@@ -97,6 +98,7 @@ def furnish(municipality, mediator):
         model(municipality=municipality, **{leaving: mediator})
     CentreFactory(municipality=municipality)
     event = EventFactory(municipality=municipality, mediator=mediator)
+    EventInvitationFactory(event=event, contact=contact)
     LeaderFactory(event=event, visit=None, name="Dace", own_minutes=60)
     ParticipantWordsFactory(event=event, mediator=mediator)
     EventFactory(municipality=municipality)

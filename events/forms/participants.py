@@ -41,8 +41,13 @@ class DetailForm(forms.Form):
 
     use_required_attribute = False
 
+    field_order = ("category", "count")
+
     category = forms.ModelChoiceField(
-        Term.objects.none(), label=gettext_lazy("Who"), required=False
+        Term.objects.none(),
+        label=gettext_lazy("Who"),
+        required=False,
+        empty_label="—",
     )
     sex = forms.ChoiceField(
         label=gettext_lazy("Sex"),

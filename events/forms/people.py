@@ -10,7 +10,7 @@ from events.forms.names import NamelessEvent
 from events.models import Invitation, Leader, Testimonial
 from events.models.event import A_DAY
 from interface.latvian import latvian_order
-from interface.widgets import Chips, DateInput
+from interface.widgets import ChipBoxes, Chips, DateInput
 from mediators.models import Role
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from municipalities.models import InstitutionContact
@@ -92,7 +92,7 @@ class InviteForm(forms.Form):
     contacts = forms.ModelMultipleChoiceField(
         InstitutionContact.objects.none(),
         label=_("Whom do you invite?"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=ChipBoxes,
         error_messages={
             "required": _("Choose whom to invite"),
             "invalid_choice": _("Choose a person from the list"),

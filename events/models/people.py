@@ -19,6 +19,16 @@ class OfAnEventQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(event__in=Event.objects.visible_to(user))
 
+    def editable_by(self, user):
+        return self.filter(event__in=Event.objects.editable_by(user))
+
+
+class LeaderQuerySet(OfAnEventQuerySet):
+    def editable_by(self, user):
+        """Of events that the person may change, and with the person's own entry."""
+        own = self.visible_to(user).filter(visit__mediator=user)
+        return super().editable_by(user) | own
+
 
 class Leader(models.Model):
     """Somebody who led an event, with the time it took.
@@ -45,7 +55,7 @@ class Leader(models.Model):
     name = EncryptedTextField(_("name"), max_length=120, blank=True)
     own_minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
 
-    objects = OfAnEventQuerySet.as_manager()
+    objects = LeaderQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -96,6 +106,8 @@ class Invitation(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.INVITED
     )
+
+    objects = OfAnEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["contact__institution__name", "pk"]

@@ -14,7 +14,7 @@ from events import words
 from events.forms.events import EventForm
 from events.forms.filters import FilterForm
 from events.forms.people import OwnPartForm, names_officials
-from events.models import EVERYBODY, WRITERS, Centre, Event, Testimonial
+from events.models import EVERYBODY, WRITERS, Centre, Event, Leader, Testimonial
 from events.services import events as services
 from mediators.access import role_required
 from privacy import audit
@@ -68,6 +68,11 @@ def event_detail(request, code):
         "details": [row for row in _counts(event) if not row.is_plain],
         "sessions": sessions.select_related("municipality", "kind", "centre"),
         "leaders": event.leaders.select_related("visit__mediator"),
+        "removable": set(
+            Leader.objects.editable_by(request.user)
+            .filter(event=event)
+            .values_list("pk", flat=True)
+        ),
         "own_part": OwnPartForm(event=event, by=request.user),
         "invitations": event.invitations.select_related("contact__institution"),
         "names_officials": names_officials(request.user),

@@ -54,12 +54,7 @@ def leader_create(request, code):
 @role_required(*WRITERS)
 @require_POST
 def leader_delete(request, pk):
-    events = Event.objects.editable_by(request.user)
-    leader = get_object_or_404(
-        Leader.objects.filter(event__in=events)
-        | Leader.objects.filter(visit__mediator=request.user),
-        pk=pk,
-    )
+    leader = get_object_or_404(Leader.objects.editable_by(request.user), pk=pk)
     services.remove_leader(leader, by=request.user)
     return redirect(leader.event)
 
@@ -93,8 +88,7 @@ def invitations(request, code):
 @require_POST
 def invitation_update(request, pk):
     """One tap says how far it is, or takes it off the list."""
-    events = Event.objects.editable_by(request.user)
-    invitation = get_object_or_404(Invitation.objects.filter(event__in=events), pk=pk)
+    invitation = get_object_or_404(Invitation.objects.editable_by(request.user), pk=pk)
     form = InvitationForm(request.POST)
     if "remove" in request.POST:
         services.withdraw_invitation(invitation, by=request.user)

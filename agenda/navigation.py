@@ -53,6 +53,13 @@ REPORTS = Place(
     counts_waiting=True,
     key="a",
 )
+EVENTS = Place(
+    pgettext_lazy("place", "Events"),
+    "events:list",
+    "school",
+    on_desktop=False,
+    on_phone=False,
+)
 ASKS = Place(pgettext_lazy("place", "Asks"), "reports:asks", "flag", key="l")
 RESULTS = Place(
     pgettext_lazy("place", "Results"), "reports:results", "chart-bar", key="r"
@@ -126,6 +133,7 @@ PLACES = {
             "list-details",
             on_phone=False,
         ),
+        EVENTS,
         ASKS._replace(on_desktop=False, on_phone=False),
         DOCUMENTS,
         STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
@@ -154,6 +162,7 @@ PLACES = {
         REPORTS,
         ASKS,
         CONTACTS,
+        EVENTS,
         DOCUMENTS,
         STAND_IN,
         NAMES,
@@ -162,6 +171,7 @@ PLACES = {
     Role.LEAD_MEDIATOR: (
         RESULTS,
         REPORTS,
+        EVENTS,
         DOCUMENTS,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
@@ -181,6 +191,7 @@ PLACES = {
             "file-spreadsheet",
             on_phone=False,
         ),
+        EVENTS,
         DOCUMENTS,
         COMPLAINTS,
     ),

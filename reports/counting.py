@@ -136,6 +136,9 @@ class Unit(StrEnum):
     PEOPLE = "people"
     PERSONS = "persons"
     ACHIEVEMENTS = "achievements"
+    EVENTS = "events"
+    ATTENDANCES = "attendances"
+    PARTICIPANTS = "participants"
 
 
 UNIT_LABELS = {
@@ -148,8 +151,16 @@ UNIT_LABELS = {
     Unit.PEOPLE: _("people"),
     Unit.PERSONS: _("people of families"),
     Unit.ACHIEVEMENTS: _("achievements"),
+    Unit.EVENTS: _("events and sessions"),
+    Unit.ATTENDANCES: _("attendances"),
+    Unit.PARTICIPANTS: _("participants"),
 }
-ABOUT_FAMILIES = (Unit.FAMILIES, Unit.CASES, Unit.PERSONS, Unit.ACHIEVEMENTS)
+OF_EVENTS = (Unit.ATTENDANCES, Unit.PARTICIPANTS)
+"""Also of events of the whole project, which add to all but to no municipality."""
+ABOUT_FAMILIES = (
+    *(Unit.FAMILIES, Unit.CASES, Unit.PERSONS, Unit.ACHIEVEMENTS),
+    *OF_EVENTS,
+)
 """Where a small number may point at somebody; the others tell of a mediator's work."""
 
 

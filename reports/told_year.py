@@ -21,6 +21,7 @@ from django.db import transaction
 
 from interface.latvian import latvian_order
 from municipalities.models import Municipality
+from reports.counting import OF_EVENTS
 from reports.indicators import (
     INDICATORS,
     compute,
@@ -34,6 +35,8 @@ from reports.small_numbers import Shown, held_back, protected
 
 ALL = None
 """Stands for all municipalities together, beside the keys of each."""
+WHOLE_PROJECT = "project"
+"""Stands for what belongs to no municipality; it is never told by itself."""
 
 
 class NotOverYet(ValueError):
@@ -152,6 +155,14 @@ def _held(indicator, parts, places, values):
         for place in places
         for code in parts
     }
+    if indicator.unit in OF_EVENTS:
+        whole = {
+            (WHOLE_PROJECT, code): values[code, ALL].get(indicator.key, 0)
+            - sum(count[place, code] for place in places)
+            for code in parts
+        }
+        if any(whole.values()):
+            count, places = count | whole, [*places, WHOLE_PROJECT]
     if indicator.source.day:
         yield from _held_in_table(indicator, parts, places, count)
         return

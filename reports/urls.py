@@ -141,4 +141,10 @@ urlpatterns += [
         {"kind": DocumentKind.FRAMEWORK},
         name="document-framework",
     ),
+    path(
+        "dokumenti/pasakumi/",
+        documents.document,
+        {"kind": DocumentKind.EVENTS},
+        name="document-events",
+    ),
 ]

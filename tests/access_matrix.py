@@ -13,6 +13,7 @@ ROOMS = {
     "families.urls": "Families, names, substitution",
     "cases.urls": "Log, cases, next steps, calendar",
     "municipalities.urls": "Institutions and officials",
+    "events.urls": "Events, resource centres",
     "imports.urls": "Lists from Excel and CSV",
     "reports.urls": "Reports, results, documents",
     "data_protection.urls": "Data protection",

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from cases.models import Kind
 from municipalities.models import Vocabulary
-from tests.factories import TermFactory
+from tests.factories import InstitutionContactFactory, TermFactory, VisitFactory
 
 
 def day(days):
@@ -52,7 +53,44 @@ def notice(house, people):
     }
 
 
+def event(house, people):
+    category = TermFactory(vocabulary=Vocabulary.PARTICIPANT_CATEGORY, code="CHILDREN")
+    return {
+        "title": "Talka",
+        "kind": term(Vocabulary.EVENT_TYPE, "CLEANUP"),
+        "held_on": day(0),
+        f"count_{category.code}": "8",
+    }
+
+
+def own_part(house, people):
+    visit = VisitFactory(
+        mediator=people["mediator"], municipality=house.municipality, kind=Kind.GROUP
+    )
+    return {"visit": visit.code}
+
+
+def somebody_of_the_register(house, people):
+    contact = InstitutionContactFactory(institution=house.contact.institution)
+    return {"contacts": [contact.pk]}
+
+
 CHANGES = {
+    "events:create": event,
+    "events:series-create": event,
+    "events:update": event,
+    "events:lead": own_part,
+    "events:leader-create": lambda house, people: {
+        "name": "Inga Zariņa",
+        "own_minutes": "90",
+    },
+    "events:invitations": somebody_of_the_register,
+    "events:invitation-update": lambda house, people: {"state": "accepted"},
+    "events:testimonial-create": lambda house, people: {"text": "Bija labi."},
+    "events:centre-create": lambda house, people: {
+        "name": "Centrs",
+        "opened_on": day(0),
+    },
     "cases:visit-create": entry,
     "cases:visit-send": entry,
     "cases:case-create": lambda house, people: {

@@ -26,6 +26,7 @@ from tests.factories import (
     CaseFactory,
     CasePersonFactory,
     CaseShareFactory,
+    CentreFactory,
     ClosedMonthFactory,
     ComplaintFactory,
     ConflictOfInterestFactory,
@@ -33,6 +34,8 @@ from tests.factories import (
     ContactPersonFactory,
     DeletedVisitFactory,
     EmailChangeFactory,
+    EventFactory,
+    EventInvitationFactory,
     ExportFactory,
     FactorResetFactory,
     FamilyFactory,
@@ -42,11 +45,13 @@ from tests.factories import (
     ImportFactory,
     InstitutionContactFactory,
     InstitutionFactory,
+    LeaderFactory,
     LegalHoldFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
     NameGrantFactory,
     NextStepFactory,
+    ParticipantWordsFactory,
     ReferralFactory,
     ResidenceFactory,
     RetentionRunFactory,
@@ -91,6 +96,12 @@ def furnish(municipality, mediator):
     for model in (SubstitutionFactory, HandOverFactory):
         leaving = "absent" if model is SubstitutionFactory else "mediator"
         model(municipality=municipality, **{leaving: mediator})
+    CentreFactory(municipality=municipality)
+    event = EventFactory(municipality=municipality, mediator=mediator)
+    EventInvitationFactory(event=event, contact=contact)
+    LeaderFactory(event=event, visit=None, name="Dace", own_minutes=60)
+    ParticipantWordsFactory(event=event, mediator=mediator)
+    EventFactory(municipality=municipality)
     StepMoveFactory(step=step, by=mediator)
     DeletedVisitFactory(mediator=mediator)
     CalendarFeedFactory(mediator=mediator)
@@ -167,6 +178,7 @@ def full_house():
     )
     InstitutionFactory(municipality=None, name="Nodarbinātības aģentūra")
     SupervisorFactory(municipality=None)
+    EventFactory(municipality=None)
     AuditCheck.objects.create()
     return everybody | {"outsider": outsider}
 

@@ -24,21 +24,26 @@ from tests.factories import (
     CalendarFeedFactory,
     CaseFactory,
     CaseShareFactory,
+    CentreFactory,
     ComplaintFactory,
     ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
     EmailChangeFactory,
+    EventFactory,
+    EventInvitationFactory,
     FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
     HandOverFactory,
     ImportFactory,
     InstitutionContactFactory,
+    LeaderFactory,
     LegalHoldFactory,
     MonthlyReportFactory,
     NameGrantFactory,
     NextStepFactory,
+    ParticipantWordsFactory,
     ReferralFactory,
     RetentionRunFactory,
     SubGoalFactory,
@@ -100,6 +105,7 @@ class House:
         self.visit = VisitFactory(
             mediator=mediator, municipality=municipality, family=self.family
         )
+        self.gather(mediator)
         self.deleted = deletion.delete_visit(
             VisitFactory(mediator=mediator, municipality=municipality), by=mediator
         )
@@ -134,6 +140,32 @@ class House:
             sent_at=timezone.now(),
             expires_at=timezone.now() + timedelta(days=1),
         )
+
+    def gather(self, mediator):
+        """An event of the mediator with everything that belongs to one."""
+        mine = {"municipality": self.municipality, "mediator": mediator}
+        self.centre = CentreFactory(municipality=self.municipality)
+        self.event = EventFactory(
+            centre=self.centre, outcome="Lasīt kopā.", results="Pirmā vieta.", **mine
+        )
+        self.leader = LeaderFactory(
+            event=self.event, visit=None, name="Dace Paraudziņa", own_minutes=60
+        )
+        self.invited = EventInvitationFactory(event=self.event, contact=self.contact)
+        self.said = ParticipantWordsFactory(
+            event=self.event, agreed_on=timezone.localdate(), mediator=mediator
+        )
+
+    def of_events(self, view):
+        """Arguments of the pages about events and centres."""
+        return {
+            "centre-detail": {"pk": self.centre.pk},
+            "centre-update": {"pk": self.centre.pk},
+            "leader-delete": {"pk": self.leader.pk},
+            "invitation-update": {"pk": self.invited.pk},
+            "testimonial-withdraw": {"pk": self.said.pk},
+            "testimonial-delete": {"pk": self.said.pk},
+        }.get(view, {"code": self.event.code})
 
     def ask_about_data(self):
         """Requests of the family, a run and a breach, as their pages need them."""
@@ -260,6 +292,8 @@ class House:
     def plain_arguments(self, name, report):
         """Arguments that follow from the kind of thing in the address."""
         app, _, view = name.partition(":")
+        if app == "events" and view not in WITHOUT_OBJECT:
+            return self.of_events(view)
         if app == "data_protection":
             return self.of_data_protection(view)
         if app == "reports" and view not in WITHOUT_OBJECT:
@@ -304,8 +338,8 @@ WITHOUT_OBJECT = (
     "institution-create", "results", "export", "export-progress", "targets", "api-tokens",
     "api-indicators", "api-results", "api-targets", "api-reports", "api-openapi",
     "verify", "verify-file", "asks", "documents", "document-work-time",
-    "document-framework", "document-institution", "document-municipality",
-    "document-project",
+    "document-events", "document-framework", "document-institution", "document-municipality",
+    "document-project", "series-create", "centre-list", "centre-create",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

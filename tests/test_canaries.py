@@ -52,6 +52,7 @@ BOTH = [{"format": "pdf"}, {"format": "xlsx"}]
 DOWNLOADS = {
     "reports:export-fetch": [{}],
     "reports:document-work-time": BOTH,
+    "reports:document-events": BOTH,
     "reports:document-framework": [{"format": "xlsx"}],
     "reports:document-institution": DOCUMENT,
     "reports:document-municipality": BOTH,

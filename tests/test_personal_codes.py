@@ -41,6 +41,7 @@ STORE_NO_TEXT = {
     "reports.forms.documents.InstitutionForm",
     "reports.forms.documents.MunicipalityForm",
     "reports.forms.documents.PeriodForm",
+    "reports.forms.documents.EventsForm",
     "reports.forms.documents.FrameworkForm",
     "reports.forms.documents.ProjectForm",
     "reports.forms.documents.WorkTimeForm",

@@ -28,6 +28,7 @@ from data_protection.models import (
     RetentionRun,
     SubjectRequest,
 )
+from events import models as events
 from families.models import (
     ConflictOfInterest,
     Consent,
@@ -144,6 +145,16 @@ EXPECTED = {
     (HandOver, "visible_to"):           (1, 0, 1, 0, 0, 0, 0, 1),
     (HandOver, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),
     (Import, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
+    (events.Centre, "visible_to"):      (1, 1, 1, 2, 2, 0, 0, 1),
+    (events.Centre, "editable_by"):     (1, 1, 1, 0, 0, 0, 0, 1),
+    (events.Event, "visible_to"):       (3, 3, 3, 5, 5, 0, 0, 3),
+    (events.Event, "editable_by"):      (1, 0, 2, 0, 1, 0, 0, 1),
+    (events.Leader, "visible_to"):      (1, 1, 1, 2, 2, 0, 0, 1),
+    (events.Leader, "editable_by"):     (1, 0, 1, 0, 0, 0, 0, 1),
+    (events.Invitation, "visible_to"):  (1, 1, 1, 2, 2, 0, 0, 1),
+    (events.Invitation, "editable_by"): (1, 0, 1, 0, 0, 0, 0, 1),
+    (events.Testimonial, "visible_to"): (1, 1, 1, 2, 2, 0, 0, 1),
+    (events.Testimonial, "editable_by"):(1, 0, 1, 0, 0, 0, 0, 1),
     (CalendarFeed, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
@@ -250,12 +261,13 @@ OF_THE_PERSON = {
 }
 """What somebody did and asked for; it stays theirs wherever they work."""
 OF_EVERYBODY = {
+    (events.Event, "visible_to"),
     (Institution, "visible_to"),
     (Municipality, "visible_to"),
     (Region, "visible_to"),
     (Supervisor, "visible_to"),
 }
-"""Institutions and supervisors of the whole country, the new municipality."""
+"""Institutions, supervisors and events of the whole country, the new municipality."""
 OTHER_ROLES = [it for it in Role if it is not Role.MEDIATOR]
 
 

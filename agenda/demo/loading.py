@@ -16,6 +16,7 @@ from agenda.demo.cooperation import (
     tell_responses,
 )
 from agenda.demo.ethics import accept_the_code
+from agenda.demo.gatherings import gather
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.oversight import add_oversight
@@ -40,6 +41,7 @@ from cases.models import (
     VisitArea,
     VisitFamily,
 )
+from events.models import Centre, Event
 from families import reference_data
 from families.models import Consent, Family, FamilyMember, FamilyNeed, Residence
 from mediators.models import Appointment, SupervisionSession, Supervisor, User
@@ -51,7 +53,7 @@ from reports.models import MonthlyReport
 LOADED = (
     *(Municipality, Institution, InstitutionContact, User, Appointment, Family),
     *(Consent, FamilyMember, FamilyNeed, Residence, Case, Referral, Visit),
-    *(NextStep, MonthlyReport, Supervisor, SupervisionSession),
+    *(NextStep, Centre, Event, MonthlyReport, Supervisor, SupervisionSession),
 )
 """What the audit and the summary count."""
 
@@ -75,6 +77,7 @@ def load_demo(until, *, seed, scale):
     logs = load_log(clock, seed=seed, scale=scale)
     write_reports(logs, clock)
     desks = [log.desk for log in logs]
+    gather(desks, clock)
     add_rights(desks, clock)
     add_oversight(desks, clock)
     add_targets(desks, clock)

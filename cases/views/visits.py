@@ -187,6 +187,7 @@ def _page_of(user, visit):
     can_edit = Visit.objects.editable_by(user).contains(visit)
     return {
         "visit": visit,
+        "is_own": is_own,
         "can_edit": can_edit,
         "is_closed": is_own and not can_edit,
         "step": visit.promised_steps.first() if is_own else None,

@@ -14,6 +14,7 @@ from cases.models import (
     Visit,
 )
 from data_protection.models import LegalHold, SubjectRequest
+from events.models import Event, Testimonial
 from families.models import Family, NameGrant, Residence, SafeguardingNotice
 from families.names import known_to, may_be_named
 from mediators.models import User
@@ -30,6 +31,10 @@ from reports.models import (
 
 ERASED = "[dzēsts]"
 """In place of what was erased, where something has to stand. Texts are in Latvian."""
+
+
+OF_THE_PLACE = "municipality__appointments__user"
+"""The way to every mediator of the municipality, whoever wrote the row."""
 
 
 class Texts(NamedTuple):
@@ -94,6 +99,13 @@ WRITTEN = (
     Texts(Visit, ("note", "place"), family="families", mediator="mediator"),
     Texts(SubjectRequest, ("wish", "reason"), family="family"),
     Texts(LegalHold, ("reason",), family="family", required=("reason",)),
+    Texts(
+        Event,
+        ("title", "place", "other_organisers", "outcome", "results"),
+        mediator=OF_THE_PLACE,
+        required=("title",),
+    ),
+    Texts(Testimonial, ("text", "author"), mediator=OF_THE_PLACE, required=("text",)),
     Texts(MonthlyReport, ("coordinator_note",), mediator="mediator"),
     Texts(ReportEvent, ("comment",), mediator="report__mediator"),
     Texts(ReportSection, ("text", "answer", "read_text"), mediator="report__mediator"),

@@ -17,6 +17,7 @@ from interface import charts
 from interface.latvian import month_short
 from municipalities.models import Municipality, Term
 from reports.counting import ABOUT_FAMILIES
+from reports.documents.events import Register, register
 from reports.indicators import (
     BY_KEY,
     HEADLINE,
@@ -103,6 +104,7 @@ class Summary:
     cooperation: Cooperation
     areas: list[tuple[str, int]]
     cases: Protected
+    events: Register
     made_at: datetime
 
     kind = DocumentKind.MUNICIPALITY
@@ -176,6 +178,7 @@ def summary(municipality, period):
         cooperation=_cooperation(period, places),
         areas=[(str(row.area.label), row.total) for row in page.areas.rows],
         cases=table,
+        events=register(period, places, municipality),
         made_at=timezone.localtime(),
     )
 

@@ -19,6 +19,7 @@ from interface.latvian import month_short, month_year
 from municipalities.models import Municipality
 from reports.codes import without_codes
 from reports.counting import told_under
+from reports.documents.events import Register, register
 from reports.indicators import BY_KEY, compute, compute_by_place
 from reports.models import DocumentKind, ReportVersion
 from reports.periods import Period
@@ -95,6 +96,7 @@ class Evaluation:
     total: Numbers
     cases: Protected
     words: list[Words]
+    events: Register
     made_at: datetime
 
     kind = DocumentKind.PROJECT
@@ -190,6 +192,7 @@ def evaluation(user, period, choices):
         cities=_cities(period, page, families),
         total=_total(period, page, places, families),
         cases=protected(cases),
+        events=register(period),
         words=list(_words(page.places, approved_texts(user, period), choices)),
         made_at=timezone.localtime(),
     )

@@ -8,9 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from interface.latvian import latvian_order
-from mediators.models import Appointment
+from mediators.models import Appointment, Role
 from municipalities.models import Institution, Municipality
-from reports.documents import framework, institution, municipality, project, work_time
+from reports.documents import (
+    events,
+    framework,
+    institution,
+    municipality,
+    project,
+    work_time,
+)
 from reports.forms.results import (
     MonthField,
     PeriodField,
@@ -265,6 +272,30 @@ class ProjectForm(PeriodForm):
             for name, key in self._keys.items()
         }
         return project.evaluation(self.user, self.chosen_period, chosen)
+
+
+class EventsForm(PeriodForm):
+    """The register of events: of one municipality or of the whole project, of what time."""
+
+    field_order = ("municipality", *PeriodForm.base_fields)
+
+    municipality = PlaceField()
+
+    def __init__(self, *args, user, **kwargs):
+        places = places_of(user)
+        this_year = Period.parse(f"{timezone.localdate():%Y}")
+        super().__init__(*args, places=places, default=this_year, **kwargs)
+        field = self.fields["municipality"]
+        field.offer(ever_appointed(places))
+        if user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
+            field.required, field.empty_label = False, _("The whole project")
+
+    def count(self):
+        """The register that was asked for."""
+        place, places = self.cleaned_data["municipality"], None
+        if place:
+            places = Municipality.objects.filter(pk=place.pk).with_predecessors()
+        return events.register(self.chosen_period, places, place)
 
 
 class FrameworkForm(PeriodForm):

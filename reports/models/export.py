@@ -23,6 +23,7 @@ class DocumentKind(models.TextChoices):
     MUNICIPALITY = "municipality", _("Summary for the municipality")
     PROJECT = "project", _("Final evaluation of the project")
     FRAMEWORK = "framework", _("EU Roma framework")
+    EVENTS = "events", _("Register of events")
 
 
 class FileType(models.TextChoices):

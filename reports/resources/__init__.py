@@ -5,6 +5,11 @@ new column is one entry in one of these classes.
 """
 
 from reports.resources.columns import Column, Sheet, Type
+from reports.resources.events import (
+    EventPeopleResource,
+    EventResource,
+    EventTotalResource,
+)
 from reports.resources.framework import (
     FrameworkPeopleResource,
     FrameworkResource,
@@ -28,6 +33,9 @@ __all__ = [
     "Column",
     "CooperationResource",
     "DictionaryResource",
+    "EventPeopleResource",
+    "EventResource",
+    "EventTotalResource",
     "FrameworkPeopleResource",
     "FrameworkResource",
     "IndicatorResource",

@@ -12,6 +12,7 @@ from municipalities.models import Municipality
 from privacy import audit
 from privacy.moment import one_moment
 from reports import flat_files, workbook
+from reports.documents.events import register
 from reports.models import ExportLog, FileType, MonthlyReport
 from reports.reach import in_use, scope_of
 from reports.resources import (
@@ -19,6 +20,9 @@ from reports.resources import (
     CaseResource,
     ClassifierResource,
     DictionaryResource,
+    EventPeopleResource,
+    EventResource,
+    EventTotalResource,
     IndicatorResource,
     ReferralResource,
     ReportResource,
@@ -36,8 +40,8 @@ EVERYTHING = gettext_lazy(
     "Approved reports: %(approved)s of %(all)s."
 )
 APPROVED_ONLY = gettext_lazy(
-    "Log entries and indicators of months whose report is approved. Cases and reports "
-    "as they stand. Approved reports: %(approved)s of %(all)s."
+    "Log entries and indicators of months whose report is approved. Cases, reports "
+    "and events as they stand. Approved reports: %(approved)s of %(all)s."
 )
 WRITERS = {
     FileType.EXCEL: workbook.write,
@@ -118,6 +122,7 @@ def log_export(period, *, by, rows, municipality=None, file_type="", **audited):
 
 def sheets_of(scope, places):
     """The sheets of the workbook in their order."""
+    events = register(scope.period, tells_all=True)
     sheets = [
         IndicatorResource(scope, places=places),
         VisitResource(scope),
@@ -127,6 +132,9 @@ def sheets_of(scope, places):
         ReferralResource(scope),
         ReportResource(scope),
         AskResource(scope),
+        EventTotalResource(events),
+        EventResource(events),
+        EventPeopleResource(events),
         ClassifierResource(scope, places=places),
     ]
     sheets = [sheet for sheet in sheets if sheet.is_needed()]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mediators.access import require_fresh_proof
 from mediators.models import COORDINATING, MUNICIPAL, Role
 from reports.forms.documents import (
+    EventsForm,
     FrameworkForm,
     InstitutionForm,
     MunicipalityForm,
@@ -110,6 +111,19 @@ OFFERS = (
         ),
         never=gettext_lazy("families, neither names nor codes, small numbers."),
         formats=(EXCEL,),
+    ),
+    Offer(
+        kind=DocumentKind.EVENTS,
+        address="reports:document-events",
+        icon="school",
+        roles=(*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF),
+        form=EventsForm,
+        holds=gettext_lazy(
+            "For the funder: series and events with days, places, participants and "
+            "attendances apart, by category, sex and age, and institutions represented."
+        ),
+        never=gettext_lazy("names, ethnicity, small numbers."),
+        formats=(PDF, EXCEL),
     ),
 )
 BY_KIND = {offer.kind: offer for offer in OFFERS}

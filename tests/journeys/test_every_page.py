@@ -24,19 +24,22 @@ PAGES = {
         "/iestades/jauna/", "/soli/jauns/", "/ieraksti/", "/ieraksti/jauns/?tiesi=1",
         "/supervizija/", "/supervizija/jauna/", "/atskaites/", "/iestatijumi/",
         "/dokumenti/", "/dokumenti/iestade/", "/ielasit/families/", "/ielasit/visits/",
+        "/pasakumi/", "/pasakumi/jauns/", "/pasakumi/jauna-serija/", "/pasakumi/?veids=NAV",
+        "/pasakumi/?laiks=2000", "/resursu-centri/", "/resursu-centri/jauns/",
         "/palidziba/", "/privatums/", "/pieklustamiba/",
     ],
     "coordinator": [
         "/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/",
         "/gimenes/aizvietosana/", "/gimenes/nodosana/", "/ielasit/institutions/",
-        "/ielasit/contacts/",
+        "/ielasit/contacts/", "/pasakumi/", "/dokumenti/pasakumi/",
     ],
     "lead_mediator": [
         "/rezultati/", "/rezultati/regioni/kurzeme/?first=2026-01&last=2026-12", "/atskaites/",
     ],
     "project_staff": [
         "/rezultati/?area=education&approved=on", "/rezultati/eksports/", "/rezultati/merki/",
-        "/rezultati/programmam/", "/atskaites/", "/dokumenti/projekts/",
+        "/rezultati/programmam/", "/atskaites/", "/dokumenti/projekts/", "/pasakumi/",
+        "/pasakumi/jauns/", "/resursu-centri/",
     ],
     "data_protection_officer": [
         "/palidziba/", "/datu-aizsardziba/", "/datu-aizsardziba/kede/",
@@ -51,6 +54,9 @@ LED_TO = {
         ("/gimenes/UPC-009/", "main a[href^='/ieraksti/UPC']"),
         ("/kontakti/", "main a[href^='/iestades/']:not([href$='/jauna/'])"),
         ("/atskaites/", "main a[href^='/atskaites/']"),
+        ("/pasakumi/", "main a.entry"),
+        ("/pasakumi/", "main a.entry:has(.entry__text b)"),
+        ("/resursu-centri/", "main a.entry"),
     ],
 }
 """Pages whose addresses hold numbers: where a link leads to them, and which."""

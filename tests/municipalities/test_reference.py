@@ -82,6 +82,9 @@ def test_a_municipality_knows_how_it_is_written_in_sentences(loaded):
         (Vocabulary.REFERRAL_REQUEST, 28),
         (Vocabulary.ACTIVITY, 39),
         (Vocabulary.FUNDING_SOURCE, 9),
+        (Vocabulary.EVENT_TYPE, 29),
+        (Vocabulary.INITIATOR, 5),
+        (Vocabulary.PARTICIPANT_CATEGORY, 18),
     ],
 )
 def test_each_vocabulary_has_its_terms(loaded, vocabulary, count):

@@ -13,8 +13,11 @@ from tests.factories import (
     AchievementFactory,
     CaseFactory,
     CasePersonFactory,
+    CategoryFactory,
+    EventFactory,
     FamilyAssignmentFactory,
     FamilyFactory,
+    HeadcountFactory,
     InstitutionContactFactory,
     MunicipalityFactory,
     NextStepFactory,
@@ -64,6 +67,21 @@ NEW_FAMILIES = """
       AND s.starts_on BETWEEN %(first)s AND %(last)s
       AND s.kind = 'own' AND s.hand_over_id IS NULL
 """
+EVENTS = """
+    SELECT {what} FROM events_event e
+    JOIN mediators_user u ON u.id = e.mediator_id
+    JOIN municipalities_municipality m ON m.id = e.municipality_id
+    {join}
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND e.held_on BETWEEN %(first)s AND %(last)s AND {where}
+"""
+OF_COUNTS = "JOIN events_headcount h ON h.event_id = e.id"
+TOLD_ONCE = """
+    (e.series_id IS NULL OR (
+        (SELECT COUNT(*) FROM events_event x WHERE x.series_id = e.series_id) = 1
+        AND NOT EXISTS (SELECT 1 FROM events_headcount y WHERE y.event_id = e.series_id)
+    ))
+"""
 CODES = {
     "documents": "'DOC_ISSUED'",
     "granted": "'SOC_STATUS_GRANTED', 'SOC_BENEFIT_GRANTED', "
@@ -92,7 +110,17 @@ def of_visits(what="COUNT(*)", where="", join=""):
     return VISITS.format(what=what, where=where, join=join)
 
 
+def of_events(what, where, join=""):
+    return EVENTS.format(what=what, where=where, join=join)
+
+
 RECOUNT = {
+    "events": of_events("COUNT(*)", "NOT e.is_series"),
+    "attendances": of_events("COALESCE(SUM(h.count), 0)", "NOT e.is_series", OF_COUNTS),
+    "participants": of_events("COALESCE(SUM(h.count), 0)", TOLD_ONCE, OF_COUNTS),
+    "represented": of_events(
+        "COALESCE(SUM(e.institutions_number), 0)", "e.series_id IS NULL"
+    ),
     "families": of_visits(
         "COUNT(DISTINCT vf.family_id)",
         join="JOIN cases_visitfamily vf ON vf.visit_id = v.id",
@@ -183,6 +211,7 @@ def log_by_chance():
             drop_reason="other" if status == NextStep.Status.DROPPED else "",
         )
     _achievements(chance, cases, mediators)
+    _events(chance, places, mediators)
     return places, mediators
 
 
@@ -220,6 +249,31 @@ def _achievements(chance, cases, mediators):
             achieved_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
             person_id=chance.choice([None, *PEOPLE]),
         )
+
+
+def _events(chance, places, mediators):
+    """Sixty events, some of them sessions of eight series, of which half say who came."""
+
+    def made(**fields):
+        event = EventFactory(
+            mediator=chance.choice(mediators),
+            municipality=chance.choice(places),
+            held_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
+            institutions_number=chance.randrange(5),
+            **fields,
+        )
+        for code in chance.sample(["CHILDREN", "YOUTH", "PARENTS"], 2):
+            if not event.is_series or int(event.code[-1]) % 2:
+                HeadcountFactory(
+                    event=event,
+                    category=CategoryFactory(code=code),
+                    count=chance.randrange(1, 30),
+                )
+        return event
+
+    series = [made(is_series=True) for _number in range(8)]
+    for number in range(60):
+        made(series=series[0] if number == 0 else chance.choice([None, *series[1:]]))
 
 
 def recount(mediator, place, first, last):

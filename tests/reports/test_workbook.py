@@ -26,9 +26,12 @@ from reports.services.export import sheets_of
 from reports.workflow import Action, Status
 from tests.factories import (
     CaseFactory,
+    EventFactory,
     FamilyFactory,
+    HeadcountFactory,
     InstitutionContactFactory,
     InstitutionFactory,
+    LeaderFactory,
     MonthlyReportFactory,
     NextStepFactory,
     TermFactory,
@@ -307,6 +310,11 @@ def test_the_workbook_takes_a_constant_number_of_queries(
         family = FamilyFactory(municipality=municipality)
         case = CaseFactory(family=family, opened_on=date(2026, 10, 1))
         MonthlyReportFactory(municipality=municipality, mediator=mediator)
+        series = EventFactory(is_series=True, held_on=date(2026, 10, 1))
+        for _session in range(count):
+            session = EventFactory(series=series, held_on=date(2026, 10, 1))
+            HeadcountFactory(event=session)
+            LeaderFactory(event=session, visit=None, name="Dace", own_minutes=60)
         for day in range(1, count + 1):
             VisitFactory(
                 mediator=mediator,
@@ -320,6 +328,6 @@ def test_the_workbook_takes_a_constant_number_of_queries(
     # indicators 9 + 9 + 8, visits, areas needed?, families needed?, cases, reports,
     # terms
     sheets = sheets_of(scope_of(OCTOBER, None), [municipality])
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(40):
         for sheet in sheets:
             list(sheet.rows())

@@ -8,11 +8,15 @@ from django.utils import translation
 
 from mediators.models import Role
 from reports import workbook_rows
+from reports.documents.events import register
 from reports.indicators import INDICATORS, Scope
 from reports.periods import Period
 from reports.reach import scope_of
 from reports.resources import (
     DictionaryResource,
+    EventPeopleResource,
+    EventResource,
+    EventTotalResource,
     IndicatorResource,
     Type,
     VisitResource,
@@ -23,6 +27,7 @@ from reports.workbook_rows import RowsChanged
 from tests.factories import (
     CaseFactory,
     FamilyFactory,
+    HeadcountFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     MonthlyReportFactory,
@@ -169,9 +174,15 @@ def test_the_dictionary_explains_each_column_and_each_indicator(log):
     assert all(row["description"] and row["type"] for row in rows)
 
 
+OF_EVENTS = (EventTotalResource, EventResource, EventPeopleResource)
+
+
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.__name__)
 def test_import_export_gives_the_same_rows(log, sheet):
     scope = Scope(QUARTER.first, QUARTER.last)
+    if sheet in OF_EVENTS:
+        HeadcountFactory(event__held_on=QUARTER.first)
+        scope = register(QUARTER, tells_all=True)
     resource = DictionaryResource() if sheet is DictionaryResource else sheet(scope)
 
     dataset = resource.export()

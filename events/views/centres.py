@@ -1,0 +1,83 @@
+"""Resource centres and toy libraries."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from events.forms.centres import CentreForm
+from events.models import EVERYBODY, Centre, Event
+from events.services import centres as services
+from events.views.events import read_or_write
+from mediators.access import role_required
+from mediators.models import MUNICIPAL
+from privacy import audit
+
+LATEST = 20
+
+
+@role_required(*EVERYBODY)
+@require_safe
+def centre_list(request):
+    rows = Centre.objects.visible_to(request.user).with_numbers()
+    rows = list(rows.select_related("municipality"))
+    audit.record(request.user, audit.Verb.LIST, Centre, count=len(rows))
+    context = {
+        "open": [row for row in rows if not row.is_closed],
+        "closed": [row for row in rows if row.is_closed],
+        "may_write": request.user.has_role(*MUNICIPAL),
+    }
+    return render(request, "events/centre_list.html", context)
+
+
+@role_required(*EVERYBODY)
+@require_safe
+def centre_detail(request, pk):
+    centre = get_object_or_404(
+        Centre.objects.visible_to(request.user)
+        .with_numbers()
+        .select_related("municipality"),
+        pk=pk,
+    )
+    audit.record(request.user, audit.Verb.READ, centre)
+    events = Event.objects.visible_to(request.user).filter(centre=centre)
+    context = {
+        "centre": centre,
+        "may_edit": Centre.objects.editable_by(request.user).contains(centre),
+        "events": events.with_numbers().select_related("municipality", "kind")[:LATEST],
+    }
+    return render(request, "events/centre_detail.html", context)
+
+
+@role_required(*MUNICIPAL)
+@read_or_write
+def centre_create(request):
+    form = CentreForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        centre = services.add_centre(form, by=request.user)
+        messages.success(request, _("The centre is on the list."))
+        return redirect(centre)
+    return _form_page(request, form)
+
+
+@role_required(*MUNICIPAL)
+@read_or_write
+def centre_update(request, pk):
+    centre = get_object_or_404(Centre.objects.editable_by(request.user), pk=pk)
+    form = CentreForm(request.POST or None, instance=centre, by=request.user)
+    if form.is_valid():
+        services.change_centre(form, by=request.user)
+        messages.success(request, _("Changes saved."))
+        return redirect(centre)
+    audit.record_opening(request, centre)
+    return _form_page(request, form)
+
+
+def _form_page(request, form):
+    context = {
+        "form": form,
+        "centre": form.instance,
+        "is_new": form.instance._state.adding,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "events/centre_form.html", context, status=status)

@@ -1,0 +1,306 @@
+"""Adding and changing events: counts by category, institutions, hours of the log."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Kind
+from events.models import Event
+from tests.factories import (
+    AppointmentFactory,
+    CentreFactory,
+    ClosedMonthFactory,
+    EventFactory,
+    FamilyFactory,
+    HeadcountFactory,
+    InstitutionFactory,
+    MunicipalityFactory,
+    VisitFactory,
+)
+
+pytestmark = pytest.mark.usefixtures("lists")
+
+
+def counts(event):
+    return {row.category.code: row.count for row in event.headcounts.all()}
+
+
+def test_an_event_takes_five_answers(post, mediator):
+    answer = post(mediator, count_CHILDREN=8, count_YOUTH=3)
+
+    event = Event.objects.get()
+    assert answer.status_code == 302
+    assert counts(event) == {"CHILDREN": 8, "YOUTH": 3}
+    assert event.mediator == mediator
+    assert event.municipality == mediator.factory_municipality
+    assert event.code == f"P-{timezone.localdate():%y}-0001"
+
+
+def test_the_card_says_participants_and_institutions_as_the_sources_do(
+    post, client, mediator
+):
+    post(mediator, count_TEACHERS=58, institutions_typed=39)
+
+    assert "58 dalībnieki no 39 iestādēm" in client.get("/pasakumi/").text
+
+
+def test_the_longer_of_list_and_number_counts_as_institutions(post, mediator):
+    place = mediator.factory_municipality
+    rows = InstitutionFactory.create_batch(3, municipality=place)
+
+    post(mediator, count_TEACHERS=5, institutions=[r.pk for r in rows])
+    post(mediator, count_TEACHERS=5, institutions_typed=7, institutions=[rows[0].pk])
+
+    numbers = Event.objects.order_by("code").values_list("institutions_number")
+    assert [number for (number,) in numbers] == [3, 7]
+
+
+def test_a_double_click_makes_one_event(post, mediator):
+    key = str(uuid.uuid4())
+
+    first = post(mediator, count_CHILDREN=8, client_uuid=key)
+    second = post(mediator, count_CHILDREN=8, client_uuid=key)
+
+    assert first.url == second.url
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"count_CHILDREN": "-1"},
+        {"count_CHILDREN": "0"},
+        {"count_CHILDREN": "10000"},
+        {"count_CHILDREN": "daudz"},
+        {"title": "ā" * 300},
+        {"title": ""},
+        {"held_on": "31.02.2026."},
+        {"minutes": "0"},
+        {"minutes": "1441"},
+        {"institutions_typed": "-3"},
+        {"institutions_typed": "1000"},
+        {"kind": "event_type.NONE"},
+        {"series": "00000000-0000-0000-0000-000000000000"},
+        {"detail-TOTAL_FORMS": "daudz"},
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_stays_in_the_form(post, mediator, answers):
+    EventFactory(is_series=True, municipality=mediator.factory_municipality)
+    others = {} if "count_CHILDREN" in answers else {"count_YOUTH": "3"}
+
+    answer = post(mediator, **others | answers)
+
+    assert answer.status_code == 422
+    assert not Event.objects.sessions().exists()
+
+
+def test_who_works_in_two_municipalities_chooses_and_a_third_is_refused(post, mediator):
+    second = MunicipalityFactory()
+    AppointmentFactory(user=mediator, role="mediator", municipality=second)
+    foreign = MunicipalityFactory()
+
+    refused = [
+        post(mediator, count_CHILDREN=3),
+        post(mediator, count_CHILDREN=3, municipality=foreign.pk),
+    ]
+    post(mediator, count_CHILDREN=3, municipality=second.pk)
+
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert Event.objects.get().municipality == second
+
+
+def test_a_planned_event_needs_no_participants_yet(post, mediator):
+    later = timezone.localdate() + timedelta(days=20)
+
+    post(mediator, held_on=later.isoformat())
+
+    assert Event.objects.get().is_planned
+
+
+def test_details_are_part_of_the_number_of_their_category(post, mediator):
+    post(
+        mediator,
+        count_CHILDREN=8,
+        **{
+            "detail-TOTAL_FORMS": "1",
+            "detail-0-category": "participant_category.CHILDREN",
+            "detail-0-sex": "female",
+            "detail-0-age_band": "A07_12",
+            "detail-0-count": "5",
+        },
+    )
+
+    rows = Event.objects.get().headcounts.values_list("sex", "age_band", "count")
+    assert sorted(rows) == [("female", "A07_12", 5), ("unknown", "UNKNOWN", 3)]
+
+
+def test_more_details_than_the_number_are_refused(post, mediator):
+    answer = post(
+        mediator,
+        count_CHILDREN=4,
+        **{
+            "detail-TOTAL_FORMS": "1",
+            "detail-0-category": "participant_category.CHILDREN",
+            "detail-0-sex": "female",
+            "detail-0-count": "5",
+        },
+    )
+
+    assert answer.status_code == 422
+
+
+def test_a_log_entry_about_a_group_begins_its_event(client, mediator):
+    entry = VisitFactory(
+        mediator=mediator,
+        municipality=mediator.factory_municipality,
+        kind=Kind.GROUP,
+        minutes=90,
+        children=12,
+        youth=2,
+    )
+    client.force_login(mediator)
+
+    page = client.get(f"/pasakumi/jauns/?ieraksts={entry.code}")
+
+    form = page.context["form"]
+    assert form["minutes"].value() == 90
+    assert form["count_CHILDREN"].value() == 12
+    assert form["visit"].value() == entry.code
+
+
+def test_the_hours_of_a_mediator_are_those_of_the_log_entry(post, client, mediator):
+    entry = VisitFactory(
+        mediator=mediator,
+        municipality=mediator.factory_municipality,
+        kind=Kind.GROUP,
+        minutes=90,
+    )
+
+    post(mediator, count_CHILDREN=8, visit=entry.code)
+
+    event = Event.objects.get()
+    assert [leader.minutes for leader in event.leaders.all()] == [90]
+    again = client.get(f"/pasakumi/jauns/?ieraksts={entry.code}")
+    assert again.url == event.get_absolute_url()
+
+
+def test_a_foreign_log_entry_centre_and_municipality_are_refused(post, mediator):
+    entry = VisitFactory(kind=Kind.GROUP)
+    centre = CentreFactory()
+    own = CentreFactory(municipality=mediator.factory_municipality)
+    VisitFactory(
+        mediator=mediator,
+        municipality=mediator.factory_municipality,
+        kind=Kind.GROUP,
+    )
+
+    answers = [
+        post(mediator, count_CHILDREN=8, visit=entry.code),
+        post(mediator, count_CHILDREN=8, centre=centre.pk),
+    ]
+    post(mediator, count_CHILDREN=8, centre=own.pk, municipality="1")
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert Event.objects.get().municipality == mediator.factory_municipality
+
+
+def test_a_stale_form_tells_of_the_other_window_before_it_overwrites(post, mediator):
+    event = EventFactory(municipality=mediator.factory_municipality, mediator=mediator)
+    seen = event.updated_at.isoformat()
+    address = f"{event.get_absolute_url()}labot/"
+
+    post(mediator, address, title="Pirmais logs", count_YOUTH=3, seen=seen)
+    second = post(mediator, address, title="Otrais logs", count_YOUTH=4, seen=seen)
+
+    event.refresh_from_db()
+    assert second.status_code == 422
+    assert event.title == "Pirmais logs"
+    newer = second.context["form"].data["seen"]
+    post(mediator, address, title="Otrais logs", count_YOUTH=4, seen=newer)
+    event.refresh_from_db()
+    assert event.title == "Otrais logs"
+
+
+def test_an_event_of_a_closed_month_can_still_be_added(post, mediator):
+    day = timezone.localdate().replace(day=1) - timedelta(days=3)
+    ClosedMonthFactory(
+        mediator=mediator,
+        municipality=mediator.factory_municipality,
+        month=day.replace(day=1),
+    )
+
+    post(mediator, held_on=day.isoformat(), count_CHILDREN=4)
+
+    assert Event.objects.get().held_on == day
+
+
+def test_the_name_of_a_family_is_refused_in_every_text(post, mediator, client):
+    FamilyFactory(
+        municipality=mediator.factory_municipality,
+        mediator=mediator,
+        label="Kārkliņu ģimene",
+    )
+
+    for name in ("title", "place", "other_organisers", "outcome", "results"):
+        answer = post(mediator, count_CHILDREN=4, **{name: "Pie Kārkliņu ģimenes"})
+        assert answer.status_code == 422, name
+    assert not Event.objects.exists()
+
+
+def test_a_series_tells_people_and_attendances_apart(post, client, mediator):
+    post(
+        mediator,
+        "/pasakumi/jauna-serija/",
+        title="Centra nodarbības",
+        count_CHILDREN=14,
+    )
+    series = Event.objects.get()
+    for number in (10, 12):
+        post(mediator, series=series.pk, count_CHILDREN=number)
+
+    page = client.get(series.get_absolute_url()).text
+
+    assert "14 dalībnieki, 22 apmeklējumi 2 nodarbībās" in page
+
+
+def test_a_series_begins_on_the_day_of_its_first_session(post, mediator):
+    today = timezone.localdate()
+    series = EventFactory(
+        is_series=True, municipality=mediator.factory_municipality, held_on=today
+    )
+    day = today - timedelta(days=40)
+
+    post(mediator, series=series.pk, count_CHILDREN=3, held_on=day.isoformat())
+
+    series.refresh_from_db()
+    assert series.held_on == day
+
+
+def test_a_series_in_use_is_not_deleted(client, mediator):
+    place = mediator.factory_municipality
+    series = EventFactory(is_series=True, municipality=place, mediator=mediator)
+    EventFactory(series=series, municipality=place)
+    client.force_login(mediator)
+
+    client.post(f"{series.get_absolute_url()}dzest/")
+
+    assert Event.objects.series().exists()
+
+
+def test_people_of_a_series_that_nobody_told_are_unknown_unless_it_has_one_session(
+    client, mediator
+):
+    place = mediator.factory_municipality
+    series = EventFactory(is_series=True, municipality=place)
+    HeadcountFactory(event__series=series, event__municipality=place, count=9)
+    client.force_login(mediator)
+    one = client.get(series.get_absolute_url()).text
+    HeadcountFactory(event__series=series, event__municipality=place, count=9)
+
+    two = client.get(series.get_absolute_url()).text
+
+    assert "9 dalībnieki, 9 apmeklējumi 1 nodarbībā" in one
+    assert "18 apmeklējumi 2 nodarbībās" in two
+    assert "dalībnieki, 18" not in two

@@ -43,6 +43,8 @@ class Vocabulary(models.TextChoices):
     COMPLAINT_OUTCOME = "complaint_outcome", _("outcomes of complaints")
     ACHIEVEMENT = "achievement", _("achievements")
     ACTIVITY = "activity", _("what was done in a contact")
+    RECOMMENDATION_HEADING = "recommendation_heading", _("headings of recommendations")
+    ADDRESSEE = "addressee", _("addressees of recommendations")
 
 
 class Term(Localised):
@@ -359,6 +361,10 @@ class InstitutionContactQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True, institution__is_active=True)
 
+    def told_of_survey(self):
+        """Who knows that there will be questions, and can be asked by mail (R044)."""
+        return self.active().exclude(told_of_survey_on=None)
+
 
 class InstitutionContact(models.Model):
     """An official of an institution, in a professional capacity (R039)."""
@@ -375,6 +381,12 @@ class InstitutionContact(models.Model):
     phone = EncryptedTextField(_("phone"), max_length=40, blank=True)
     email = EncryptedTextField(_("e-mail"), max_length=200, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
+    told_of_survey_on = models.DateField(
+        _("told about the evaluation survey"),
+        null=True,
+        blank=True,
+        help_text=_("The day; from then on the person is on the list of the survey."),
+    )
 
     objects = InstitutionContactQuerySet.as_manager()
 

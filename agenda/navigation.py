@@ -92,6 +92,19 @@ DATA_REQUESTS = Place(
     on_desktop=False,
     on_phone=False,
 )
+SURVEYS = Place(
+    pgettext_lazy("place", "Surveys"),
+    "evaluation:surveys",
+    "clipboard-list",
+    on_phone=False,
+)
+RECOMMENDATIONS = Place(
+    pgettext_lazy("place", "Recommendations"),
+    "evaluation:recommendations",
+    "flag-check",
+    on_desktop=False,
+    on_phone=False,
+)
 HELP = Place(pgettext_lazy("place", "Help"), "help", "help", on_phone=False)
 SETTINGS = Place(
     pgettext_lazy("place", "Settings"),
@@ -136,6 +149,7 @@ PLACES = {
             on_desktop=False,
             on_phone=False,
         ),
+        RECOMMENDATIONS,
         Place(
             pgettext_lazy("place", "Child in danger"),
             "families:safeguarding",
@@ -154,6 +168,8 @@ PLACES = {
         REPORTS,
         ASKS,
         CONTACTS,
+        SURVEYS._replace(on_desktop=False),
+        RECOMMENDATIONS,
         DOCUMENTS,
         STAND_IN,
         NAMES,
@@ -162,6 +178,7 @@ PLACES = {
     Role.LEAD_MEDIATOR: (
         RESULTS,
         REPORTS,
+        RECOMMENDATIONS,
         DOCUMENTS,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
@@ -181,6 +198,8 @@ PLACES = {
             "file-spreadsheet",
             on_phone=False,
         ),
+        SURVEYS,
+        RECOMMENDATIONS,
         DOCUMENTS,
         COMPLAINTS,
     ),

@@ -5,6 +5,7 @@ new column is one entry in one of these classes.
 """
 
 from reports.resources.columns import Column, Sheet, Type
+from reports.resources.evaluation import RecommendationResource, SurveyResource
 from reports.resources.framework import (
     FrameworkPeopleResource,
     FrameworkResource,
@@ -32,9 +33,11 @@ __all__ = [
     "FrameworkResource",
     "IndicatorResource",
     "ReferralResource",
+    "RecommendationResource",
     "ReportResource",
     "Sheet",
     "SummaryResource",
+    "SurveyResource",
     "Type",
     "VisitAreaResource",
     "VisitFamilyResource",

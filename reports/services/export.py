@@ -21,7 +21,9 @@ from reports.resources import (
     DictionaryResource,
     IndicatorResource,
     ReferralResource,
+    RecommendationResource,
     ReportResource,
+    SurveyResource,
     VisitAreaResource,
     VisitFamilyResource,
     VisitResource,
@@ -127,6 +129,8 @@ def sheets_of(scope, places):
         ReferralResource(scope),
         ReportResource(scope),
         AskResource(scope),
+        SurveyResource(scope),
+        RecommendationResource(scope),
         ClassifierResource(scope, places=places),
     ]
     sheets = [sheet for sheet in sheets if sheet.is_needed()]

@@ -21,6 +21,14 @@ from tests.factories.data_protection import (
     RetentionRunFactory,
     SubjectRequestFactory,
 )
+from tests.factories.evaluation import (
+    AnswerSheetFactory,
+    FollowUpFactory,
+    QuestionnaireFactory,
+    RecommendationFactory,
+    SurveyLinkFactory,
+    SurveyRoundFactory,
+)
 from tests.factories.families import (
     ConflictOfInterestFactory,
     ConsentFactory,
@@ -71,6 +79,7 @@ __all__ = [
     "COLUMNS",
     "PASSWORD",
     "AchievementFactory",
+    "AnswerSheetFactory",
     "ApiTokenFactory",
     "AppFactory",
     "AppointmentFactory",
@@ -96,6 +105,7 @@ __all__ = [
     "FamilyFactory",
     "FamilyMemberFactory",
     "FamilyNeedFactory",
+    "FollowUpFactory",
     "HandOverFactory",
     "ImportFactory",
     "InstitutionContactFactory",
@@ -106,6 +116,8 @@ __all__ = [
     "MunicipalityFactory",
     "NameGrantFactory",
     "NextStepFactory",
+    "QuestionnaireFactory",
+    "RecommendationFactory",
     "ReferralFactory",
     "RegionFactory",
     "ResidenceFactory",
@@ -119,6 +131,8 @@ __all__ = [
     "SupervisionRequestFactory",
     "SupervisionSessionFactory",
     "SupervisorFactory",
+    "SurveyLinkFactory",
+    "SurveyRoundFactory",
     "TargetFactory",
     "TermFactory",
     "UserFactory",

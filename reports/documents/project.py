@@ -27,6 +27,7 @@ from reports.results import results
 from reports.sections import BY_KEY as SECTIONS
 from reports.small_numbers import Protected, Shown, protected
 from reports.snapshot import Snapshot
+from reports.surveys import Answered, answered
 from reports.workflow import FINAL
 
 PARTS = tuple(
@@ -96,6 +97,7 @@ class Evaluation:
     cases: Protected
     words: list[Words]
     made_at: datetime
+    answered: Answered | None = None
 
     kind = DocumentKind.PROJECT
     template = "reports/documents/project.html"
@@ -192,6 +194,7 @@ def evaluation(user, period, choices):
         cases=protected(cases),
         words=list(_words(page.places, approved_texts(user, period), choices)),
         made_at=timezone.localtime(),
+        answered=answered(period),
     )
 
 

@@ -46,7 +46,7 @@ class SurveyResource(Sheet):
         description=_("As it was asked."),
     )
     value = Column(
-        pgettext_lazy("column", "Answer"),
+        pgettext_lazy("survey", "Answer"),
         Type.CHOICE,
         "value",
         width=40,

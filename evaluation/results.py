@@ -1,7 +1,8 @@
 """What a survey that is over tells, and what it keeps to itself.
 
 A municipality is told from five sheets on. “Kopā” counts those with fewer as well only
-where they are five or more together, so that no subtraction finds the answers of few.
+where they are five or more together, and where how many sheets each of them has stays as
+open as “fewer than five” leaves it: so no subtraction finds the answers of few.
 """
 
 from collections import Counter, defaultdict
@@ -35,9 +36,17 @@ def reach_of(survey):
     links = sorted(links, key=lambda link: latvian_order(str(link.municipality)))
     told = [link for link in links if link.size >= settings.SMALL_NUMBERS_BELOW]
     few = [link for link in links if link.size < settings.SMALL_NUMBERS_BELOW]
+    return Reach(told, [*told, *few] if _hide_each_other(few) else told, few)
+
+
+def _hide_each_other(few):
+    """Whether what all of them are together tells nothing of a single one.
+
+    Each has four sheets at most; of many together nearly all would have to have four.
+    """
     together = sum(link.size for link in few)
-    is_enough = together >= settings.SMALL_NUMBERS_BELOW
-    return Reach(told, [*told, *few] if is_enough else told, few)
+    most = settings.SMALL_NUMBERS_BELOW - 1
+    return most < together <= most * (len(few) - 1) + 1
 
 
 @dataclass(frozen=True)

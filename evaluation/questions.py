@@ -112,7 +112,11 @@ def _check(questions):
 
 
 def to_json(questions):
-    return [asdict(question) for question in questions]
+    """As the database gives them back: lists, no tuples."""
+    return [
+        asdict(question) | {"options": [asdict(one) for one in question.options]}
+        for question in questions
+    ]
 
 
 @cache

@@ -52,9 +52,12 @@ class SurveyForm(forms.ModelForm):
         self.fields["questionnaire"].empty_label = None
         if self.instance._state.adding:
             today = timezone.localdate()
-            self.fields["questionnaire"].initial = Questionnaire.objects.newest().pk
-            self.fields["opens_on"].initial = today + SurveyRound.ANNOUNCED_BEFORE
-            self.fields["closes_on"].initial = today + 2 * SurveyRound.ANNOUNCED_BEFORE
+            lead = SurveyRound.ANNOUNCED_BEFORE
+            self.initial |= {
+                "questionnaire": Questionnaire.objects.newest().pk,
+                "opens_on": today + lead,
+                "closes_on": today + 2 * lead,
+            }
         elif self.instance.opens_on <= timezone.localdate():
             del self.fields["questionnaire"], self.fields["opens_on"]
         self._offer_places()

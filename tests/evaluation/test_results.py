@@ -29,9 +29,7 @@ def answered(survey, *counts, said=None):
     for count in counts:
         link = SurveyLinkFactory(round=survey)
         for number in range(count):
-            AnswerSheetFactory(
-                link=link, said=said(number) if said else {"q2": "yes"}
-            )
+            AnswerSheetFactory(link=link, said=said(number) if said else {"q2": "yes"})
         links.append(link)
     return links
 
@@ -123,8 +121,12 @@ def test_lists_are_sorted_by_all_together(over):
 
 
 def test_an_own_answer_counts_as_what_it_was_taken_to_mean_once_a_sheet(over):
-    [link] = answered(over, 5, said=lambda n: {"q1": ["darbs", {"text": "Atrada darbu"}]})
-    Answer.objects.filter(sheet__link=link, value="").update(codes=["darbs", "bezdarbs"])
+    [link] = answered(
+        over, 5, said=lambda n: {"q1": ["darbs", {"text": "Atrada darbu"}]}
+    )
+    Answer.objects.filter(sheet__link=link, value="").update(
+        codes=["darbs", "bezdarbs"]
+    )
 
     counts = told(Results(over), "q1").total.counts
 
@@ -210,7 +212,9 @@ def attack(over, code):
         yield hidden[place % size], round(least), round(-most)
 
 
-def test_a_single_municipality_with_few_answers_leaves_the_attacker_everything_open(over):
+def test_a_single_municipality_with_few_answers_leaves_the_attacker_everything_open(
+    over,
+):
     answered(over, 9, 4, 12)
 
     assert all((least, most) == (0, 4) for _link, least, most in attack(over, "q2"))
@@ -260,9 +264,7 @@ def test_indicators_count_told_municipalities_alone(over):
     rows = told_answers(over.opens_on, over.closes_on)
 
     assert rows.count() == 5
-    assert not told_answers(
-        over.opens_on, over.closes_on - timedelta(days=1)
-    ).exists()
+    assert not told_answers(over.opens_on, over.closes_on - timedelta(days=1)).exists()
 
 
 def test_municipalities_in_two_surveys_are_told_by_each_survey_alone():

@@ -14,6 +14,7 @@ ROOMS = {
     "cases.urls": "Log, cases, next steps, calendar",
     "municipalities.urls": "Institutions and officials",
     "imports.urls": "Lists from Excel and CSV",
+    "evaluation.urls": "Surveys and recommendations",
     "reports.urls": "Reports, results, documents",
     "data_protection.urls": "Data protection",
     "mediators.urls": "Accounts, ethics, complaints, supervision",

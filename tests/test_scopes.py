@@ -28,6 +28,14 @@ from data_protection.models import (
     RetentionRun,
     SubjectRequest,
 )
+from evaluation.models import (
+    Answer,
+    FollowUp,
+    Questionnaire,
+    Recommendation,
+    SurveyLink,
+    SurveyRound,
+)
 from families.models import (
     ConflictOfInterest,
     Consent,
@@ -144,6 +152,16 @@ EXPECTED = {
     (HandOver, "visible_to"):           (1, 0, 1, 0, 0, 0, 0, 1),
     (HandOver, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),
     (Import, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
+    (Questionnaire, "visible_to"):      (0, 0, 1, 0, 1, 0, 0, 0),
+    (Questionnaire, "editable_by"):     (0, 0, 0, 0, 1, 0, 0, 0),
+    (SurveyRound, "visible_to"):        (0, 0, 2, 0, 4, 0, 0, 0),
+    (SurveyRound, "editable_by"):       (0, 0, 0, 0, 4, 0, 0, 0),
+    (SurveyLink, "visible_to"):         (0, 0, 2, 0, 4, 0, 0, 0),
+    (Answer, "visible_to"):             (0, 0, 0, 0, 2, 0, 0, 0),
+    (Recommendation, "visible_to"):     (2, 2, 2, 2, 2, 0, 0, 2),
+    (Recommendation, "editable_by"):    (0, 0, 0, 0, 2, 0, 0, 0),
+    (FollowUp, "visible_to"):           (1, 1, 1, 2, 2, 0, 0, 1),
+    (FollowUp, "editable_by"):          (1, 0, 1, 0, 2, 0, 0, 1),
     (CalendarFeed, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
@@ -250,6 +268,8 @@ OF_THE_PERSON = {
 }
 """What somebody did and asked for; it stays theirs wherever they work."""
 OF_EVERYBODY = {
+    (Questionnaire, "visible_to"),
+    (Recommendation, "visible_to"),
     (Institution, "visible_to"),
     (Municipality, "visible_to"),
     (Region, "visible_to"),

@@ -77,10 +77,9 @@ def add_evaluation(desks, clock):
     _add_partners(places, by)
     asked = Questionnaire.objects.newest()
     over = _round(asked, clock.until - timedelta(days=40), places, by)
-    for place_number, (link, count) in enumerate(
-        zip(over.links.order_by("municipality"), SHEETS, strict=False)
-    ):
-        _answer(link, count, desks[place_number].dice)
+    chance = desks[0].dice
+    for place, count in zip(places, SHEETS, strict=False):
+        _answer(over.links.get(municipality=place), count, chance)
     _look_through(over, by)
     coming = _round(asked, clock.until + timedelta(days=10), places, by)
     coming.links.update(announced_on=clock.until)

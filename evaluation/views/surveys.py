@@ -46,15 +46,13 @@ def _may_edit(user):
     return user.has_role(Role.PROJECT_STAFF)
 
 
-def places_of(user):
-    """Whose partners a person keeps a list of."""
-    if user.has_role(Role.PROJECT_STAFF):
-        return Municipality.objects.filter(appointments__role=Role.MEDIATOR).distinct()
-    return user.municipalities_as(*COORDINATING)
-
-
 def _places_with_partners(user):
-    return [(place, len(telling.partners_of(place))) for place in places_of(user)]
+    """How many people in a municipality hear of surveys; staff learn no names."""
+    places = user.municipalities_as(*COORDINATING)
+    if _may_edit(user):
+        mediated = Municipality.objects.filter(appointments__role=Role.MEDIATOR)
+        places = mediated.distinct()
+    return [(place, len(telling.partners_of(place))) for place in places]
 
 
 @staff_only
@@ -195,11 +193,10 @@ def link_revoke(request, pk):
     return redirect("evaluation:survey-link", pk)
 
 
-@leading
 @read_or_write
 def partners(request, slug):
     """Who in a municipality was told that there will be surveys, and gets their mails."""
-    place = get_object_or_404(places_of(request.user), slug=slug)
+    place = get_object_or_404(request.user.municipalities_as(*COORDINATING), slug=slug)
     form = PartnersForm(request.POST or None, place=place)
     if request.method == "POST" and form.is_valid():
         count = surveys.note_partners(

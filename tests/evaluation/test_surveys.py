@@ -55,7 +55,7 @@ def test_a_new_survey_asks_the_questions_of_the_sources_where_mediators_work(
 @pytest.mark.parametrize(
     ("days", "problem"),
     [
-        ((5, 4), "Pēdējā diena ir agrāk par pirmo dienu."),
+        ((5, 4), "Pēdējā diena ir pirms pirmās dienas."),
         ((-1, 4), "Šī diena jau ir pagājusi."),
     ],
 )

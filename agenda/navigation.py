@@ -168,7 +168,7 @@ PLACES = {
         REPORTS,
         ASKS,
         CONTACTS,
-        SURVEYS._replace(on_desktop=False),
+        SURVEYS,
         RECOMMENDATIONS,
         DOCUMENTS,
         STAND_IN,

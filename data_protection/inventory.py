@@ -205,7 +205,7 @@ TABLES = (
     table("evaluation.SurveyRound", P.REPORTS, "reports", logged="id",
           internal="id questionnaire opens_on closes_on announced_at made_by"),
     table("evaluation.SurveyLink", P.REPORTS, "reports", logged="id municipality",
-          personal="token",
+          personal="secret",
           internal="id round municipality token_sha256 revoked_at extra_lv announced_on "
                    "invited_on reminded_on"),
     table("evaluation.AnswerSheet", P.REPORTS, "reports", logged="",

@@ -31,7 +31,7 @@ def survey_mail(kind, link, address):
             "place": link.municipality,
             "opens_on": link.round.opens_on,
             "closes_on": link.round.closes_on,
-            "link": "" if kind is Mail.ANNOUNCED else link_of(link.token),
+            "link": "" if kind is Mail.ANNOUNCED else link_of(link.secret),
         }
         return EmailMessage(
             subject=str(kind.label),

@@ -6,7 +6,8 @@ from itertools import groupby
 from django.db.models import Prefetch
 
 from evaluation.models import FollowUp, Recommendation
-from municipalities.models import Term
+from mediators.models import Role
+from municipalities.models import Municipality, Term
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,11 @@ def sources(user):
     """Projects and periods, the newest first."""
     rows = Recommendation.objects.visible_to(user).order_by("-made_at")
     return list(dict.fromkeys(rows.values_list("source", flat=True)))
+
+
+def places_of(user):
+    """For which municipalities a person writes how it goes on."""
+    if user.has_role(Role.PROJECT_STAFF):
+        mediated = Municipality.objects.filter(appointments__role=Role.MEDIATOR)
+        return mediated.distinct()
+    return user.own_municipalities()

@@ -361,10 +361,6 @@ class InstitutionContactQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True, institution__is_active=True)
 
-    def told_of_survey(self):
-        """Who knows that there will be questions, and can be asked by mail (R044)."""
-        return self.active().exclude(told_of_survey_on=None)
-
 
 class InstitutionContact(models.Model):
     """An official of an institution, in a professional capacity (R039)."""
@@ -382,10 +378,7 @@ class InstitutionContact(models.Model):
     email = EncryptedTextField(_("e-mail"), max_length=200, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
     told_of_survey_on = models.DateField(
-        _("told about the evaluation survey"),
-        null=True,
-        blank=True,
-        help_text=_("The day; from then on the person is on the list of the survey."),
+        _("told about the evaluation survey"), null=True, blank=True
     )
 
     objects = InstitutionContactQuerySet.as_manager()

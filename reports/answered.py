@@ -24,6 +24,7 @@ SCALE_ANSWERS = Source(
     rows=_rows,
     municipality="sheet__link__municipality",
     day="sheet__link__round__closes_on",
+    is_of_mediators=False,
 )
 
 

@@ -112,6 +112,8 @@ class Source:
     municipality: str
     day: str | None
     way_to_place: str = ""
+    is_of_mediators: bool = True
+    """Whether its rows are somebody's work; what others answered is not."""
 
     @property
     def place(self):

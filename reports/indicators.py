@@ -349,8 +349,9 @@ def compute_by_region(scope, indicators=INDICATORS):
 
 def compute_by_mediator(scope, indicators=INDICATORS):
     """Values by mediator and municipality: ``{(municipality_id, mediator_id): {key: value}}``."""
+    of_mediators = [one for one in indicators if one.source.is_of_mediators]
     return _grouped(
-        scope, indicators, lambda source: [F(source.municipality), F(source.mediator)]
+        scope, of_mediators, lambda source: [F(source.municipality), F(source.mediator)]
     )
 
 

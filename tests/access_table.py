@@ -124,7 +124,7 @@ ACCESS = {
     ("POST", "evaluation:link-renew"):            (LOGIN, 404, 404, 302, 404, 302, 404, 404, 404),
     ("POST", "evaluation:link-revoke"):           (LOGIN, 404, 404, 302, 404, 302, 404, 404, 404),
     ("GET", "evaluation:partners"):               (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
-    ("POST", "evaluation:partners"):              (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
+    ("POST", "evaluation:partners"):              (LOGIN, 404, 404, 302, 404, 404, 404, 404, 404),
     ("GET", "evaluation:questionnaire"):          (LOGIN, 404, 404, 200, 404, 200, 404, 404, 404),
     ("POST", "evaluation:questionnaire"):         (LOGIN, 404, 404, 404, 404, 200, 404, 404, 404),
     ("POST", "evaluation:questionnaire-version"): (LOGIN, 404, 404, 404, 404, 302, 404, 404, 404),

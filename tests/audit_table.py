@@ -101,7 +101,7 @@ AUDITED = {
     ("POST", "evaluation:link-renew"): "update surveylink",
     ("POST", "evaluation:link-revoke"): "withdraw surveylink",
     ("GET", "evaluation:partners"): "list institutioncontact",
-    ("POST", "evaluation:partners"): "list institutioncontact",
+    ("POST", "evaluation:partners"): UNCHANGED,
     ("GET", "evaluation:questionnaire"): "read questionnaire",
     ("POST", "evaluation:questionnaire"): "update questionnaire",
     ("POST", "evaluation:questionnaire-version"): UNCHANGED,

@@ -145,7 +145,7 @@ class House:
     def ask_the_staff(self, mediator):
         """A survey that runs, one that is over with enough answers, a recommendation."""
         self.survey_link = SurveyLinkFactory(
-            municipality=self.municipality, token=self.token
+            municipality=self.municipality, secret=self.token
         )
         self.questionnaire = QuestionnaireFactory(version=2)
         over = SurveyLinkFactory(

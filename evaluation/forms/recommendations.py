@@ -11,6 +11,7 @@ from families.forms.nameless import Nameless
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS
 from municipalities.models import Municipality, Term, Vocabulary
+from privacy.forms import NoPersonalCodes
 
 
 class RecommendationForm(Nameless, forms.ModelForm):
@@ -60,7 +61,7 @@ class RecommendationForm(Nameless, forms.ModelForm):
         return checks_of()
 
 
-class CarryOverForm(forms.Form):
+class CarryOverForm(NoPersonalCodes, forms.Form):
     """Under which project or period the recommendation goes on."""
 
     use_required_attribute = False

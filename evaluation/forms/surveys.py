@@ -19,7 +19,7 @@ BLANKS = 2
 """Questions that can be added at once."""
 
 
-class SurveyForm(forms.ModelForm):
+class SurveyForm(NoPersonalCodes, forms.ModelForm):
     """Its days and municipalities; while it waits, also which questions are asked."""
 
     use_required_attribute = False
@@ -119,7 +119,7 @@ class ExtraForm(Nameless, forms.ModelForm):
         return checks_of(named.municipality)
 
 
-class PartnersForm(forms.Form):
+class PartnersForm(NoPersonalCodes, forms.Form):
     """Who gets the mails of surveys: officials with an address."""
 
     people = forms.ModelMultipleChoiceField(
@@ -172,7 +172,7 @@ class ModerateForm(NoPersonalCodes, forms.ModelForm):
             del self.fields["codes"]
 
 
-class QuestionsForm(forms.Form):
+class QuestionsForm(NoPersonalCodes, forms.Form):
     """All questions of a version in both languages; an emptied one is left out."""
 
     use_required_attribute = False

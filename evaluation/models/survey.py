@@ -182,7 +182,7 @@ class SurveyLinkQuerySet(models.QuerySet):
 class SurveyLink(models.Model):
     """The way to the questions for everybody in one municipality, not for one person.
 
-    The token is sealed, because the same link stands in invitation and reminder.
+    The secret is sealed, because the same link stands in invitation and reminder.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -198,7 +198,7 @@ class SurveyLink(models.Model):
         related_name="+",
         on_delete=models.PROTECT,
     )
-    token = EncryptedTextField(_("link"), max_length=60, editable=False)
+    secret = EncryptedTextField(_("link"), max_length=60, editable=False)
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     revoked_at = models.DateTimeField(_("ended"), null=True, editable=False)
     extra_lv = models.CharField(
@@ -242,6 +242,6 @@ class SurveyLink(models.Model):
 
     def renew(self):
         """Another token; whoever holds the old one opens nothing any more."""
-        self.token = new_token()
-        self.token_sha256 = hash_of(self.token)
+        self.secret = new_token()
+        self.token_sha256 = hash_of(self.secret)
         self.revoked_at = None

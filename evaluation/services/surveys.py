@@ -40,8 +40,8 @@ def save_survey(survey, places, *, by):
 def renew_link(link, *, by):
     """A new address; the old one, wherever it stands, opens nothing any more."""
     link.renew()
-    link.save(update_fields=["token", "token_sha256", "revoked_at"])
-    audit.record(by, audit.Verb.UPDATE, link, fields=["token"])
+    link.save(update_fields=["secret", "token_sha256", "revoked_at"])
+    audit.record(by, audit.Verb.UPDATE, link, fields=["secret"])
 
 
 @transaction.atomic
@@ -110,13 +110,22 @@ def moderate(answer, *, by):
 def recommend(answer, recommendation, *, by):
     """A recommendation from an open answer that was looked through, once."""
     answer = Answer.objects.select_for_update(no_key=True).get(pk=answer.pk)
-    known = Recommendation.objects.filter(from_answer=answer).first()
+    known = recommended_from(answer)
     if known:
         return known
     recommendation.from_answer, recommendation.made_by = answer, by
     recommendation.save()
     audit.record(by, audit.Verb.CREATE, recommendation)
     return recommendation
+
+
+def newest_questionnaire():
+    return Questionnaire.objects.newest()
+
+
+def recommended_from(answer):
+    """What was made of an answer already, or None."""
+    return Recommendation.objects.filter(from_answer=answer).first()
 
 
 def waiting_in(survey):

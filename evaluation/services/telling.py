@@ -6,17 +6,30 @@ from django_tasks import task
 
 from evaluation.emails import Mail, survey_mail
 from evaluation.models import SurveyLink, SurveyRound
-from municipalities.models import InstitutionContact
+from mediators.models import COORDINATING, Role
+from municipalities.models import InstitutionContact, Municipality
 from privacy import audit
 from privacy.mails import try_to_send
 
 
+def on_the_list():
+    """Who knows that there will be questions, and still works there (R044)."""
+    return InstitutionContact.objects.active().exclude(told_of_survey_on=None)
+
+
 def partners_of(municipality):
-    """Who is on the list: told before, still there, with an address."""
-    people = InstitutionContact.objects.told_of_survey().filter(
-        institution__municipality=municipality
-    )
+    """Those of the list who can be asked by mail."""
+    people = on_the_list().filter(institution__municipality=municipality)
     return [person for person in people.select_related("institution") if person.email]
+
+
+def places_with_partners(user):
+    """``[(municipality, number of partners)]``; staff learn numbers alone, no names."""
+    places = user.municipalities_as(*COORDINATING)
+    if user.has_role(Role.PROJECT_STAFF):
+        mediated = Municipality.objects.filter(appointments__role=Role.MEDIATOR)
+        places = mediated.distinct()
+    return [(place, len(partners_of(place))) for place in places]
 
 
 @transaction.atomic
@@ -73,7 +86,7 @@ def due(link, today):
 def send(link_id, contact_id, kind, attempt=0):
     """One mail, unless the survey or the person has gone meanwhile."""
     link = SurveyLink.objects.filter(pk=link_id, revoked_at=None).first()
-    person = InstitutionContact.objects.told_of_survey().filter(pk=contact_id).first()
+    person = on_the_list().filter(pk=contact_id).first()
     if link is None or person is None or link.round.is_closed or not person.email:
         return
     mail = survey_mail(Mail(kind), link, person.email)

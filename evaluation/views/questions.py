@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from evaluation.forms.recommendations import RecommendationForm
 from evaluation.forms.surveys import ModerateForm, QuestionsForm
-from evaluation.models import Answer, Questionnaire, Recommendation, SurveyRound
+from evaluation.models import Answer, Questionnaire, SurveyRound
 from evaluation.names import checks_of, masked
 from evaluation.results import to_moderate
 from evaluation.services import surveys
@@ -155,7 +155,7 @@ def recommend(request, pk):
     answer = _readable(request, pk)
     if answer.status != Answer.Status.SHOWN:
         raise Http404
-    known = Recommendation.objects.filter(from_answer=answer).first()
+    known = surveys.recommended_from(answer)
     if known:
         return redirect(known)
     survey = answer.sheet.link.round

@@ -11,12 +11,11 @@ from evaluation.forms.recommendations import (
     RecommendationForm,
 )
 from evaluation.models import FollowUp, Recommendation
-from evaluation.register import register_for, sources
+from evaluation.register import places_of, register_for, sources
 from evaluation.services.recommendations import carry_over
 from evaluation.views.surveys import read_or_write, staff_only
 from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
-from municipalities.models import Municipality
 from privacy import audit
 
 readers_only = role_required(*MUNICIPAL, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
@@ -112,7 +111,7 @@ def _edit_follow_up(request, row):
         request.POST or None,
         instance=row,
         by=request.user,
-        places=_places_of(request.user),
+        places=places_of(request.user),
     )
     if form.is_valid():
         form.save()
@@ -124,11 +123,3 @@ def _edit_follow_up(request, row):
     context = {"form": form, "recommendation": row.recommendation, "is_new": is_new}
     status = 422 if form.errors else 200
     return render(request, "evaluation/follow_up_form.html", context, status=status)
-
-
-def _places_of(user):
-    """For which municipalities a person writes how it goes on."""
-    if user.has_role(Role.PROJECT_STAFF):
-        mediated = Municipality.objects.filter(appointments__role=Role.MEDIATOR)
-        return mediated.distinct()
-    return user.own_municipalities()

@@ -14,13 +14,13 @@ from django.views.decorators.http import (
 
 from evaluation.emails import link_of
 from evaluation.forms.surveys import ExtraForm, PartnersForm, SurveyForm
-from evaluation.models import Questionnaire, SurveyLink, SurveyRound
+from evaluation.models import SurveyLink, SurveyRound
 from evaluation.pictures import option_pictures, scale_rows
 from evaluation.results import Results
 from evaluation.services import surveys, telling
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
-from municipalities.models import InstitutionContact, Municipality
+from municipalities.models import InstitutionContact
 from privacy import audit
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,8 +35,8 @@ def survey_list(request):
     audit.record(request.user, audit.Verb.LIST, SurveyRound, count=len(rows))
     context = {
         "surveys": rows,
-        "questionnaire": Questionnaire.objects.newest(),
-        "places": _places_with_partners(request.user),
+        "questionnaire": surveys.newest_questionnaire(),
+        "places": telling.places_with_partners(request.user),
         "may_edit": _may_edit(request.user),
     }
     return render(request, "evaluation/survey_list.html", context)
@@ -44,15 +44,6 @@ def survey_list(request):
 
 def _may_edit(user):
     return user.has_role(Role.PROJECT_STAFF)
-
-
-def _places_with_partners(user):
-    """How many people in a municipality hear of surveys; staff learn no names."""
-    places = user.municipalities_as(*COORDINATING)
-    if _may_edit(user):
-        mediated = Municipality.objects.filter(appointments__role=Role.MEDIATOR)
-        places = mediated.distinct()
-    return [(place, len(telling.partners_of(place))) for place in places]
 
 
 @staff_only
@@ -167,7 +158,7 @@ def survey_link(request, pk):
     audit.record_opening(request, link)
     context = {
         "link": link,
-        "address": "" if link.revoked_at else link_of(link.token),
+        "address": "" if link.revoked_at else link_of(link.secret),
         "form": form if may_ask else None,
         "questions": link.round.questions,
     }
@@ -197,8 +188,9 @@ def link_revoke(request, pk):
 def partners(request, slug):
     """Who in a municipality was told that there will be surveys, and gets their mails."""
     place = get_object_or_404(request.user.municipalities_as(*COORDINATING), slug=slug)
-    form = PartnersForm(request.POST or None, place=place)
-    if request.method == "POST" and form.is_valid():
+    typed = request.POST if request.method == "POST" else None
+    form = PartnersForm(typed, place=place)
+    if form.is_valid():
         count = surveys.note_partners(
             place, list(form.cleaned_data["people"]), by=request.user
         )
@@ -207,7 +199,8 @@ def partners(request, slug):
         )
         messages.success(request, text % {"count": count})
         return redirect("evaluation:surveys")
-    audit.record(request.user, audit.Verb.LIST, InstitutionContact, page="survey")
+    if request.method != "POST":
+        audit.record(request.user, audit.Verb.LIST, InstitutionContact, page="survey")
     context = {"place": place, "form": form}
     status = 422 if form.errors else 200
     return render(request, "evaluation/partners.html", context, status=status)

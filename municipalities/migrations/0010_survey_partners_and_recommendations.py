@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
             name="told_of_survey_on",
             field=models.DateField(
                 blank=True,
-                help_text="The day; from then on the person is on the list of the survey.",
                 null=True,
                 verbose_name="told about the evaluation survey",
             ),

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def address(link):
-    return f"/a/{link.token}/"
+    return f"/a/{link.secret}/"
 
 
 def send(client, link, **answers):
@@ -145,7 +145,7 @@ def test_unknown_ended_planned_and_closed_links_look_the_same(client):
 
     answers = [
         client.get(f"/a/{token}/")
-        for token in ("nezinams", ended.token, planned.token, closed.token)
+        for token in ("nezinams", ended.secret, planned.secret, closed.secret)
     ]
 
     assert [answer.status_code for answer in answers] == [404] * 4
@@ -228,4 +228,4 @@ def test_the_address_of_the_page_stays_nowhere(client, link):
     assert answer["Referrer-Policy"] == "no-referrer"
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
-    assert link.token not in answer.content.decode()
+    assert link.secret not in answer.content.decode()

@@ -203,7 +203,7 @@ def test_what_is_asked_does_not_change_once_it_is_open(client, staff):
 
 def test_a_link_can_be_ended_and_made_anew(client, staff):
     link = SurveyLinkFactory()
-    old = link.token
+    old = link.secret
 
     client.post(f"/aptaujas/saite/{link.pk}/beigt/")
     assert client.get(f"/a/{old}/").status_code == 404
@@ -211,7 +211,7 @@ def test_a_link_can_be_ended_and_made_anew(client, staff):
     client.post(f"/aptaujas/saite/{link.pk}/jauna/")
     link.refresh_from_db()
     assert client.get(f"/a/{old}/").status_code == 404
-    assert client.get(f"/a/{link.token}/").status_code == 200
+    assert client.get(f"/a/{link.secret}/").status_code == 200
 
 
 def test_whoever_mediates_sees_no_survey(client):

@@ -82,7 +82,7 @@ def test_announcing_tells_partners_at_once_where_it_is_time(run_tasks):
     run_tasks()
 
     assert [message.subject for message in mail.outbox] == [WILL_COME]
-    assert f"/a/{link.token}/" not in mail.outbox[0].body
+    assert f"/a/{link.secret}/" not in mail.outbox[0].body
 
 
 def test_the_invitation_holds_the_link_and_no_name(run_tasks):
@@ -93,7 +93,7 @@ def test_the_invitation_holds_the_link_and_no_name(run_tasks):
     run_tasks()
 
     [message] = mail.outbox
-    assert f"/a/{link.token}/" in message.body
+    assert f"/a/{link.secret}/" in message.body
     assert "nerakstiet ģimeņu vārdus" in message.body
     assert message.to == ["inga@skola.example"]
     assert message.reply_to == [link.round.made_by.email]

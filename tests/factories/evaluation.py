@@ -61,8 +61,8 @@ class SurveyLinkFactory(DjangoModelFactory):
 
     round = factory.SubFactory(SurveyRoundFactory)
     municipality = factory.SubFactory(MunicipalityFactory)
-    token = factory.LazyFunction(new_token)
-    token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.token))
+    secret = factory.LazyFunction(new_token)
+    token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.secret))
 
 
 class AnswerSheetFactory(DjangoModelFactory):

@@ -23,13 +23,15 @@ PAGES = {
         "/berns-briesmas/", "/lietas/", "/lietas/jauna/", "/kontakti/",
         "/iestades/jauna/", "/soli/jauns/", "/ieraksti/", "/ieraksti/jauns/?tiesi=1",
         "/supervizija/", "/supervizija/jauna/", "/atskaites/", "/iestatijumi/",
-        "/dokumenti/", "/dokumenti/iestade/", "/ielasit/families/", "/ielasit/visits/",
+        "/dokumenti/", "/dokumenti/iestade/", "/ieteikumi/",
+        "/ielasit/families/", "/ielasit/visits/",
         "/palidziba/", "/privatums/", "/pieklustamiba/",
     ],
     "coordinator": [
         "/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/",
         "/gimenes/aizvietosana/", "/gimenes/nodosana/", "/ielasit/institutions/",
-        "/ielasit/contacts/",
+        "/ielasit/contacts/", "/aptaujas/", "/aptaujas/anketa/1/",
+        "/aptaujas/partneri/upesciems/", "/ieteikumi/",
     ],
     "lead_mediator": [
         "/rezultati/", "/rezultati/regioni/kurzeme/?first=2026-01&last=2026-12", "/atskaites/",
@@ -37,6 +39,8 @@ PAGES = {
     "project_staff": [
         "/rezultati/?area=education&approved=on", "/rezultati/eksports/", "/rezultati/merki/",
         "/rezultati/programmam/", "/atskaites/", "/dokumenti/projekts/",
+        "/rezultati/", "/aptaujas/", "/aptaujas/jauna/", "/ieteikumi/", "/ieteikumi/jauns/",
+        "/ielasit/recommendations/",
     ],
     "data_protection_officer": [
         "/palidziba/", "/datu-aizsardziba/", "/datu-aizsardziba/kede/",
@@ -51,6 +55,15 @@ LED_TO = {
         ("/gimenes/UPC-009/", "main a[href^='/ieraksti/UPC']"),
         ("/kontakti/", "main a[href^='/iestades/']:not([href$='/jauna/'])"),
         ("/atskaites/", "main a[href^='/atskaites/']"),
+        ("/ieteikumi/", "main a[href$='/istenosana/']"),
+    ],
+    "coordinator": [
+        ("/aptaujas/", "main .rows li:first-child a[href^='/aptaujas/']"),
+        ("/aptaujas/", "main .rows li:nth-child(2) a[href^='/aptaujas/']"),
+    ],
+    "project_staff": [
+        ("/aptaujas/", "main .rows li:nth-child(2) a[href^='/aptaujas/']"),
+        ("/ieteikumi/", "main a[href$='/parnest/']"),
     ],
 }
 """Pages whose addresses hold numbers: where a link leads to them, and which."""

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases.models import Case, CaseShare
+from evaluation.models import Answer
 from families.models import Family, FamilyMember, NameGrant
-from mediators.models import Complaint, SupervisionRequest, User
+from mediators.models import COORDINATING, Complaint, SupervisionRequest, User
 from privacy.fields import EncryptedTextField
 from reports.models import (
     Ask,
@@ -175,7 +176,16 @@ def _cases_shared_with(user):
     return Case.objects.filter(pk__in=shares.values("case"))
 
 
+def _answers_told_to(user):
+    """Once they were looked through, to whoever coordinates there."""
+    return Answer.objects.filter(
+        status=Answer.Status.SHOWN,
+        sheet__link__municipality__in=user.municipalities_as(*COORDINATING),
+    )
+
+
 LET_IN = {
+    "evaluation.Answer.shown": _answers_told_to,
     "families.Family.label": _families_named_to,
     "families.FamilyMember.name": _people_named_to,
     "cases.Case.title": _cases_shared_with,

@@ -99,6 +99,19 @@ DATA_REQUESTS = Place(
     on_desktop=False,
     on_phone=False,
 )
+SURVEYS = Place(
+    pgettext_lazy("place", "Surveys"),
+    "evaluation:surveys",
+    "clipboard-list",
+    on_phone=False,
+)
+RECOMMENDATIONS = Place(
+    pgettext_lazy("place", "Recommendations"),
+    "evaluation:recommendations",
+    "flag-check",
+    on_desktop=False,
+    on_phone=False,
+)
 HELP = Place(pgettext_lazy("place", "Help"), "help", "help", on_phone=False)
 SETTINGS = Place(
     pgettext_lazy("place", "Settings"),
@@ -144,6 +157,7 @@ PLACES = {
             on_desktop=False,
             on_phone=False,
         ),
+        RECOMMENDATIONS,
         Place(
             pgettext_lazy("place", "Child in danger"),
             "families:safeguarding",
@@ -163,6 +177,8 @@ PLACES = {
         ASKS,
         CONTACTS,
         EVENTS,
+        SURVEYS,
+        RECOMMENDATIONS,
         DOCUMENTS,
         STAND_IN,
         NAMES,
@@ -172,6 +188,7 @@ PLACES = {
         RESULTS,
         REPORTS,
         EVENTS,
+        RECOMMENDATIONS,
         DOCUMENTS,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
@@ -192,6 +209,8 @@ PLACES = {
             on_phone=False,
         ),
         EVENTS,
+        SURVEYS,
+        RECOMMENDATIONS,
         DOCUMENTS,
         COMPLAINTS,
     ),

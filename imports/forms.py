@@ -43,8 +43,9 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind, self.places = kind, places
         self.sheet = None
-        self.fields["municipality"].queryset = places
-        if len(places) == 1:
+        if len(places) > 1:
+            self.fields["municipality"].queryset = places
+        else:
             del self.fields["municipality"]
 
     def clean_file(self):
@@ -57,7 +58,9 @@ class UploadForm(forms.Form):
 
     @property
     def place(self):
-        return self.cleaned_data.get("municipality") or self.places[0]
+        """None for what belongs to the whole project."""
+        chosen = self.cleaned_data.get("municipality")
+        return chosen or next(iter(self.places), None)
 
 
 class ColumnsForm(forms.Form):

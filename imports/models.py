@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     VISITS = "visits", pgettext_lazy("import", "Entries")
     INSTITUTIONS = "institutions", pgettext_lazy("import", "Institutions")
     CONTACTS = "contacts", pgettext_lazy("import", "People of institutions")
+    RECOMMENDATIONS = "recommendations", pgettext_lazy("import", "Recommendations")
 
     @property
     def names_families(self):
@@ -33,6 +34,16 @@ class Kind(models.TextChoices):
             return user.municipalities_as(Role.MEDIATOR)
         return user.own_municipalities()
 
+    @property
+    def has_place(self):
+        """Recommendations are for the whole project."""
+        return self is not self.RECOMMENDATIONS
+
+    def may_be_brought_by(self, user):
+        if not self.has_place:
+            return user.has_role(Role.PROJECT_STAFF)
+        return self.places_of(user).exists()
+
 
 OF_MEDIATORS = (Kind.FAMILIES, Kind.VISITS)
 
@@ -41,10 +52,12 @@ class ImportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own, as long as one holds the role there in which it was brought."""
         of_mediators = Q(kind__in=OF_MEDIATORS)
-        return self.filter(by=user).filter(
-            of_mediators & Q(municipality__in=Kind.FAMILIES.places_of(user))
-            | ~of_mediators & Q(municipality__in=Kind.INSTITUTIONS.places_of(user))
-        )
+        mine = of_mediators & Q(
+            municipality__in=Kind.FAMILIES.places_of(user)
+        ) | ~of_mediators & Q(municipality__in=Kind.INSTITUTIONS.places_of(user))
+        if Kind.RECOMMENDATIONS.may_be_brought_by(user):
+            mine |= Q(kind=Kind.RECOMMENDATIONS)
+        return self.filter(by=user).filter(mine)
 
     def of(self, kind):
         return self.filter(kind=kind)

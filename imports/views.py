@@ -25,10 +25,10 @@ LATEST = 5
 
 def _kind_for(user, kind):
     """The kind of list and where the person may bring it; 404 where nowhere."""
-    places = Kind(kind).places_of(user) if kind in Kind else ()
-    if not places:
+    if kind not in Kind or not Kind(kind).may_be_brought_by(user):
         raise Http404
-    return Kind(kind), places
+    kind = Kind(kind)
+    return kind, kind.places_of(user) if kind.has_place else ()
 
 
 # A file may take ten seconds to read, and on SQLite a transaction makes everybody wait

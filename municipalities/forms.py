@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from interface.widgets import Chips
@@ -172,6 +173,12 @@ class ContactForm(AsksAboutSimilar):
         error_messages={"invalid": _("Write the e-mail as name@institution.lv")},
     )
 
+    told_of_survey = forms.BooleanField(
+        label=_("Told about the evaluation survey"),
+        help_text=_("Then the mails of the yearly survey come to this e-mail."),
+        required=False,
+    )
+
     class Meta:
         model = InstitutionContact
         fields = ("name", "post", "phone", "email")
@@ -194,6 +201,16 @@ class ContactForm(AsksAboutSimilar):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["phone"].validators.append(phone_number)
+        told = self.instance.told_of_survey_on is not None
+        self.fields["told_of_survey"].initial = told
+
+    def _post_clean(self):
+        """The day is that of the first tick."""
+        super()._post_clean()
+        if not self.cleaned_data.get("told_of_survey"):
+            self.instance.told_of_survey_on = None
+        elif self.instance.told_of_survey_on is None:
+            self.instance.told_of_survey_on = timezone.localdate()
 
     def known(self):
         return super().known().select_related("institution")

@@ -46,6 +46,8 @@ class Vocabulary(models.TextChoices):
     EVENT_TYPE = "event_type", _("kinds of events")
     INITIATOR = "initiator", _("who an event was the idea of")
     PARTICIPANT_CATEGORY = "participant_category", _("participants of events")
+    RECOMMENDATION_HEADING = "recommendation_heading", _("headings of recommendations")
+    ADDRESSEE = "addressee", _("addressees of recommendations")
 
 
 class Term(Localised):
@@ -378,6 +380,9 @@ class InstitutionContact(models.Model):
     phone = EncryptedTextField(_("phone"), max_length=40, blank=True)
     email = EncryptedTextField(_("e-mail"), max_length=200, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
+    told_of_survey_on = models.DateField(
+        _("told about the evaluation survey"), null=True, blank=True
+    )
 
     objects = InstitutionContactQuerySet.as_manager()
 

@@ -112,6 +112,8 @@ class Source:
     municipality: str
     day: str | None
     way_to_place: str = ""
+    is_of_mediators: bool = True
+    """Whether its rows are somebody's work; what others answered is not."""
 
     @property
     def place(self):
@@ -139,6 +141,7 @@ class Unit(StrEnum):
     EVENTS = "events"
     ATTENDANCES = "attendances"
     PARTICIPANTS = "participants"
+    ANSWERS = "answers"
 
 
 UNIT_LABELS = {
@@ -154,6 +157,7 @@ UNIT_LABELS = {
     Unit.EVENTS: _("events and sessions"),
     Unit.ATTENDANCES: _("attendances"),
     Unit.PARTICIPANTS: _("participants"),
+    Unit.ANSWERS: _("answers"),
 }
 OF_EVENTS = (Unit.ATTENDANCES, Unit.PARTICIPANTS)
 """Also of events of the whole project, which add to all but to no municipality."""

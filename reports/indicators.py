@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case, Kind, NextStep, Outcome, Visit, VisitFamily
 from families.models import FamilyAssignment
 from reports.achieved import ACHIEVED
+from reports.answered import ANSWERED
 from reports.counting import Indicator, Scope, Source, Unit, hours_of
 from reports.gathered import GATHERED
 
@@ -269,6 +270,7 @@ INDICATORS = (
     ),
     *ACHIEVED,
     *GATHERED,
+    *ANSWERED,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 HEADLINE = tuple(
@@ -349,8 +351,9 @@ def compute_by_region(scope, indicators=INDICATORS):
 
 def compute_by_mediator(scope, indicators=INDICATORS):
     """Values by mediator and municipality: ``{(municipality_id, mediator_id): {key: value}}``."""
+    of_mediators = [one for one in indicators if one.source.is_of_mediators]
     return _grouped(
-        scope, indicators, lambda source: [F(source.municipality), F(source.mediator)]
+        scope, of_mediators, lambda source: [F(source.municipality), F(source.mediator)]
     )
 
 

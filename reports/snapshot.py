@@ -14,13 +14,15 @@ import rfc8785
 from django.conf import settings
 from django.utils import translation
 
+from evaluation.models import FollowUp
 from municipalities.models import Municipality
-from municipalities.working_days import next_month
+from municipalities.working_days import last_day, next_month
 from reports.indicators import BY_KEY
 from reports.models import Ask
 from reports.sections import NARRATIVE
 from reports.snapshot_rows import (
     AskRow,
+    CarriedOutRow,
     ChainEnd,
     CountedRow,
     Definition,
@@ -91,6 +93,7 @@ class Snapshot:
     chain_end: ChainEnd | None = None
     results: tuple[ResultRow, ...] = ()
     template: str = Municipality.ReportTemplate.FULL
+    carried_out: tuple[CarriedOutRow, ...] = ()
 
     @property
     def is_brief(self):
@@ -163,6 +166,7 @@ class Snapshot:
                 "late": _rows(LateRow, data.get("late", ())),
                 "funders": _rows(Funder, data.get("funders", ())),
                 "results": _rows(ResultRow, data.get("results", ())),
+                "carried_out": _rows(CarriedOutRow, data.get("carried_out", ())),
                 "chain_end": data.get("chain_end") and ChainEnd(**data["chain_end"]),
             }
         )
@@ -214,6 +218,7 @@ def take(report, figures, **approval):
                 for indicator, value in figures.results
             ),
             template=str(report.municipality.report_template),
+            carried_out=tuple(_carried_out(report)),
         )
 
 
@@ -305,6 +310,21 @@ def _earlier_asks(report):
             owner=ask.owner.name if ask.owner else "",
             status=str(ask.get_status_display()),
             outcome=ask.outcome,
+        )
+
+
+def _carried_out(report):
+    """How the mediator carries recommendations out, as noted in the month (R201)."""
+    noted = FollowUp.objects.filter(
+        by=report.mediator,
+        municipality=report.municipality,
+        noted_on__range=(report.month, last_day(report.month)),
+    )
+    for row in noted.select_related("recommendation").order_by("noted_on", "pk"):
+        yield CarriedOutRow(
+            recommendation=row.recommendation.text,
+            text=row.text,
+            status=str(row.get_status_display()),
         )
 
 

@@ -46,6 +46,15 @@ class ResultRow:
 
 
 @dataclass(frozen=True)
+class CarriedOutRow:
+    """A recommendation that the mediator wrote about in the month, and what she wrote."""
+
+    recommendation: str
+    text: str
+    status: str
+
+
+@dataclass(frozen=True)
 class PartnerRow:
     """Entries with one institution and post."""
 

@@ -9,6 +9,7 @@ from reports.views import (
     checking,
     delivery,
     documents,
+    evaluation,
     exports,
     meeting,
     names,
@@ -147,4 +148,14 @@ urlpatterns += [
         {"kind": DocumentKind.EVENTS},
         name="document-events",
     ),
+]
+
+# What municipal staff answered, and what was recommended, as files
+urlpatterns += [
+    path(
+        "aptaujas/<uuid:pk>/<slug:code>/csv/",
+        evaluation.survey_csv,
+        name="survey-csv",
+    ),
+    path("ieteikumi/csv/", evaluation.recommendations_csv, name="recommendations-csv"),
 ]

@@ -15,6 +15,7 @@ ROOMS = {
     "municipalities.urls": "Institutions and officials",
     "events.urls": "Events, resource centres",
     "imports.urls": "Lists from Excel and CSV",
+    "evaluation.urls": "Surveys and recommendations",
     "reports.urls": "Reports, results, documents",
     "data_protection.urls": "Data protection",
     "mediators.urls": "Accounts, ethics, complaints, supervision",

@@ -75,6 +75,15 @@ def somebody_of_the_register(house, people):
     return {"contacts": [contact.pk]}
 
 
+def recommendation(house, people):
+    return {
+        "heading": house.recommendation.heading_id,
+        "addressee": house.recommendation.addressee_id,
+        "text": "Vairāk laika.",
+        "source": "Platforma III",
+    }
+
+
 CHANGES = {
     "events:create": event,
     "events:series-create": event,
@@ -207,6 +216,22 @@ CHANGES = {
         "what": "Pazudis telefons.",
         "discovered_at": f"{day(0)}T00:01",
         "risk": "risk",
+    },
+    "evaluation:answer": lambda house, people: {"q2": "yes"},
+    "evaluation:survey-create": lambda house, people: {
+        "places": [house.municipality.pk],
+    },
+    "evaluation:moderate": lambda house, people: {
+        f"a{house.said.pk.hex}-shown": "Vairāk laika.",
+        "show": "",
+    },
+    "evaluation:recommend": recommendation,
+    "evaluation:recommendation-create": recommendation,
+    "evaluation:recommendation-carry": lambda house, people: {"source": "III"},
+    "evaluation:follow-up-create": lambda house, people: {
+        "status": "done",
+        "text": "Telpa ir.",
+        "municipality": house.municipality.pk,
     },
     "account_login": lambda house, people: {"login": "a@b.example", "password": "x"},
 }

@@ -18,6 +18,7 @@ from reports.workflow import Status
 from tests import cast
 from tests.factories import (
     AchievementFactory,
+    AnswerSheetFactory,
     ApiTokenFactory,
     AskFactory,
     BreachFactory,
@@ -41,6 +42,7 @@ from tests.factories import (
     FamilyFactory,
     FamilyMemberFactory,
     FamilyNeedFactory,
+    FollowUpFactory,
     HandOverFactory,
     ImportFactory,
     InstitutionContactFactory,
@@ -64,6 +66,8 @@ from tests.factories import (
     SupervisionRequestFactory,
     SupervisionSessionFactory,
     SupervisorFactory,
+    SurveyLinkFactory,
+    SurveyRoundFactory,
     UserFactory,
     VisitFactory,
 )
@@ -123,6 +127,12 @@ def furnish(municipality, mediator):
     LegalHoldFactory()
     RetentionRunFactory()
     BreachFactory()
+    for is_over in (False, True):
+        link = SurveyLinkFactory(
+            municipality=municipality, round=SurveyRoundFactory(over=is_over)
+        )
+        AnswerSheetFactory(link=link, said={"q2": "yes", "q8": {"text": "Laiks."}})
+    FollowUpFactory(municipality=municipality, by=mediator)
     VisitFactory(
         mediator=mediator,
         municipality=municipality,

@@ -18,6 +18,7 @@ from reports.services import making, review
 from tests.factories import (
     COLUMNS,
     AchievementFactory,
+    AnswerSheetFactory,
     ApiTokenFactory,
     AskFactory,
     BreachFactory,
@@ -35,6 +36,7 @@ from tests.factories import (
     FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
+    FollowUpFactory,
     HandOverFactory,
     ImportFactory,
     InstitutionContactFactory,
@@ -44,12 +46,16 @@ from tests.factories import (
     NameGrantFactory,
     NextStepFactory,
     ParticipantWordsFactory,
+    QuestionnaireFactory,
+    RecommendationFactory,
     ReferralFactory,
     RetentionRunFactory,
     SubGoalFactory,
     SubjectRequestFactory,
     SubstitutionFactory,
     SupervisionSessionFactory,
+    SurveyLinkFactory,
+    SurveyRoundFactory,
     UserFactory,
     VisitFactory,
 )
@@ -116,6 +122,7 @@ class House:
             content="", confirmed_at=timezone.now(), count=1, **mine
         )
         self.file_of_results = results_for_the_staff()
+        self.ask_the_staff(mediator)
         ContactPersonFactory(municipality=municipality)
         self.returned = self.handed_in(mediator, month=7)
         self.ask(self.returned, coordinator)
@@ -166,6 +173,53 @@ class House:
             "testimonial-withdraw": {"pk": self.said.pk},
             "testimonial-delete": {"pk": self.said.pk},
         }.get(view, {"code": self.event.code})
+    def ask_the_staff(self, mediator):
+        """A survey that runs, one that is over with enough answers, a recommendation."""
+        self.survey_link = SurveyLinkFactory(
+            municipality=self.municipality, secret=self.token
+        )
+        self.questionnaire = QuestionnaireFactory(version=2)
+        over = SurveyLinkFactory(
+            round=SurveyRoundFactory(over=True), municipality=self.municipality
+        )
+        said = {"q2": "yes", "q8": {"text": "Vairāk laika."}}
+        sheets = [AnswerSheetFactory(link=over, said=said) for _number in range(5)]
+        self.survey_over = over.round
+        self.said = sheets[0].answers.get(question="q8")
+        self.told = sheets[1].answers.get(question="q8")
+        self.told.status, self.told.shown = "shown", self.told.text
+        self.told.save()
+        self.recommendation = RecommendationFactory()
+        self.follow_up = FollowUpFactory(
+            recommendation=self.recommendation,
+            municipality=self.municipality,
+            by=mediator,
+        )
+
+    def of_evaluation(self, view):
+        """Arguments of the pages about surveys and recommendations."""
+        link, over = {"pk": self.survey_link.pk}, {"pk": self.survey_over.pk}
+        running = {"pk": self.survey_link.round_id}
+        recommended = {"pk": self.recommendation.pk}
+        return {
+            "answer": {"token": self.token},
+            "survey": running,
+            "survey-update": running,
+            "survey-announce": running,
+            "words": over,
+            "survey-link": link,
+            "link-renew": link,
+            "link-revoke": link,
+            "partners": {"slug": self.municipality.slug},
+            "questionnaire": {"version": self.questionnaire.version},
+            "questionnaire-version": {"version": self.questionnaire.version},
+            "moderate": {"pk": self.said.pk},
+            "recommend": {"pk": self.told.pk},
+            "recommendation-update": recommended,
+            "recommendation-carry": recommended,
+            "follow-up-create": recommended,
+            "follow-up-update": {"pk": self.follow_up.pk},
+        }.get(view, {})
 
     def ask_about_data(self):
         """Requests of the family, a run and a breach, as their pages need them."""
@@ -284,6 +338,7 @@ class House:
             "reports:export-fetch": {"pk": self.file_of_results.pk},
             "reports:results-municipality": {"slug": self.municipality.slug},
             "reports:targets-municipality": {"slug": self.municipality.slug},
+            "reports:survey-csv": {"pk": self.survey_over.pk, "code": "q2"},
         }.get(name) or self.plain_arguments(name, report)
 
     def of_member(self):
@@ -296,6 +351,8 @@ class House:
             return self.of_events(view)
         if app == "data_protection":
             return self.of_data_protection(view)
+        if app == "evaluation":
+            return self.of_evaluation(view)
         if app == "reports" and view not in WITHOUT_OBJECT:
             return report
         if view.startswith("visit-") and view not in WITHOUT_OBJECT:
@@ -340,6 +397,8 @@ WITHOUT_OBJECT = (
     "verify", "verify-file", "asks", "documents", "document-work-time",
     "document-events", "document-framework", "document-institution", "document-municipality",
     "document-project", "series-create", "centre-list", "centre-create",
+    "document-framework", "document-institution", "document-municipality",
+    "document-project", "recommendations-csv",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

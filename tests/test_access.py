@@ -211,6 +211,7 @@ def test_senseless_parameters_break_no_page(db, house, browsers):
 WITHOUT_CSRF = {
     # Their forms are opened without a session: by a personal link, with a paper, by a browser
     "csp-report",
+    "evaluation:answer",
     "reports:acknowledge",
     "reports:answer",
     "reports:verify-file",

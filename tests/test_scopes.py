@@ -29,6 +29,14 @@ from data_protection.models import (
     SubjectRequest,
 )
 from events import models as events
+from evaluation.models import (
+    Answer,
+    FollowUp,
+    Questionnaire,
+    Recommendation,
+    SurveyLink,
+    SurveyRound,
+)
 from families.models import (
     ConflictOfInterest,
     Consent,
@@ -155,6 +163,16 @@ EXPECTED = {
     (events.Invitation, "editable_by"): (1, 0, 1, 0, 0, 0, 0, 1),
     (events.Testimonial, "visible_to"): (1, 1, 1, 2, 2, 0, 0, 1),
     (events.Testimonial, "editable_by"):(1, 0, 1, 0, 0, 0, 0, 1),
+    (Questionnaire, "visible_to"):      (0, 0, 1, 0, 1, 0, 0, 0),
+    (Questionnaire, "editable_by"):     (0, 0, 0, 0, 1, 0, 0, 0),
+    (SurveyRound, "visible_to"):        (0, 0, 2, 0, 4, 0, 0, 0),
+    (SurveyRound, "editable_by"):       (0, 0, 0, 0, 4, 0, 0, 0),
+    (SurveyLink, "visible_to"):         (0, 0, 2, 0, 4, 0, 0, 0),
+    (Answer, "visible_to"):             (0, 0, 0, 0, 2, 0, 0, 0),
+    (Recommendation, "visible_to"):     (2, 2, 2, 2, 2, 0, 0, 2),
+    (Recommendation, "editable_by"):    (0, 0, 0, 0, 2, 0, 0, 0),
+    (FollowUp, "visible_to"):           (1, 1, 1, 2, 2, 0, 0, 1),
+    (FollowUp, "editable_by"):          (1, 0, 1, 0, 2, 0, 0, 1),
     (CalendarFeed, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (Case, "visible_to"):               (1, 0, 0, 0, 0, 0, 0, 1),
     (CaseEvent, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
@@ -262,6 +280,8 @@ OF_THE_PERSON = {
 """What somebody did and asked for; it stays theirs wherever they work."""
 OF_EVERYBODY = {
     (events.Event, "visible_to"),
+    (Questionnaire, "visible_to"),
+    (Recommendation, "visible_to"),
     (Institution, "visible_to"),
     (Municipality, "visible_to"),
     (Region, "visible_to"),

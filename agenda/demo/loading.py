@@ -17,6 +17,7 @@ from agenda.demo.cooperation import (
 )
 from agenda.demo.ethics import accept_the_code
 from agenda.demo.gatherings import gather
+from agenda.demo.evaluation import add_evaluation
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.oversight import add_oversight
@@ -81,6 +82,7 @@ def load_demo(until, *, seed, scale):
     add_rights(desks, clock)
     add_oversight(desks, clock)
     add_targets(desks, clock)
+    add_evaluation(desks, clock)
     loaded = {model: model.objects.count() - before[model] for model in LOADED}
     for model, rows in loaded.items():
         audit.record(None, audit.Verb.LOAD, model, rows=rows)

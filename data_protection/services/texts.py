@@ -15,6 +15,7 @@ from cases.models import (
 )
 from data_protection.models import LegalHold, SubjectRequest
 from events.models import Event, Testimonial
+from evaluation.models import Answer, FollowUp
 from families.models import Family, NameGrant, Residence, SafeguardingNotice
 from families.names import known_to, may_be_named
 from mediators.models import User
@@ -113,6 +114,18 @@ WRITTEN = (
     Texts(Ask, ("text", "outcome"), mediator="report__mediator"),
     Texts(AskEvent, ("words",), mediator="ask__report__mediator"),
     Texts(ReportMeeting, ("agreed",), mediator="report__mediator"),
+    # Written by people without an account, about families of whoever mediates there
+    Texts(
+        Answer,
+        ("text", "shown"),
+        mediator="sheet__link__municipality__appointments__user",
+    ),
+    Texts(
+        FollowUp,
+        ("text",),
+        mediator="municipality__appointments__user",
+        required=("text",),
+    ),
 )
 """Members are not among them: their rows go as a whole."""
 

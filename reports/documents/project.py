@@ -28,6 +28,7 @@ from reports.results import results
 from reports.sections import BY_KEY as SECTIONS
 from reports.small_numbers import Protected, Shown, protected
 from reports.snapshot import Snapshot
+from reports.surveys import Answered, answered
 from reports.workflow import FINAL
 
 PARTS = tuple(
@@ -98,6 +99,7 @@ class Evaluation:
     words: list[Words]
     events: Register
     made_at: datetime
+    answered: Answered | None = None
 
     kind = DocumentKind.PROJECT
     template = "reports/documents/project.html"
@@ -195,6 +197,7 @@ def evaluation(user, period, choices):
         events=register(period),
         words=list(_words(page.places, approved_texts(user, period), choices)),
         made_at=timezone.localtime(),
+        answered=answered(period),
     )
 
 

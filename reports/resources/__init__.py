@@ -10,6 +10,7 @@ from reports.resources.events import (
     EventResource,
     EventTotalResource,
 )
+from reports.resources.evaluation import RecommendationResource, SurveyResource
 from reports.resources.framework import (
     FrameworkPeopleResource,
     FrameworkResource,
@@ -40,9 +41,11 @@ __all__ = [
     "FrameworkResource",
     "IndicatorResource",
     "ReferralResource",
+    "RecommendationResource",
     "ReportResource",
     "Sheet",
     "SummaryResource",
+    "SurveyResource",
     "Type",
     "VisitAreaResource",
     "VisitFamilyResource",

@@ -25,7 +25,9 @@ from reports.resources import (
     EventTotalResource,
     IndicatorResource,
     ReferralResource,
+    RecommendationResource,
     ReportResource,
+    SurveyResource,
     VisitAreaResource,
     VisitFamilyResource,
     VisitResource,
@@ -135,6 +137,8 @@ def sheets_of(scope, places):
         EventTotalResource(events),
         EventResource(events),
         EventPeopleResource(events),
+        SurveyResource(scope),
+        RecommendationResource(scope),
         ClassifierResource(scope, places=places),
     ]
     sheets = [sheet for sheet in sheets if sheet.is_needed()]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from evaluation.services.telling import tell_due
 from municipalities.working_days import is_working_day, next_morning
 from reports.letters import readers, sentences
 from reports.models import Letter
@@ -48,6 +49,7 @@ def morning():
     today = timezone.localdate()
     if not is_working_day(today):
         return
+    tell_due.enqueue()
     for user in readers(today):
         with translation.override(user.language):
             has_something = bool(sentences(user, today))

@@ -1,18 +1,13 @@
 """The report leaves the house: PDF, mail, the page behind the link."""
 
 import logging
-from functools import wraps
 
-from allauth.core import ratelimit
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import (
     require_http_methods,
@@ -20,7 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from mediators.trying import may_look
+from mediators.links import behind_link
 from privacy import audit
 from reports import wording
 from reports.forms.delivery import AskAnswerForm, ReceiptForm, RecipientsForm
@@ -28,7 +23,7 @@ from reports.models import Ask, Delivery, MonthlyReport
 from reports.pdf import SECONDS_OF_PREVIEW, PdfFailed, report_pdf
 from reports.services import delivery as services
 from reports.services.review import figures_for
-from reports.snapshot import LANGUAGE, Snapshot, take
+from reports.snapshot import Snapshot, take
 from reports.views.fetch import report_to_deliver
 from reports.workflow import ActionNotAllowed, Status
 
@@ -150,29 +145,6 @@ def revoke(request, desk, month, pk):
     services.revoke(delivery, by=request.user)
     messages.success(request, _("The link no longer works."))
     return redirect(report)
-
-
-OPENINGS = 300
-"""Of links, in a minute from one address: a mail gateway opens all that pass it."""
-
-
-def behind_link(view):
-    """No account, Latvian, and nothing of the address stays anywhere."""
-
-    @login_not_required
-    @never_cache
-    @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        if not may_look(request, "open_link", most=OPENINGS):
-            return ratelimit.respond_429(request)
-        with translation.override(LANGUAGE):
-            response = view(request, *args, **kwargs)
-        response["Content-Language"] = LANGUAGE
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return wrapped
 
 
 def _opened(token):

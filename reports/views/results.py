@@ -20,6 +20,7 @@ from reports.regions import regions
 from reports.results import results as count_results
 from reports.services.export import log_export
 from reports.spreadsheet_text import csv_cell
+from reports.surveys import answered
 from reports.targets import plans
 
 ABOUT_FAMILIES = ("targets", "families", "cases", "answers")
@@ -80,6 +81,7 @@ def _results(request, places, place=None):
         "files": _files(request, tables),
         "map": None if chosen else _map(found),
         "regions": None if chosen else regions(scope, found.places),
+        "answered": None if is_part else _answered(request, found, chosen, places),
         "place": place,
         "may_see_all": request.user.has_role(*WHOLE_PROJECT),
         "may_export": request.user.has_role(Role.PROJECT_STAFF),
@@ -104,6 +106,14 @@ def _files_of(request, found, more, *, is_narrowed):
         for name, table in tables.items()
         if is_whole or name not in ABOUT_FAMILIES
     }
+
+
+def _answered(request, found, chosen, places):
+    """The survey of the period, for those who may open its page."""
+    if not request.user.has_role(Role.PROJECT_STAFF, *COORDINATING):
+        return None
+    mine = places.filter(pk=chosen.pk) if chosen else None
+    return answered(found.period, place=chosen, places=mine)
 
 
 def _map(found):

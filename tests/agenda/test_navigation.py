@@ -19,12 +19,12 @@ EXPECTED = {
         ),
     ),
     Role.COORDINATOR: (
-        "Overview Reports Asks Contacts Help",
+        "Overview Reports Asks Contacts Surveys Help",
         "Overview Reports Asks",
         "Contacts Events Documents Substitution Names Complaints Help Settings",
     ),
     Role.DEPUTY_COORDINATOR: (
-        "Overview Reports Asks Contacts Help",
+        "Overview Reports Asks Contacts Surveys Help",
         "Overview Reports Asks",
         "Contacts Events Documents Substitution Names Complaints Help Settings",
     ),
@@ -34,7 +34,7 @@ EXPECTED = {
         "Events Documents Requests about data Retention Names Complaints Help Settings",
     ),
     Role.PROJECT_STAFF: (
-        "Results Reports Export Help",
+        "Results Reports Export Surveys Help",
         "Results Reports",
         "Export Events Documents Complaints Help Settings",
     ),

@@ -26,12 +26,16 @@ PAGES = {
         "/dokumenti/", "/dokumenti/iestade/", "/ielasit/families/", "/ielasit/visits/",
         "/pasakumi/", "/pasakumi/jauns/", "/pasakumi/jauna-serija/", "/pasakumi/?veids=NAV",
         "/pasakumi/?laiks=2000", "/resursu-centri/", "/resursu-centri/jauns/",
+        "/dokumenti/", "/dokumenti/iestade/", "/ieteikumi/",
+        "/ielasit/families/", "/ielasit/visits/",
         "/palidziba/", "/privatums/", "/pieklustamiba/",
     ],
     "coordinator": [
         "/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/",
         "/gimenes/aizvietosana/", "/gimenes/nodosana/", "/ielasit/institutions/",
         "/ielasit/contacts/", "/pasakumi/", "/dokumenti/pasakumi/",
+        "/ielasit/contacts/", "/aptaujas/", "/aptaujas/anketa/1/",
+        "/aptaujas/partneri/upesciems/", "/ieteikumi/",
     ],
     "lead_mediator": [
         "/rezultati/", "/rezultati/regioni/kurzeme/?first=2026-01&last=2026-12", "/atskaites/",
@@ -40,6 +44,9 @@ PAGES = {
         "/rezultati/?area=education&approved=on", "/rezultati/eksports/", "/rezultati/merki/",
         "/rezultati/programmam/", "/atskaites/", "/dokumenti/projekts/", "/pasakumi/",
         "/pasakumi/jauns/", "/resursu-centri/",
+        "/rezultati/programmam/", "/atskaites/", "/dokumenti/projekts/",
+        "/rezultati/", "/aptaujas/", "/aptaujas/jauna/", "/ieteikumi/", "/ieteikumi/jauns/",
+        "/ielasit/recommendations/",
     ],
     "data_protection_officer": [
         "/palidziba/", "/datu-aizsardziba/", "/datu-aizsardziba/kede/",
@@ -57,6 +64,15 @@ LED_TO = {
         ("/pasakumi/", "main a.entry"),
         ("/pasakumi/", "main a.entry:has(.entry__text b)"),
         ("/resursu-centri/", "main a.entry"),
+        ("/ieteikumi/", "main a[href$='/istenosana/']"),
+    ],
+    "coordinator": [
+        ("/aptaujas/", "main .rows li:first-child a[href^='/aptaujas/']"),
+        ("/aptaujas/", "main .rows li:nth-child(2) a[href^='/aptaujas/']"),
+    ],
+    "project_staff": [
+        ("/aptaujas/", "main .rows li:nth-child(2) a[href^='/aptaujas/']"),
+        ("/ieteikumi/", "main a[href$='/parnest/']"),
     ],
 }
 """Pages whose addresses hold numbers: where a link leads to them, and which."""

@@ -150,6 +150,8 @@ RECOUNT = {
     "coordinated_cases": of_visits(
         "COUNT(DISTINCT v.case_id)", where="AND v.is_coordinated"
     ),
+    # What others answered is of no mediator: tests/evaluation/test_indicator.py
+    **dict.fromkeys(("survey_yes", "survey_some", "survey_no"), "SELECT 0"),
     "housing_families": of_achievements("COUNT(DISTINCT c.family_id)", "housing"),
     **{key: of_achievements("COUNT(*)", key) for key in CODES},
     **{

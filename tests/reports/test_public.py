@@ -66,7 +66,7 @@ def words(response):
 def test_one_address_opens_no_more_links_than_a_mail_gateway_would(
     client, link, monkeypatch
 ):
-    monkeypatch.setattr("reports.views.delivery.OPENINGS", 3)
+    monkeypatch.setattr("mediators.links.OPENINGS", 3)
     with time_machine.travel(SENT_AT + timedelta(minutes=1), tick=False):
         answers = [client.get(address(link[1])).status_code for _ in range(4)]
 

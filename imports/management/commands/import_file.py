@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE", nargs="?", type=Path)
-        parser.add_argument("--kind", choices=Kind.values)
+        parser.add_argument("--kind", choices=[k for k in Kind if k.has_place])
         parser.add_argument(
             "--mediator", metavar="EMAIL", help="whose families or entries they are"
         )

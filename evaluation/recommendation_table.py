@@ -1,0 +1,95 @@
+"""A list of recommendations with thematic headings, from Excel or CSV (R264)."""
+
+import copy
+
+from django.utils.translation import gettext as _
+
+from evaluation.forms.recommendations import RecommendationForm
+from evaluation.models import Recommendation
+from evaluation.names import checks_of
+from imports.resources.columns import Column, OneOfWords
+from imports.resources.table import Table, ids_of
+from municipalities.models import Term, Vocabulary
+from privacy import audit
+from privacy.fold import fold
+
+ASKED = RecommendationForm.base_fields
+LISTS = {
+    "heading": Vocabulary.RECOMMENDATION_HEADING,
+    "addressee": Vocabulary.ADDRESSEE,
+}
+
+
+def asked(name):
+    return Column(ASKED[name].label, ASKED[name])
+
+
+def listed(name):
+    field = OneOfWords(error_messages=ASKED[name].error_messages)
+    return Column(ASKED[name].label, field)
+
+
+class RecommendationTable(Table):
+    """One row for each recommendation; one that is in the register already is left out."""
+
+    model = Recommendation
+
+    heading = listed("heading")
+    text = asked("text")
+    addressee = listed("addressee")
+    source = asked("source")
+
+    def prepare(self):
+        self.terms = {}
+        for name, vocabulary in LISTS.items():
+            terms = {term.code: term for term in Term.objects.of(vocabulary).valid()}
+            self.terms[name] = terms
+            self.fields[name].field.offer(list(terms.items()))
+        self.checks = checks_of()
+        rows = Recommendation.objects.values_list("text", "source")
+        self.known = {(fold(text), fold(source)) for text, source in rows}
+
+    @classmethod
+    def for_template(cls):
+        columns = copy.deepcopy(cls.declared())
+        for name, vocabulary in LISTS.items():
+            terms = Term.objects.of(vocabulary).valid()
+            columns[name].field.offer([(term.code, term) for term in terms])
+        return columns
+
+    def judge(self, row):
+        row.name = (row.values["text"] or "")[:60]
+        for name in ("text", "source"):
+            text = row.values[name] or ""
+            if any(check.hits(text) for check in self.checks):
+                self.blame(
+                    row,
+                    name,
+                    _("This may tell which family is meant. Write without names."),
+                )
+
+    def compare(self, rows):
+        seen = {}
+        for row in rows:
+            key = fold(row.values["text"] or ""), fold(row.values["source"] or "")
+            if key in self.known:
+                row.known = _("This recommendation is in the register already.")
+            elif key in seen:
+                row.known = _("as in row %(number)d of the file") % {
+                    "number": seen[key]
+                }
+            seen.setdefault(key, row.number)
+
+    def add(self, rows, *, actor):
+        made = Recommendation.objects.bulk_create(
+            Recommendation(
+                heading=self.terms["heading"][row.values["heading"]],
+                text=row.values["text"],
+                addressee=self.terms["addressee"][row.values["addressee"]],
+                source=row.values["source"],
+                made_by=self.person,
+            )
+            for row in rows
+        )
+        audit.record_all(actor, audit.Verb.CREATE, [(row, {}) for row in made])
+        return ids_of(made)

@@ -1,0 +1,125 @@
+"""Two columns: what was recommended, and how it is carried out (R263)."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from evaluation.forms.recommendations import (
+    CarryOverForm,
+    FollowUpForm,
+    RecommendationForm,
+)
+from evaluation.models import FollowUp, Recommendation
+from evaluation.register import places_of, register_for, sources
+from evaluation.services.recommendations import carry_over
+from evaluation.views.surveys import read_or_write, staff_only
+from mediators.access import role_required
+from mediators.models import MUNICIPAL, Role
+from privacy import audit
+
+readers_only = role_required(*MUNICIPAL, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
+writers_only = role_required(*MUNICIPAL, Role.PROJECT_STAFF)
+
+
+@readers_only
+@require_safe
+def recommendations(request):
+    chosen = request.GET.get("avots", "")
+    headings = register_for(request.user, source=chosen)
+    audit.record(request.user, audit.Verb.LIST, Recommendation)
+    context = {
+        "headings": headings,
+        "sources": sources(request.user),
+        "chosen": chosen,
+        "editable": set(
+            FollowUp.objects.editable_by(request.user).values_list("pk", flat=True)
+        ),
+        "may_edit": request.user.has_role(Role.PROJECT_STAFF),
+        "may_follow_up": request.user.has_role(*MUNICIPAL, Role.PROJECT_STAFF),
+    }
+    return render(request, "evaluation/recommendations.html", context)
+
+
+@staff_only
+@read_or_write
+def recommendation_create(request):
+    return _edit(request, Recommendation(made_by=request.user))
+
+
+@staff_only
+@read_or_write
+def recommendation_update(request, pk):
+    row = get_object_or_404(Recommendation.objects.editable_by(request.user), pk=pk)
+    return _edit(request, row)
+
+
+def _edit(request, row):
+    is_new = row._state.adding
+    form = RecommendationForm(request.POST or None, instance=row, by=request.user)
+    if form.is_valid():
+        form.save()
+        verb = audit.Verb.CREATE if is_new else audit.Verb.UPDATE
+        audit.record(request.user, verb, row, fields=audit.changed_fields(form))
+        messages.success(request, _("The recommendation is in the register."))
+        return redirect(row)
+    if not is_new:
+        audit.record_opening(request, row)
+    context = {"form": form, "recommendation": None if is_new else row}
+    status = 422 if form.errors else 200
+    return render(
+        request, "evaluation/recommendation_form.html", context, status=status
+    )
+
+
+@staff_only
+@read_or_write
+def recommendation_carry(request, pk):
+    """The same recommendation in the next project or period (R265)."""
+    row = get_object_or_404(Recommendation.objects.editable_by(request.user), pk=pk)
+    form = CarryOverForm(request.POST or None)
+    if form.is_valid():
+        made = carry_over(row, form.cleaned_data["source"], by=request.user)
+        messages.success(request, _("The recommendation is carried over."))
+        return redirect(made)
+    audit.record_opening(request, row)
+    context = {"form": form, "recommendation": row}
+    status = 422 if form.errors else 200
+    return render(
+        request, "evaluation/recommendation_carry.html", context, status=status
+    )
+
+
+@writers_only
+@read_or_write
+def follow_up_create(request, pk):
+    row = get_object_or_404(Recommendation.objects.visible_to(request.user), pk=pk)
+    follow_up = FollowUp(recommendation=row, by=request.user)
+    return _edit_follow_up(request, follow_up)
+
+
+@writers_only
+@read_or_write
+def follow_up_update(request, pk):
+    row = get_object_or_404(FollowUp.objects.editable_by(request.user), pk=pk)
+    return _edit_follow_up(request, row)
+
+
+def _edit_follow_up(request, row):
+    is_new = row._state.adding
+    form = FollowUpForm(
+        request.POST or None,
+        instance=row,
+        by=request.user,
+        places=places_of(request.user),
+    )
+    if form.is_valid():
+        form.save()
+        verb = audit.Verb.CREATE if is_new else audit.Verb.UPDATE
+        audit.record(request.user, verb, row, fields=audit.changed_fields(form))
+        messages.success(request, _("The follow-up is stored."))
+        return redirect(row.recommendation)
+    audit.record_opening(request, row.recommendation if is_new else row)
+    context = {"form": form, "recommendation": row.recommendation, "is_new": is_new}
+    status = 422 if form.errors else 200
+    return render(request, "evaluation/follow_up_form.html", context, status=status)

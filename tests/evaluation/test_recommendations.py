@@ -1,0 +1,301 @@
+"""Recommendations and what became of them, in two columns."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluation.models import FollowUp, Recommendation
+from mediators.models import Role
+from privacy.models import AuditEntry
+from tests.factories import (
+    FamilyFactory,
+    FollowUpFactory,
+    MunicipalityFactory,
+    RecommendationFactory,
+    TermFactory,
+    UserFactory,
+)
+from tests.filling import filled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return MunicipalityFactory()
+
+
+def sign_in(client, role, place=None):
+    user = UserFactory(role=role, municipality=place)
+    client.force_login(user)
+    return user
+
+
+def fill(client, address, **changes):
+    page = client.get(address).content.decode()
+    return client.post(address, filled(page, address, **changes))
+
+
+def register(client):
+    return client.get("/ieteikumi/").content.decode()
+
+
+def new(client, **said):
+    like = RecommendationFactory.build()
+    return fill(
+        client,
+        "/ieteikumi/jauns/",
+        **{
+            "heading": TermFactory(
+                vocabulary="recommendation_heading", code="SCHOOLS"
+            ).pk,
+            "addressee": TermFactory(vocabulary="addressee", code="SCHOOL").pk,
+            "text": like.text,
+            "source": like.source,
+        }
+        | said,
+    )
+
+
+def test_the_register_has_the_two_columns_of_the_sources_under_headings(client, place):
+    row = RecommendationFactory()
+    FollowUpFactory(recommendation=row, municipality=place)
+    sign_in(client, Role.COORDINATOR, place)
+
+    page = register(client)
+
+    assert "Romu mediatoru darbs" in page
+    assert page.count('<table class="table register">') == 1
+    assert page.index(">Ieteikumi</th>") < page.index(">Īstenošana</th>")
+    assert row.text in page
+    assert "Četras sesijas pusgadā." in page
+
+
+def test_an_empty_register_says_so(client):
+    sign_in(client, Role.PROJECT_STAFF)
+
+    assert "Sarakstā vēl nav neviena ieteikuma." in register(client)
+
+
+def test_each_person_reads_the_follow_ups_of_the_own_municipality(client, place):
+    row = RecommendationFactory()
+    FollowUpFactory(recommendation=row, municipality=place, text="Pie mums.")
+    FollowUpFactory(recommendation=row, text="Citur.")
+
+    found = {}
+    for role in (Role.MEDIATOR, Role.COORDINATOR):
+        sign_in(client, role, place)
+        page = register(client)
+        found[role] = ("Pie mums." in page, "Citur." in page)
+    for role in (Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
+        sign_in(client, role)
+        page = register(client)
+        found[role] = ("Pie mums." in page, "Citur." in page)
+
+    assert found == {
+        Role.MEDIATOR: (True, False),
+        Role.COORDINATOR: (True, False),
+        Role.PROJECT_STAFF: (True, True),
+        Role.LEAD_MEDIATOR: (True, True),
+    }
+
+
+def test_staff_add_a_recommendation(client):
+    sign_in(client, Role.PROJECT_STAFF)
+
+    assert new(client).status_code == 302
+
+    assert Recommendation.objects.get().source == "Platforma II, 2025"
+
+
+@pytest.mark.parametrize("length", [1001, 32_767])
+def test_what_is_too_long_is_refused_and_stays_in_the_form(client, length):
+    sign_in(client, Role.PROJECT_STAFF)
+
+    answer = new(client, text="ā" * length)
+
+    assert answer.status_code == 422
+    assert "ā" * length in answer.content.decode()
+    assert not Recommendation.objects.exists()
+
+
+def test_no_family_is_named_in_either_column(client, place):
+    mediator = UserFactory(role=Role.MEDIATOR, municipality=place)
+    FamilyFactory(municipality=place, mediator=mediator, label="Kārkliņu ģimene")
+    sign_in(client, Role.PROJECT_STAFF)
+
+    answer = new(client, text="Palīdzēt Kārkliņiem.")
+    assert answer.status_code == 422
+    assert "Kārkliņiem” var norādīt" in answer.content.decode()
+
+    row = RecommendationFactory()
+    sign_in(client, Role.COORDINATOR, place)
+    address = f"/ieteikumi/{row.pk}/istenosana/"
+    said = {"status": "done", "text": "Kārkliņiem ir dzīvoklis."}
+    assert fill(client, address, **said).status_code == 422
+    assert not FollowUp.objects.exists()
+    refused = AuditEntry.objects.filter(verb="refuse", detail__names=True)
+    assert refused.count() == 2
+
+
+def test_a_coordinator_writes_how_the_own_municipality_goes_on(client, place):
+    row = RecommendationFactory()
+    user = sign_in(client, Role.COORDINATOR, place)
+
+    fill(client, f"/ieteikumi/{row.pk}/istenosana/", status="done", text="Telpa ir.")
+
+    made = FollowUp.objects.get()
+    assert (made.municipality, made.by, made.status) == (place, user, "done")
+
+
+def test_a_mediator_writes_and_changes_what_is_her_own_alone(client, place):
+    row = RecommendationFactory()
+    other = FollowUpFactory(recommendation=row, municipality=place)
+    user = sign_in(client, Role.MEDIATOR, place)
+    address = f"/ieteikumi/{row.pk}/istenosana/"
+
+    fill(client, address, status="goes_on", text="Reizi mēnesī.")
+
+    made = FollowUp.objects.get(by=user)
+    own = reverse("evaluation:follow-up-update", args=[made.pk])
+    assert fill(client, own, text="Divreiz mēnesī.").status_code == 302
+    foreign = reverse("evaluation:follow-up-update", args=[other.pk])
+    assert client.get(foreign).status_code == 404
+
+
+def test_nobody_writes_for_a_municipality_that_is_not_the_own(client, place):
+    row = RecommendationFactory()
+    sign_in(client, Role.COORDINATOR, place)
+    elsewhere = MunicipalityFactory()
+
+    fill(
+        client,
+        f"/ieteikumi/{row.pk}/istenosana/",
+        municipality=elsewhere.pk,
+        status="done",
+        text="Telpa ir.",
+    )
+
+    assert FollowUp.objects.get().municipality == place
+
+
+def test_a_day_to_come_is_refused(client, place):
+    row = RecommendationFactory()
+    sign_in(client, Role.COORDINATOR, place)
+
+    answer = fill(
+        client,
+        f"/ieteikumi/{row.pk}/istenosana/",
+        status="done",
+        text="Telpa ir.",
+        noted_on=f"{timezone.localdate() + timedelta(days=1)}",
+    )
+
+    assert answer.status_code == 422
+
+
+def test_a_recommendation_is_carried_over_once_and_says_from_where(client):
+    row = RecommendationFactory()
+    sign_in(client, Role.PROJECT_STAFF)
+    address = f"/ieteikumi/{row.pk}/parnest/"
+
+    for _time in range(2):
+        fill(client, address, source="Platforma III, 2026")
+
+    assert Recommendation.objects.count() == 2
+    made = row.carried_to
+    assert (made.text, made.source) == (row.text, "Platforma III, 2026")
+    assert "pārnests no: Platforma II, 2025" in register(client)
+
+
+def test_the_register_can_be_narrowed_to_a_project(client):
+    RecommendationFactory(text="Vecais.", source="Platforma II, 2025")
+    RecommendationFactory(text="Jaunais.", source="Platforma III, 2026")
+    sign_in(client, Role.PROJECT_STAFF)
+
+    page = client.get("/ieteikumi/", {"avots": "Platforma III, 2026"}).content.decode()
+
+    assert "Jaunais." in page
+    assert "Vecais." not in page
+
+
+def test_the_file_holds_one_line_for_each_municipality(client, place):
+    row = RecommendationFactory(text="=1+1")
+    FollowUpFactory(recommendation=row, municipality=place)
+    FollowUpFactory(recommendation=row)
+    sign_in(client, Role.PROJECT_STAFF)
+
+    text = client.get("/ieteikumi/csv/").content.decode("utf-8-sig")
+
+    lines = text.strip().splitlines()
+    assert len(lines) == 3
+    assert "'=1+1" in lines[1]
+
+
+# A list from Excel or CSV
+
+LIST = (
+    "Tēma;Ieteikums;Kam;Projekts\n"
+    "Resursu centri;Atvērt vakaros.;Pašvaldība;Platforma II\n"
+    "Izglītības iestādes;Runāt par kavējumiem.;Izglītības iestāde;Platforma II\n"
+    "resursu centri;ATVĒRT VAKAROS.;Pašvaldība;platforma II\n"
+)
+
+
+@pytest.fixture
+def terms():
+    for vocabulary, code, label in (
+        ("recommendation_heading", "CENTRES", "Resursu centri"),
+        ("recommendation_heading", "SCHOOLS", "Izglītības iestādes"),
+        ("addressee", "MUNICIPALITY", "Pašvaldība"),
+        ("addressee", "SCHOOL", "Izglītības iestāde"),
+    ):
+        TermFactory(vocabulary=vocabulary, code=code, label_lv=label, label_en=code)
+
+
+def hand_over(client, text):
+    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
+
+    file = SimpleUploadedFile("ieteikumi.csv", text.encode())
+    return client.post("/ielasit/recommendations/", {"file": file}, follow=True)
+
+
+def confirm(client, page):
+    address = page.request["PATH_INFO"].replace("parbaudit", "apstiprinat")
+    return client.post(address, filled(page.content.decode(), address))
+
+
+def test_a_list_is_imported_once_and_can_be_taken_back(client, terms):
+    sign_in(client, Role.PROJECT_STAFF)
+
+    confirm(client, hand_over(client, LIST))
+
+    rows = Recommendation.objects.order_by("heading__code")
+    assert [row.text for row in rows] == ["Atvērt vakaros.", "Runāt par kavējumiem."]
+    again = hand_over(client, LIST).content.decode()
+    assert "Šis ieteikums jau ir sarakstā." in again
+
+
+def test_a_list_with_an_unknown_heading_or_a_name_stores_nothing(client, terms, place):
+    mediator = UserFactory(role=Role.MEDIATOR, municipality=place)
+    FamilyFactory(municipality=place, mediator=mediator, label="Kārkliņu ģimene")
+    sign_in(client, Role.PROJECT_STAFF)
+
+    page = hand_over(
+        client,
+        "Tēma;Ieteikums;Kam;Projekts\n"
+        "Nezināma;Atvērt vakaros.;Pašvaldība;II\n"
+        "Resursu centri;Palīdzēt Kārkliņiem.;Pašvaldība;II\n",
+    ).content.decode()
+
+    assert "Ierakstiet vienu no šiem" in page or "A2" in page
+    assert "Tas var norādīt, par kuru ģimeni ir runa." in page
+    assert not Recommendation.objects.exists()
+
+
+def test_only_staff_import_recommendations(client, place):
+    for role in (Role.MEDIATOR, Role.COORDINATOR):
+        sign_in(client, role, place)
+        assert client.get("/ielasit/recommendations/").status_code == 404

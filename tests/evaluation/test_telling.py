@@ -1,0 +1,169 @@
+"""Partners hear of a survey two weeks before, at its opening and before its end."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from evaluation.services import telling
+from mediators.models import Role
+from municipalities.models import InstitutionContact
+from tests.factories import (
+    InstitutionContactFactory,
+    InstitutionFactory,
+    MunicipalityFactory,
+    SurveyLinkFactory,
+    SurveyRoundFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def partner(place, **facts):
+    told = {"told_of_survey_on": timezone.localdate(), "email": "inga@skola.example"}
+    return InstitutionContactFactory(institution__municipality=place, **(told | facts))
+
+
+def survey_in(days, **facts):
+    """A survey that opens in so many days and takes two weeks."""
+    return SurveyLinkFactory(
+        round=SurveyRoundFactory(
+            opens_on=timezone.localdate() + timedelta(days=days), **facts
+        )
+    )
+
+
+@pytest.fixture
+def told(run_tasks):
+    """Subjects of the mails that go out when a morning has come."""
+
+    def run():
+        telling.tell_due.func()
+        run_tasks()
+        subjects = [message.subject for message in mail.outbox]
+        mail.outbox.clear()
+        return subjects
+
+    return run
+
+
+WILL_COME = "Būs aptauja par romu mediatora darbu"
+IS_HERE = "Aptauja par romu mediatora darbu"
+ENDS = "Aptauja par romu mediatora darbu drīz beigsies"
+
+
+def test_the_three_mails_go_out_on_their_days_once_each(told, time_machine):
+    link = survey_in(20)
+    partner(link.municipality)
+    start = timezone.now().replace(hour=7)
+    found = {}
+    for day in range(40):
+        time_machine.move_to(start + timedelta(days=day))
+        if subjects := told():
+            found[day] = subjects
+
+    assert found == {6: [WILL_COME], 20: [IS_HERE], 27: [ENDS]}
+
+
+def test_a_survey_that_was_not_announced_sends_nothing(told):
+    link = survey_in(0, announced_at=None)
+    partner(link.municipality)
+
+    assert told() == []
+
+
+def test_announcing_tells_partners_at_once_where_it_is_time(run_tasks):
+    link = survey_in(10, announced_at=None)
+    partner(link.municipality)
+
+    telling.announce(link.round, by=UserFactory(role=Role.PROJECT_STAFF))
+    run_tasks()
+
+    assert [message.subject for message in mail.outbox] == [WILL_COME]
+    assert f"/a/{link.secret}/" not in mail.outbox[0].body
+
+
+def test_the_invitation_holds_the_link_and_no_name(run_tasks):
+    link = survey_in(0)
+    partner(link.municipality)
+
+    telling.tell_due.func()
+    run_tasks()
+
+    [message] = mail.outbox
+    assert f"/a/{link.secret}/" in message.body
+    assert "nerakstiet ģimeņu vārdus" in message.body
+    assert message.to == ["inga@skola.example"]
+    assert message.reply_to == [link.round.made_by.email]
+
+
+def test_only_those_who_were_told_and_have_an_address_get_mails(told):
+    link = survey_in(0)
+    partner(link.municipality, told_of_survey_on=None)
+    partner(link.municipality, email="")
+    partner(link.municipality, is_active=False)
+    partner(MunicipalityFactory())
+
+    assert told() == []
+
+
+def test_a_municipality_without_partners_is_told_when_it_has_some(told):
+    link = survey_in(0)
+    assert told() == []
+
+    partner(link.municipality)
+
+    assert told() == [IS_HERE]
+
+
+def test_an_ended_link_sends_nothing_more(told):
+    link = survey_in(0)
+    partner(link.municipality)
+    link.revoked_at = timezone.now()
+    link.save()
+
+    assert told() == []
+
+
+def test_the_tick_at_a_contact_puts_the_person_on_the_list(client):
+    coordinator = UserFactory(role=Role.COORDINATOR, municipality=MunicipalityFactory())
+    institution = InstitutionFactory(municipality=coordinator.factory_municipality)
+    client.force_login(coordinator)
+
+    client.post(
+        f"/iestades/{institution.pk}/cilveks/",
+        {"name": "Inga Zariņa", "email": "i@s.example", "told_of_survey": "on"},
+    )
+
+    person = InstitutionContact.objects.get()
+    assert person.told_of_survey_on == timezone.localdate()
+    assert telling.partners_of(coordinator.factory_municipality) == [person]
+
+
+def test_the_day_of_the_tick_stays_and_goes_with_it(client):
+    coordinator = UserFactory(role=Role.COORDINATOR, municipality=MunicipalityFactory())
+    day = timezone.localdate() - timedelta(days=90)
+    person = partner(coordinator.factory_municipality, told_of_survey_on=day)
+    client.force_login(coordinator)
+    form = {"name": person.name, "email": person.email, "post": person.post}
+
+    for tick, expected in (({"told_of_survey": "on"}, day), ({}, None)):
+        client.post(f"/kontakti/{person.pk}/labot/", form | tick)
+        person.refresh_from_db()
+        assert person.told_of_survey_on == expected
+
+
+def test_coordinators_keep_the_list_of_their_own_municipality(client):
+    coordinator = UserFactory(role=Role.COORDINATOR, municipality=MunicipalityFactory())
+    place = coordinator.factory_municipality
+    person = partner(place, told_of_survey_on=None)
+    client.force_login(coordinator)
+
+    client.post(f"/aptaujas/partneri/{place.slug}/", {"people": [person.pk]})
+
+    person.refresh_from_db()
+    assert person.told_of_survey_on == timezone.localdate()
+    elsewhere = MunicipalityFactory()
+    assert client.get(f"/aptaujas/partneri/{elsewhere.slug}/").status_code == 404

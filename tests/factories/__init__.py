@@ -66,6 +66,14 @@ from tests.factories.reports import (
     MonthlyReportFactory,
     TargetFactory,
 )
+from tests.factories.stories import (
+    HandoutFactory,
+    MaterialFactory,
+    MediaItemFactory,
+    StoryAgreementFactory,
+    StoryFactory,
+    StoryPhotoFactory,
+)
 
 __all__ = [
     "COLUMNS",
@@ -97,11 +105,14 @@ __all__ = [
     "FamilyMemberFactory",
     "FamilyNeedFactory",
     "HandOverFactory",
+    "HandoutFactory",
     "ImportFactory",
     "InstitutionContactFactory",
     "InstitutionFactory",
     "InvitationFactory",
     "LegalHoldFactory",
+    "MaterialFactory",
+    "MediaItemFactory",
     "MonthlyReportFactory",
     "MunicipalityFactory",
     "NameGrantFactory",
@@ -113,6 +124,9 @@ __all__ = [
     "SafeguardingNoticeFactory",
     "SparedWordFactory",
     "StepMoveFactory",
+    "StoryAgreementFactory",
+    "StoryFactory",
+    "StoryPhotoFactory",
     "SubGoalFactory",
     "SubjectRequestFactory",
     "SubstitutionFactory",

@@ -64,6 +64,20 @@ DOCUMENTS = Place(
     on_desktop=False,
     on_phone=False,
 )
+STORIES = Place(
+    pgettext_lazy("place", "Stories"),
+    "stories:list",
+    "star",
+    on_desktop=False,
+    on_phone=False,
+)
+MATERIALS = Place(
+    pgettext_lazy("place", "Materials"),
+    "stories:materials",
+    "file-text",
+    on_desktop=False,
+    on_phone=False,
+)
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
     "families:substitutions",
@@ -128,6 +142,8 @@ PLACES = {
         ),
         ASKS._replace(on_desktop=False, on_phone=False),
         DOCUMENTS,
+        STORIES,
+        MATERIALS,
         STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
         Place(
             pgettext_lazy("place", "Supervision"),
@@ -155,6 +171,8 @@ PLACES = {
         ASKS,
         CONTACTS,
         DOCUMENTS,
+        STORIES,
+        MATERIALS,
         STAND_IN,
         NAMES,
         COMPLAINTS,
@@ -163,6 +181,8 @@ PLACES = {
         RESULTS,
         REPORTS,
         DOCUMENTS,
+        STORIES,
+        MATERIALS,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
             label=pgettext_lazy("place", "Retention"),
@@ -182,6 +202,8 @@ PLACES = {
             on_phone=False,
         ),
         DOCUMENTS,
+        STORIES,
+        MATERIALS,
         COMPLAINTS,
     ),
     Role.ADMINISTRATOR: (

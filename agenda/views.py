@@ -1,7 +1,9 @@
 """The first page, pages for everybody, and a person's own settings."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -33,6 +35,15 @@ def home(request):
 @require_safe
 def help_page(request):
     return render(request, "agenda/help.html")
+
+
+@login_not_required
+@require_safe
+def quick_guide(request):
+    """Two sides of paper, in the language of the page; drawn by ``scripts/quick-guide``."""
+    language = "en" if translation.get_language() == "en" else "lv"
+    path = settings.BASE_DIR / f"static/guide/tilts-{language}.pdf"
+    return HttpResponse(path.read_bytes(), content_type="application/pdf")
 
 
 @login_not_required

@@ -136,6 +136,9 @@ class Unit(StrEnum):
     PEOPLE = "people"
     PERSONS = "persons"
     ACHIEVEMENTS = "achievements"
+    PUBLICATIONS = "publications"
+    STORIES = "stories"
+    COPIES = "copies"
 
 
 UNIT_LABELS = {
@@ -148,6 +151,9 @@ UNIT_LABELS = {
     Unit.PEOPLE: _("people"),
     Unit.PERSONS: _("people of families"),
     Unit.ACHIEVEMENTS: _("achievements"),
+    Unit.PUBLICATIONS: _("publications"),
+    Unit.STORIES: _("stories"),
+    Unit.COPIES: _("copies"),
 }
 ABOUT_FAMILIES = (Unit.FAMILIES, Unit.CASES, Unit.PERSONS, Unit.ACHIEVEMENTS)
 """Where a small number may point at somebody; the others tell of a mediator's work."""

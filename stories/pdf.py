@@ -15,11 +15,24 @@ LANGUAGE = "lv"
 
 
 def leaflet_pdf(leaflet, size):
-    """One page of the size; raises ``paper.PdfFailed``."""
+    """One page of the size; raises ``paper.PdfFailed``.
+
+    More words than fit in usual letters are drawn once more in smaller ones.
+    """
+    pdf = _drawn(leaflet, size)
+    return pdf if pdf.pages == 1 else _drawn(leaflet, size, is_tight=True)
+
+
+def _drawn(leaflet, size, *, is_tight=False):
     with translation.override(LANGUAGE):
         html = render_to_string(
             "stories/pdf/leaflet.html",
-            {"leaflet": leaflet, "size": size, "qr": qr_of(leaflet.address)},
+            {
+                "leaflet": leaflet,
+                "size": size,
+                "is_tight": is_tight,
+                "qr": qr_of(leaflet.address),
+            },
         )
     return sheet_pdf(html)
 

@@ -15,6 +15,7 @@ ROOMS = {
     "municipalities.urls": "Institutions and officials",
     "imports.urls": "Lists from Excel and CSV",
     "reports.urls": "Reports, results, documents",
+    "stories.urls": "Stories, publicity, materials",
     "data_protection.urls": "Data protection",
     "mediators.urls": "Accounts, ethics, complaints, supervision",
     "offline.urls": "Pages that a phone keeps",

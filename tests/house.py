@@ -32,15 +32,21 @@ from tests.factories import (
     FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
+    HandoutFactory,
     HandOverFactory,
     ImportFactory,
     InstitutionContactFactory,
     LegalHoldFactory,
+    MaterialFactory,
+    MediaItemFactory,
     MonthlyReportFactory,
     NameGrantFactory,
     NextStepFactory,
     ReferralFactory,
     RetentionRunFactory,
+    StoryAgreementFactory,
+    StoryFactory,
+    StoryPhotoFactory,
     SubGoalFactory,
     SubjectRequestFactory,
     SubstitutionFactory,
@@ -117,6 +123,7 @@ class House:
         self.submitted = self.handed_in(mediator, month=8)
         self.comment = self.ask(self.submitted, coordinator)
         self.ask_about_data()
+        self.tell(mediator, coordinator, letter)
         self.sent = self.handed_in(mediator, month=9)
         AskFactory(report=self.sent)
         version = review.approve(self.sent, by=coordinator)
@@ -134,6 +141,45 @@ class House:
             sent_at=timezone.now(),
             expires_at=timezone.now() + timedelta(days=1),
         )
+
+    def tell(self, mediator, coordinator, letter):
+        """A story at each stage, a publication, a material and copies of it."""
+        facts = {"municipality": self.municipality, "mediator": mediator}
+        self.idea = StoryFactory(family=self.family, **facts)
+        self.edited = StoryFactory(status="editing", **facts)
+        self.agreeing = StoryFactory(status="agreeing", **facts)
+        StoryAgreementFactory(story=self.agreeing, recorded_by=mediator)
+        self.told = StoryFactory(
+            status="published", published=True, slug=f"stasts-{letter.lower()}", **facts
+        )
+        for story in (self.edited, self.told):
+            StoryPhotoFactory(story=story)
+        self.publication = MediaItemFactory(
+            municipality=self.municipality, added_by=mediator
+        )
+        self.material = MaterialFactory(added_by=coordinator, pdf=b"%PDF-1.7 %%EOF")
+        self.handout = HandoutFactory(
+            material=self.material, municipality=self.municipality, by=mediator
+        )
+
+    def of_stories(self, view):
+        """Arguments of the pages about stories, publicity and materials."""
+        if view.startswith("public"):
+            return {"slug": self.told.slug}
+        if view in ("list", "create", "media", "media-create"):
+            return {}
+        if view in ("materials", "material-create"):
+            return {}
+        of = {
+            "media": self.publication,
+            "material": self.material,
+            "handout": self.material if view == "handout-create" else self.handout,
+            "update": self.edited,
+            "photo": self.edited,
+            "picture": self.edited,
+        }
+        story = of.get(view.partition("-")[0], self.agreeing)
+        return {"pk": story.pk}
 
     def ask_about_data(self):
         """Requests of the family, a run and a breach, as their pages need them."""
@@ -262,6 +308,8 @@ class House:
         app, _, view = name.partition(":")
         if app == "data_protection":
             return self.of_data_protection(view)
+        if app == "stories":
+            return self.of_stories(view)
         if app == "reports" and view not in WITHOUT_OBJECT:
             return report
         if view.startswith("visit-") and view not in WITHOUT_OBJECT:

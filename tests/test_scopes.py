@@ -70,6 +70,7 @@ from reports.models import (
     MonthlyReport,
     ReportVersion,
 )
+from stories.models import Handout, Material, MediaItem, Story
 from tests import cast
 from tests.factories import (
     AppointmentFactory,
@@ -179,6 +180,16 @@ EXPECTED = {
     (Export, "visible_to"):             (0, 0, 0, 0, 1, 0, 0, 0),
     (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 0, 0),
     (ApiToken, "visible_to"):           (0, 0, 0, 0, 1, 0, 0, 0),
+    (Story, "visible_to"):              (5, 0, 4, 8, 8, 0, 0, 5),
+    (Story, "editable_by"):             (1, 0, 1, 0, 2, 0, 0, 1),
+    (Story, "readable_by"):             (2, 2, 2, 2, 2, 2, 2, 2),
+    (Story, "waiting_for"):             (1, 0, 1, 0, 0, 0, 0, 1),
+    (MediaItem, "visible_to"):          (1, 1, 1, 2, 2, 0, 0, 1),
+    (MediaItem, "editable_by"):         (1, 0, 1, 0, 2, 0, 0, 1),
+    (Material, "visible_to"):           (2, 2, 2, 2, 2, 0, 0, 2),
+    (Material, "editable_by"):          (0, 0, 0, 0, 2, 0, 0, 0),
+    (Handout, "visible_to"):            (1, 1, 1, 2, 2, 0, 0, 1),
+    (Handout, "editable_by"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (SubjectRequest, "visible_to"):     (3, 0, 0, 6, 0, 0, 6, 3),
     (SubjectRequest, "confirmable_by"): (1, 0, 0, 2, 0, 0, 2, 1),
     (SubjectRequest, "handed_out_by"):  (1, 0, 0, 0, 0, 0, 2, 1),
@@ -244,6 +255,7 @@ OF_THE_PERSON = {
     (NameGrant, "editable_by"),
     (NameGrant, "visible_to"),
     (SafeguardingNotice, "visible_to"),
+    (Handout, "editable_by"),
     (SparedWord, "visible_to"),
     (SupervisionRequest, "visible_to"),
     (SupervisionSession, "visible_to"),
@@ -253,6 +265,8 @@ OF_EVERYBODY = {
     (Institution, "visible_to"),
     (Municipality, "visible_to"),
     (Region, "visible_to"),
+    (Material, "visible_to"),
+    (Story, "readable_by"),
     (Supervisor, "visible_to"),
 }
 """Institutions and supervisors of the whole country, the new municipality."""

@@ -25,8 +25,8 @@ from stories.workflow import (
     Status,
 )
 
-PROMPT_LENGTH = 500
-TITLE_LENGTH = 100
+PROMPT_LENGTH = 320
+TITLE_LENGTH = 80
 SLUG_LENGTH = 70
 RESERVED_SLUG = "jauns"
 """The address of the form for a new story."""
@@ -74,6 +74,14 @@ class StoryQuerySet(models.QuerySet):
             Q(family=None) | Q(Exists(consent), family__restricted_on=None),
             status=Status.PUBLISHED,
         )
+
+    def staying(self):
+        """Those that the family wants to stay if it is erased one day."""
+        agreements = self.model._meta.get_field("agreements").related_model
+        agreed = agreements.objects.in_force().filter(
+            story=OuterRef("pk"), mark=OuterRef("mark"), stays_when_erased=True
+        )
+        return self.filter(Exists(agreed), status=Status.PUBLISHED)
 
     def waiting_for(self, user):
         """Stories whose next move is this person's."""
@@ -173,18 +181,18 @@ class Story(Gates, models.Model):
     changed = EncryptedTextField(
         _("What has changed?"), max_length=PROMPT_LENGTH, blank=True
     )
-    quote = EncryptedTextField(_("One sentence to quote"), max_length=220, blank=True)
+    quote = EncryptedTextField(_("One sentence to quote"), max_length=150, blank=True)
     effect = EncryptedTextField(
-        _("What it means for the people"), max_length=300, blank=True
+        _("What it means for the people"), max_length=200, blank=True
     )
     municipality_did = EncryptedTextField(
-        _("What the municipality did"), max_length=300, blank=True
+        _("What the municipality did"), max_length=220, blank=True
     )
     in_brief = EncryptedTextField(
-        _("The mediator’s work in brief"), max_length=300, blank=True
+        _("The mediator’s work in brief"), max_length=200, blank=True
     )
     call = EncryptedTextField(
-        _("Whom to call in this municipality"), max_length=160, blank=True
+        _("Whom to call in this municipality"), max_length=120, blank=True
     )
     names_mediator = models.BooleanField(
         _("the mediator is named"), default=False, editable=False

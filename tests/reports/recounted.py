@@ -15,9 +15,12 @@ from tests.factories import (
     CasePersonFactory,
     FamilyAssignmentFactory,
     FamilyFactory,
+    HandoutFactory,
     InstitutionContactFactory,
+    MediaItemFactory,
     MunicipalityFactory,
     NextStepFactory,
+    StoryFactory,
     TermFactory,
     UserFactory,
     VisitFactory,
@@ -64,6 +67,13 @@ NEW_FAMILIES = """
       AND s.starts_on BETWEEN %(first)s AND %(last)s
       AND s.kind = 'own' AND s.hand_over_id IS NULL
 """
+PUBLISHED = """
+    SELECT {what} FROM stories_{table} p
+    JOIN mediators_user u ON u.id = p.{who}
+    JOIN municipalities_municipality m ON m.id = p.municipality_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND p.{day} BETWEEN %(first)s AND %(last)s {where}
+"""
 CODES = {
     "documents": "'DOC_ISSUED'",
     "granted": "'SOC_STATUS_GRANTED', 'SOC_BENEFIT_GRANTED', "
@@ -86,6 +96,10 @@ PEOPLE = [uuid.UUID(int=number) for number in range(1, 7)]
 
 def of_achievements(what, key):
     return ACHIEVED.format(what=what, codes=CODES[key])
+
+
+def of_published(table, day, what="COUNT(*)", where="", who="mediator_id"):
+    return PUBLISHED.format(table=table, day=day, what=what, where=where, who=who)
 
 
 def of_visits(what="COUNT(*)", where="", join=""):
@@ -121,6 +135,14 @@ RECOUNT = {
     "new_families": NEW_FAMILIES,
     "coordinated_cases": of_visits(
         "COUNT(DISTINCT v.case_id)", where="AND v.is_coordinated"
+    ),
+    "publications": of_published("mediaitem", "published_on"),
+    "positive_publications": of_published(
+        "mediaitem", "published_on", where="AND p.is_positive"
+    ),
+    "stories": of_published("story", "published_on"),
+    "copies": of_published(
+        "handout", "handed_on", "COALESCE(SUM(p.copies), 0)", who="by_id"
     ),
     "housing_families": of_achievements("COUNT(DISTINCT c.family_id)", "housing"),
     **{key: of_achievements("COUNT(*)", key) for key in CODES},
@@ -183,6 +205,7 @@ def log_by_chance():
             drop_reason="other" if status == NextStep.Status.DROPPED else "",
         )
     _achievements(chance, cases, mediators)
+    _published(chance, places, mediators)
     return places, mediators
 
 
@@ -220,6 +243,24 @@ def _achievements(chance, cases, mediators):
             achieved_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
             person_id=chance.choice([None, *PEOPLE]),
         )
+
+
+def _published(chance, places, mediators):
+    for number in range(80):
+        place, mediator = places[number % 2], chance.choice(mediators)
+        day = date(2026, 8, 25) + timedelta(days=chance.randrange(80))
+        about = {"municipality": place}
+        MediaItemFactory(
+            mediator=chance.choice([None, mediator]),
+            published_on=day,
+            is_positive=chance.random() < 0.7,
+            **about,
+        )
+        HandoutFactory(
+            by=mediator, handed_on=day, copies=chance.randrange(1, 40), **about
+        )
+        if number < 30:
+            StoryFactory(mediator=mediator, published_on=day, **about)
 
 
 def recount(mediator, place, first, last):

@@ -11,9 +11,10 @@ HEAD = """\
 # Indicators
 
 Every number that Tilts counts. Written by `manage.py indicators > docs/indicators.md` from the
-declarations in `reports/indicators.py` and `reports/achieved.py`, never by hand: a test fails
-when it is out of date. They are administrative data of mediators: they tell what was done, not
-how all Roma live. A code of the catalogue that ends in `P` counts people, in `F` families.
+declarations in `reports/indicators.py`, `reports/achieved.py` and `reports/published.py`, never
+by hand: a test fails when it is out of date. They are administrative data of mediators: they
+tell what was done, not how all Roma live. A code of the catalogue that ends in `P` counts
+people, in `F` families.
 
 | code | key | English | Latvian | unit | definition | counted from |
 |---|---|---|---|---|---|---|

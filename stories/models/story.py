@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.text import slugify
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -280,7 +280,7 @@ class Story(Gates, models.Model):
         mark = self.mark_of_words()
         stored = Story.objects.editable_by(by).filter(pk=self.pk, mark=read_mark)
         if not stored.update(mark=mark):
-            raise ActionNotAllowed(_t("The story has changed in the meantime."))
+            raise ActionNotAllowed(gettext("The story has changed in the meantime."))
         self.mark = mark
         if self.mediator_id == by.pk:
             self.remember_as_told()
@@ -320,7 +320,7 @@ class Story(Gates, models.Model):
         """
         rule = RULES[action]
         if not self.is_for(action, by):
-            raise ActionNotAllowed(_t("Your role does not allow this."))
+            raise ActionNotAllowed(gettext("Your role does not allow this."))
         self.refresh_from_db()
         if self.status not in rule.sources or read_mark not in (None, self.mark):
             raise ActionNotAllowed(self._who_was_first())
@@ -375,8 +375,8 @@ class Story(Gates, models.Model):
     def _who_was_first(self):
         event = self.events.last()
         if event is None:
-            return _t("The story has changed in the meantime.")
-        return _t("%(person)s was faster: %(step)s.") % {
+            return gettext("The story has changed in the meantime.")
+        return gettext("%(person)s was faster: %(step)s.") % {
             "person": event.by.full_name,
             "step": event.done,
         }

@@ -1,6 +1,5 @@
 """The first page, pages for everybody, and a person's own settings."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from agenda import guide
 from agenda.forms import SettingsForm
 from agenda.navigation import home_of
 from cases.models import CalendarFeed
@@ -40,10 +40,16 @@ def help_page(request):
 @login_not_required
 @require_safe
 def quick_guide(request):
-    """Two sides of paper, in the language of the page; drawn by ``scripts/quick-guide``."""
-    language = "en" if translation.get_language() == "en" else "lv"
-    path = settings.BASE_DIR / f"static/guide/tilts-{language}.pdf"
-    return HttpResponse(path.read_bytes(), content_type="application/pdf")
+    """Two sides of paper, drawn by ``scripts/quick-guide``.
+
+    In the language of the page, or in another one that the address asks for.
+    """
+    wanted = request.GET.get("valoda") or translation.get_language()
+    language = wanted if wanted in guide.LANGUAGES else guide.LANGUAGES[0]
+    content = guide.pdf_of(language).read_bytes()
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="tilts-{language}.pdf"'
+    return response
 
 
 @login_not_required

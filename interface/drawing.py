@@ -14,7 +14,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-REPORT, LEAFLET = "report_pdf", "leaflet_pdf"
+REPORT, LEAFLET, GUIDE = "report_pdf", "leaflet_pdf", "guide_pdf"
 """Stylesheets of paper."""
 FONT_WEIGHTS = (400, 600, 700)
 FONTS = {

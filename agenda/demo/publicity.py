@@ -79,14 +79,15 @@ WORDS = (
         "changed": "",
     },
 )
+SCHOOL, WORK, PRESCHOOL, BILLS, DOCTOR = range(5)
 STAGES = (
-    (Status.PUBLISHED, Status.AGREEING, Status.IDEA),
-    (Status.EDITING,),
-    (Status.PUBLISHED, Status.WRITTEN),
+    ((Status.PUBLISHED, SCHOOL), (Status.AGREEING, PRESCHOOL), (Status.IDEA, DOCTOR)),
+    ((Status.EDITING, BILLS),),
+    ((Status.PUBLISHED, WORK), (Status.WRITTEN, PRESCHOOL)),
     (),
-    (Status.REMOVED,),
+    ((Status.REMOVED, BILLS),),
 )
-"""Desk by desk."""
+"""Desk by desk: how far a story is, and which one."""
 WAY = {
     Status.IDEA: (),
     Status.WRITTEN: (Action.HAND_IN,),
@@ -98,7 +99,7 @@ WAY = {
     ),
     Status.REMOVED: (Action.HAND_IN, Action.REMOVE),
 }
-SLUGS = {0: "katru-ritu-uz-skolu-ari-tumsa", 1: "pirmais-darba-ligums"}
+SLUGS = {SCHOOL: "katru-ritu-uz-skolu-ari-tumsa", WORK: "pirmais-darba-ligums"}
 
 # kind, medium, title, days ago, desk or None, link, speaks well
 PUBLICITY = (
@@ -164,11 +165,9 @@ HANDED_OUT = (
 def add_publicity(desks, clock):
     sheets.load()
     staff = User.objects.filter(appointments__role=Role.PROJECT_STAFF).first()
-    words = iter(WORDS)
-    for desk, stages in zip(desks, STAGES, strict=False):
-        for stage in stages:
-            number = WORDS.index(one := next(words, WORDS[-1]))
-            _story(desk, clock, stage, one, staff, SLUGS.get(number))
+    for desk, stories in zip(desks, STAGES, strict=False):
+        for stage, number in stories:
+            _story(desk, clock, stage, WORDS[number], staff, SLUGS.get(number))
     _publicity(desks, clock, staff)
     _library(desks, clock, staff)
 
@@ -191,7 +190,7 @@ def _story(desk, clock, stage, words, staff, slug):
         story.dignity_mark = story.mark
     if is_out:
         story.approved_mark = story.mark
-        story.slug = slug or f"stasts-{desk.number}"
+        story.slug = slug
         story.published_on = clock.ago(21)
     if stage == Status.AGREEING:
         # What the editor made of the title, for old beside new

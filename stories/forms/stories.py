@@ -58,7 +58,11 @@ class StoryForm(NameCheckedForm, MadeOnce):
         widgets = {
             name: forms.Textarea(attrs={"rows": 4})
             for name in (*Story.PROMPTS, "effect", "municipality_did", "in_brief")
-        } | {"quote": forms.Textarea(attrs={"rows": 2})}
+        } | {
+            "title": forms.TextInput(attrs={"autocomplete": "off"}),
+            "quote": forms.Textarea(attrs={"rows": 2}),
+            "call": forms.TextInput(attrs={"autocomplete": "off"}),
+        }
         help_texts = HINTS
         error_messages = {
             name: TEXT_ERRORS | {"required": _("Give the story a title")}

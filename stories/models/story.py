@@ -170,7 +170,7 @@ class Story(Gates, models.Model):
         on_delete=models.SET_NULL,
         editable=False,
     )
-    title = EncryptedTextField(_("title"), max_length=TITLE_LENGTH)
+    title = EncryptedTextField(_("Headline"), max_length=TITLE_LENGTH)
     hard = EncryptedTextField(_("What was hard?"), max_length=PROMPT_LENGTH, blank=True)
     done = EncryptedTextField(
         _("What did you do?"), max_length=PROMPT_LENGTH, blank=True

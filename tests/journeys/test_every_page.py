@@ -24,12 +24,14 @@ PAGES = {
         "/iestades/jauna/", "/soli/jauns/", "/ieraksti/", "/ieraksti/jauns/?tiesi=1",
         "/supervizija/", "/supervizija/jauna/", "/atskaites/", "/iestatijumi/",
         "/dokumenti/", "/dokumenti/iestade/", "/ielasit/families/", "/ielasit/visits/",
-        "/palidziba/", "/privatums/", "/pieklustamiba/",
+        "/palidziba/", "/privatums/", "/pieklustamiba/", "/stasti/", "/stasti/jauns/",
+        "/stasti/katru-ritu-uz-skolu-ari-tumsa/", "/publicitate/", "/publicitate/jauna/",
+        "/materiali/",
     ],
     "coordinator": [
         "/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/",
         "/gimenes/aizvietosana/", "/gimenes/nodosana/", "/ielasit/institutions/",
-        "/ielasit/contacts/",
+        "/ielasit/contacts/", "/materiali/jauns/",
     ],
     "lead_mediator": [
         "/rezultati/", "/rezultati/regioni/kurzeme/?first=2026-01&last=2026-12", "/atskaites/",
@@ -51,7 +53,11 @@ LED_TO = {
         ("/gimenes/UPC-009/", "main a[href^='/ieraksti/UPC']"),
         ("/kontakti/", "main a[href^='/iestades/']:not([href$='/jauna/'])"),
         ("/atskaites/", "main a[href^='/atskaites/']"),
+        ("/stasti/", "main a.entry"),
+        ("/stasti/", "main li + li a.entry"),
+        ("/materiali/", "main a[href$='/izdalits/']"),
     ],
+    "project_staff": [("/stasti/", "main a.entry"), ("/publicitate/", "main .btn-sm")],
 }
 """Pages whose addresses hold numbers: where a link leads to them, and which."""
 

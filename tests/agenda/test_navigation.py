@@ -14,8 +14,8 @@ EXPECTED = {
         "Today Families Contacts Report Cases Entries Help",
         "Today Families Log Report",
         (
-            "Contacts Cases Entries Asks Documents Stories Materials Who covers for me? Supervision Child in danger "
-            "Help Settings"
+            "Contacts Cases Entries Asks Documents Stories Materials Who covers for me? "
+            "Supervision Child in danger Help Settings"
         ),
     ),
     Role.COORDINATOR: (
@@ -80,10 +80,12 @@ def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
     shown = frame_of(person(role, municipality))
 
     own = {
-        Role.MEDIATOR: "Asks Documents Stories Materials Who covers for me? Supervision Child in danger ",
+        Role.MEDIATOR: "Asks Documents Stories Materials Who covers for me? Supervision "
+        "Child in danger ",
         Role.COORDINATOR: "Documents Stories Materials Substitution Names Complaints ",
         Role.DEPUTY_COORDINATOR: "Documents Stories Materials Substitution Names Complaints ",
-        Role.LEAD_MEDIATOR: "Documents Stories Materials Requests about data Retention Names Complaints ",
+        Role.LEAD_MEDIATOR: "Documents Stories Materials Requests about data Retention "
+        "Names Complaints ",
         Role.PROJECT_STAFF: "Documents Stories Materials Complaints ",
     }
     with translation.override("en"):

@@ -15,6 +15,8 @@ from reports.models import Comment, Delivery
 from reports.periods import Period
 from reports.sections import BY_KEY
 from reports.services import making, review
+from stories.models import StoryEvent
+from stories.workflow import Action
 from tests.factories import (
     COLUMNS,
     AchievementFactory,
@@ -149,6 +151,9 @@ class House:
         self.edited = StoryFactory(status="editing", **facts)
         self.agreeing = StoryFactory(status="agreeing", **facts)
         StoryAgreementFactory(story=self.agreeing, recorded_by=mediator)
+        StoryEvent.objects.create(
+            story=self.agreeing, action=Action.PROPOSE, by=coordinator
+        )
         self.told = StoryFactory(
             status="published", published=True, slug=f"stasts-{letter.lower()}", **facts
         )

@@ -77,10 +77,17 @@ class Gates:
         """The one that is about these very words and is not taken back, or None."""
         return self.agreements.in_force().filter(mark=self.mark).last()
 
+    @property
+    def _consents(self):
+        """Without the family itself, which most readers of the page may not see."""
+        return Consent.objects.in_force().filter(
+            family=self.family_id, purpose=Consent.Purpose.STORY
+        )
+
     def why_not_agreed(self):
         if not self.agreement:
             return _("The family has not agreed to these words.")
-        if self.family and not self.family.agrees_to(Consent.Purpose.STORY):
+        if self.family_id and not self._consents.exists():
             return _("The family's consent to a story is not in force.")
         return ""
 

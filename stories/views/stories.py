@@ -145,7 +145,7 @@ def story_detail(request, pk):
 def _visible(request, pk):
     return get_object_or_404(
         Story.objects.visible_to(request.user).select_related(
-            "municipality__region", "mediator", "family", "photo"
+            "municipality__region", "mediator", "photo"
         ),
         pk=pk,
     )

@@ -26,6 +26,7 @@ from reports.models import (
     ReportSection,
 )
 from reports.workflow import WRITABLE
+from stories.models import Story, StoryAgreement, StoryEvent, StoryPhoto
 
 PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9]{2,19}")
 """Fits into a phone number with its digits, and nothing has to be escaped anywhere."""
@@ -38,6 +39,10 @@ UNTOUCHED = {
     # Of a file that is being made; nobody is shown them
     "reports.Export.password",
     "reports.Export.opens_with",
+    # Words of a story as JSON; its mediator's page sets them beside the new ones
+    "stories.Story.told",
+    # A picture
+    "stories.StoryPhoto.content",
 }
 WITH_A_LINK = "whoever holds the personal link or code"
 
@@ -109,7 +114,7 @@ def readers_of(field):
 
 def _scopes(field, user):
     """What a person sees: the scope of the model, and what somebody let them see."""
-    narrower = NARROWER.get(str(field)) or OF_A_REPORT.get(field.model)
+    narrower = NARROWER.get(str(field)) or (OF_A_REPORT | OF_A_STORY).get(field.model)
     yield narrower(user) if narrower else field.model.objects.visible_to(user)
     if str(field) in LET_IN:
         yield LET_IN[str(field)](user)
@@ -127,6 +132,16 @@ def _of_asks(user):
     return AskEvent.objects.filter(ask__in=Ask.objects.visible_to(user))
 
 
+def _of_stories(model):
+    def rows(user):
+        return model.objects.filter(story__in=Story.objects.visible_to(user))
+
+    return rows
+
+
+OF_A_STORY = {
+    model: _of_stories(model) for model in (StoryAgreement, StoryEvent, StoryPhoto)
+}
 OF_A_REPORT = {
     model: _of_reports(model)
     for model in (Comment, ReportEvent, ReportMeeting, ReportSection)
@@ -191,6 +206,7 @@ LET_IN = {
     "cases.Case.title": _cases_shared_with,
     "cases.Case.goal": _cases_shared_with,
     "cases.CaseShare.reason": CaseShare.objects.shared_with,
+    **{f"stories.Story.{name}": Story.objects.readable_by for name in Story.TEXTS},
 }
 
 
@@ -208,8 +224,21 @@ def _asks_sent_out():
     return [(pk, WITH_A_LINK) for pk in asks.values_list("pk", flat=True)]
 
 
+def _stories_published():
+    """Whoever holds no account reads them like everybody."""
+    published = Story.objects.published()
+    return [(pk, WITH_A_LINK) for pk in published.values_list("pk", flat=True)]
+
+
+def _photos_published():
+    photos = StoryPhoto.objects.filter(story__in=Story.objects.published())
+    return [(pk, WITH_A_LINK) for pk in photos.values_list("pk", flat=True)]
+
+
 OUTSIDE = {
     "mediators.SupervisionRequest.phone": _supervisors,
     "mediators.Complaint.answer": _answered_complaints,
     "reports.Ask.text": _asks_sent_out,
+    **{f"stories.Story.{name}": _stories_published for name in Story.TEXTS},
+    "stories.StoryPhoto.description": _photos_published,
 }

@@ -71,6 +71,20 @@ DOCUMENTS = Place(
     on_desktop=False,
     on_phone=False,
 )
+STORIES = Place(
+    pgettext_lazy("place", "Stories"),
+    "stories:list",
+    "star",
+    on_desktop=False,
+    on_phone=False,
+)
+MATERIALS = Place(
+    pgettext_lazy("place", "Materials"),
+    "stories:materials",
+    "file-text",
+    on_desktop=False,
+    on_phone=False,
+)
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
     "families:substitutions",
@@ -149,6 +163,8 @@ PLACES = {
         EVENTS,
         ASKS._replace(on_desktop=False, on_phone=False),
         DOCUMENTS,
+        STORIES,
+        MATERIALS,
         STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
         Place(
             pgettext_lazy("place", "Supervision"),
@@ -180,6 +196,8 @@ PLACES = {
         SURVEYS,
         RECOMMENDATIONS,
         DOCUMENTS,
+        STORIES,
+        MATERIALS,
         STAND_IN,
         NAMES,
         COMPLAINTS,
@@ -190,6 +208,8 @@ PLACES = {
         EVENTS,
         RECOMMENDATIONS,
         DOCUMENTS,
+        STORIES,
+        MATERIALS,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
             label=pgettext_lazy("place", "Retention"),
@@ -212,6 +232,8 @@ PLACES = {
         SURVEYS,
         RECOMMENDATIONS,
         DOCUMENTS,
+        STORIES,
+        MATERIALS,
         COMPLAINTS,
     ),
     Role.ADMINISTRATOR: (

@@ -8,6 +8,7 @@ from data_protection.views import notice
 urlpatterns = [
     path("", views.home, name="home"),
     path("palidziba/", views.help_page, name="help"),
+    path("palidziba/atrais-celvedis.pdf", views.quick_guide, name="quick-guide"),
     path("privatums/", notice.privacy_notice, name="privacy"),
     path("privatums/<int:number>/", notice.privacy_notice, name="privacy-version"),
     path("pieklustamiba/", views.accessibility, name="accessibility"),

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from agenda import guide
 from agenda.forms import SettingsForm
 from agenda.navigation import home_of
 from cases.models import CalendarFeed
@@ -33,6 +35,21 @@ def home(request):
 @require_safe
 def help_page(request):
     return render(request, "agenda/help.html")
+
+
+@login_not_required
+@require_safe
+def quick_guide(request):
+    """Two sides of paper, drawn by ``scripts/quick-guide``.
+
+    In the language of the page, or in another one that the address asks for.
+    """
+    wanted = request.GET.get("valoda") or translation.get_language()
+    language = wanted if wanted in guide.LANGUAGES else guide.LANGUAGES[0]
+    content = guide.pdf_of(language).read_bytes()
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="tilts-{language}.pdf"'
+    return response
 
 
 @login_not_required

@@ -98,6 +98,16 @@ PERIODS = (
         _("Results of the project and of the municipality."),
     ),
     Period(
+        "stories",
+        _("Good-practice stories and what was agreed to about them"),
+        None,
+        "",
+        _(
+            "erased with the family, unless it agreed that the story stays without a link"
+        ),
+        _("The family decides, and may take it back at any time."),
+    ),
+    Period(
         "reports",
         _("Monthly reports, their review and delivery"),
         120,

@@ -14,6 +14,8 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
+REPORT, LEAFLET, GUIDE = "report_pdf", "leaflet_pdf", "guide_pdf"
+"""Stylesheets of paper."""
 FONT_WEIGHTS = (400, 600, 700)
 FONTS = {
     f"font:{name}": name
@@ -27,7 +29,7 @@ MEMORY = 512 * 1024 * 1024
 """Bytes that one drawing may take; 600 entries take a third of it."""
 
 
-def answer(asker, html, seconds):
+def answer(asker, html, seconds, sheet=REPORT):
     """In a process of its own: send back the PDF and its pages, or why there is none.
 
     The alarm ends the process even if nobody is left to end it.
@@ -37,19 +39,22 @@ def answer(asker, html, seconds):
     signal.alarm(seconds + 1)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        asker.send(draw(html))
+        asker.send(draw(html, sheet))
     except FatalURLFetchingError:
         asker.send("The document asks for something from outside.")
 
 
-def draw(html):
-    """The bytes of the PDF, always the same ones, and the number of its pages."""
+def draw(html, sheet=REPORT):
+    """The bytes of the PDF, always the same ones, and the number of its pages.
+
+    ``sheet`` is the name of the stylesheet in ``static/css``.
+    """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     fetcher = _fetcher()
     fonts = FontConfiguration()
-    style = CSS(string=_stylesheet(), font_config=fonts, url_fetcher=fetcher)
+    style = CSS(string=_stylesheet(sheet), font_config=fonts, url_fetcher=fetcher)
     document = HTML(string=printable(html), url_fetcher=fetcher).render(
         font_config=fonts, stylesheets=[style]
     )
@@ -143,13 +148,13 @@ def _letters():
 
 
 @functools.cache
-def _stylesheet():
+def _stylesheet(name):
     faces = [
         _font_face("Tilts Sans", f"sans-{weight}", weight) for weight in FONT_WEIGHTS
     ]
     # For what the other one lacks, in one weight
     faces.append(_font_face("Tilts Signs", "signs", 400))
-    return "".join(faces) + (STATIC / "css/report_pdf.css").read_text(encoding="utf-8")
+    return "".join(faces) + (STATIC / f"css/{name}.css").read_text(encoding="utf-8")
 
 
 def _font_face(family, name, weight):

@@ -48,6 +48,7 @@ class Vocabulary(models.TextChoices):
     PARTICIPANT_CATEGORY = "participant_category", _("participants of events")
     RECOMMENDATION_HEADING = "recommendation_heading", _("headings of recommendations")
     ADDRESSEE = "addressee", _("addressees of recommendations")
+    MEDIA_KIND = "media_kind", _("kinds of media")
 
 
 class Term(Localised):

@@ -142,6 +142,9 @@ class Unit(StrEnum):
     ATTENDANCES = "attendances"
     PARTICIPANTS = "participants"
     ANSWERS = "answers"
+    PUBLICATIONS = "publications"
+    STORIES = "stories"
+    COPIES = "copies"
 
 
 UNIT_LABELS = {
@@ -158,6 +161,9 @@ UNIT_LABELS = {
     Unit.ATTENDANCES: _("attendances"),
     Unit.PARTICIPANTS: _("participants"),
     Unit.ANSWERS: _("answers"),
+    Unit.PUBLICATIONS: _("publications"),
+    Unit.STORIES: _("stories"),
+    Unit.COPIES: _("copies"),
 }
 OF_EVENTS = (Unit.ATTENDANCES, Unit.PARTICIPANTS)
 """Also of events of the whole project, which add to all but to no municipality."""

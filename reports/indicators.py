@@ -15,6 +15,7 @@ from reports.achieved import ACHIEVED
 from reports.answered import ANSWERED
 from reports.counting import Indicator, Scope, Source, Unit, hours_of
 from reports.gathered import GATHERED
+from reports.published import PUBLISHED
 
 __all__ = [
     "BY_KEY",
@@ -271,6 +272,7 @@ INDICATORS = (
     *ACHIEVED,
     *GATHERED,
     *ANSWERED,
+    *PUBLISHED,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 HEADLINE = tuple(

@@ -4,9 +4,6 @@ Drawing happens in a process of its own, with a limit of time and memory: a docu
 hangs, crashes or eats the memory of the renderer takes nothing else down with it.
 """
 
-import hashlib
-from dataclasses import dataclass
-
 import segno
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,7 +12,8 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from interface import drawing
-from privacy import child
+from privacy import child, paper
+from privacy.paper import Pdf, PdfFailed
 from reports import wording
 from reports.snapshot import LANGUAGE
 
@@ -26,19 +24,7 @@ SECONDS_OF_PREVIEW = 20
 
 child.PROCESSES.set_forkserver_preload(["interface.drawing", "weasyprint"])
 
-
-class PdfFailed(Exception):
-    """The PDF could not be drawn; says in a few words why, without its content."""
-
-
-@dataclass(frozen=True)
-class Pdf:
-    content: bytes
-    pages: int
-
-    @property
-    def sha256(self):
-        return hashlib.sha256(self.content).hexdigest()
+__all__ = ["Pdf", "PdfFailed", "document_pdf", "drawn", "report_html", "report_pdf"]
 
 
 def report_pdf(snapshot, *, seal="", seconds=SECONDS):
@@ -48,15 +34,7 @@ def report_pdf(snapshot, *, seal="", seconds=SECONDS):
 
 def drawn(html, seconds, draw=drawing.answer):
     """Bytes and pages of a document, drawn elsewhere within so many seconds."""
-    try:
-        answer = child.ask(draw, html, seconds, seconds=seconds)
-    except child.TookTooLong as failure:
-        raise PdfFailed(f"Drawing {failure}.") from None
-    except child.ChildFailed as failure:
-        raise PdfFailed(f"The renderer {failure}.") from failure
-    if isinstance(answer, str):
-        raise PdfFailed(answer)
-    return answer
+    return paper.drawn(draw, html, seconds, seconds=seconds)
 
 
 def report_html(snapshot, *, seal=""):

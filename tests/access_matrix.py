@@ -17,6 +17,7 @@ ROOMS = {
     "imports.urls": "Lists from Excel and CSV",
     "evaluation.urls": "Surveys and recommendations",
     "reports.urls": "Reports, results, documents",
+    "stories.urls": "Stories, publicity, materials",
     "data_protection.urls": "Data protection",
     "mediators.urls": "Accounts, ethics, complaints, supervision",
     "offline.urls": "Pages that a phone keeps",

@@ -141,6 +141,35 @@ CHANGES = {
         "phone": "20000000",
     },
     "supervision-create": lambda house, people: {"held_on": day(0)},
+    "stories:create": lambda house, people: {
+        "title": "Pirmā diena skolā",
+        "municipality": house.municipality.pk,
+    },
+    "stories:step": lambda house, people: {
+        "action": "remove",
+        "mark": house.agreeing.mark,
+    },
+    "stories:agreement": lambda house, people: {
+        "who": "mamma",
+        "agreed_on": day(0),
+        "manner": "oral",
+        "scope": "page",
+    },
+    "stories:photo": lambda house, people: {"remove": "1"},
+    "stories:media-create": lambda house, people: {
+        "title": "Intervija",
+        "medium": "Radio",
+        "kind": term(Vocabulary.MEDIA_KIND),
+        "published_on": day(0),
+    },
+    "stories:material-create": lambda house, people: {
+        "title": "Lapa",
+        "kind": "leaflet",
+        "target_group": "families",
+        "language": "lv",
+        "link": "https://materiali.example/lapa",
+    },
+    "stories:handout-create": lambda house, people: {"copies": "5"},
     "municipalities:institution-create": lambda house, people: {
         "name": "Sociālais dienests",
         "type": term(Vocabulary.INSTITUTION_TYPE),

@@ -43,12 +43,15 @@ from tests.factories import (
     FamilyMemberFactory,
     FamilyNeedFactory,
     FollowUpFactory,
+    HandoutFactory,
     HandOverFactory,
     ImportFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     LeaderFactory,
     LegalHoldFactory,
+    MaterialFactory,
+    MediaItemFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
     NameGrantFactory,
@@ -60,6 +63,7 @@ from tests.factories import (
     SafeguardingNoticeFactory,
     SparedWordFactory,
     StepMoveFactory,
+    StoryFactory,
     SubGoalFactory,
     SubjectRequestFactory,
     SubstitutionFactory,
@@ -121,6 +125,16 @@ def furnish(municipality, mediator):
         "confirmed_at": timezone.now(),
         "status": "confirmed",
     }
+    told = {"municipality": municipality, "mediator": mediator}
+    for status in ("idea", "written", "editing", "agreeing"):
+        StoryFactory(status=status, **told)
+    StoryFactory(status="published", published=True, **told)
+    MediaItemFactory(municipality=municipality, added_by=mediator)
+    HandoutFactory(
+        material=MaterialFactory(title=f"Lapa {municipality}"),
+        municipality=municipality,
+        by=mediator,
+    )
     SubjectRequestFactory(family=family)
     SubjectRequestFactory(family=family, **confirmed)
     SubjectRequestFactory(family=family, kind="rectification", **confirmed)

@@ -15,6 +15,8 @@ from reports.models import Comment, Delivery
 from reports.periods import Period
 from reports.sections import BY_KEY
 from reports.services import making, review
+from stories.models import StoryEvent
+from stories.workflow import Action
 from tests.factories import (
     COLUMNS,
     AchievementFactory,
@@ -37,11 +39,14 @@ from tests.factories import (
     FamilyFactory,
     FamilyMemberFactory,
     FollowUpFactory,
+    HandoutFactory,
     HandOverFactory,
     ImportFactory,
     InstitutionContactFactory,
     LeaderFactory,
     LegalHoldFactory,
+    MaterialFactory,
+    MediaItemFactory,
     MonthlyReportFactory,
     NameGrantFactory,
     NextStepFactory,
@@ -50,6 +55,9 @@ from tests.factories import (
     RecommendationFactory,
     ReferralFactory,
     RetentionRunFactory,
+    StoryAgreementFactory,
+    StoryFactory,
+    StoryPhotoFactory,
     SubGoalFactory,
     SubjectRequestFactory,
     SubstitutionFactory,
@@ -130,6 +138,7 @@ class House:
         self.submitted = self.handed_in(mediator, month=8)
         self.comment = self.ask(self.submitted, coordinator)
         self.ask_about_data()
+        self.tell(mediator, coordinator, letter)
         self.sent = self.handed_in(mediator, month=9)
         AskFactory(report=self.sent)
         version = review.approve(self.sent, by=coordinator)
@@ -220,6 +229,47 @@ class House:
             "follow-up-create": recommended,
             "follow-up-update": {"pk": self.follow_up.pk},
         }.get(view, {})
+    def tell(self, mediator, coordinator, letter):
+        """A story at each stage, a publication, a material and copies of it."""
+        facts = {"municipality": self.municipality, "mediator": mediator}
+        self.idea = StoryFactory(family=self.family, **facts)
+        self.edited = StoryFactory(status="editing", **facts)
+        self.agreeing = StoryFactory(status="agreeing", **facts)
+        StoryAgreementFactory(story=self.agreeing, recorded_by=mediator)
+        StoryEvent.objects.create(
+            story=self.agreeing, action=Action.PROPOSE, by=coordinator
+        )
+        self.told = StoryFactory(
+            status="published", published=True, slug=f"stasts-{letter.lower()}", **facts
+        )
+        for story in (self.edited, self.told):
+            StoryPhotoFactory(story=story)
+        self.publication = MediaItemFactory(
+            municipality=self.municipality, added_by=mediator
+        )
+        self.material = MaterialFactory(added_by=coordinator, pdf=b"%PDF-1.7 %%EOF")
+        self.handout = HandoutFactory(
+            material=self.material, municipality=self.municipality, by=mediator
+        )
+
+    def of_stories(self, view):
+        """Arguments of the pages about stories, publicity and materials."""
+        if view.startswith("public"):
+            return {"slug": self.told.slug}
+        if view in ("list", "create", "media", "media-create"):
+            return {}
+        if view in ("materials", "material-create"):
+            return {}
+        of = {
+            "media": self.publication,
+            "material": self.material,
+            "handout": self.material if view == "handout-create" else self.handout,
+            "update": self.edited,
+            "photo": self.edited,
+            "picture": self.edited,
+        }
+        story = of.get(view.partition("-")[0], self.agreeing)
+        return {"pk": story.pk}
 
     def ask_about_data(self):
         """Requests of the family, a run and a breach, as their pages need them."""
@@ -353,6 +403,8 @@ class House:
             return self.of_data_protection(view)
         if app == "evaluation":
             return self.of_evaluation(view)
+        if app == "stories":
+            return self.of_stories(view)
         if app == "reports" and view not in WITHOUT_OBJECT:
             return report
         if view.startswith("visit-") and view not in WITHOUT_OBJECT:

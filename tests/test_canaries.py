@@ -26,6 +26,7 @@ from django_tasks_db.management.commands import db_worker
 from agenda import canaries
 from data_protection.services import texts
 from mediators.models import Role
+from privacy import paper
 from reports import pdf
 from reports.models import AskEvent, ReportMeeting
 from tests import cast
@@ -225,6 +226,9 @@ def work_off(monkeypatch):
 def undrawn(monkeypatch):
     """A PDF holds what its page said before another process drew it: that is looked at."""
     monkeypatch.setattr(pdf, "drawn", lambda html, seconds: (html.encode(), 1))
+    monkeypatch.setattr(
+        paper, "drawn", lambda draw, html, *rest, seconds: (html.encode(), 1)
+    )
 
 
 @pytest.mark.slow

@@ -79,6 +79,7 @@ from reports.models import (
     MonthlyReport,
     ReportVersion,
 )
+from stories.models import Handout, Material, MediaItem, Story
 from tests import cast
 from tests.factories import (
     AppointmentFactory,
@@ -208,6 +209,16 @@ EXPECTED = {
     (Export, "visible_to"):             (0, 0, 0, 0, 1, 0, 0, 0),
     (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 0, 0),
     (ApiToken, "visible_to"):           (0, 0, 0, 0, 1, 0, 0, 0),
+    (Story, "visible_to"):              (5, 0, 4, 8, 8, 0, 0, 5),
+    (Story, "editable_by"):             (1, 0, 1, 0, 2, 0, 0, 1),
+    (Story, "readable_by"):             (2, 2, 2, 2, 2, 2, 2, 2),
+    (Story, "waiting_for"):             (1, 0, 1, 0, 0, 0, 0, 1),
+    (MediaItem, "visible_to"):          (1, 1, 1, 2, 2, 0, 0, 1),
+    (MediaItem, "editable_by"):         (1, 0, 1, 0, 2, 0, 0, 1),
+    (Material, "visible_to"):           (2, 2, 2, 2, 2, 0, 0, 2),
+    (Material, "editable_by"):          (0, 0, 0, 0, 2, 0, 0, 0),
+    (Handout, "visible_to"):            (1, 1, 1, 2, 2, 0, 0, 1),
+    (Handout, "editable_by"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (SubjectRequest, "visible_to"):     (3, 0, 0, 6, 0, 0, 6, 3),
     (SubjectRequest, "confirmable_by"): (1, 0, 0, 2, 0, 0, 2, 1),
     (SubjectRequest, "handed_out_by"):  (1, 0, 0, 0, 0, 0, 2, 1),
@@ -273,6 +284,7 @@ OF_THE_PERSON = {
     (NameGrant, "editable_by"),
     (NameGrant, "visible_to"),
     (SafeguardingNotice, "visible_to"),
+    (Handout, "editable_by"),
     (SparedWord, "visible_to"),
     (SupervisionRequest, "visible_to"),
     (SupervisionSession, "visible_to"),
@@ -285,6 +297,8 @@ OF_EVERYBODY = {
     (Institution, "visible_to"),
     (Municipality, "visible_to"),
     (Region, "visible_to"),
+    (Material, "visible_to"),
+    (Story, "readable_by"),
     (Supervisor, "visible_to"),
 }
 """Institutions, supervisors and events of the whole country, the new municipality."""

@@ -21,6 +21,7 @@ from agenda.demo.evaluation import add_evaluation
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.oversight import add_oversight
+from agenda.demo.publicity import add_publicity
 from agenda.demo.rights import add_rights
 from agenda.demo.settling import settle
 from agenda.demo.standing_in import add_stand_ins
@@ -83,6 +84,7 @@ def load_demo(until, *, seed, scale):
     add_oversight(desks, clock)
     add_targets(desks, clock)
     add_evaluation(desks, clock)
+    add_publicity(desks, clock)
     loaded = {model: model.objects.count() - before[model] for model in LOADED}
     for model, rows in loaded.items():
         audit.record(None, audit.Verb.LOAD, model, rows=rows)

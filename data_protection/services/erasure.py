@@ -21,6 +21,7 @@ from data_protection.services import texts
 from families.models import Family, FamilyAssignment, FamilyMember, SparedWord
 from imports.models import Import
 from privacy import audit
+from stories.services import erasing
 
 
 class Held(Exception):
@@ -186,6 +187,7 @@ def _end_what_goes_on(family, *, by):
     for share in CaseShare.objects.running().filter(case__family=family):
         share.stop()
     cases.stop_all(family, by=by)
+    erasing.let_go(family)
 
 
 @transaction.atomic

@@ -114,6 +114,7 @@ def collect(family, member, request):
             for row in family.cases.order_by("opened_on", "pk")
         ],
         "steps": [_step(row, clean) for row in family.next_steps.all()],
+        "stories": [_story(row, clean) for row in family.stories.all()],
         "looks": _looks(family),
         "requests": [_request(row) for row in family.subject_requests.all()],
     }
@@ -281,6 +282,33 @@ def _step(row, clean):
         "text": clean(row.text),
         "due_on": row.due_on,
         "status": _choice(row, "status"),
+    }
+
+
+def _story(story, clean):
+    agreements = story.agreements.all()
+    return {
+        "status": _choice(story, "status"),
+        "published_on": story.published_on,
+        "words": [
+            {
+                "question": str(story._meta.get_field(name).verbose_name),
+                "text": clean(text),
+            }
+            for name, text in story.words().items()
+            if text
+        ],
+        "agreements": [
+            {
+                "who": clean(row.who),
+                "agreed_on": row.agreed_on,
+                "manner": _choice(row, "manner"),
+                "scope": _choice(row, "scope"),
+                "stays_when_erased": row.stays_when_erased,
+                "withdrawn_on": row.withdrawn_on,
+            }
+            for row in agreements
+        ],
     }
 
 

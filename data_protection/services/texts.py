@@ -29,6 +29,7 @@ from reports.models import (
     ReportMeeting,
     ReportSection,
 )
+from stories.models import Story, StoryAgreement, StoryEvent, StoryPhoto
 
 ERASED = "[dzēsts]"
 """In place of what was erased, where something has to stand. Texts are in Latvian."""
@@ -125,6 +126,27 @@ WRITTEN = (
         ("text",),
         mediator="municipality__appointments__user",
         required=("text",),
+    Texts(
+        Story,
+        (*Story.TEXTS, "told"),
+        family="family",
+        mediator="mediator",
+        required=("title",),
+    ),
+    Texts(StoryEvent, ("comment",), family="story__family", mediator="story__mediator"),
+    Texts(
+        StoryAgreement,
+        ("who",),
+        family="story__family",
+        mediator="story__mediator",
+        required=("who",),
+    ),
+    Texts(
+        StoryPhoto,
+        ("description",),
+        family="story__family",
+        mediator="story__mediator",
+        required=("description",),
     ),
 )
 """Members are not among them: their rows go as a whole."""
@@ -140,6 +162,10 @@ def mediators_of(family):
 def own_rows(texts, family):
     """Rows that are about this family alone."""
     rows = texts.model.objects.filter(**{texts.family: family.pk})
+    if texts.model in (Story, StoryPhoto):
+        # What the family wanted to stay loses its link alone (stories/services/erasing)
+        story = "pk" if texts.model is Story else "story"
+        rows = rows.exclude(**{f"{story}__in": Story.objects.staying().values("pk")})
     if texts.model is NextStep:
         rows = rows | NextStep.objects.filter(case__family=family)
     if texts.model is Visit:

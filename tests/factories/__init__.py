@@ -83,6 +83,14 @@ from tests.factories.reports import (
     MonthlyReportFactory,
     TargetFactory,
 )
+from tests.factories.stories import (
+    HandoutFactory,
+    MaterialFactory,
+    MediaItemFactory,
+    StoryAgreementFactory,
+    StoryFactory,
+    StoryPhotoFactory,
+)
 
 __all__ = [
     "COLUMNS",
@@ -122,12 +130,15 @@ __all__ = [
     "FollowUpFactory",
     "HandOverFactory",
     "HeadcountFactory",
+    "HandoutFactory",
     "ImportFactory",
     "InstitutionContactFactory",
     "InstitutionFactory",
     "InvitationFactory",
     "LeaderFactory",
     "LegalHoldFactory",
+    "MaterialFactory",
+    "MediaItemFactory",
     "MonthlyReportFactory",
     "MunicipalityFactory",
     "NameGrantFactory",
@@ -142,6 +153,9 @@ __all__ = [
     "SafeguardingNoticeFactory",
     "SparedWordFactory",
     "StepMoveFactory",
+    "StoryAgreementFactory",
+    "StoryFactory",
+    "StoryPhotoFactory",
     "SubGoalFactory",
     "SubjectRequestFactory",
     "SubstitutionFactory",

@@ -29,6 +29,9 @@ PAGES = {
         "/dokumenti/", "/dokumenti/iestade/", "/ieteikumi/",
         "/ielasit/families/", "/ielasit/visits/",
         "/palidziba/", "/privatums/", "/pieklustamiba/",
+        "/palidziba/", "/privatums/", "/pieklustamiba/", "/stasti/", "/stasti/jauns/",
+        "/stasti/katru-ritu-uz-skolu-ari-tumsa/", "/publicitate/", "/publicitate/jauna/",
+        "/materiali/",
     ],
     "coordinator": [
         "/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/",
@@ -36,6 +39,7 @@ PAGES = {
         "/ielasit/contacts/", "/pasakumi/", "/dokumenti/pasakumi/",
         "/ielasit/contacts/", "/aptaujas/", "/aptaujas/anketa/1/",
         "/aptaujas/partneri/upesciems/", "/ieteikumi/",
+        "/ielasit/contacts/", "/materiali/jauns/",
     ],
     "lead_mediator": [
         "/rezultati/", "/rezultati/regioni/kurzeme/?first=2026-01&last=2026-12", "/atskaites/",
@@ -73,7 +77,11 @@ LED_TO = {
     "project_staff": [
         ("/aptaujas/", "main .rows li:nth-child(2) a[href^='/aptaujas/']"),
         ("/ieteikumi/", "main a[href$='/parnest/']"),
+        ("/stasti/", "main a.entry"),
+        ("/stasti/", "main li + li a.entry"),
+        ("/materiali/", "main a[href$='/izdalits/']"),
     ],
+    "project_staff": [("/stasti/", "main a.entry"), ("/publicitate/", "main .btn-sm")],
 }
 """Pages whose addresses hold numbers: where a link leads to them, and which."""
 

@@ -18,9 +18,12 @@ from tests.factories import (
     FamilyAssignmentFactory,
     FamilyFactory,
     HeadcountFactory,
+    HandoutFactory,
     InstitutionContactFactory,
+    MediaItemFactory,
     MunicipalityFactory,
     NextStepFactory,
+    StoryFactory,
     TermFactory,
     UserFactory,
     VisitFactory,
@@ -81,6 +84,12 @@ TOLD_ONCE = """
         (SELECT COUNT(*) FROM events_event x WHERE x.series_id = e.series_id) = 1
         AND NOT EXISTS (SELECT 1 FROM events_headcount y WHERE y.event_id = e.series_id)
     ))
+PUBLISHED = """
+    SELECT {what} FROM stories_{table} p
+    JOIN mediators_user u ON u.id = p.{who}
+    JOIN municipalities_municipality m ON m.id = p.municipality_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND p.{day} BETWEEN %(first)s AND %(last)s {where}
 """
 CODES = {
     "documents": "'DOC_ISSUED'",
@@ -104,6 +113,10 @@ PEOPLE = [uuid.UUID(int=number) for number in range(1, 7)]
 
 def of_achievements(what, key):
     return ACHIEVED.format(what=what, codes=CODES[key])
+
+
+def of_published(table, day, what="COUNT(*)", where="", who="mediator_id"):
+    return PUBLISHED.format(table=table, day=day, what=what, where=where, who=who)
 
 
 def of_visits(what="COUNT(*)", where="", join=""):
@@ -152,6 +165,14 @@ RECOUNT = {
     ),
     # What others answered is of no mediator: tests/evaluation/test_indicator.py
     **dict.fromkeys(("survey_yes", "survey_some", "survey_no"), "SELECT 0"),
+    "publications": of_published("mediaitem", "published_on"),
+    "positive_publications": of_published(
+        "mediaitem", "published_on", where="AND p.is_positive"
+    ),
+    "stories": of_published("story", "published_on"),
+    "copies": of_published(
+        "handout", "handed_on", "COALESCE(SUM(p.copies), 0)", who="by_id"
+    ),
     "housing_families": of_achievements("COUNT(DISTINCT c.family_id)", "housing"),
     **{key: of_achievements("COUNT(*)", key) for key in CODES},
     **{
@@ -214,6 +235,7 @@ def log_by_chance():
         )
     _achievements(chance, cases, mediators)
     _events(chance, places, mediators)
+    _published(chance, places, mediators)
     return places, mediators
 
 
@@ -276,6 +298,22 @@ def _events(chance, places, mediators):
     series = [made(is_series=True) for _number in range(8)]
     for number in range(60):
         made(series=series[0] if number == 0 else chance.choice([None, *series[1:]]))
+def _published(chance, places, mediators):
+    for number in range(80):
+        place, mediator = places[number % 2], chance.choice(mediators)
+        day = date(2026, 8, 25) + timedelta(days=chance.randrange(80))
+        about = {"municipality": place}
+        MediaItemFactory(
+            mediator=chance.choice([None, mediator]),
+            published_on=day,
+            is_positive=chance.random() < 0.7,
+            **about,
+        )
+        HandoutFactory(
+            by=mediator, handed_on=day, copies=chance.randrange(1, 40), **about
+        )
+        if number < 30:
+            StoryFactory(mediator=mediator, published_on=day, **about)
 
 
 def recount(mediator, place, first, last):

@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from stories import sheets
+
 
 class Command(BaseCommand):
     help = (
@@ -25,6 +27,7 @@ class Command(BaseCommand):
             self.write_ahead()
         call_command("createcachetable", **said)
         call_command("load_reference", **said)
+        sheets.load()
         call_command("schedule", **said)
         if verbosity:
             self.say_what_comes_next()

@@ -1,0 +1,64 @@
+"""A story on paper: one sheet to lay out at a school or a municipality."""
+
+import segno
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from interface import drawing
+from privacy import paper
+
+SECONDS = 20
+"""A person waits, and may try again."""
+LANGUAGE = "lv"
+
+
+def leaflet_pdf(leaflet, size):
+    """One page of the size; raises ``paper.PdfFailed``.
+
+    More words than fit in usual letters are drawn once more in smaller ones.
+    """
+    pdf = _drawn(leaflet, size)
+    return pdf if pdf.pages == 1 else _drawn(leaflet, size, is_tight=True)
+
+
+def _drawn(leaflet, size, *, is_tight=False):
+    with translation.override(LANGUAGE):
+        html = render_to_string(
+            "stories/pdf/leaflet.html",
+            {
+                "leaflet": leaflet,
+                "size": size,
+                "is_tight": is_tight,
+                "qr": qr_of(leaflet.address),
+            },
+        )
+    return sheet_pdf(html)
+
+
+def sheet_pdf(html, *, seconds=SECONDS):
+    content, pages = paper.drawn(
+        drawing.answer, html, seconds, drawing.LEAFLET, seconds=seconds
+    )
+    return paper.Pdf(content, pages)
+
+
+def qr_of(address):
+    """The way to a page of ours as a picture of squares; "" where there is none."""
+    if not address:
+        return ""
+    picture = segno.make(settings.SITE_URL + address, error="m", micro=False)
+    return mark_safe(  # noqa: S308 -- made here of our own address
+        picture.svg_inline(border=0, omitsize=True, dark="#1E2B2D")
+    )
+
+
+def sheet_page(sheet):
+    """One of the house's own sheets, A4; raises ``paper.PdfFailed``."""
+    with translation.override(LANGUAGE):
+        html = render_to_string(
+            "stories/pdf/sheet.html",
+            {"sheet": sheet, "paid_by": settings.FUNDING},
+        )
+    return sheet_pdf(html)

@@ -1,0 +1,312 @@
+"""The team's pages about stories: the list, the work on one, its agreement and photo."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from cases.models import Case
+from families.hidden_names import are_hidden
+from families.views.names import keep_decision
+from families.views.pages import show_names_first
+from mediators.access import role_required
+from mediators.models import Role
+from privacy import audit
+from stories.forms.stories import AgreementForm, DignityForm, PhotoForm, StoryForm
+from stories.models import Story, StoryAgreement, StoryPhoto
+from stories.views.public import published_list
+from stories.workflow import READERS, Action, ActionNotAllowed, Status
+
+read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_not_required
+@require_safe
+def story_list(request):
+    """What a person of the team works on; for everybody else what is published."""
+    user = request.user
+    if not (user.is_authenticated and user.has_role(*READERS)):
+        return published_list(request)
+    stories = Story.objects.visible_to(user).select_related("municipality", "mediator")
+    waiting = Story.objects.waiting_for(user).values_list("pk", flat=True)
+    waiting = set(waiting)
+    audit.record(user, audit.Verb.LIST, Story, rows=len(stories))
+    context = {
+        "waiting": [story for story in stories if story.pk in waiting],
+        "others": [story for story in stories if story.pk not in waiting],
+        "can_write": user.has_role(Role.MEDIATOR),
+    }
+    return render(request, "stories/list.html", context)
+
+
+@role_required(Role.MEDIATOR)
+@read_or_write
+def story_create(request):
+    """„Pastāstīt”: an idea of the mediator's own, or what a closed case tells."""
+    if are_hidden() and request.method != "POST":
+        return show_names_first(request, None)
+    story = Story(mediator=request.user)
+    _prefill(story, request)
+    form = _form(request, story)
+    if form.is_valid():
+        return _created(request, form)
+    audit.record_opening(request, Story, page="create")
+    return _form_page(request, form)
+
+
+def _prefill(story, request):
+    """From a case of the mediator's own; what was typed comes later and counts more."""
+    code = request.GET.get("lieta", "")
+    case = Case.objects.visible_to(request.user).filter(code=code).first()
+    if case:
+        story.case, story.family = case, case.family
+        story.municipality = case.municipality
+        story.title, story.helped = case.title, case.what_helped
+
+
+def _form(request, story):
+    is_own = story.mediator_id == request.user.pk
+    return StoryForm(
+        request.POST or None,
+        instance=story,
+        by=request.user,
+        # Of a new story nobody knows yet in which municipality it is
+        text_check=story.text_check() if is_own and story.municipality_id else None,
+    )
+
+
+def _created(request, form):
+    """A double click finds the row that the first click made."""
+    known = Story.objects.visible_to(request.user).filter(pk=form.instance.pk).first()
+    if known:
+        return redirect(known)
+    story = form.save(commit=False)
+    story.mark = story.mark_of_words()
+    story.remember_as_told()
+    story.save()
+    audit.record(request.user, audit.Verb.CREATE, story)
+    messages.success(request, _("Saved. Nobody but you sees it yet."))
+    return redirect(story)
+
+
+@read_or_write
+def story_update(request, pk):
+    story = get_object_or_404(Story.objects.editable_by(request.user), pk=pk)
+    is_own = story.mediator_id == request.user.pk
+    if are_hidden() and is_own and request.method != "POST":
+        return show_names_first(request, story)
+    form = _form(request, story)
+    if form.text_check:
+        keep_decision(request, form)
+    if form.is_valid() and _rewritten(request, form):
+        return redirect(story)
+    audit.record_opening(request, story, page="update")
+    return _form_page(request, form, story=story)
+
+
+def _rewritten(request, form):
+    story = form.instance
+    try:
+        story.rewrite(by=request.user, read_mark=form.cleaned_data["read_mark"])
+    except ActionNotAllowed as reason:
+        form.add_error(None, str(reason))
+        return False
+    audit.record(
+        request.user, audit.Verb.UPDATE, story, fields=audit.changed_fields(form)
+    )
+    messages.success(request, _("Changes saved."))
+    return True
+
+
+def _form_page(request, form, **context):
+    status = 422 if form.errors else 200
+    return render(
+        request, "stories/form.html", {"form": form, **context}, status=status
+    )
+
+
+@require_safe
+def story_detail(request, pk):
+    story = _visible(request, pk)
+    audit.record(request.user, audit.Verb.READ, story)
+    return _page(request, story)
+
+
+def _visible(request, pk):
+    return get_object_or_404(
+        Story.objects.visible_to(request.user).select_related(
+            "municipality__region", "mediator", "photo"
+        ),
+        pk=pk,
+    )
+
+
+def _page(request, story, *, dignity=None, status=200):
+    user = request.user
+    actions = story.actions_for(user)
+    context = {
+        "story": story,
+        "actions": actions,
+        "can_edit": Story.objects.editable_by(user).contains(story),
+        "speaks_for": Action.OBJECT in actions,
+        "changes": story.changes() if Action.OBJECT in actions else [],
+        "agreement": story.agreement,
+        "dignity": dignity or DignityForm(),
+        "why_not": _why_not(story),
+        "is_own": story.mediator_id == user.pk,
+        "events": story.events.select_related("by"),
+    }
+    return render(request, "stories/story.html", context, status=status)
+
+
+def _why_not(story):
+    """What is still missing before the next step."""
+    gates = {
+        Status.IDEA: (story.why_not_complete, story.why_not_nameless),
+        Status.AGREEING: (story.why_not_approved, story.why_not_agreed),
+    }.get(story.status, ())
+    return [reason for reason in (gate() for gate in gates) if reason]
+
+
+@require_POST
+def story_step(request, pk):
+    """One step of the workflow, about the words that were on the screen."""
+    story = _visible(request, pk)
+    try:
+        action = Action(request.POST.get("action", ""))
+    except ValueError:
+        raise SuspiciousOperation("No such step.") from None
+    if not story.is_for(action, request.user):
+        raise Http404
+    form = DignityForm(request.POST)
+    if action == Action.PROPOSE and not form.is_valid():
+        return _page(request, story, dignity=form, status=422)
+    try:
+        _perform(request, story, action)
+    except ActionNotAllowed as reason:
+        messages.warning(request, str(reason))
+    else:
+        messages.success(request, _("Done."))
+    return redirect("stories:list") if _is_gone(request, pk) else redirect(story)
+
+
+VERBS = {
+    Action.HAND_IN: audit.Verb.SUBMIT,
+    Action.RETURN: audit.Verb.RETURN,
+    Action.EDIT: audit.Verb.UPDATE,
+    Action.PROPOSE: audit.Verb.UPDATE,
+    Action.APPROVE: audit.Verb.APPROVE,
+    Action.OBJECT: audit.Verb.RETURN,
+    Action.PUBLISH: audit.Verb.SEND,
+    Action.REMOVE: audit.Verb.WITHDRAW,
+}
+
+
+@transaction.atomic
+def _perform(request, story, action):
+    mark = request.POST.get("mark", "")
+    deed = {
+        Action.PROPOSE: story.propose,
+        Action.APPROVE: partial(
+            story.approve, names_mediator="names_mediator" in request.POST
+        ),
+    }.get(action) or partial(
+        story.perform, action, comment=request.POST.get("comment", "")[:500]
+    )
+    deed(by=request.user, read_mark=mark)
+    audit.record(request.user, VERBS[action], story, step=action.value)
+
+
+def _is_gone(request, pk):
+    """An idea that was given back is its mediator's alone again."""
+    return not Story.objects.visible_to(request.user).filter(pk=pk).exists()
+
+
+@read_or_write
+def agreement(request, pk):
+    """The mediator writes down what the family said to these words."""
+    story = _visible(request, pk)
+    if Action.OBJECT not in story.actions_for(request.user):
+        raise Http404
+    form = AgreementForm(
+        request.POST or None,
+        instance=StoryAgreement(),
+        initial={"mark": story.mark},
+    )
+    if form.is_valid() and _agreed(request, story, form):
+        return redirect(story)
+    audit.record_opening(request, story, page="agreement")
+    context = {"story": story, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "stories/agreement.html", context, status=status)
+
+
+def _agreed(request, story, form):
+    try:
+        StoryAgreement.record(form.save(commit=False), story, by=request.user)
+    except ActionNotAllowed as reason:
+        form.add_error(None, str(reason))
+        return False
+    audit.record(request.user, audit.Verb.CONSENT, story)
+    messages.success(request, _("Agreement written down."))
+    return True
+
+
+@require_POST
+def agreement_withdraw(request, pk):
+    """The family takes it back: the story is taken down in the same moment."""
+    story = _visible(request, pk)
+    if not story.is_for(Action.REMOVE, request.user):
+        raise Http404
+    StoryAgreement.withdraw(story, by=request.user)
+    audit.record(request.user, audit.Verb.WITHDRAW, story, step="agreement")
+    messages.success(
+        request, _("The agreement is taken back and the story taken down.")
+    )
+    return redirect(story)
+
+
+@read_or_write
+def photo(request, pk):
+    """Choose a picture in place of the present one, or take it away."""
+    story = get_object_or_404(Story.objects.editable_by(request.user), pk=pk)
+    if "remove" in request.POST:
+        StoryPhoto.put(None, story, by=request.user)
+        audit.record(request.user, audit.Verb.DELETE, story, field="photo")
+        return redirect(story)
+    is_sent = request.method == "POST"
+    form = PhotoForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        instance=StoryPhoto(story=story),
+    )
+    if form.is_valid():
+        StoryPhoto.put(form.save(commit=False), story, by=request.user)
+        audit.record(request.user, audit.Verb.UPDATE, story, field="photo")
+        messages.success(request, _("The photo stands beside the story."))
+        return redirect(story)
+    audit.record_opening(request, story, page="photo")
+    context = {"story": story, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "stories/photo.html", context, status=status)
+
+
+@require_safe
+def picture(request, pk):
+    """The photo as the team sees it before anybody else does."""
+    story = _visible(request, pk)
+    shown = getattr(story, "photo", None)
+    if shown is None:
+        raise Http404
+    audit.record(request.user, audit.Verb.READ, story, field="photo")
+    return HttpResponse(shown.jpeg, content_type="image/jpeg")

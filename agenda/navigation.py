@@ -64,6 +64,13 @@ DOCUMENTS = Place(
     on_desktop=False,
     on_phone=False,
 )
+PLACES_OF_WORK = Place(
+    pgettext_lazy("place", "Municipalities"),
+    "municipalities:places",
+    "building-community",
+    on_desktop=False,
+    on_phone=False,
+)
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
     "families:substitutions",
@@ -155,6 +162,7 @@ PLACES = {
         ASKS,
         CONTACTS,
         DOCUMENTS,
+        PLACES_OF_WORK._replace(label=pgettext_lazy("place", "Municipality")),
         STAND_IN,
         NAMES,
         COMPLAINTS,
@@ -163,6 +171,7 @@ PLACES = {
         RESULTS,
         REPORTS,
         DOCUMENTS,
+        PLACES_OF_WORK,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
             label=pgettext_lazy("place", "Retention"),
@@ -182,6 +191,7 @@ PLACES = {
             on_phone=False,
         ),
         DOCUMENTS,
+        PLACES_OF_WORK,
         COMPLAINTS,
     ),
     Role.ADMINISTRATOR: (

@@ -206,6 +206,8 @@ FUNDING = funding.read(
 )
 
 # Who answers for the data, and how long they are kept
+# A lower room that keeps words for others asks the room of families whom they name
+NAME_CHECKS = "families.services.names.checks_in"
 CONTROLLER = controller.read(
     env.text(
         "CONTROLLER_FILE", str(BASE_DIR / "agenda/demo/controller.toml") if DEMO else ""

@@ -86,6 +86,13 @@ AUDITED = {
     ("GET", "imports:detail"): "read import",
     ("POST", "imports:confirm"): "create family, load import",
     ("POST", "imports:undo"): "withdraw import",
+    ("GET", "municipalities:places"): "list municipality",
+    ("GET", "municipalities:place"): "read municipality",
+    ("GET", "municipalities:row-create"): "read municipality",
+    ("POST", "municipalities:row-create"): "create groupmeeting",
+    ("GET", "municipalities:row-update"): "read groupmeeting",
+    ("POST", "municipalities:row-update"): "update groupmeeting",
+    ("POST", "municipalities:row-delete"): "delete groupmeeting",
     ("GET", "municipalities:contact-list"): "list institution",
     ("GET", "municipalities:contact-update"): "read institutioncontact",
     ("POST", "municipalities:contact-update"): "update institutioncontact",
@@ -337,6 +344,7 @@ AUDITED = {
 
 
 BY = {
+    ("GET", "municipalities:places"): "project_staff",
     ("POST", "reports:ask"): "coordinator",
     ("GET", "account_logout"): "mediator",
     ("POST", "account_logout"): "mediator",

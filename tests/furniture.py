@@ -26,6 +26,7 @@ from tests.factories import (
     CaseFactory,
     CasePersonFactory,
     CaseShareFactory,
+    CityPlanFactory,
     ClosedMonthFactory,
     ComplaintFactory,
     ConflictOfInterestFactory,
@@ -38,15 +39,20 @@ from tests.factories import (
     FamilyFactory,
     FamilyMemberFactory,
     FamilyNeedFactory,
+    FundingLineFactory,
+    GroupDecisionFactory,
+    GroupMemberFactory,
     HandOverFactory,
     ImportFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     LegalHoldFactory,
+    MembershipFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
     NameGrantFactory,
     NextStepFactory,
+    PremisesFactory,
     ReferralFactory,
     ResidenceFactory,
     RetentionRunFactory,
@@ -59,8 +65,17 @@ from tests.factories import (
     SupervisionRequestFactory,
     SupervisionSessionFactory,
     SupervisorFactory,
+    SupportVisitFactory,
     UserFactory,
     VisitFactory,
+)
+
+OF_A_PLACE = (
+    PremisesFactory,
+    FundingLineFactory,
+    MembershipFactory,
+    CityPlanFactory,
+    SupportVisitFactory,
 )
 
 
@@ -96,6 +111,10 @@ def furnish(municipality, mediator):
     CalendarFeedFactory(mediator=mediator)
     ImportFactory(by=mediator, municipality=municipality)
     ComplaintFactory(municipality=municipality)
+    for factory in OF_A_PLACE:
+        factory(municipality=municipality)
+    GroupMemberFactory(municipality=municipality, contact=contact)
+    GroupDecisionFactory(meeting__municipality=municipality)
     EmailChangeFactory(user=mediator)
     FactorResetFactory(user=mediator)
     supervisor = SupervisorFactory(municipality=municipality)

@@ -32,6 +32,7 @@ from tests.factories import (
     FactorResetFactory,
     FamilyFactory,
     FamilyMemberFactory,
+    GroupMeetingFactory,
     HandOverFactory,
     ImportFactory,
     InstitutionContactFactory,
@@ -97,6 +98,7 @@ class House:
         self.api_token = ApiTokenFactory(token=f"tilts_{self.token}")
         self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
+        self.meeting = GroupMeetingFactory(municipality=municipality)
         self.visit = VisitFactory(
             mediator=mediator, municipality=municipality, family=self.family
         )
@@ -223,6 +225,13 @@ class House:
             "cases:calendar-feed": {"token": self.token},
             "supervision-delete": {"pk": self.supervision.pk},
             "municipalities:contact-update": {"pk": self.contact.pk},
+            "municipalities:place": {"slug": self.municipality.slug},
+            "municipalities:row-create": {
+                "slug": self.municipality.slug,
+                "kind": "sanaksmes",
+            },
+            "municipalities:row-update": self.of_meeting(),
+            "municipalities:row-delete": self.of_meeting(),
             "imports:create": {"kind": "families"},
             "imports:template": {"kind": "families", "file_type": "xlsx"},
             "imports:columns": {"pk": self.brought.pk},
@@ -253,6 +262,13 @@ class House:
             "reports:results-municipality": {"slug": self.municipality.slug},
             "reports:targets-municipality": {"slug": self.municipality.slug},
         }.get(name) or self.plain_arguments(name, report)
+
+    def of_meeting(self):
+        return {
+            "slug": self.municipality.slug,
+            "kind": "sanaksmes",
+            "pk": self.meeting.pk,
+        }
 
     def of_member(self):
         return {"code": self.family.code, "pk": self.member.pk}
@@ -301,7 +317,7 @@ WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "safeguarding-send", "name-request", "name-grants", "contact-list",
-    "institution-create", "results", "export", "export-progress", "targets", "api-tokens",
+    "institution-create", "places", "results", "export", "export-progress", "targets", "api-tokens",
     "api-indicators", "api-results", "api-targets", "api-reports", "api-openapi",
     "verify", "verify-file", "asks", "documents", "document-work-time",
     "document-framework", "document-institution", "document-municipality",

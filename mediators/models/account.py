@@ -180,6 +180,20 @@ class User(AbstractBaseUser):
             return Municipality.objects.all()
         return self.own_municipalities()
 
+    def coordinated_municipalities(self):
+        """Where the person coordinates today, as deputy too."""
+        return self.municipalities_as(*COORDINATING)
+
+    def supported_municipalities(self):
+        """Those that project management looks after: all, for lead mediators and staff."""
+        if self.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
+            return Municipality.objects.all()
+        return Municipality.objects.none()
+
+    def overseen_municipalities(self):
+        """Whose team and cooperation the person sees without a family."""
+        return self.supported_municipalities() | self.coordinated_municipalities()
+
     def own_municipalities(self):
         """Where the person works today, as mediator or coordinator."""
         return self.municipalities_as(*MUNICIPAL)

@@ -21,22 +21,22 @@ EXPECTED = {
     Role.COORDINATOR: (
         "Overview Reports Asks Contacts Help",
         "Overview Reports Asks",
-        "Contacts Documents Substitution Names Complaints Help Settings",
+        "Contacts Documents Municipality Substitution Names Complaints Help Settings",
     ),
     Role.DEPUTY_COORDINATOR: (
         "Overview Reports Asks Contacts Help",
         "Overview Reports Asks",
-        "Contacts Documents Substitution Names Complaints Help Settings",
+        "Contacts Documents Municipality Substitution Names Complaints Help Settings",
     ),
     Role.LEAD_MEDIATOR: (
         "Results Reports Help",
         "Results Reports",
-        "Documents Requests about data Retention Names Complaints Help Settings",
+        "Documents Municipalities Requests about data Retention Names Complaints Help Settings",
     ),
     Role.PROJECT_STAFF: (
         "Results Reports Export Help",
         "Results Reports",
-        "Export Documents Complaints Help Settings",
+        "Export Documents Municipalities Complaints Help Settings",
     ),
     Role.ADMINISTRATOR: ("Administration Help", "Administration", "Help Settings"),
     Role.DATA_PROTECTION_OFFICER: (
@@ -81,10 +81,10 @@ def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
 
     own = {
         Role.MEDIATOR: "Asks Documents Who covers for me? Supervision Child in danger ",
-        Role.COORDINATOR: "Documents Substitution Names Complaints ",
-        Role.DEPUTY_COORDINATOR: "Documents Substitution Names Complaints ",
-        Role.LEAD_MEDIATOR: "Documents Requests about data Retention Names Complaints ",
-        Role.PROJECT_STAFF: "Documents Complaints ",
+        Role.COORDINATOR: "Documents Municipality Substitution Names Complaints ",
+        Role.DEPUTY_COORDINATOR: "Documents Municipality Substitution Names Complaints ",
+        Role.LEAD_MEDIATOR: "Documents Municipalities Requests about data Retention Names Complaints ",
+        Role.PROJECT_STAFF: "Documents Municipalities Complaints ",
     }
     with translation.override("en"):
         assert labels(shown.account) == f"{own.get(role, '')}Settings"

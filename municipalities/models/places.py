@@ -42,6 +42,10 @@ class Vocabulary(models.TextChoices):
     FUNDING_SOURCE = "funding_source", _("sources of funding")
     COMPLAINT_OUTCOME = "complaint_outcome", _("outcomes of complaints")
     ACHIEVEMENT = "achievement", _("achievements")
+    ROOM_STATUS = "room_status", _("rooms for mediators")
+    TRANSPORT = "transport", _("transport of mediators")
+    TRAINING_TOPIC = "training_topic", _("topics of training")
+    LANGUAGE = "language", _("languages")
 
 
 class Term(Localised):

@@ -9,8 +9,16 @@ from django.views.decorators.http import require_POST
 from mediators import administering
 from mediators.access import fresh_proof_required
 from mediators.forms import AccountForm
-from mediators.models import Appointment, Supervisor, User
+from mediators.forms.funding import FundingShares
+from mediators.models import (
+    Appointment,
+    FundingShare,
+    Supervisor,
+    TrainingCourse,
+    User,
+)
 from mediators.services import sessions
+from privacy import audit
 from privacy.administration import AuditedAdmin, site
 
 fresh_changes = method_decorator(fresh_proof_required, name="changeform_view")
@@ -75,6 +83,12 @@ class UserAdmin(AuditedAdmin):
         return redirect(reverse("admin:mediators_user_change", args=[pk]))
 
 
+class FundingShareInline(admin.TabularInline):
+    model = FundingShare
+    formset = FundingShares
+    extra = 0
+
+
 @admin.register(Appointment, site=site)
 @fresh_changes
 class AppointmentAdmin(AuditedAdmin):
@@ -82,6 +96,14 @@ class AppointmentAdmin(AuditedAdmin):
     list_filter = ["role"]
     list_select_related = ["user", "municipality"]
     search_fields = ["user__email", "user__last_name", "municipality__label_lv"]
+    inlines = [FundingShareInline]
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.has_changed():
+            audit.record(
+                request.user, audit.Verb.UPDATE, form.instance, fields=["shares"]
+            )
 
     def save_model(self, request, obj, form, change):
         """With another role one signs in anew."""
@@ -96,3 +118,11 @@ class SupervisorAdmin(AuditedAdmin):
     list_filter = ["is_active"]
     list_select_related = ["municipality"]
     search_fields = ["name", "email"]
+
+
+@admin.register(TrainingCourse, site=site)
+class TrainingCourseAdmin(AuditedAdmin):
+    list_display = ["title", "topic", "provider", "hours", "is_active"]
+    list_filter = ["is_active"]
+    list_select_related = ["topic"]
+    search_fields = ["title", "provider"]

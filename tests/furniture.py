@@ -47,6 +47,7 @@ from tests.factories import (
     InstitutionContactFactory,
     InstitutionFactory,
     LegalHoldFactory,
+    MediatorProfileFactory,
     MembershipFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
@@ -66,6 +67,8 @@ from tests.factories import (
     SupervisionSessionFactory,
     SupervisorFactory,
     SupportVisitFactory,
+    TrainingFactory,
+    TrainingNeedFactory,
     UserFactory,
     VisitFactory,
 )
@@ -113,6 +116,9 @@ def furnish(municipality, mediator):
     ComplaintFactory(municipality=municipality)
     for factory in OF_A_PLACE:
         factory(municipality=municipality)
+    TrainingFactory(mediator=mediator, municipality=municipality)
+    TrainingNeedFactory(mediator=mediator)
+    MediatorProfileFactory(mediator=mediator)
     GroupMemberFactory(municipality=municipality, contact=contact)
     GroupDecisionFactory(meeting__municipality=municipality)
     EmailChangeFactory(user=mediator)

@@ -37,6 +37,7 @@ from tests.factories import (
     ImportFactory,
     InstitutionContactFactory,
     LegalHoldFactory,
+    MediatorProfileFactory,
     MonthlyReportFactory,
     NameGrantFactory,
     NextStepFactory,
@@ -46,6 +47,8 @@ from tests.factories import (
     SubjectRequestFactory,
     SubstitutionFactory,
     SupervisionSessionFactory,
+    TrainingFactory,
+    TrainingNeedFactory,
     UserFactory,
     VisitFactory,
 )
@@ -97,6 +100,11 @@ class House:
         EmailChangeFactory(user=mediator)
         self.api_token = ApiTokenFactory(token=f"tilts_{self.token}")
         self.supervision = SupervisionSessionFactory(mediator=mediator)
+        self.mediator = mediator
+        self.training = TrainingFactory(mediator=mediator, municipality=municipality)
+        TrainingNeedFactory(mediator=mediator)
+        self.card = f"kartite-{letter.lower()}"
+        MediatorProfileFactory(mediator=mediator, card_slug=self.card)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.meeting = GroupMeetingFactory(municipality=municipality)
         self.visit = VisitFactory(
@@ -224,6 +232,12 @@ class House:
             "cases:case-reopen": {"code": self.closed_case.code},
             "cases:calendar-feed": {"token": self.token},
             "supervision-delete": {"pk": self.supervision.pk},
+            "card": {"slug": self.card},
+            "person": {"pk": self.mediator.pk},
+            "person-facts": {"pk": self.mediator.pk},
+            "training-create": {"pk": self.mediator.pk, "kind": "macibas"},
+            "training-update": self.of_training(),
+            "training-delete": self.of_training(),
             "municipalities:contact-update": {"pk": self.contact.pk},
             "municipalities:place": {"slug": self.municipality.slug},
             "municipalities:row-create": {
@@ -262,6 +276,13 @@ class House:
             "reports:results-municipality": {"slug": self.municipality.slug},
             "reports:targets-municipality": {"slug": self.municipality.slug},
         }.get(name) or self.plain_arguments(name, report)
+
+    def of_training(self):
+        return {
+            "pk": self.mediator.pk,
+            "kind": "macibas",
+            "row": self.training.pk,
+        }
 
     def of_meeting(self):
         return {

@@ -48,10 +48,13 @@ from mediators.models import (
     Complaint,
     EmailChange,
     FactorReset,
+    MediatorProfile,
     Role,
     SupervisionRequest,
     SupervisionSession,
     Supervisor,
+    Training,
+    TrainingNeed,
     User,
 )
 from municipalities.models import (
@@ -119,6 +122,13 @@ EXPECTED = {
     (Region, "visible_to"):             (1, 1, 1, 1, 1, 1, 1, 1),
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
     (Appointment, "visible_to"):        (1, 1, 4, 0, 7, 0, 0, 1),
+    (Appointment, "readable_by"):       (1, 1, 4, 7, 7, 0, 0, 1),
+    (Training, "visible_to"):           (1, 0, 1, 2, 2, 0, 0, 1),
+    (Training, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),
+    (TrainingNeed, "visible_to"):       (1, 0, 1, 2, 2, 0, 0, 1),
+    (TrainingNeed, "editable_by"):      (1, 0, 1, 2, 2, 0, 0, 1),
+    (MediatorProfile, "visible_to"):    (1, 0, 1, 2, 2, 0, 0, 1),
+    (MediatorProfile, "editable_by"):   (1, 0, 1, 0, 0, 0, 0, 1),
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
     (EmailChange, "visible_to"):        (1, 0, 0, 0, 0, 0, 0, 1),
     (FactorReset, "visible_to"):        (1, 0, 0, 0, 0, 2, 2, 1),
@@ -259,6 +269,7 @@ def rows_of(user):
 
 
 OF_THE_PERSON = {
+    (Appointment, "readable_by"),
     (Appointment, "visible_to"),
     (CalendarFeed, "visible_to"),
     (DeletedVisit, "editable_by"),
@@ -271,6 +282,11 @@ OF_THE_PERSON = {
     (SparedWord, "visible_to"),
     (SupervisionRequest, "visible_to"),
     (SupervisionSession, "visible_to"),
+    *(
+        (model, name)
+        for model in (Training, TrainingNeed, MediatorProfile)
+        for name in ("visible_to", "editable_by")
+    ),
 }
 """What somebody did and asked for; it stays theirs wherever they work."""
 OF_EVERYBODY = {

@@ -18,7 +18,11 @@ from reports.resources.visits import (
     VisitFamilyResource,
     VisitResource,
 )
-from reports.resources.work_time import WorkTimeResource, WorkTimeTotalResource
+from reports.resources.work_time import (
+    PaidHoursResource,
+    WorkTimeResource,
+    WorkTimeTotalResource,
+)
 
 __all__ = [
     "CaseResource",
@@ -29,6 +33,7 @@ __all__ = [
     "FrameworkPeopleResource",
     "FrameworkResource",
     "IndicatorResource",
+    "PaidHoursResource",
     "ReportResource",
     "Sheet",
     "SummaryResource",

@@ -19,6 +19,7 @@ from reports.resources import (
     ClassifierResource,
     DictionaryResource,
     IndicatorResource,
+    PaidHoursResource,
     ReportResource,
     VisitAreaResource,
     VisitFamilyResource,
@@ -123,6 +124,7 @@ def sheets_of(scope, places):
         VisitFamilyResource(scope),
         CaseResource(scope),
         ReportResource(scope),
+        PaidHoursResource(scope, places=places),
         ClassifierResource(scope, places=places),
     ]
     sheets = [sheet for sheet in sheets if sheet.is_needed()]

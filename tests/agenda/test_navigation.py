@@ -83,7 +83,9 @@ def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
         Role.MEDIATOR: "Asks Documents Who covers for me? Supervision Child in danger ",
         Role.COORDINATOR: "Documents Municipality Substitution Names Complaints ",
         Role.DEPUTY_COORDINATOR: "Documents Municipality Substitution Names Complaints ",
-        Role.LEAD_MEDIATOR: "Documents Municipalities Requests about data Retention Names Complaints ",
+        Role.LEAD_MEDIATOR: (
+            "Documents Municipalities Requests about data Retention Names Complaints "
+        ),
         Role.PROJECT_STAFF: "Documents Municipalities Complaints ",
     }
     with translation.override("en"):

@@ -72,10 +72,14 @@ from tests.factories.support import (
     GroupDecisionFactory,
     GroupMeetingFactory,
     GroupMemberFactory,
+    MediatorProfileFactory,
     MembershipFactory,
     PartnerFactory,
     PremisesFactory,
     SupportVisitFactory,
+    TrainingCourseFactory,
+    TrainingFactory,
+    TrainingNeedFactory,
 )
 
 __all__ = [
@@ -118,6 +122,7 @@ __all__ = [
     "InstitutionFactory",
     "InvitationFactory",
     "LegalHoldFactory",
+    "MediatorProfileFactory",
     "MembershipFactory",
     "MonthlyReportFactory",
     "MunicipalityFactory",
@@ -141,6 +146,9 @@ __all__ = [
     "SupportVisitFactory",
     "TargetFactory",
     "TermFactory",
+    "TrainingCourseFactory",
+    "TrainingFactory",
+    "TrainingNeedFactory",
     "UserFactory",
     "VisitFactory",
 ]

@@ -4,6 +4,13 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from mediators.models import (
+    MediatorProfile,
+    Role,
+    Training,
+    TrainingCourse,
+    TrainingNeed,
+)
 from municipalities.models import (
     CityPlan,
     FundingLine,
@@ -16,6 +23,7 @@ from municipalities.models import (
     Premises,
     Vocabulary,
 )
+from tests.factories.people import UserFactory
 from tests.factories.places import (
     InstitutionContactFactory,
     MunicipalityFactory,
@@ -109,3 +117,48 @@ class PartnerFactory(DjangoModelFactory):
 
     name = "Paraugu biedrība"
     role = Partner.Role.ASSOCIATED
+
+
+class MediatorProfileFactory(DjangoModelFactory):
+    """``card_slug=`` alone makes the card public."""
+
+    class Meta:
+        model = MediatorProfile
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    card_is_public = factory.LazyAttribute(lambda o: bool(o.card_slug))
+    card_slug = ""
+
+
+class TrainingCourseFactory(DjangoModelFactory):
+    class Meta:
+        model = TrainingCourse
+
+    title = factory.Sequence(lambda n: f"Kurss {n}")
+    topic = term(Vocabulary.TRAINING_TOPIC, "CONFLICT")
+    provider = "Pārvaldes skola"
+    hours = 16
+
+
+class TrainingFactory(DjangoModelFactory):
+    class Meta:
+        model = Training
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    municipality = factory.LazyAttribute(
+        lambda o: o.mediator.appointments.get().municipality
+    )
+    title = "Konfliktu risināšana"
+    topic = term(Vocabulary.TRAINING_TOPIC, "CONFLICT")
+    starts_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.SelfAttribute("starts_on")
+    hours = 8
+
+
+class TrainingNeedFactory(DjangoModelFactory):
+    class Meta:
+        model = TrainingNeed
+
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    topic = term(Vocabulary.TRAINING_TOPIC, "DIGITAL")
+    wish = "Gribu labāk rakstīt atskaites."

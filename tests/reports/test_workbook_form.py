@@ -81,6 +81,7 @@ def test_the_sheets_stand_in_their_order_with_tables_and_frozen_headers(log):
         ["tbl_apmeklejumi"],
         ["tbl_lietas"],
         ["tbl_atskaites"],
+        ["tbl_stundas_avoti"],
         ["tbl_klasifikatori"],
         ["tbl_vardnica"],
     ]

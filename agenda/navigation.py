@@ -71,6 +71,13 @@ PLACES_OF_WORK = Place(
     on_desktop=False,
     on_phone=False,
 )
+TEAM = Place(
+    pgettext_lazy("place", "Mediators"),
+    "agenda:team",
+    "users",
+    on_desktop=False,
+    on_phone=False,
+)
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
     "families:substitutions",
@@ -144,6 +151,13 @@ PLACES = {
             on_phone=False,
         ),
         Place(
+            pgettext_lazy("place", "My page"),
+            "my-page",
+            "school",
+            on_desktop=False,
+            on_phone=False,
+        ),
+        Place(
             pgettext_lazy("place", "Child in danger"),
             "families:safeguarding",
             "alert-triangle",
@@ -162,6 +176,7 @@ PLACES = {
         ASKS,
         CONTACTS,
         DOCUMENTS,
+        TEAM,
         PLACES_OF_WORK._replace(label=pgettext_lazy("place", "Municipality")),
         STAND_IN,
         NAMES,
@@ -171,6 +186,7 @@ PLACES = {
         RESULTS,
         REPORTS,
         DOCUMENTS,
+        TEAM,
         PLACES_OF_WORK,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
@@ -191,6 +207,7 @@ PLACES = {
             on_phone=False,
         ),
         DOCUMENTS,
+        TEAM,
         PLACES_OF_WORK,
         COMPLAINTS,
     ),

@@ -25,6 +25,7 @@ DEMO = env.boolean("DEMO", "true" if IS_MADE_AS_DEMO else "false")
 
 # Counts of families and cases from 1 up to this are not told outside the team (R246)
 SMALL_NUMBERS_BELOW = env.number("SMALL_NUMBERS_BELOW", "5")
+SUPERVISION_MONTHS = env.number("SUPERVISION_MONTHS", "3")
 
 # Security
 SECRET_KEY = env.secret("SECRET_KEY", kept_in=VAR_DIR / "keys" / "secret.key")

@@ -13,6 +13,7 @@ from cases.models import Case, Kind, NextStep, Outcome, Visit, VisitFamily
 from families.models import FamilyAssignment
 from reports.achieved import ACHIEVED
 from reports.counting import Indicator, Scope, Source, Unit, hours_of
+from reports.learned import LEARNED
 
 __all__ = [
     "BY_KEY",
@@ -267,6 +268,7 @@ INDICATORS = (
         Count("case", distinct=True, filter=Q(is_coordinated=True)),
     ),
     *ACHIEVED,
+    *LEARNED,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 HEADLINE = tuple(

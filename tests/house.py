@@ -341,7 +341,7 @@ WITHOUT_OBJECT = (
     "institution-create", "places", "results", "export", "export-progress", "targets", "api-tokens",
     "api-indicators", "api-results", "api-targets", "api-reports", "api-openapi",
     "verify", "verify-file", "asks", "documents", "document-work-time",
-    "document-framework", "document-institution", "document-municipality",
+    "document-framework", "document-hand-over", "document-institution", "document-municipality",
     "document-project",
 )  # fmt: skip
 ON_SUBMITTED = tuple(

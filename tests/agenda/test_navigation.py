@@ -14,29 +14,32 @@ EXPECTED = {
         "Today Families Contacts Report Cases Entries Help",
         "Today Families Log Report",
         (
-            "Contacts Cases Entries Asks Documents Who covers for me? Supervision Child in danger "
-            "Help Settings"
+            "Contacts Cases Entries Asks Documents Who covers for me? Supervision My page "
+            "Child in danger Help Settings"
         ),
     ),
     Role.COORDINATOR: (
         "Overview Reports Asks Contacts Help",
         "Overview Reports Asks",
-        "Contacts Documents Municipality Substitution Names Complaints Help Settings",
+        "Contacts Documents Mediators Municipality Substitution Names Complaints Help Settings",
     ),
     Role.DEPUTY_COORDINATOR: (
         "Overview Reports Asks Contacts Help",
         "Overview Reports Asks",
-        "Contacts Documents Municipality Substitution Names Complaints Help Settings",
+        "Contacts Documents Mediators Municipality Substitution Names Complaints Help Settings",
     ),
     Role.LEAD_MEDIATOR: (
         "Results Reports Help",
         "Results Reports",
-        "Documents Municipalities Requests about data Retention Names Complaints Help Settings",
+        (
+            "Documents Mediators Municipalities Requests about data Retention Names Complaints "
+            "Help Settings"
+        ),
     ),
     Role.PROJECT_STAFF: (
         "Results Reports Export Help",
         "Results Reports",
-        "Export Documents Municipalities Complaints Help Settings",
+        "Export Documents Mediators Municipalities Complaints Help Settings",
     ),
     Role.ADMINISTRATOR: ("Administration Help", "Administration", "Help Settings"),
     Role.DATA_PROTECTION_OFFICER: (
@@ -80,13 +83,13 @@ def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
     shown = frame_of(person(role, municipality))
 
     own = {
-        Role.MEDIATOR: "Asks Documents Who covers for me? Supervision Child in danger ",
-        Role.COORDINATOR: "Documents Municipality Substitution Names Complaints ",
-        Role.DEPUTY_COORDINATOR: "Documents Municipality Substitution Names Complaints ",
+        Role.MEDIATOR: "Asks Documents Who covers for me? Supervision My page Child in danger ",
+        Role.COORDINATOR: "Documents Mediators Municipality Substitution Names Complaints ",
+        Role.DEPUTY_COORDINATOR: "Documents Mediators Municipality Substitution Names Complaints ",
         Role.LEAD_MEDIATOR: (
-            "Documents Municipalities Requests about data Retention Names Complaints "
+            "Documents Mediators Municipalities Requests about data Retention Names Complaints "
         ),
-        Role.PROJECT_STAFF: "Documents Municipalities Complaints ",
+        Role.PROJECT_STAFF: "Documents Mediators Municipalities Complaints ",
     }
     with translation.override("en"):
         assert labels(shown.account) == f"{own.get(role, '')}Settings"

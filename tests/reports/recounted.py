@@ -19,6 +19,7 @@ from tests.factories import (
     MunicipalityFactory,
     NextStepFactory,
     TermFactory,
+    TrainingFactory,
     UserFactory,
     VisitFactory,
 )
@@ -54,6 +55,13 @@ ACHIEVED = """
     JOIN cases_case c ON c.id = a.case_id
     WHERE u.email = %(email)s AND m.prefix = %(prefix)s
       AND a.achieved_on BETWEEN %(first)s AND %(last)s AND t.code IN ({codes})
+"""
+TRAININGS = """
+    SELECT {what} FROM mediators_training t
+    JOIN mediators_user u ON u.id = t.mediator_id
+    JOIN municipalities_municipality m ON m.id = t.municipality_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND t.ends_on BETWEEN %(first)s AND %(last)s {where}
 """
 NEW_FAMILIES = """
     SELECT COUNT(DISTINCT s.family_id) FROM families_familyassignment s
@@ -119,6 +127,11 @@ RECOUNT = {
         join="JOIN cases_caseperson cp ON cp.case_id = v.case_id",
     ),
     "new_families": NEW_FAMILIES,
+    "training_hours": TRAININGS.format(what="COALESCE(SUM(t.hours), 0) * 60", where=""),
+    "certificates": TRAININGS.format(
+        what="COUNT(*)",
+        where="AND (t.certificate_number > '' OR t.certificate_issued_on IS NOT NULL)",
+    ),
     "coordinated_cases": of_visits(
         "COUNT(DISTINCT v.case_id)", where="AND v.is_coordinated"
     ),
@@ -138,7 +151,8 @@ RECOUNT = {
 
 def log_by_chance():
     """Two mediators, two municipalities, and by chance ninety entries, twenty cases, sixty
-    steps, forty people of cases and a hundred and twenty achievements."""
+    steps, forty people of cases a hundred and twenty achievements and
+    thirty trainings."""
     chance = random.Random(20261001)
     places = [MunicipalityFactory(), MunicipalityFactory()]
     mediators = [UserFactory(), UserFactory()]
@@ -183,6 +197,7 @@ def log_by_chance():
             drop_reason="other" if status == NextStep.Status.DROPPED else "",
         )
     _achievements(chance, cases, mediators)
+    _trainings(chance, places, mediators)
     return places, mediators
 
 
@@ -222,6 +237,18 @@ def _achievements(chance, cases, mediators):
         )
 
 
+def _trainings(chance, places, mediators):
+    for _number in range(30):
+        TrainingFactory(
+            mediator=chance.choice(mediators),
+            municipality=chance.choice(places),
+            starts_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
+            hours=Decimal(chance.randrange(5, 400)) / 10,
+            certificate_number=chance.choice(["", "A-1"]),
+            certificate_issued_on=chance.choice([None, date(2026, 9, 1)]),
+        )
+
+
 def recount(mediator, place, first, last):
     """The same numbers by hand-written SQL that knows nothing of the declarations."""
     about = {
@@ -235,5 +262,10 @@ def recount(mediator, place, first, last):
         for key, sql in RECOUNT.items():
             cursor.execute(sql, about)
             counts[key] = cursor.fetchone()[0]
-    hours = Decimal(counts["hours"]) / 60
-    return counts | {"hours": hours.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")}
+    return counts | {key: _hours(counts[key]) for key in ("hours", "training_hours")}
+
+
+def _hours(minutes):
+    # SQLite adds decimals as floats: the tenths of an hour are whole minutes
+    hours = Decimal(round(minutes)) / 60
+    return hours.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")

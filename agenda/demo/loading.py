@@ -26,6 +26,7 @@ from agenda.demo.steps import moves_of, promise_steps
 from agenda.demo.support import support
 from agenda.demo.targets import add_targets
 from agenda.demo.visits import keep_cases, log_month, number_cases, number_entries
+from agenda.demo.working import add_working
 from cases.models import (
     Achievement,
     Case,
@@ -78,6 +79,7 @@ def load_demo(until, *, seed, scale):
     add_rights(desks, clock)
     add_oversight(desks, clock)
     add_targets(desks, clock)
+    add_working(desks, clock)
     loaded = {model: model.objects.count() - before[model] for model in LOADED}
     for model, rows in loaded.items():
         audit.record(None, audit.Verb.LOAD, model, rows=rows)

@@ -6,9 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from interface.latvian import full_date, number
 from mediators.models.account import Appointment, Role, User
@@ -196,12 +195,14 @@ class Training(models.Model):
     def _certificate(self):
         if not self.has_certificate and not self.certificate_expires_on:
             return ""
-        words = [_now("Certificate"), self.certificate_number]
+        words = [gettext("Certificate"), self.certificate_number]
         if self.certificate_issued_on:
             words.append(full_date(self.certificate_issued_on))
         if self.certificate_expires_on:
             text = (
-                _now("expired on %(day)s") if self.is_expired else _now("until %(day)s")
+                gettext("expired on %(day)s")
+                if self.is_expired
+                else gettext("until %(day)s")
             )
             words.append(text % {"day": full_date(self.certificate_expires_on)})
         return " ".join(word for word in words if word)

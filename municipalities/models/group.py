@@ -2,9 +2,8 @@
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from interface.latvian import full_date
 from municipalities.models.places import Institution, InstitutionContact
@@ -59,7 +58,7 @@ class GroupMeeting(OfPlace):
     @property
     def details(self):
         people = [str(contact) for contact in self.present.all()]
-        came = _now("Came: %(people)s") % {"people": ", ".join(people)}
+        came = gettext("Came: %(people)s") % {"people": ", ".join(people)}
         return [came if people else "", self.minutes]
 
 
@@ -117,7 +116,7 @@ class GroupDecision(models.Model):
     @property
     def details(self):
         day = full_date(self.due_on) if self.due_on else ""
-        until = _now("until %(day)s") % {"day": day} if day else ""
+        until = gettext("until %(day)s") % {"day": day} if day else ""
         return [self.institution, until, self.get_status_display()]
 
     @property

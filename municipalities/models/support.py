@@ -4,9 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from interface.latvian import full_date, number
 from municipalities.dated import DatedQuerySet
@@ -90,7 +89,7 @@ class DatedOfPlace(OfPlace):
         begins = full_date(self.starts_on)
         if self.ends_on:
             return f"{begins}–{full_date(self.ends_on)}"
-        return _now("since %(day)s") % {"day": begins}
+        return gettext("since %(day)s") % {"day": begins}
 
     @property
     def is_over(self):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.models import Area
 from families.models import HandOver
@@ -98,9 +98,13 @@ def _row(code, family):
     if family is None:
         return Row(code)
     if not family.is_introduced:
-        consent = _("to be asked anew")
+        consent = pgettext("consent", "to be asked anew")
     else:
-        consent = _("in force") if family.has_consent else _("missing")
+        consent = (
+            pgettext("consent state", "in force")
+            if family.has_consent
+            else pgettext("consent state", "missing")
+        )
     return Row(
         code,
         tuple(OpenCase(case.code, case.area) for case in family.open_cases),

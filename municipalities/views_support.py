@@ -12,6 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from interface.latvian import latvian_order
 from municipalities import services
 from municipalities.models import Municipality, Partner
 from municipalities.registers import BY_KEY, REGISTERS, sections
@@ -33,7 +34,10 @@ def _register_or_404(key):
 @require_safe
 def place_list(request):
     """The municipalities that a person looks after; the only one opens at once."""
-    places = list(request.user.overseen_municipalities().standing().distinct())
+    places = sorted(
+        request.user.overseen_municipalities().with_a_team(),
+        key=lambda place: latvian_order(str(place)),
+    )
     if not places:
         raise Http404
     if len(places) == 1:

@@ -24,7 +24,7 @@ from municipalities.models import (
     Partner,
     Premises,
 )
-from municipalities.working_days import next_working_day
+from municipalities.working_days import next_working_day, working_days_after
 
 PARTNERS = (
     ("Kultūras tiltu biedrība", Partner.Role.LEAD),
@@ -169,9 +169,7 @@ def _person(desk, clock, courses):
 
 def _training(desk, course, day, number):
     starts_on = next_working_day(day)
-    ends_on = (
-        starts_on if course.hours < 16 else next_working_day(day + timedelta(days=4))
-    )
+    ends_on = working_days_after(starts_on, course.hours // 8 - 1)
     return Training(
         mediator=desk.mediator,
         municipality=desk.municipality,

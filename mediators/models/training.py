@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from interface.latvian import full_date, number
 from mediators.models.account import Appointment, Role, User
 from municipalities.models import Municipality, Term, Vocabulary
+from municipalities.models.support import told
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
@@ -186,11 +187,11 @@ class Training(models.Model):
             days = f"{days}–{full_date(self.ends_on)}"
         about = [self.get_kind_display(), self.topic, self.provider]
         hours = f"{number(self.hours)} h"
-        return [
-            ", ".join(str(part) for part in about if part),
-            f"{days}, {hours}",
-            self._certificate(),
-        ]
+        return told(", ".join(str(part) for part in about if part), f"{days}, {hours}")
+
+    @property
+    def words(self):
+        return self._certificate()
 
     def _certificate(self):
         if not self.has_certificate and not self.certificate_expires_on:
@@ -293,7 +294,11 @@ class TrainingNeed(models.Model):
             status = f"{status}: {full_date(self.planned_for)}"
         if self.training:
             status = f"{status}: {self.training}"
-        return [self.wish, status]
+        return told(status)
+
+    @property
+    def words(self):
+        return self.wish
 
     @property
     def is_over(self):

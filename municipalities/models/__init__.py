@@ -1,11 +1,10 @@
 """Where: places, institutions and their people, lists of words, and who works together."""
 
 from municipalities.models.group import GroupDecision, GroupMeeting, GroupMember
+from municipalities.models.institutions import Institution, InstitutionContact
 from municipalities.models.places import (
     ContactPerson,
     Counter,
-    Institution,
-    InstitutionContact,
     Localised,
     Municipality,
     Region,

@@ -6,8 +6,13 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from interface.latvian import full_date
-from municipalities.models.places import Institution, InstitutionContact
-from municipalities.models.support import DatedOfPlace, OfPlace, OfPlaceQuerySet
+from municipalities.models.institutions import Institution, InstitutionContact
+from municipalities.models.support import (
+    DatedOfPlace,
+    OfPlace,
+    OfPlaceQuerySet,
+    told,
+)
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
@@ -33,7 +38,7 @@ class GroupMember(DatedOfPlace):
 
     @property
     def details(self):
-        return [self.contact.about, self.role, self.days]
+        return told(self.contact.about, self.role, self.days)
 
 
 class GroupMeeting(OfPlace):
@@ -44,7 +49,9 @@ class GroupMeeting(OfPlace):
     present = models.ManyToManyField(
         InstitutionContact, verbose_name=_("who came"), related_name="+", blank=True
     )
-    minutes = EncryptedTextField(_("minutes"), max_length=4000, blank=True)
+    minutes = EncryptedTextField(
+        pgettext_lazy("of a meeting", "minutes"), max_length=4000, blank=True
+    )
 
     class Meta:
         ordering = ["-held_on", "-pk"]
@@ -59,7 +66,11 @@ class GroupMeeting(OfPlace):
     def details(self):
         people = [str(contact) for contact in self.present.all()]
         came = gettext("Came: %(people)s") % {"people": ", ".join(people)}
-        return [came if people else "", self.minutes]
+        return told(came if people else "")
+
+    @property
+    def words(self):
+        return self.minutes
 
 
 class GroupDecisionQuerySet(OfPlaceQuerySet):
@@ -117,7 +128,11 @@ class GroupDecision(models.Model):
     def details(self):
         day = full_date(self.due_on) if self.due_on else ""
         until = gettext("until %(day)s") % {"day": day} if day else ""
-        return [self.institution, until, self.get_status_display()]
+        return told(self.institution, until, self.get_status_display())
+
+    @property
+    def words(self):
+        return ""
 
     @property
     def is_late(self):

@@ -30,10 +30,16 @@ class OfPlaceQuerySet(DatedQuerySet):
         return self.filter(**{self.place: municipality})
 
 
+def told(*parts):
+    """What is stated of some short texts."""
+    return [str(part) for part in parts if part]
+
+
 class OfPlace(models.Model):
     """One row of a municipality's page.
 
-    ``heading`` and ``details`` say it in words, ``is_over`` puts it under the fold.
+    ``heading``, ``details`` (short) and ``words`` (long) say it, ``is_over`` puts it
+    under the fold.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -58,8 +64,12 @@ class OfPlace(models.Model):
 
     @property
     def details(self):
-        """Short texts that stand below the heading."""
+        """Short texts that stand below the heading, in one line."""
         return []
+
+    @property
+    def words(self):
+        return ""
 
     @property
     def is_over(self):
@@ -128,7 +138,7 @@ class Premises(DatedOfPlace):
 
     @property
     def details(self):
-        return [self.address, self.hours, self.transport, self.days]
+        return told(self.address, self.hours, self.transport, self.days)
 
 
 class FundingLine(DatedOfPlace):
@@ -185,7 +195,7 @@ class FundingLine(DatedOfPlace):
     def details(self):
         percent = "" if self.percent is None else f"{self.percent} %"
         amount = "" if self.amount is None else f"{number(self.amount)} €"
-        return [percent, amount, self.days]
+        return told(percent, amount, self.days)
 
 
 class Membership(DatedOfPlace):
@@ -210,7 +220,7 @@ class Membership(DatedOfPlace):
 
     @property
     def details(self):
-        return [self.member, self.role, self.days]
+        return told(self.member, self.role, self.days)
 
 
 class CityPlan(DatedOfPlace):
@@ -283,7 +293,11 @@ class MunicipalVisit(OfPlace):
 
     @property
     def details(self):
-        return [self.other_place, self.participants, self.conclusions]
+        return told(self.other_place, self.participants)
+
+    @property
+    def words(self):
+        return self.conclusions
 
 
 class Partner(models.Model):

@@ -77,7 +77,9 @@ def test_the_only_municipality_opens_at_once(client, municipality, coordinator):
 
 
 def test_staff_choose_among_all_and_see_who_carries_the_project(client, municipality):
-    MunicipalityFactory()
+    MunicipalityFactory(label_lv="Novads bez mediatoriem")
+    for place in (municipality, MunicipalityFactory()):
+        UserFactory(role=Role.MEDIATOR, municipality=place)
     PartnerFactory(name="Paraugu biedrība")
     PartnerFactory(
         name="Bijušais partneris", ends_on=date(2021, 1, 1), starts_on=date(2020, 1, 1)

@@ -1,12 +1,16 @@
-"""What mediators learned: hours of training and certificates (I22).
+"""What mediators learned: hours of training and certificates; supervision in all (I22).
 
-Supervision is told by nobody's name and no place: see ``documents/project.py``.
+Who had supervision is nobody's business but the mediator's own. Its hours are told for
+the whole project alone, and only where so many had it that nobody is recognised.
 """
+
+from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from mediators.models import Training
+from mediators.models import SupervisionSession, Training
 from reports.counting import Indicator, Source, Unit
 
 TRAININGS = Source(
@@ -40,3 +44,25 @@ LEARNED = (
         ),
     ),
 )
+
+
+FEWEST = 3
+"""With two who had supervision, each would know the hours of the other."""
+
+
+@dataclass(frozen=True)
+class Supervised:
+    """Supervision of the whole project; ``hours`` are None where they are not told."""
+
+    mediators: int
+    hours: Decimal | None
+
+
+def supervised(period):
+    """How many mediators had supervision in a period, and for how many hours."""
+    found = SupervisionSession.objects.filter(
+        held_on__range=(period.first, period.last)
+    ).aggregate(n=Count("mediator", distinct=True), hours=Sum("hours"))
+    if found["n"] < FEWEST:
+        return Supervised(0, None)
+    return Supervised(found["n"], found["hours"])

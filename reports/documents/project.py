@@ -20,6 +20,7 @@ from municipalities.models import Municipality
 from reports.codes import without_codes
 from reports.counting import told_under
 from reports.indicators import BY_KEY, compute, compute_by_place
+from reports.learned import LEARNED, Supervised, supervised
 from reports.models import DocumentKind, ReportVersion
 from reports.periods import Period
 from reports.reach import mediating, scope_of
@@ -95,6 +96,8 @@ class Evaluation:
     total: Numbers
     cases: Protected
     words: list[Words]
+    learned: dict
+    supervised: Supervised
     made_at: datetime
 
     kind = DocumentKind.PROJECT
@@ -191,6 +194,8 @@ def evaluation(user, period, choices):
         total=_total(period, page, places, families),
         cases=protected(cases),
         words=list(_words(page.places, approved_texts(user, period), choices)),
+        learned=compute(scope_of(period, places), LEARNED),
+        supervised=supervised(period),
         made_at=timezone.localtime(),
     )
 

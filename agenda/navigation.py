@@ -85,6 +85,20 @@ MATERIALS = Place(
     on_desktop=False,
     on_phone=False,
 )
+PLACES_OF_WORK = Place(
+    pgettext_lazy("place", "Municipalities"),
+    "municipalities:places",
+    "building-community",
+    on_desktop=False,
+    on_phone=False,
+)
+TEAM = Place(
+    pgettext_lazy("place", "Mediators"),
+    "agenda:team",
+    "users",
+    on_desktop=False,
+    on_phone=False,
+)
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
     "families:substitutions",
@@ -175,6 +189,13 @@ PLACES = {
         ),
         RECOMMENDATIONS,
         Place(
+            pgettext_lazy("place", "My page"),
+            "my-page",
+            "school",
+            on_desktop=False,
+            on_phone=False,
+        ),
+        Place(
             pgettext_lazy("place", "Child in danger"),
             "families:safeguarding",
             "alert-triangle",
@@ -198,6 +219,8 @@ PLACES = {
         DOCUMENTS,
         STORIES,
         MATERIALS,
+        TEAM,
+        PLACES_OF_WORK._replace(label=pgettext_lazy("place", "Municipality")),
         STAND_IN,
         NAMES,
         COMPLAINTS,
@@ -210,6 +233,8 @@ PLACES = {
         DOCUMENTS,
         STORIES,
         MATERIALS,
+        TEAM,
+        PLACES_OF_WORK,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
             label=pgettext_lazy("place", "Retention"),
@@ -234,6 +259,8 @@ PLACES = {
         DOCUMENTS,
         STORIES,
         MATERIALS,
+        TEAM,
+        PLACES_OF_WORK,
         COMPLAINTS,
     ),
     Role.ADMINISTRATOR: (

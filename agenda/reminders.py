@@ -17,6 +17,7 @@ from data_protection.models import SubjectRequest
 from families.models import Consent, Family, NameGrant
 from families.services.consents import consent_states
 from interface.latvian import long_date_dative, month_genitive
+from mediators.renewals import renewals
 
 TIME_TO_ASK = timedelta(days=14)
 """How long a new family may think before the missing consent is late."""
@@ -149,10 +150,26 @@ def requests_about_data(mediator, today, cards):
             )
 
 
+def dates_to_renew(mediator, today, cards):
+    """Certificates and the check of the record that end soon or have ended."""
+    for renewal in renewals([mediator], today):
+        yield Reminder(
+            due_on=renewal.due_on,
+            icon="school",
+            text=_("Was valid until this day")
+            if renewal.is_over
+            else _("Valid until this day"),
+            url=reverse("person", args=[mediator.pk]),
+            action=_("Open my page"),
+            title=renewal.what,
+        )
+
+
 SOURCES = (
     consents_to_renew,
     reports_due,
     answers_to_find_out,
     names_to_decide,
     requests_about_data,
+    dates_to_renew,
 )

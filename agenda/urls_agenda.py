@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agenda import views_dashboard, views_today, views_welcome
+from agenda import views_dashboard, views_team, views_today, views_welcome
 
 app_name = "agenda"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("sveiki/<int:number>/", views_welcome.welcome, name="welcome"),
     path("sveiki/izlasits/", views_welcome.welcomed, name="welcomed"),
     path("parskats/", views_dashboard.dashboard, name="dashboard"),
+    path("komanda/", views_team.team_page, name="team"),
 ]

@@ -12,6 +12,7 @@ from agenda.late_answers import late_institutions
 from cases.models import Area, CaseShare
 from mediators.access import role_required
 from mediators.models import COORDINATING, Complaint
+from mediators.renewals import renewals
 from privacy import audit
 from reports import listing
 from reports.models import MonthlyReport
@@ -40,6 +41,7 @@ def dashboard(request):
         "reports": overview.approved_reports(request.user, places),
     }
     context |= _about_cases(request)
+    context["renewals"] = renewals({row.mediator for row in context["rows"]}, today)
     complaints = Complaint.objects.visible_to(request.user).open()
     context["complaint_count"] = complaints.count()
     audit.record(request.user, audit.Verb.LIST, MonthlyReport, page="dashboard")

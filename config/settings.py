@@ -25,6 +25,7 @@ DEMO = env.boolean("DEMO", "true" if IS_MADE_AS_DEMO else "false")
 
 # Counts of families and cases from 1 up to this are not told outside the team (R246)
 SMALL_NUMBERS_BELOW = env.number("SMALL_NUMBERS_BELOW", "5")
+SUPERVISION_MONTHS = env.number("SUPERVISION_MONTHS", "3")
 
 # Security
 SECRET_KEY = env.secret("SECRET_KEY", kept_in=VAR_DIR / "keys" / "secret.key")
@@ -207,6 +208,8 @@ FUNDING = funding.read(
 )
 
 # Who answers for the data, and how long they are kept
+# A lower room that keeps words for others asks the room of families whom they name
+NAME_CHECKS = "families.services.names.checks_in"
 CONTROLLER = controller.read(
     env.text(
         "CONTROLLER_FILE", str(BASE_DIR / "agenda/demo/controller.toml") if DEMO else ""

@@ -10,8 +10,16 @@ from django.views.decorators.http import require_POST
 from mediators import administering
 from mediators.access import fresh_proof_required
 from mediators.forms import AccountForm, AppointmentForm
-from mediators.models import Appointment, Supervisor, User
+from mediators.forms.funding import FundingShares
+from mediators.models import (
+    Appointment,
+    FundingShare,
+    Supervisor,
+    TrainingCourse,
+    User,
+)
 from mediators.services import appointments, sessions
+from privacy import audit
 from privacy.administration import AuditedAdmin, site
 
 WHO_AND_WHAT = ("user", "role", "municipality", "starts_on")
@@ -77,6 +85,12 @@ class UserAdmin(AuditedAdmin):
         return redirect(reverse("admin:mediators_user_change", args=[pk]))
 
 
+class FundingShareInline(admin.TabularInline):
+    model = FundingShare
+    formset = FundingShares
+    extra = 0
+
+
 @admin.register(Appointment, site=site)
 @fresh_changes
 class AppointmentAdmin(AuditedAdmin):
@@ -85,6 +99,14 @@ class AppointmentAdmin(AuditedAdmin):
     list_filter = ["role"]
     list_select_related = ["user", "municipality"]
     search_fields = ["user__email", "user__last_name", "municipality__label_lv"]
+    inlines = [FundingShareInline]
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.has_changed():
+            audit.record(
+                request.user, audit.Verb.UPDATE, form.instance, fields=["shares"]
+            )
 
     def get_readonly_fields(self, request, obj=None):
         """What once gave access stays as it was: from the first day on it is only ended."""
@@ -120,3 +142,11 @@ class SupervisorAdmin(AuditedAdmin):
     list_filter = ["is_active"]
     list_select_related = ["municipality"]
     search_fields = ["name", "email"]
+
+
+@admin.register(TrainingCourse, site=site)
+class TrainingCourseAdmin(AuditedAdmin):
+    list_display = ["title", "topic", "provider", "hours", "is_active"]
+    list_filter = ["is_active"]
+    list_select_related = ["topic"]
+    search_fields = ["title", "provider"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -24,8 +25,6 @@ from privacy import audit
 
 logger = logging.getLogger(__name__)
 
-LONG_AGO = timedelta(days=92)
-"""Without supervision for three months the card says so."""
 RETRIES = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
 
 
@@ -111,15 +110,25 @@ class Care:
     next: SupervisionSession | None
     is_long_ago: bool
 
+    @property
+    def months(self):
+        """After how many months without supervision the page says so."""
+        return settings.SUPERVISION_MONTHS
+
 
 def care_for(mediator, today):
-    """The next and the last session, and whether three months passed without one."""
+    """The next and the last session, and whether too long a time passed without one."""
     sessions = SupervisionSession.objects.visible_to(mediator)
     last = sessions.filter(held_on__lte=today).first()
     coming = sessions.filter(held_on__gt=today).last()
     since = last.held_on if last else _began(mediator)
-    is_long_ago = since is not None and since < today - LONG_AGO
+    is_long_ago = since is not None and since < today - long_ago()
     return Care(last, coming, is_long_ago and coming is None)
+
+
+def long_ago():
+    """A month is 30 days and two thirds, so that three of them are never fewer than 92."""
+    return timedelta(days=settings.SUPERVISION_MONTHS * 92 // 3)
 
 
 def _began(mediator):

@@ -4,6 +4,7 @@ from municipalities.models import (
     ContactPerson,
     Institution,
     Municipality,
+    Partner,
     Region,
     Term,
 )
@@ -46,4 +47,11 @@ class InstitutionAdmin(AuditedAdmin):
     list_display = ["name", "municipality", "type", "is_active"]
     list_filter = ["is_active", "municipality"]
     list_select_related = ["municipality", "type"]
+    search_fields = ["name"]
+
+
+@admin.register(Partner, site=site)
+class PartnerAdmin(AuditedAdmin):
+    list_display = ["name", "role", "starts_on", "ends_on"]
+    list_filter = ["role"]
     search_fields = ["name"]

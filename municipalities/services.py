@@ -98,3 +98,36 @@ def add_contact(contact, *, by):
     contact.save(force_insert=True)
     audit.record(by, audit.Verb.CREATE, contact, institution=contact.institution_id)
     return contact
+
+
+@transaction.atomic
+def add_row(form, *, by, lock):
+    """Store what a form of a register makes, once; ``lock`` is the row it belongs to."""
+    row = form.save(commit=False)
+    alike = [
+        name
+        for name in form._meta.fields
+        if not type(row)._meta.get_field(name).many_to_many
+    ]
+    made = made_before(row, type(row).objects.editable_by(by), alike=alike, lock=lock)
+    if made:
+        return made
+    row.save(force_insert=True)
+    form.save_m2m()
+    audit.record(by, audit.Verb.CREATE, row)
+    return row
+
+
+@transaction.atomic
+def change_row(form, *, by):
+    """Store what a form changed."""
+    row = form.save()
+    audit.record(by, audit.Verb.UPDATE, row, fields=audit.changed_fields(form))
+    return row
+
+
+@transaction.atomic
+def remove_row(row, *, by):
+    """Take a row off its list: it was a slip. Raises ProtectedError if others need it."""
+    audit.record(by, audit.Verb.DELETE, row)
+    row.delete()

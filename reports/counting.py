@@ -145,6 +145,7 @@ class Unit(StrEnum):
     PUBLICATIONS = "publications"
     STORIES = "stories"
     COPIES = "copies"
+    CERTIFICATES = "certificates"
 
 
 UNIT_LABELS = {
@@ -164,6 +165,7 @@ UNIT_LABELS = {
     Unit.PUBLICATIONS: _("publications"),
     Unit.STORIES: _("stories"),
     Unit.COPIES: _("copies"),
+    Unit.CERTIFICATES: _("certificates"),
 }
 OF_EVENTS = (Unit.ATTENDANCES, Unit.PARTICIPANTS)
 """Also of events of the whole project, which add to all but to no municipality."""

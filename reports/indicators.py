@@ -15,6 +15,7 @@ from reports.achieved import ACHIEVED
 from reports.answered import ANSWERED
 from reports.counting import Indicator, Scope, Source, Unit, hours_of
 from reports.gathered import GATHERED
+from reports.learned import LEARNED
 from reports.published import PUBLISHED
 
 __all__ = [
@@ -273,6 +274,7 @@ INDICATORS = (
     *GATHERED,
     *ANSWERED,
     *PUBLISHED,
+    *LEARNED,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 HEADLINE = tuple(

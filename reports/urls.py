@@ -125,6 +125,12 @@ urlpatterns += [
         name="document-institution",
     ),
     path(
+        "dokumenti/nodosana/",
+        documents.document,
+        {"kind": DocumentKind.HAND_OVER},
+        name="document-hand-over",
+    ),
+    path(
         "dokumenti/pasvaldiba/",
         documents.document,
         {"kind": DocumentKind.MUNICIPALITY},

@@ -140,6 +140,12 @@ CHANGES = {
         "how": "call",
         "phone": "20000000",
     },
+    "training-create": lambda house, people: {
+        "title": "Ētika",
+        "topic": term(Vocabulary.TRAINING_TOPIC),
+        "starts_on": day(0),
+        "hours": "4",
+    },
     "supervision-create": lambda house, people: {"held_on": day(0)},
     "stories:create": lambda house, people: {
         "title": "Pirmā diena skolā",

@@ -28,6 +28,7 @@ from tests.factories import (
     CasePersonFactory,
     CaseShareFactory,
     CentreFactory,
+    CityPlanFactory,
     ClosedMonthFactory,
     ComplaintFactory,
     ConflictOfInterestFactory,
@@ -43,6 +44,9 @@ from tests.factories import (
     FamilyMemberFactory,
     FamilyNeedFactory,
     FollowUpFactory,
+    FundingLineFactory,
+    GroupDecisionFactory,
+    GroupMemberFactory,
     HandoutFactory,
     HandOverFactory,
     ImportFactory,
@@ -52,11 +56,14 @@ from tests.factories import (
     LegalHoldFactory,
     MaterialFactory,
     MediaItemFactory,
+    MediatorProfileFactory,
+    MembershipFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
     NameGrantFactory,
     NextStepFactory,
     ParticipantWordsFactory,
+    PremisesFactory,
     ReferralFactory,
     ResidenceFactory,
     RetentionRunFactory,
@@ -70,10 +77,21 @@ from tests.factories import (
     SupervisionRequestFactory,
     SupervisionSessionFactory,
     SupervisorFactory,
+    SupportVisitFactory,
     SurveyLinkFactory,
     SurveyRoundFactory,
+    TrainingFactory,
+    TrainingNeedFactory,
     UserFactory,
     VisitFactory,
+)
+
+OF_A_PLACE = (
+    PremisesFactory,
+    FundingLineFactory,
+    MembershipFactory,
+    CityPlanFactory,
+    SupportVisitFactory,
 )
 
 
@@ -115,6 +133,13 @@ def furnish(municipality, mediator):
     CalendarFeedFactory(mediator=mediator)
     ImportFactory(by=mediator, municipality=municipality)
     ComplaintFactory(municipality=municipality)
+    for factory in OF_A_PLACE:
+        factory(municipality=municipality)
+    TrainingFactory(mediator=mediator, municipality=municipality)
+    TrainingNeedFactory(mediator=mediator)
+    MediatorProfileFactory(mediator=mediator)
+    GroupMemberFactory(municipality=municipality, contact=contact)
+    GroupDecisionFactory(meeting__municipality=municipality)
     EmailChangeFactory(user=mediator)
     FactorResetFactory(user=mediator)
     supervisor = SupervisorFactory(municipality=municipality)

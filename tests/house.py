@@ -39,6 +39,7 @@ from tests.factories import (
     FamilyFactory,
     FamilyMemberFactory,
     FollowUpFactory,
+    GroupMeetingFactory,
     HandoutFactory,
     HandOverFactory,
     ImportFactory,
@@ -47,6 +48,7 @@ from tests.factories import (
     LegalHoldFactory,
     MaterialFactory,
     MediaItemFactory,
+    MediatorProfileFactory,
     MonthlyReportFactory,
     NameGrantFactory,
     NextStepFactory,
@@ -64,6 +66,8 @@ from tests.factories import (
     SupervisionSessionFactory,
     SurveyLinkFactory,
     SurveyRoundFactory,
+    TrainingFactory,
+    TrainingNeedFactory,
     UserFactory,
     VisitFactory,
 )
@@ -115,7 +119,13 @@ class House:
         EmailChangeFactory(user=mediator)
         self.api_token = ApiTokenFactory(token=f"tilts_{self.token}")
         self.supervision = SupervisionSessionFactory(mediator=mediator)
+        self.mediator = mediator
+        self.training = TrainingFactory(mediator=mediator, municipality=municipality)
+        TrainingNeedFactory(mediator=mediator)
+        self.card = f"kartite-{letter.lower()}"
+        MediatorProfileFactory(mediator=mediator, card_slug=self.card)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
+        self.meeting = GroupMeetingFactory(municipality=municipality)
         self.visit = VisitFactory(
             mediator=mediator, municipality=municipality, family=self.family
         )
@@ -182,6 +192,7 @@ class House:
             "testimonial-withdraw": {"pk": self.said.pk},
             "testimonial-delete": {"pk": self.said.pk},
         }.get(view, {"code": self.event.code})
+
     def ask_the_staff(self, mediator):
         """A survey that runs, one that is over with enough answers, a recommendation."""
         self.survey_link = SurveyLinkFactory(
@@ -229,6 +240,7 @@ class House:
             "follow-up-create": recommended,
             "follow-up-update": {"pk": self.follow_up.pk},
         }.get(view, {})
+
     def tell(self, mediator, coordinator, letter):
         """A story at each stage, a publication, a material and copies of it."""
         facts = {"municipality": self.municipality, "mediator": mediator}
@@ -358,7 +370,20 @@ class House:
             "cases:case-reopen": {"code": self.closed_case.code},
             "cases:calendar-feed": {"token": self.token},
             "supervision-delete": {"pk": self.supervision.pk},
+            "card": {"slug": self.card},
+            "person": {"pk": self.mediator.pk},
+            "person-facts": {"pk": self.mediator.pk},
+            "training-create": {"pk": self.mediator.pk, "kind": "macibas"},
+            "training-update": self.of_training(),
+            "training-delete": self.of_training(),
             "municipalities:contact-update": {"pk": self.contact.pk},
+            "municipalities:place": {"slug": self.municipality.slug},
+            "municipalities:row-create": {
+                "slug": self.municipality.slug,
+                "kind": "sanaksmes",
+            },
+            "municipalities:row-update": self.of_meeting(),
+            "municipalities:row-delete": self.of_meeting(),
             "imports:create": {"kind": "families"},
             "imports:template": {"kind": "families", "file_type": "xlsx"},
             "imports:columns": {"pk": self.brought.pk},
@@ -390,6 +415,20 @@ class House:
             "reports:targets-municipality": {"slug": self.municipality.slug},
             "reports:survey-csv": {"pk": self.survey_over.pk, "code": "q2"},
         }.get(name) or self.plain_arguments(name, report)
+
+    def of_training(self):
+        return {
+            "pk": self.mediator.pk,
+            "kind": "macibas",
+            "row": self.training.pk,
+        }
+
+    def of_meeting(self):
+        return {
+            "slug": self.municipality.slug,
+            "kind": "sanaksmes",
+            "pk": self.meeting.pk,
+        }
 
     def of_member(self):
         return {"code": self.family.code, "pk": self.member.pk}
@@ -444,13 +483,15 @@ WITHOUT_OBJECT = (
     "list", "create", "step-create", "visit-list", "visit-create", "visit-send",
     "case-list", "case-create", "substitutions", "hand-over-create", "safeguarding",
     "safeguarding-send", "name-request", "name-grants", "contact-list",
-    "institution-create", "results", "export", "export-progress", "targets", "api-tokens",
+    "institution-create", "places", "results", "export", "export-progress", "targets", "api-tokens",
     "api-indicators", "api-results", "api-targets", "api-reports", "api-openapi",
     "verify", "verify-file", "asks", "documents", "document-work-time",
     "document-events", "document-framework", "document-institution", "document-municipality",
     "document-project", "series-create", "centre-list", "centre-create",
     "document-framework", "document-institution", "document-municipality",
     "document-project", "recommendations-csv",
+    "document-framework", "document-hand-over", "document-institution", "document-municipality",
+    "document-project",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

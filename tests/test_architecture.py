@@ -26,6 +26,8 @@ SCOPES = {
     "with_hash",
     "with_code",
     "with_pdf",
+    # Cards of mediators who want to be found by anybody
+    "published",
 }
 VIEWS = sorted(
     path

@@ -55,6 +55,7 @@ DOWNLOADS = {
     "reports:document-work-time": BOTH,
     "reports:document-events": BOTH,
     "reports:document-framework": [{"format": "xlsx"}],
+    "reports:document-hand-over": DOCUMENT,
     "reports:document-institution": DOCUMENT,
     "reports:document-municipality": BOTH,
     "reports:document-project": DOCUMENT,

@@ -28,7 +28,6 @@ from data_protection.models import (
     RetentionRun,
     SubjectRequest,
 )
-from events import models as events
 from evaluation.models import (
     Answer,
     FollowUp,
@@ -37,6 +36,7 @@ from evaluation.models import (
     SurveyLink,
     SurveyRound,
 )
+from events import models as events
 from families.models import (
     ConflictOfInterest,
     Consent,
@@ -57,17 +57,28 @@ from mediators.models import (
     Complaint,
     EmailChange,
     FactorReset,
+    MediatorProfile,
     Role,
     SupervisionRequest,
     SupervisionSession,
     Supervisor,
+    Training,
+    TrainingNeed,
     User,
 )
 from municipalities.models import (
+    CityPlan,
     ContactPerson,
+    FundingLine,
+    GroupDecision,
+    GroupMeeting,
+    GroupMember,
     Institution,
     InstitutionContact,
+    Membership,
     Municipality,
+    MunicipalVisit,
+    Premises,
     Region,
 )
 from reports.models import (
@@ -121,6 +132,13 @@ EXPECTED = {
     (Region, "visible_to"):             (1, 1, 1, 1, 1, 1, 1, 1),
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
     (Appointment, "visible_to"):        (1, 1, 4, 0, 7, 0, 0, 1),
+    (Appointment, "readable_by"):       (1, 1, 4, 7, 7, 0, 0, 1),
+    (Training, "visible_to"):           (1, 0, 1, 2, 2, 0, 0, 1),
+    (Training, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),
+    (TrainingNeed, "visible_to"):       (1, 0, 1, 2, 2, 0, 0, 1),
+    (TrainingNeed, "editable_by"):      (1, 0, 1, 2, 2, 0, 0, 1),
+    (MediatorProfile, "visible_to"):    (1, 0, 1, 2, 2, 0, 0, 1),
+    (MediatorProfile, "editable_by"):   (1, 0, 1, 0, 0, 0, 0, 1),
     (Supervisor, "visible_to"):         (2, 2, 0, 0, 0, 0, 0, 2),
     (EmailChange, "visible_to"):        (1, 0, 0, 0, 0, 0, 0, 1),
     (FactorReset, "visible_to"):        (1, 0, 0, 0, 0, 2, 2, 1),
@@ -132,6 +150,22 @@ EXPECTED = {
     (Institution, "editable_by"):       (1, 1, 1, 0, 0, 0, 0, 1),
     (InstitutionContact, "visible_to"): (1, 1, 1, 2, 2, 2, 2, 1),
     (InstitutionContact, "editable_by"): (1, 1, 1, 0, 0, 0, 0, 1),
+    (CityPlan, "visible_to"):           (0, 0, 1, 2, 2, 0, 0, 0),
+    (CityPlan, "editable_by"):          (0, 0, 1, 0, 0, 0, 0, 0),
+    (FundingLine, "visible_to"):        (0, 0, 1, 2, 2, 0, 0, 0),
+    (FundingLine, "editable_by"):       (0, 0, 1, 0, 0, 0, 0, 0),
+    (GroupDecision, "visible_to"):      (0, 0, 1, 2, 2, 0, 0, 0),
+    (GroupDecision, "editable_by"):     (0, 0, 1, 0, 0, 0, 0, 0),
+    (GroupMeeting, "visible_to"):       (0, 0, 1, 2, 2, 0, 0, 0),
+    (GroupMeeting, "editable_by"):      (0, 0, 1, 0, 0, 0, 0, 0),
+    (GroupMember, "visible_to"):        (0, 0, 1, 2, 2, 0, 0, 0),
+    (GroupMember, "editable_by"):       (0, 0, 1, 0, 0, 0, 0, 0),
+    (Membership, "visible_to"):         (0, 0, 1, 2, 2, 0, 0, 0),
+    (Membership, "editable_by"):        (0, 0, 1, 0, 0, 0, 0, 0),
+    (MunicipalVisit, "visible_to"):     (0, 0, 1, 2, 2, 0, 0, 0),
+    (MunicipalVisit, "editable_by"):    (0, 0, 0, 2, 2, 0, 0, 0),
+    (Premises, "visible_to"):           (0, 0, 1, 2, 2, 0, 0, 0),
+    (Premises, "editable_by"):          (0, 0, 1, 0, 0, 0, 0, 0),
     (AuditCheck, "visible_to"):         (0, 0, 0, 0, 0, 0, 1, 0),
     (Family, "visible_to"):             (1, 0, 0, 0, 0, 0, 0, 1),
     (Family, "overseen_by"):            (0, 0, 0, 0, 0, 0, 2, 0),
@@ -275,6 +309,7 @@ def rows_of(user):
 
 
 OF_THE_PERSON = {
+    (Appointment, "readable_by"),
     (Appointment, "visible_to"),
     (CalendarFeed, "visible_to"),
     (DeletedVisit, "editable_by"),
@@ -288,6 +323,11 @@ OF_THE_PERSON = {
     (SparedWord, "visible_to"),
     (SupervisionRequest, "visible_to"),
     (SupervisionSession, "visible_to"),
+    *(
+        (model, name)
+        for model in (Training, TrainingNeed, MediatorProfile)
+        for name in ("visible_to", "editable_by")
+    ),
 }
 """What somebody did and asked for; it stays theirs wherever they work."""
 OF_EVERYBODY = {

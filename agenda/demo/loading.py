@@ -16,8 +16,8 @@ from agenda.demo.cooperation import (
     tell_responses,
 )
 from agenda.demo.ethics import accept_the_code
-from agenda.demo.gatherings import gather
 from agenda.demo.evaluation import add_evaluation
+from agenda.demo.gatherings import gather
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.oversight import add_oversight
@@ -29,6 +29,7 @@ from agenda.demo.steps import moves_of, promise_steps
 from agenda.demo.support import support
 from agenda.demo.targets import add_targets
 from agenda.demo.visits import keep_cases, log_month, number_cases, number_entries
+from agenda.demo.working import add_working
 from cases.models import (
     Achievement,
     Case,
@@ -85,6 +86,7 @@ def load_demo(until, *, seed, scale):
     add_targets(desks, clock)
     add_evaluation(desks, clock)
     add_publicity(desks, clock)
+    add_working(desks, clock)
     loaded = {model: model.objects.count() - before[model] for model in LOADED}
     for model, rows in loaded.items():
         audit.record(None, audit.Verb.LOAD, model, rows=rows)

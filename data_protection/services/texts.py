@@ -14,8 +14,8 @@ from cases.models import (
     Visit,
 )
 from data_protection.models import LegalHold, SubjectRequest
-from events.models import Event, Testimonial
 from evaluation.models import Answer, FollowUp
+from events.models import Event, Testimonial
 from families.models import Family, NameGrant, Residence, SafeguardingNotice
 from families.names import known_to, may_be_named
 from mediators.models import User
@@ -126,6 +126,7 @@ WRITTEN = (
         ("text",),
         mediator="municipality__appointments__user",
         required=("text",),
+    ),
     Texts(
         Story,
         (*Story.TEXTS, "told"),

@@ -1,52 +1,5 @@
-"""Words that others read: refused when they name a family, without saying whose name it is."""
+"""Words that others read, as the rooms about families know the rule."""
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from privacy.nameless import Nameless
 
-from privacy import audit
-from privacy.forms import NoPersonalCodes
-
-
-class Nameless(NoPersonalCodes):
-    """Mixin: refuses names, phones and addresses in the fields called ``nameless``.
-
-    Whose name it is stays untold, and there is no code to take instead. Each refusal
-    stands in the audit trail, because it tells that somebody of that name is known.
-    """
-
-    nameless = ()
-    by = None
-
-    def get_named(self):
-        """The row that the words are about; the refusal is recorded with it."""
-        raise NotImplementedError
-
-    def name_checks(self, named):
-        """``TextCheck`` of every mediator whose families must not be named."""
-        raise NotImplementedError
-
-    def clean(self):
-        data = super().clean()
-        texts = {name: self.cleaned_data.get(name) for name in self.nameless}
-        written = {
-            name: text
-            for name, text in texts.items()
-            if text and name in self.changed_data
-        }
-        if written:
-            named = self.get_named()
-            checks = list(self.name_checks(named))
-            for name, text in written.items():
-                hits = [hit for check in checks for hit in check.hits(text)]
-                self._refuse_names(named, name, dict.fromkeys(h.found for h in hits))
-        return data
-
-    def _refuse_names(self, named, name, found):
-        for words in found:
-            message = _(
-                "“%(found)s” may tell which family is meant. Write without names, "
-                "phones and addresses."
-            ) % {"found": words}
-            self.add_error(name, ValidationError(message, code="name"))
-        if found:
-            audit.record(self.by, audit.Verb.REFUSE, named, fields=[name], names=True)
+__all__ = ["Nameless"]

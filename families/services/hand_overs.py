@@ -1,12 +1,13 @@
 """Giving all families of a mediator who leaves, or one of them, to a successor."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Count, Max, Prefetch
 from django.utils import timezone
 from django_tasks import task
 
-from families.models import FamilyAssignment, HandOver
+from families.models import Family, FamilyAssignment, HandOver
 from families.services import substitutions
 from municipalities.models import Municipality
 from municipalities.services import made_before
@@ -94,6 +95,41 @@ def take_back(plan, *, by):
     own = FamilyAssignment.objects.own_of(plan.mediator, plan.municipality)
     own.filter(family__in=families, ends_on=plan.last_day).update(ends_on=None)
     plan.delete()
+
+
+def families_of(plan, user):
+    """Those the person sees today, with their open cases and steps; codes only."""
+    cases, steps = (
+        Family._meta.get_field(name).related_model.objects.visible_to(user).open()
+        for name in ("cases", "next_steps")
+    )
+    families = (
+        Family.objects.visible_to(user)
+        .filter(assignments__hand_over=plan)
+        .with_consent_state()
+        .prefetch_related(
+            Prefetch("cases", cases, to_attr="open_cases"),
+            Prefetch("next_steps", steps.select_related("case"), to_attr="open_steps"),
+        )
+    )
+    introduced = not_introduced(plan.successor)
+    for family in families:
+        family.is_introduced = family.pk not in introduced
+    return families
+
+
+def contacts_of(plan):
+    """Institutions and posts of the last year, most often met first: whom to call next."""
+    since = plan.last_day - timedelta(days=365)
+    rows = plan.municipality.visits.filter(
+        mediator=plan.mediator, institution__isnull=False, visited_on__gte=since
+    )
+    return (
+        rows.order_by()
+        .values("institution__name", "contact__post")
+        .annotate(times=Count("pk"), last_on=Max("visited_on"))
+        .order_by("-times", "institution__name", "contact__post")
+    )
 
 
 def give_new_families(rows, *, mediator, municipality):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from families.models import SparedWord
 from families.names import known_to, may_be_named, may_be_written_to
+from mediators.models import Appointment, Role
 from privacy import audit
 from privacy.name_check import NameCheck, What
 
@@ -83,3 +84,12 @@ class TextCheck:
             audit.record(by, audit.Verb.CREATE, word)
         self._spared |= {fix.mark}
         return True
+
+
+def checks_in(municipalities):
+    """``TextCheck`` of every mediator who works there: for words about no one family."""
+    rows = Appointment.objects.filter(
+        role=Role.MEDIATOR, municipality__in=municipalities
+    ).select_related("user", "municipality")
+    desks = {(row.user_id, row.municipality_id): row for row in rows}
+    return [TextCheck(row.user, row.municipality) for row in desks.values()]

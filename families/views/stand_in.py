@@ -5,7 +5,7 @@ Coordinators see codes and counts here; names of families belong to other pages.
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 )
 
 from families.forms.stand_in import HandOverForm, SubstitutionForm
-from families.models import ConflictOfInterest, Family, HandOver, Substitution
+from families.models import ConflictOfInterest, HandOver, Substitution
 from families.services import conflicts, hand_overs, substitutions
 from interface.latvian import long_date, long_date_locative
 from mediators.access import role_required
@@ -143,31 +143,11 @@ def hand_over_detail(request, pk):
         "codes": plan.assignments.order_by("family").values_list(
             "family__code", flat=True
         ),
-        "families": _families_of(plan, user),
+        "families": hand_overs.families_of(plan, user),
+        "contacts": hand_overs.contacts_of(plan),
         "can_take_back": HandOver.objects.editable_by(user).filter(pk=pk).exists(),
     }
     return render(request, "families/hand_over.html", context)
-
-
-def _families_of(plan, user):
-    """Those the person sees today, with their open cases and steps."""
-    cases, steps = (
-        Family._meta.get_field(name).related_model.objects.visible_to(user).open()
-        for name in ("cases", "next_steps")
-    )
-    families = (
-        Family.objects.visible_to(user)
-        .filter(assignments__hand_over=plan)
-        .with_consent_state()
-        .prefetch_related(
-            Prefetch("cases", cases, to_attr="open_cases"),
-            Prefetch("next_steps", steps.select_related("case"), to_attr="open_steps"),
-        )
-    )
-    not_introduced = hand_overs.not_introduced(plan.successor)
-    for family in families:
-        family.is_introduced = family.pk not in not_introduced
-    return families
 
 
 @municipal_only

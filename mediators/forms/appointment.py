@@ -16,7 +16,7 @@ class AppointmentForm(NoPersonalCodes, forms.ModelForm):
         model = Appointment
         fields = (
             *("user", "role", "municipality", "starts_on", "ends_on"),
-            *("hours_per_day", "funding", "pays_groups_only"),
+            *("position", "hours_per_day", "funding", "pays_groups_only"),
         )
 
     def clean(self):

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -32,6 +33,17 @@ MUNICIPAL = (Role.MEDIATOR, *COORDINATING)
 CASE_WORK = (*MUNICIPAL, Role.LEAD_MEDIATOR)
 NOT_BY_ADMINISTRATORS = (*CASE_WORK, Role.DATA_PROTECTION_OFFICER)
 """Whoever gives appointments neither works with families nor watches over it."""
+
+
+class Position(models.TextChoices):
+    """As what a mediator is employed; the log is the same (R013, R015)."""
+
+    MEDIATOR = "mediator", pgettext_lazy("position", "Roma mediator")
+    TEACHER_ASSISTANT = (
+        "teacher_assistant",
+        pgettext_lazy("position", "teacher assistant"),
+    )
+    FAMILY_ASSISTANT = "family_assistant", pgettext_lazy("position", "family assistant")
 
 
 class UserManager(BaseUserManager):
@@ -182,6 +194,20 @@ class User(AbstractBaseUser):
             return Municipality.objects.all()
         return self.own_municipalities()
 
+    def coordinated_municipalities(self):
+        """Where the person coordinates today, as deputy too."""
+        return self.municipalities_as(*COORDINATING)
+
+    def supported_municipalities(self):
+        """Those that project management looks after: all, for lead mediators and staff."""
+        if self.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
+            return Municipality.objects.all()
+        return Municipality.objects.none()
+
+    def overseen_municipalities(self):
+        """Whose team and cooperation the person sees without a family."""
+        return self.supported_municipalities() | self.coordinated_municipalities()
+
     def own_municipalities(self):
         """Where the person works today, as mediator or coordinator."""
         return self.municipalities_as(*MUNICIPAL)
@@ -200,6 +226,12 @@ class AppointmentQuerySet(DatedQuerySet):
             Q(user=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
             | Q(municipality__in=user.municipalities_as(*COORDINATING))
         )
+
+    def readable_by(self, user):
+        """Mediators whose team page somebody may read: the own one, that of a team."""
+        own = Q(user=user) if user.has_role(Role.MEDIATOR) else Q(pk=None)
+        team = Q(municipality__in=user.overseen_municipalities())
+        return self.current().filter(own | team, role=Role.MEDIATOR)
 
     def newest_of_each_desk(self):
         """One row for each person and municipality: the appointment that began last."""
@@ -235,11 +267,19 @@ class Appointment(models.Model):
     )
     starts_on = models.DateField(_("first day"), default=timezone.localdate)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    position = models.CharField(
+        _("position"),
+        max_length=20,
+        choices=Position,
+        default=Position.MEDIATOR,
+        help_text=_("Of a mediator: as what the contract names her (R013)."),
+    )
     hours_per_day = models.DecimalField(
         _("hours a day"),
         max_digits=3,
         decimal_places=1,
         default=4,
+        validators=[MinValueValidator(0), MaxValueValidator(24)],
         help_text=_("Contracted hours of a mediator (R241): 4, 6 or 8."),
     )
     funding = models.ForeignKey(
@@ -250,7 +290,7 @@ class Appointment(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        help_text=_("Who pays these hours (R242). The time sheet tells it."),
+        help_text=_("Who pays these hours (R242), where it is one source alone."),
     )
     pays_groups_only = models.BooleanField(
         _("pays events and groups only"),

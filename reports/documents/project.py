@@ -21,6 +21,7 @@ from reports.codes import without_codes
 from reports.counting import told_under
 from reports.documents.events import Register, register
 from reports.indicators import BY_KEY, compute, compute_by_place
+from reports.learned import LEARNED, Supervised, supervised
 from reports.models import DocumentKind, ReportVersion
 from reports.periods import Period
 from reports.reach import mediating, scope_of
@@ -98,6 +99,8 @@ class Evaluation:
     cases: Protected
     words: list[Words]
     events: Register
+    learned: dict
+    supervised: Supervised
     made_at: datetime
     answered: Answered | None = None
 
@@ -196,6 +199,8 @@ def evaluation(user, period, choices):
         cases=protected(cases),
         events=register(period),
         words=list(_words(page.places, approved_texts(user, period), choices)),
+        learned=compute(scope_of(period, places), LEARNED),
+        supervised=supervised(period),
         made_at=timezone.localtime(),
         answered=answered(period),
     )

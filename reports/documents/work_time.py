@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from cases.models import Kind, Visit
 from interface.latvian import month_year
-from mediators.models import Role, User
+from mediators.models import User
 from municipalities.models import Municipality
 from municipalities.working_days import last_day, public_holidays, working_days
+from reports import paid_hours
 from reports.models import DocumentKind, MonthlyReport
 from reports.periods import Period
 from reports.resources import WorkTimeResource, WorkTimeTotalResource
@@ -164,21 +165,20 @@ class TimeSheet:
 
 def time_sheet(mediator, municipality, month):
     """Count the log of a mediator, municipality and month as it stands now."""
-    appointments = list(
-        mediator.appointments.filter(role=Role.MEDIATOR, municipality=municipality)
-        .in_month(month)
-        .select_related("funding")
-        .order_by("starts_on", "pk")
+    contracts = list(
+        paid_hours.contracts_of(user=mediator, municipality=municipality).in_month(
+            month
+        )
     )
-    days = tuple(_days(mediator, municipality, month, appointments))
+    days = tuple(_days(mediator, municipality, month, contracts))
     return TimeSheet(
         mediator=mediator,
         municipality=municipality,
         month=month,
-        contracts=tuple(_contract(row, month) for row in appointments),
+        contracts=tuple(_contract(row, month) for row in contracts),
         days=days,
         by_kind=tuple(_by_kind(days)),
-        by_funding=tuple(_by_funding(days, appointments)),
+        by_funding=tuple(_by_funding(days, contracts)),
         desk=_desk(mediator, municipality),
         made_at=timezone.localtime(),
     )
@@ -192,7 +192,7 @@ def _desk(mediator, municipality):
 
 def _contract(appointment, month):
     return Contract(
-        funding=_funding([appointment]),
+        funding=paid_hours.told([appointment]),
         pays_groups_only=appointment.pays_groups_only,
         hours_per_day=appointment.hours_per_day,
         starts_on=appointment.starts_on,
@@ -201,14 +201,14 @@ def _contract(appointment, month):
     )
 
 
-def _days(mediator, municipality, month, appointments):
+def _days(mediator, municipality, month, contracts):
     first, last = month, last_day(month)
     working = set(working_days(first, last))
     holidays = public_holidays(first, last)
     worked = _minutes_by_day(mediator, municipality, month)
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        in_force = [row for row in appointments if _is_in_force(row, day)]
+        in_force = paid_hours.in_force(contracts, day)
         yield Day(
             day=day,
             is_working=day in working,
@@ -217,7 +217,7 @@ def _days(mediator, municipality, month, appointments):
             if day in working
             else Decimal(0),
             lines=tuple(
-                Line(kind, _funding(_payers(in_force, kind)), minutes)
+                Line(kind, paid_hours.told(paid_hours.payers(in_force, kind)), minutes)
                 for kind, minutes in worked[day]
             ),
         )
@@ -238,35 +238,6 @@ def _minutes_by_day(mediator, municipality, month):
     return worked
 
 
-def _is_in_force(appointment, day):
-    return appointment.starts_on <= day and (
-        appointment.ends_on is None or day <= appointment.ends_on
-    )
-
-
-def _payers(in_force, kind):
-    """The contracts that pay a kind of contact.
-
-    Events and groups are paid by a contract for them alone, where there is one.
-    Contracts that pay the same hours side by side are told together, because the log
-    does not say under which of them somebody worked.
-    """
-    for_groups = [row for row in in_force if row.pays_groups_only]
-    if kind == Kind.GROUP and for_groups:
-        return for_groups
-    return [row for row in in_force if not row.pays_groups_only]
-
-
-def _funding(payers):
-    if not payers:
-        return _("no contract")
-    sources = dict.fromkeys(
-        row.funding.label_lv if row.funding else _("source not stated")
-        for row in payers
-    )
-    return ", ".join(sources)
-
-
 def _by_kind(days):
     minutes = Counter()
     for day in days:
@@ -276,16 +247,11 @@ def _by_kind(days):
         yield Total(Kind(kind).label, minutes[kind])
 
 
-def _by_funding(days, appointments):
-    """Time worked and contracted by source; what is paid together stands together."""
-    minutes, contracted = Counter(), Counter()
-    for day in days:
-        for line in day.lines:
-            minutes[line.funding] += line.minutes
-        in_force = [row for row in appointments if _is_in_force(row, day.day)]
-        for pays_groups_only in (False, True) if day.is_working else ():
-            rows = [row for row in in_force if row.pays_groups_only == pays_groups_only]
-            if rows:
-                contracted[_funding(rows)] += sum(row.hours_per_day for row in rows)
+def _by_funding(days, contracts):
+    """Time worked and contracted by source; the parts add up to the whole."""
+    worked = [(day.day, line.kind, line.minutes) for day in days for line in day.lines]
+    minutes = paid_hours.minutes_by_source(worked, contracts)
+    working = [day.day for day in days if day.is_working]
+    contracted = paid_hours.contracted_by_source(working, contracts)
     for label in dict.fromkeys([*contracted, *minutes]):
         yield Total(label, minutes[label], Decimal(contracted[label]))

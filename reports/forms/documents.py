@@ -7,12 +7,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from interface.latvian import latvian_order
+from families.models import HandOver
+from interface.latvian import full_date, latvian_order
 from mediators.models import Appointment, Role
 from municipalities.models import Institution, Municipality
 from reports.documents import (
     events,
     framework,
+    hand_over,
     institution,
     municipality,
     project,
@@ -97,6 +99,39 @@ class WorkTimeForm(DocumentForm):
         """The sheet that was asked for."""
         desk, month = self.cleaned_data["desk"], self.cleaned_data["month"]
         return work_time.time_sheet(desk.user, desk.municipality, month.first)
+
+
+class PlanField(forms.ModelChoiceField):
+    """A hand-over, told by the two mediators and the last day."""
+
+    def label_from_instance(self, plan):
+        return f"{plan.mediator} → {plan.successor}, {full_date(plan.last_day)}"
+
+
+class HandOverForm(DocumentForm):
+    """The sheet of a hand-over: of which one."""
+
+    plan = PlanField(
+        HandOver.objects.none(),
+        label=_("Which hand-over?"),
+        error_messages={
+            "required": _("Choose the hand-over"),
+            "invalid_choice": _("Choose the hand-over from the list"),
+        },
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        plans = HandOver.objects.visible_to(user).of_everything()
+        plans = plans.select_related("mediator", "successor", "municipality")
+        self.fields["plan"].queryset = plans
+        if len(plans) == 1:
+            self.fields["plan"].empty_label = None
+
+    def count(self):
+        """The sheet that was asked for."""
+        return hand_over.hand_over_sheet(self.cleaned_data["plan"], self.user)
 
 
 class TextField(forms.ChoiceField):

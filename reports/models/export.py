@@ -24,6 +24,7 @@ class DocumentKind(models.TextChoices):
     PROJECT = "project", _("Final evaluation of the project")
     FRAMEWORK = "framework", _("EU Roma framework")
     EVENTS = "events", _("Register of events")
+    HAND_OVER = "hand_over", _("Hand-over of families")
 
 
 class FileType(models.TextChoices):

@@ -5,12 +5,12 @@ new column is one entry in one of these classes.
 """
 
 from reports.resources.columns import Column, Sheet, Type
+from reports.resources.evaluation import RecommendationResource, SurveyResource
 from reports.resources.events import (
     EventPeopleResource,
     EventResource,
     EventTotalResource,
 )
-from reports.resources.evaluation import RecommendationResource, SurveyResource
 from reports.resources.framework import (
     FrameworkPeopleResource,
     FrameworkResource,
@@ -25,7 +25,11 @@ from reports.resources.visits import (
     VisitFamilyResource,
     VisitResource,
 )
-from reports.resources.work_time import WorkTimeResource, WorkTimeTotalResource
+from reports.resources.work_time import (
+    PaidHoursResource,
+    WorkTimeResource,
+    WorkTimeTotalResource,
+)
 
 __all__ = [
     "AskResource",
@@ -40,8 +44,9 @@ __all__ = [
     "FrameworkPeopleResource",
     "FrameworkResource",
     "IndicatorResource",
-    "ReferralResource",
+    "PaidHoursResource",
     "RecommendationResource",
+    "ReferralResource",
     "ReportResource",
     "Sheet",
     "SummaryResource",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from interface.latvian import weekday_name
+from reports.paid_hours import hours_by_source
 from reports.resources.columns import Column, Sheet, Type, hours, municipality
 
 
@@ -134,3 +135,49 @@ class WorkTimeTotalResource(Sheet):
             }
             for total in self.scope.by_funding
         ]
+
+
+class PaidHoursResource(Sheet):
+    """One row for each municipality, month and source that pays; no mediator is told."""
+
+    title = pgettext_lazy("sheet", "Hours by source")
+    table = "tbl_stundas_avoti"
+
+    municipality = municipality("place")
+    month = Column(
+        pgettext_lazy("column", "Month"),
+        Type.DATE,
+        "month",
+        description=_("The first day of the month."),
+    )
+    funding = _funding(width=44)
+    minutes = _minutes()
+    hours = Column(
+        pgettext_lazy("column", "Hours"),
+        Type.HOURS,
+        "minutes",
+        read=hours,
+        description=_("The same in hours; together they are the indicator I21."),
+    )
+
+    def __init__(self, scope=None, places=(), **kwargs):
+        super().__init__(scope, **kwargs)
+        self.places = places
+
+    def get_queryset(self):
+        labels = {place.pk: place.label_lv for place in self.places}
+        rows = [
+            {
+                "place": labels.get(place, ""),
+                "month": month,
+                "funding": source,
+                "minutes": minutes,
+            }
+            for (place, month, source), minutes in hours_by_source(self.scope).items()
+        ]
+        return sorted(
+            rows, key=lambda row: (row["place"], row["month"], row["funding"])
+        )
+
+    def is_needed(self):
+        return self.count() > 0

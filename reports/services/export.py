@@ -24,8 +24,9 @@ from reports.resources import (
     EventResource,
     EventTotalResource,
     IndicatorResource,
-    ReferralResource,
+    PaidHoursResource,
     RecommendationResource,
+    ReferralResource,
     ReportResource,
     SurveyResource,
     VisitAreaResource,
@@ -139,6 +140,7 @@ def sheets_of(scope, places):
         EventPeopleResource(events),
         SurveyResource(scope),
         RecommendationResource(scope),
+        PaidHoursResource(scope, places=places),
         ClassifierResource(scope, places=places),
     ]
     sheets = [sheet for sheet in sheets if sheet.is_needed()]

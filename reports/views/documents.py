@@ -18,6 +18,7 @@ from mediators.models import COORDINATING, MUNICIPAL, Role
 from reports.forms.documents import (
     EventsForm,
     FrameworkForm,
+    HandOverForm,
     InstitutionForm,
     MunicipalityForm,
     ProjectForm,
@@ -71,6 +72,18 @@ OFFERS = (
         never=gettext_lazy(
             "families, neither names nor codes, notes, other institutions."
         ),
+    ),
+    Offer(
+        kind=DocumentKind.HAND_OVER,
+        address="reports:document-hand-over",
+        icon="users-group",
+        roles=MUNICIPAL,
+        form=HandOverForm,
+        holds=gettext_lazy(
+            "For the successor and the coordinator: families by code, their open cases and "
+            "next steps, the institutions of the last year."
+        ),
+        never=gettext_lazy("names of families, notes; for a coordinator, cases."),
     ),
     Offer(
         kind=DocumentKind.MUNICIPALITY,

@@ -69,6 +69,9 @@ LED_TO = {
         ("/pasakumi/", "main a.entry:has(.entry__text b)"),
         ("/resursu-centri/", "main a.entry"),
         ("/ieteikumi/", "main a[href$='/istenosana/']"),
+        ("/stasti/", "main a.entry"),
+        ("/stasti/", "main li + li a.entry"),
+        ("/materiali/", "main a[href$='/izdalits/']"),
     ],
     "coordinator": [
         ("/aptaujas/", "main .rows li:first-child a[href^='/aptaujas/']"),
@@ -78,10 +81,8 @@ LED_TO = {
         ("/aptaujas/", "main .rows li:nth-child(2) a[href^='/aptaujas/']"),
         ("/ieteikumi/", "main a[href$='/parnest/']"),
         ("/stasti/", "main a.entry"),
-        ("/stasti/", "main li + li a.entry"),
-        ("/materiali/", "main a[href$='/izdalits/']"),
+        ("/publicitate/", "main .btn-sm"),
     ],
-    "project_staff": [("/stasti/", "main a.entry"), ("/publicitate/", "main .btn-sm")],
 }
 """Pages whose addresses hold numbers: where a link leads to them, and which."""
 

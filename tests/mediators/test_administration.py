@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from mediators.models import Appointment, Role, Supervisor, User
+from mediators.models import Appointment, Role, Supervisor, TrainingCourse, User
 from municipalities.models import (
     ContactPerson,
     Institution,
     Municipality,
+    Partner,
     Region,
     Term,
 )
@@ -25,7 +26,7 @@ from tests.factories import (
 # In a fixed order: workers of pytest have to agree on it
 SERVED = [
     *(Municipality, Region, Term, ContactPerson, Institution, User, Appointment),
-    Supervisor,
+    *(Supervisor, TrainingCourse, Partner),
 ]
 
 
@@ -159,6 +160,9 @@ def test_an_appointment_of_both_kinds_is_refused_with_a_reason(admin, administra
         "role": Role.LEAD_MEDIATOR,
         "starts_on": "2026-11-01",
         "hours_per_day": "4",
+        "position": "mediator",
+        "shares-TOTAL_FORMS": "0",
+        "shares-INITIAL_FORMS": "0",
     }
 
     response = admin.post(list_of(Appointment) + "add/", data)
@@ -178,6 +182,9 @@ def test_ending_an_appointment_is_audited(admin):
         "initial-starts_on": "2020-01-01",
         "ends_on": "2026-11-20",
         "hours_per_day": "4",
+        "position": "mediator",
+        "shares-TOTAL_FORMS": "0",
+        "shares-INITIAL_FORMS": "0",
     }
 
     assert admin.post(change_of(appointment), data).status_code == 302

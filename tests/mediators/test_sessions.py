@@ -147,6 +147,9 @@ def test_with_another_role_one_signs_in_anew(client, mediator, administrator):
         "starts_on": "2020-01-01",
         "initial-starts_on": "2020-01-01",
         "hours_per_day": "6",
+        "position": "mediator",
+        "shares-TOTAL_FORMS": "0",
+        "shares-INITIAL_FORMS": "0",
     }
 
     url = f"/parvaldiba/mediators/appointment/{appointment.pk}/change/"

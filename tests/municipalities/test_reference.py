@@ -85,6 +85,10 @@ def test_a_municipality_knows_how_it_is_written_in_sentences(loaded):
         (Vocabulary.EVENT_TYPE, 29),
         (Vocabulary.INITIATOR, 5),
         (Vocabulary.PARTICIPANT_CATEGORY, 18),
+        (Vocabulary.ROOM_STATUS, 4),
+        (Vocabulary.TRANSPORT, 4),
+        (Vocabulary.TRAINING_TOPIC, 16),
+        (Vocabulary.LANGUAGE, 5),
     ],
 )
 def test_each_vocabulary_has_its_terms(loaded, vocabulary, count):

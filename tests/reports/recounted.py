@@ -17,14 +17,15 @@ from tests.factories import (
     EventFactory,
     FamilyAssignmentFactory,
     FamilyFactory,
-    HeadcountFactory,
     HandoutFactory,
+    HeadcountFactory,
     InstitutionContactFactory,
     MediaItemFactory,
     MunicipalityFactory,
     NextStepFactory,
     StoryFactory,
     TermFactory,
+    TrainingFactory,
     UserFactory,
     VisitFactory,
 )
@@ -61,6 +62,13 @@ ACHIEVED = """
     WHERE u.email = %(email)s AND m.prefix = %(prefix)s
       AND a.achieved_on BETWEEN %(first)s AND %(last)s AND t.code IN ({codes})
 """
+TRAININGS = """
+    SELECT {what} FROM mediators_training t
+    JOIN mediators_user u ON u.id = t.mediator_id
+    JOIN municipalities_municipality m ON m.id = t.municipality_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND t.ends_on BETWEEN %(first)s AND %(last)s {where}
+"""
 NEW_FAMILIES = """
     SELECT COUNT(DISTINCT s.family_id) FROM families_familyassignment s
     JOIN mediators_user u ON u.id = s.mediator_id
@@ -84,6 +92,7 @@ TOLD_ONCE = """
         (SELECT COUNT(*) FROM events_event x WHERE x.series_id = e.series_id) = 1
         AND NOT EXISTS (SELECT 1 FROM events_headcount y WHERE y.event_id = e.series_id)
     ))
+"""
 PUBLISHED = """
     SELECT {what} FROM stories_{table} p
     JOIN mediators_user u ON u.id = p.{who}
@@ -160,6 +169,11 @@ RECOUNT = {
         join="JOIN cases_caseperson cp ON cp.case_id = v.case_id",
     ),
     "new_families": NEW_FAMILIES,
+    "training_hours": TRAININGS.format(what="COALESCE(SUM(t.hours), 0) * 60", where=""),
+    "certificates": TRAININGS.format(
+        what="COUNT(*)",
+        where="AND (t.certificate_number > '' OR t.certificate_issued_on IS NOT NULL)",
+    ),
     "coordinated_cases": of_visits(
         "COUNT(DISTINCT v.case_id)", where="AND v.is_coordinated"
     ),
@@ -189,7 +203,8 @@ RECOUNT = {
 
 def log_by_chance():
     """Two mediators, two municipalities, and by chance ninety entries, twenty cases, sixty
-    steps, forty people of cases and a hundred and twenty achievements."""
+    steps, forty people of cases a hundred and twenty achievements and
+    thirty trainings."""
     chance = random.Random(20261001)
     places = [MunicipalityFactory(), MunicipalityFactory()]
     mediators = [UserFactory(), UserFactory()]
@@ -236,6 +251,7 @@ def log_by_chance():
     _achievements(chance, cases, mediators)
     _events(chance, places, mediators)
     _published(chance, places, mediators)
+    _trainings(chance, places, mediators)
     return places, mediators
 
 
@@ -298,6 +314,8 @@ def _events(chance, places, mediators):
     series = [made(is_series=True) for _number in range(8)]
     for number in range(60):
         made(series=series[0] if number == 0 else chance.choice([None, *series[1:]]))
+
+
 def _published(chance, places, mediators):
     for number in range(80):
         place, mediator = places[number % 2], chance.choice(mediators)
@@ -316,6 +334,18 @@ def _published(chance, places, mediators):
             StoryFactory(mediator=mediator, published_on=day, **about)
 
 
+def _trainings(chance, places, mediators):
+    for _number in range(30):
+        TrainingFactory(
+            mediator=chance.choice(mediators),
+            municipality=chance.choice(places),
+            starts_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
+            hours=Decimal(chance.randrange(5, 400)) / 10,
+            certificate_number=chance.choice(["", "A-1"]),
+            certificate_issued_on=chance.choice([None, date(2026, 9, 1)]),
+        )
+
+
 def recount(mediator, place, first, last):
     """The same numbers by hand-written SQL that knows nothing of the declarations."""
     about = {
@@ -329,5 +359,10 @@ def recount(mediator, place, first, last):
         for key, sql in RECOUNT.items():
             cursor.execute(sql, about)
             counts[key] = cursor.fetchone()[0]
-    hours = Decimal(counts["hours"]) / 60
-    return counts | {"hours": hours.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")}
+    return counts | {key: _hours(counts[key]) for key in ("hours", "training_hours")}
+
+
+def _hours(minutes):
+    # SQLite adds decimals as floats: the tenths of an hour are whole minutes
+    hours = Decimal(round(minutes)) / 60
+    return hours.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")

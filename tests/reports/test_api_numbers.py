@@ -55,7 +55,7 @@ def recounted(key, place, period):
             sql, {"prefix": place, "first": period.first, "last": period.last}
         )
         [count] = cursor.fetchone()
-    if key != "hours":
+    if key not in ("hours", "training_hours"):
         return count
     return (Decimal(count) / 60).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
 

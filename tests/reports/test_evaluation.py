@@ -1,21 +1,31 @@
 """The final evaluation: all municipalities side by side, in numbers and approved words."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 import time_machine
 from django.db import connection
 
+from mediators.models import Role
 from municipalities.models import Municipality
 from privacy.models import AuditEntry, Verb
 from reports.documents.project import approved_texts, evaluation
 from reports.indicators import compute, compute_by_place
+from reports.learned import supervised
 from reports.models import ExportLog
 from reports.periods import Period
 from reports.reach import scope_of
 from reports.services import review
 from tests import cast
-from tests.factories import FamilyFactory, MonthlyReportFactory, VisitFactory
+from tests.factories import (
+    FamilyFactory,
+    MonthlyReportFactory,
+    SupervisionSessionFactory,
+    TrainingFactory,
+    UserFactory,
+    VisitFactory,
+)
 from tests.reports.october import NAMES, approved, log_october
 from tests.reports.paper import assert_accessible, text_of
 
@@ -204,3 +214,39 @@ def test_a_project_without_work_is_a_calm_document(client, project_staff):
 
     assert_accessible(response.content)
     assert "Šajā laikā nekas nav ierakstīts." in text_of(response.content)
+
+
+def test_supervision_is_told_of_so_many_that_nobody_is_recognised(project_staff):
+    mediators = [UserFactory(role=Role.MEDIATOR) for _number in range(3)]
+    for mediator in mediators[:2]:
+        SupervisionSessionFactory(
+            mediator=mediator, held_on=date(2026, 10, 5), hours=Decimal("1.5")
+        )
+
+    assert supervised(OCTOBER).hours is None
+
+    SupervisionSessionFactory(
+        mediator=mediators[2], held_on=date(2026, 10, 31), hours=1
+    )
+    SupervisionSessionFactory(mediator=mediators[2], held_on=date(2026, 11, 1))
+    assert (supervised(OCTOBER).mediators, supervised(OCTOBER).hours) == (3, 4)
+
+
+def test_training_and_certificates_stand_in_the_evaluation(
+    client, project_staff, cities, mediator
+):
+    TrainingFactory(
+        mediator=mediator,
+        starts_on=date(2026, 10, 5),
+        hours=Decimal("12.5"),
+        certificate_number="A-1",
+    )
+    client.force_login(project_staff)
+
+    found = evaluation(project_staff, OCTOBER, {})
+
+    assert found.learned == {"training_hours": Decimal("12.5"), "certificates": 1}
+    response = client.post(URL, {"period": "2026-10", "format": "pdf"})
+    text = text_of(response.content, "-raw")
+    assert "Mācības: 12,5 stundas." in text
+    assert "Apliecības: 1." in text

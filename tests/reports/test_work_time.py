@@ -8,18 +8,26 @@ import pytest
 import time_machine
 from django.db import connection
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from cases.models import Kind
 from mediators.models import Role
 from municipalities.models import Municipality, Vocabulary
 from privacy.models import AuditEntry, Verb
+from reports import paid_hours
 from reports.documents.work_time import time_sheet
-from reports.indicators import Scope, compute
+from reports.indicators import Scope, compute, hours_of
 from reports.models import ExportLog
 from reports.working_days import contracted_hours
 from tests import cast
-from tests.factories import AppointmentFactory, TermFactory, UserFactory
+from tests.factories import (
+    AppointmentFactory,
+    MunicipalityFactory,
+    TermFactory,
+    UserFactory,
+    VisitFactory,
+)
 from tests.reports.october import NAMES, log_october
 from tests.reports.paper import assert_accessible, text_of
 
@@ -128,7 +136,7 @@ def test_a_contract_for_groups_pays_them_and_nothing_else(mediator):
     assert sheet.total.contracted == 98
 
 
-def test_contracts_that_pay_the_same_hours_stand_together(mediator):
+def test_contracts_side_by_side_share_the_time_by_their_hours(mediator):
     paid_by(mediator)
     log_october(mediator)
     AppointmentFactory(
@@ -138,10 +146,59 @@ def test_contracts_that_pay_the_same_hours_stand_together(mediator):
         hours_per_day=Decimal(2),
     )
 
-    [row] = of_october(mediator).by_funding
+    rows = {row.label: row for row in of_october(mediator).by_funding}
 
-    assert set(row.label.split(", ")) == {"Pašvaldības budžets", "ESF+"}
-    assert (row.minutes, row.contracted) == (315, 132)
+    assert (rows["Pašvaldības budžets"].minutes, rows["ESF+"].minutes) == (210, 105)
+    assert rows["Pašvaldības budžets"].contracted == 88
+    assert rows["ESF+"].contracted == 44
+
+
+def test_shares_of_one_contract_divide_each_month_to_the_minute(mediator):
+    contract = paid_by(mediator)
+    log_october(mediator)
+    for code, label, percent in (
+        ("NGO", "NVO", 33),
+        ("EEA", "EEZ", 33),
+        ("OTHER", "Cits", 34),
+    ):
+        contract.shares.create(source=source(code, label), percent=percent)
+
+    sheet = of_october(mediator)
+
+    minutes = {row.label: row.minutes for row in sheet.by_funding}
+    # 315 minutes: 103.95, 103.95 and 107.1
+    assert minutes == {"Cits": 107, "NVO": 104, "EEZ": 104}
+    assert sum(minutes.values()) == sheet.total.minutes == 315
+    assert sum(row.contracted for row in sheet.by_funding) == sheet.total.contracted
+    assert sheet.contracts[0].funding == "Cits 34 %, EEZ 33 %, NVO 33 %"
+
+
+def test_a_share_that_nobody_states_is_told_as_such(mediator):
+    contract = paid_by(mediator)
+    log_october(mediator)
+    contract.shares.create(source=source("NGO", "NVO"), percent=60)
+
+    minutes = {row.label: row.minutes for row in of_october(mediator).by_funding}
+
+    assert minutes["NVO"] == 189
+    assert sum(minutes.values()) == 315
+
+
+@pytest.mark.parametrize("minutes", [0, 1, 2, 100, 315, 9999])
+def test_parts_of_any_time_add_up_to_it(minutes):
+    weights = {
+        "a": Decimal("1.3"),
+        "b": Decimal("2.7"),
+        "c": Decimal(3),
+        "d": Decimal(0),
+    }
+
+    parts = paid_hours.divided(minutes, weights)
+
+    assert sum(parts.values()) == minutes
+    assert parts["d"] == 0
+    assert all(abs(parts[k] - minutes * w / 7) < 1 for k, w in weights.items())
+    assert paid_hours.divided(minutes, weights) == parts
 
 
 def test_work_after_the_last_day_of_a_contract_is_told_as_such(mediator):
@@ -274,3 +331,51 @@ def test_people_without_documents_have_no_such_page(client, role):
     client.force_login(UserFactory(role=role))
 
     assert client.get(reverse("reports:documents")).status_code == 404
+
+
+def by_source(mediator, first=OCTOBER, last=date(2026, 10, 31), **narrowed):
+    return paid_hours.hours_by_source(Scope(first, last, **narrowed))
+
+
+def test_hours_by_source_add_up_to_the_indicator(mediator):
+    contract = paid_by(mediator, ends_on=date(2026, 10, 7))
+    contract.shares.create(source=source("NGO", "NVO"), percent=50)
+    contract.shares.create(source=source("EEA", "EEZ"), percent=50)
+    log_october(mediator)
+    place = mediator.factory_municipality
+
+    found = by_source(mediator)
+
+    assert found == {
+        (place.pk, OCTOBER, "EEZ"): 53,
+        (place.pk, OCTOBER, "NVO"): 52,
+        (place.pk, OCTOBER, _("no contract")): 210,
+    }
+    values = compute(Scope(OCTOBER, date(2026, 10, 31)))
+    assert values["hours"] == hours_of(sum(found.values()))
+    assert by_source(mediator, approved_only=True) == {}
+    nowhere = Municipality.objects.none()
+    assert by_source(mediator, municipalities=nowhere) == {}
+
+
+def test_who_works_in_two_municipalities_is_paid_in_each_by_its_own_contract(mediator):
+    paid_by(mediator)
+    log_october(mediator)
+    elsewhere = AppointmentFactory(
+        user=mediator,
+        municipality=MunicipalityFactory(),
+        funding=source("ESF_PLUS", "ESF+"),
+    )
+    VisitFactory(
+        mediator=mediator,
+        municipality=elsewhere.municipality,
+        visited_on=date(2026, 10, 12),
+        minutes=45,
+    )
+
+    found = by_source(mediator)
+
+    assert found == {
+        (mediator.factory_municipality.pk, OCTOBER, "Pašvaldības budžets"): 315,
+        (elsewhere.municipality.pk, OCTOBER, "ESF+"): 45,
+    }

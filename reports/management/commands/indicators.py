@@ -11,7 +11,7 @@ HEAD = """\
 # Indicators
 
 Every number that Tilts counts. Written by `manage.py indicators > docs/indicators.md` from the
-declarations in `reports/indicators.py`, `achieved.py`, `gathered.py`, `published.py`, never by hand: a test
+declarations in `reports/indicators.py` and the modules that it gathers, never by hand: a test
 fails when it is out of date. They are administrative data of mediators: they tell what was done,
 not how all Roma live. A code of the catalogue that ends in `P` counts people, in `F` families.
 

@@ -1,0 +1,29 @@
+"""The mediators whom somebody looks after: contracts, workload, what runs out."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from agenda.team import team
+from mediators.access import role_required
+from mediators.models import COORDINATING, Role, User
+from mediators.renewals import renewals
+from privacy import audit
+
+SEES_LOAD = (*COORDINATING, Role.LEAD_MEDIATOR)
+
+
+@role_required(*SEES_LOAD, Role.PROJECT_STAFF)
+@require_safe
+def team_page(request):
+    """Staff of the project see contracts and dates; who leads mediators, their load."""
+    today = timezone.localdate()
+    with_load = request.user.has_role(*SEES_LOAD)
+    members = team(request.user, today, with_load=with_load)
+    audit.record(request.user, audit.Verb.LIST, User, count=len(members), page="team")
+    context = {
+        "members": members,
+        "with_load": with_load,
+        "renewals": renewals({one.mediator for one in members}, today),
+    }
+    return render(request, "agenda/team.html", context)

@@ -1,0 +1,59 @@
+"""What runs out for a mediator: certificates and the check of the record."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mediators.models import MediatorProfile, Training, User
+
+SOON = timedelta(days=60)
+"""So long before, it is worth asking for a place in a course."""
+CHILD_RIGHTS = "training_topic.CHILD_RIGHTS"
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """Something to renew by a day."""
+
+    mediator: User
+    due_on: date
+    what: str
+
+    @property
+    def is_over(self):
+        return self.due_on < timezone.localdate()
+
+
+def renewals(mediators, today):
+    """What ends soon or has ended, the earliest first.
+
+    Of several trainings on one topic the last one counts.
+    """
+    found = [*_certificates(mediators), *_record_checks(mediators)]
+    found = [one for one in found if one.due_on <= today + SOON]
+    return sorted(found, key=lambda one: (one.due_on, one.mediator.last_name))
+
+
+def _certificates(mediators):
+    newest = {}
+    rows = Training.objects.filter(mediator__in=mediators).order_by("ends_on", "pk")
+    for training in rows.select_related("mediator"):
+        newest[training.mediator_id, training.topic_id] = training
+    for training in newest.values():
+        if training.certificate_expires_on:
+            what = _("Certificate: %(title)s") % {"title": training.title}
+            yield Renewal(training.mediator, training.certificate_expires_on, what)
+
+
+def _record_checks(mediators):
+    rows = MediatorProfile.objects.filter(mediator__in=mediators)
+    for facts in rows.exclude(record_check_until=None).select_related("mediator"):
+        what = _("Check of the criminal record")
+        yield Renewal(facts.mediator, facts.record_check_until, what)
+
+
+def knows_child_rights(mediator):
+    """Whether a training in the protection of children's rights is noted; the law asks."""
+    return Training.objects.of(mediator).filter(topic=CHILD_RIGHTS).exists()

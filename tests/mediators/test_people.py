@@ -1,0 +1,461 @@
+"""A mediator as a person who works: training, needs, dates, the public card."""
+
+import uuid
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from mediators.models import (
+    LanguageSkill,
+    MediatorProfile,
+    Role,
+    Training,
+    TrainingNeed,
+)
+from mediators.renewals import renewals
+from municipalities.models import Vocabulary
+from privacy.models import AuditEntry, Verb
+from tests import cast
+from tests.factories import (
+    AppointmentFactory,
+    FamilyFactory,
+    MediatorProfileFactory,
+    MunicipalityFactory,
+    TermFactory,
+    TrainingCourseFactory,
+    TrainingFactory,
+    TrainingNeedFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def day(days=0):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def page(mediator, *rest):
+    return "/".join(["/komanda", str(mediator.pk), *map(str, rest), ""])
+
+
+@pytest.fixture
+def topic(db):
+    return TermFactory(
+        vocabulary=Vocabulary.TRAINING_TOPIC,
+        code="CHILD_RIGHTS",
+        label_lv="Bērnu tiesības",
+        label_en="Children's rights",
+    )
+
+
+def note(client, mediator, topic, /, **changes):
+    answer = {
+        "title": "Bērnu tiesību aizsardzība",
+        "kind": "course",
+        "topic": topic.pk,
+        "provider": "Pārvaldes skola",
+        "starts_on": "2026-03-02",
+        "hours": "40",
+    }
+    return client.post(page(mediator, "macibas", "jauns"), answer | changes)
+
+
+def test_an_empty_page_says_what_is_missing(client, mediator):
+    client.force_login(mediator)
+
+    assert client.get("/mana-lapa/").url == page(mediator)
+    text = client.get(page(mediator)).content.decode()
+    assert "Nav atzīmētas nevienas mācības" in text or "No training" in text
+
+
+def test_a_training_with_its_certificate_stands_on_the_page(client, mediator, topic):
+    client.force_login(mediator)
+
+    response = note(
+        client,
+        mediator,
+        topic,
+        ends_on="2026-03-06",
+        hours="40.5",
+        certificate_number="BT-17",
+        certificate_issued_on="2026-03-06",
+        certificate_expires_on="2031-03-05",
+    )
+
+    assert response.status_code == 302
+    training = Training.objects.get()
+    assert training.municipality == mediator.factory_municipality
+    assert training.hours == Decimal("40.5")
+    text = client.get(page(mediator)).content.decode()
+    assert "02.03.2026.–06.03.2026., 40,5 h" in text
+    assert "BT-17" in text
+
+
+def test_what_is_left_empty_is_taken_from_the_course(client, mediator, topic):
+    course = TrainingCourseFactory(
+        title="Mediatoru sagatavošana", topic=topic, hours=60
+    )
+    client.force_login(mediator)
+
+    note(
+        client,
+        mediator,
+        topic,
+        course=course.pk,
+        title="",
+        topic="",
+        hours="",
+        kind="initial",
+    )
+
+    training = Training.objects.get()
+    assert (training.title, training.topic, training.hours) == (
+        "Mediatoru sagatavošana",
+        topic,
+        60,
+    )
+    assert training.ends_on == training.starts_on
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "x" * 300}, "title"),
+        ({"topic": ""}, "topic"),
+        ({"topic": "funding_source.NGO"}, "topic"),
+        ({"hours": ""}, "hours"),
+        ({"hours": "0"}, "hours"),
+        ({"hours": "1000"}, "hours"),
+        ({"hours": "NaN"}, "hours"),
+        ({"starts_on": "2100-01-01"}, "starts_on"),
+        ({"ends_on": "2026-03-01"}, "__all__"),
+        ({"course": "77"}, "course"),
+        (
+            {
+                "certificate_issued_on": "2026-03-06",
+                "certificate_expires_on": "2026-03-05",
+            },
+            "__all__",
+        ),
+        ({"title": "Pie Kārkliņu ģimenes"}, "title"),
+    ],
+)
+def test_what_cannot_be_right_comes_back(client, mediator, topic, wrong, where):
+    FamilyFactory(
+        municipality=mediator.factory_municipality,
+        mediator=mediator,
+        label="Kārkliņu ģimene",
+    )
+    client.force_login(mediator)
+
+    response = note(client, mediator, topic, **wrong)
+
+    assert response.status_code == 422
+    assert where in response.context["form"].errors
+    assert not Training.objects.exists()
+
+
+def test_a_double_click_stores_one_training(client, mediator, topic):
+    client.force_login(mediator)
+    key = uuid.uuid4()
+
+    for _click in range(2):
+        note(client, mediator, topic, client_uuid=key)
+
+    assert Training.objects.count() == 1
+
+
+def test_who_works_in_two_municipalities_says_for_which_it_was(client, mediator, topic):
+    other = AppointmentFactory(user=mediator, municipality=MunicipalityFactory())
+    foreign = MunicipalityFactory()
+    client.force_login(mediator)
+
+    assert note(client, mediator, topic).status_code == 422
+    assert note(client, mediator, topic, municipality=foreign.pk).status_code == 422
+    note(client, mediator, topic, municipality=other.municipality_id)
+    assert Training.objects.get().municipality == other.municipality
+
+
+def test_coordinators_keep_the_page_of_their_own_mediators(
+    client, mediator, coordinator, outsider, topic
+):
+    client.force_login(coordinator)
+
+    assert note(client, mediator, topic).status_code == 302
+    assert note(client, outsider, topic).status_code == 404
+    assert client.get(page(outsider)).status_code == 404
+    new_need = page(mediator, "vajadzibas", "jauns")
+    assert client.get(new_need).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["lead_mediator", "project_staff"])
+def test_lead_mediators_and_staff_read(client, mediator, topic, who):
+    training = TrainingFactory(mediator=mediator, topic=topic)
+    client.force_login(cast.person(who))
+
+    assert training.title in client.get(page(mediator)).content.decode()
+    assert note(client, mediator, topic).status_code == 404
+    assert client.get(page(mediator, "macibas", training.pk)).status_code == 404
+    assert client.get(page(mediator, "dati")).status_code == 404
+
+
+def test_the_page_closes_with_the_appointment(client, mediator, coordinator):
+    mediator.appointments.update(ends_on=day(-1))
+    client.force_login(coordinator)
+
+    assert client.get(page(mediator)).status_code == 404
+    client.force_login(mediator)
+    assert client.get(page(mediator)).status_code == 404
+
+
+def test_a_need_is_asked_planned_and_done(client, mediator, coordinator, topic):
+    client.force_login(mediator)
+    client.post(
+        page(mediator, "vajadzibas", "jauns"),
+        {"topic": topic.pk, "wish": "Sarunām ar pusaudžiem."},
+    )
+    need = TrainingNeed.objects.get()
+    training = TrainingFactory(mediator=mediator, topic=topic)
+    foreign = TrainingFactory(topic=topic)
+    address = page(mediator, "vajadzibas", need.pk)
+
+    client.force_login(coordinator)
+    plan = {"status": "planned", "planned_for": str(day(30))}
+    assert client.post(address, {"status": "planned"}).status_code == 422
+    assert client.post(address, plan).status_code == 302
+    client.force_login(mediator)
+    assert client.get(address).status_code == 404, (
+        "what is planned is not hers to change"
+    )
+    client.force_login(cast.person("lead_mediator"))
+    assert client.post(address, {"status": "done"}).status_code == 422
+    done = {"status": "done", "training": foreign.pk}
+    assert client.post(address, done).status_code == 422
+    done = {"status": "done", "training": training.pk}
+    assert client.post(address, done).status_code == 302
+    need.refresh_from_db()
+    assert (need.status, need.training) == ("done", training)
+    assert need.wish == "Sarunām ar pusaudžiem."
+
+    client.force_login(mediator)
+    client.post(page(mediator, "macibas", training.pk, "dzest"))
+    assert Training.objects.filter(pk=training.pk).exists(), "a need says it was done"
+
+
+def test_a_wish_names_no_family(client, mediator, topic):
+    FamilyFactory(
+        municipality=mediator.factory_municipality,
+        mediator=mediator,
+        label="Kārkliņu ģimene",
+    )
+    client.force_login(mediator)
+
+    response = client.post(
+        page(mediator, "vajadzibas", "jauns"),
+        {"topic": topic.pk, "wish": "Lai palīdzētu Kārkliņiem."},
+    )
+
+    assert response.status_code == 422
+    assert AuditEntry.objects.filter(verb=Verb.REFUSE).count() == 1
+
+
+def test_rows_of_somebody_else_do_not_open_under_the_own_page(
+    client, mediator, outsider
+):
+    foreign = TrainingFactory(mediator=outsider)
+    need = TrainingNeedFactory(mediator=outsider)
+    client.force_login(mediator)
+
+    assert client.get(page(mediator, "macibas", foreign.pk)).status_code == 404
+    assert client.get(page(mediator, "vajadzibas", need.pk)).status_code == 404
+    assert client.get(page(mediator, "nekas", "jauns")).status_code == 404
+    assert (
+        client.post(page(mediator, "macibas", foreign.pk, "dzest")).status_code == 404
+    )
+
+
+def test_languages_are_told_with_their_level_and_taken_back(client, mediator):
+    romani = TermFactory(vocabulary=Vocabulary.LANGUAGE, code="ROM", label_lv="romu")
+    client.force_login(mediator)
+
+    client.post(
+        page(mediator, "dati"), {"ready_on": "2026-01-05", "language-ROM": "good"}
+    )
+
+    assert mediator.languages.get().language == romani
+    assert MediatorProfile.objects.get().ready_on == date(2026, 1, 5)
+    assert "romu" in client.get(page(mediator)).content.decode()
+    client.post(page(mediator, "dati"), {"language-ROM": "fluent"})
+    assert mediator.languages.get().level == "fluent"
+    client.post(page(mediator, "dati"), {"language-ROM": ""})
+    assert not LanguageSkill.objects.exists()
+
+
+def test_no_column_says_where_somebody_is_from():
+    columns = {
+        field.name
+        for model in (MediatorProfile, LanguageSkill, Training, TrainingNeed)
+        for field in model._meta.get_fields()
+    }
+
+    assert not {name for name in columns if "ethnic" in name or "nation" in name}
+    assert "native" not in LanguageSkill.Level.values
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"record_checked_on": "2100-01-01"},
+        {"record_checked_on": "2026-02-01", "record_check_until": "2026-01-01"},
+        {"ready_on": "x"},
+        {"language-ROM": "native"},
+    ],
+)
+def test_facts_that_cannot_be_right_come_back(client, mediator, wrong):
+    TermFactory(vocabulary=Vocabulary.LANGUAGE, code="ROM")
+    client.force_login(mediator)
+
+    assert client.post(page(mediator, "dati"), wrong).status_code == 422
+
+
+def test_the_last_training_on_a_topic_says_when_to_renew(mediator, topic):
+    facts = {"mediator": mediator, "topic": topic}
+    TrainingFactory(
+        **facts, starts_on=date(2020, 1, 1), certificate_expires_on=day(-400)
+    )
+    assert [one.is_over for one in renewals([mediator], day())] == [True]
+
+    renewed = TrainingFactory(
+        **facts, starts_on=date(2026, 1, 1), certificate_expires_on=day(61)
+    )
+    assert renewals([mediator], day()) == []
+    renewed.certificate_expires_on = day(60)
+    renewed.save()
+    [one] = renewals([mediator], day())
+    assert not one.is_over
+
+    MediatorProfileFactory(mediator=mediator, record_check_until=day(3))
+    assert [one.due_on for one in renewals([mediator], day())] == [day(3), day(60)]
+
+
+# The card
+
+
+def card_of(mediator, **facts):
+    return MediatorProfileFactory(
+        mediator=mediator, card_slug="sanita-vitola", card_phone="20 000 000", **facts
+    )
+
+
+def test_there_is_no_card_until_the_mediator_switches_it_on(client, mediator):
+    client.force_login(mediator)
+    client.post("/mana-lapa/kartite/", {"card_phone": "20 000 000"})
+    assert MediatorProfile.objects.get().card_slug == ""
+
+    client.post(
+        "/mana-lapa/kartite/",
+        {"card_is_public": "on", "card_phone": "20 000 000", "card_hours": "P. 9–12"},
+    )
+    client.logout()
+
+    response = client.get("/mediatori/sanita-vitola/")
+    text = response.content.decode()
+    assert "Sanita Vītola" in text
+    assert 'href="tel:20000000"' in text
+    assert "P. 9–12" in text
+    assert str(mediator.factory_municipality) in text
+    assert mediator.email not in text
+    assert not response.cookies
+
+
+def test_it_is_hidden_from_search_engines_unless_she_wants_it(client, mediator):
+    card = card_of(mediator)
+
+    hidden = client.get("/mediatori/sanita-vitola/")
+    assert hidden["X-Robots-Tag"] == "noindex, nofollow"
+    assert b'name="robots"' in hidden.content
+
+    card.card_may_be_found = True
+    card.save()
+    found = client.get("/mediatori/sanita-vitola/")
+    assert "X-Robots-Tag" not in found
+    assert b'name="robots"' not in found.content
+
+
+def switch_off(mediator):
+    MediatorProfile.objects.update(card_is_public=False)
+
+
+def end_the_appointment(mediator):
+    mediator.appointments.update(ends_on=day(-1))
+
+
+def close_the_account(mediator):
+    mediator.is_active = False
+    mediator.save()
+
+
+def become_a_coordinator(mediator):
+    mediator.appointments.update(role=Role.COORDINATOR)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [switch_off, end_the_appointment, close_the_account, become_a_coordinator],
+)
+def test_it_is_gone_at_once_like_an_address_that_never_was(client, mediator, what):
+    card_of(mediator)
+    assert client.get("/mediatori/sanita-vitola/").status_code == 200
+    what(mediator)
+
+    gone = client.get("/mediatori/sanita-vitola/")
+    never = client.get("/mediatori/nav-tadas/")
+
+    assert gone.status_code == never.status_code == 404
+    assert gone.content == never.content
+
+
+def test_namesakes_have_addresses_of_their_own(client, mediator):
+    card_of(mediator)
+    namesake = UserFactory(
+        role=Role.MEDIATOR,
+        first_name="Sanita",
+        last_name="Vītola",
+        municipality=MunicipalityFactory(),
+    )
+    client.force_login(namesake)
+
+    client.post("/mana-lapa/kartite/", {"card_is_public": "on"})
+
+    assert namesake.profile.card_slug == "sanita-vitola-2"
+    client.post("/mana-lapa/kartite/", {})
+    client.post("/mana-lapa/kartite/", {"card_is_public": "on"})
+    namesake.profile.refresh_from_db()
+    assert namesake.profile.card_slug == "sanita-vitola-2", "a printed address stays"
+
+
+@pytest.mark.parametrize("wrong", [{"card_phone": "zvani"}, {"card_hours": "x" * 300}])
+def test_a_wrong_answer_on_the_card_comes_back(client, mediator, wrong):
+    client.force_login(mediator)
+
+    response = client.post("/mana-lapa/kartite/", {"card_is_public": "on"} | wrong)
+
+    assert response.status_code == 422
+    assert not MediatorProfile.objects.exists()
+
+
+def test_nobody_else_switches_it(client, mediator, coordinator):
+    card_of(mediator, card_is_public=False)
+    client.force_login(coordinator)
+
+    assert (
+        client.post("/mana-lapa/kartite/", {"card_is_public": "on"}).status_code == 404
+    )
+    client.post(page(mediator, "dati"), {"card_is_public": "on"})
+    assert not MediatorProfile.objects.get().card_is_public
+    assert reverse("card-settings") not in client.get(page(mediator)).content.decode()

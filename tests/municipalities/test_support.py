@@ -1,0 +1,366 @@
+"""The page of a municipality: rooms, money, networks, its group, visits."""
+
+import uuid
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from mediators.models import Role
+from municipalities.models import (
+    FundingLine,
+    GroupDecision,
+    GroupMeeting,
+    Membership,
+    MunicipalVisit,
+    Premises,
+    Vocabulary,
+)
+from municipalities.registers import REGISTERS
+from privacy.models import AuditEntry, Verb
+from tests import cast
+from tests.factories import (
+    FamilyFactory,
+    FundingLineFactory,
+    GroupDecisionFactory,
+    GroupMeetingFactory,
+    GroupMemberFactory,
+    InstitutionContactFactory,
+    InstitutionFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+    PartnerFactory,
+    PremisesFactory,
+    SupportVisitFactory,
+    TermFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+def page(municipality, *rest):
+    return "/".join(["/pasvaldibas", municipality.slug, *map(str, rest), ""])
+
+
+def term(vocabulary, code):
+    return TermFactory(vocabulary=vocabulary, code=code, label_lv=code, label_en=code)
+
+
+def send(client, address, **data):
+    return client.post(address, {"starts_on": "2026-01-01", **data})
+
+
+@pytest.fixture
+def school(municipality):
+    return InstitutionFactory(municipality=municipality, name="Pamatskola")
+
+
+def test_every_list_of_an_empty_page_says_that_it_is_empty(
+    client, municipality, coordinator
+):
+    client.force_login(coordinator)
+
+    text = client.get(page(municipality)).content.decode()
+
+    for register in REGISTERS:
+        assert str(register.title) in text
+        assert str(register.nothing) in text
+
+
+def test_the_only_municipality_opens_at_once(client, municipality, coordinator):
+    client.force_login(coordinator)
+
+    assert client.get("/pasvaldibas/").url == page(municipality)
+
+
+def test_staff_choose_among_all_and_see_who_carries_the_project(client, municipality):
+    MunicipalityFactory(label_lv="Novads bez mediatoriem")
+    for place in (municipality, MunicipalityFactory()):
+        UserFactory(role=Role.MEDIATOR, municipality=place)
+    PartnerFactory(name="Paraugu biedrība")
+    PartnerFactory(
+        name="Bijušais partneris", ends_on=date(2021, 1, 1), starts_on=date(2020, 1, 1)
+    )
+    client.force_login(cast.person("project_staff"))
+
+    response = client.get("/pasvaldibas/")
+
+    assert len(response.context["places"]) == 2
+    text = response.content.decode()
+    assert "Paraugu biedrība" in text
+    assert "Bijušais partneris" not in text
+
+
+def test_a_room_and_its_transport_are_noted(client, municipality, coordinator):
+    client.force_login(coordinator)
+    room = term(Vocabulary.ROOM_STATUS, "SOUGHT")
+    bus = term(Vocabulary.TRANSPORT, "MUNI")
+
+    response = send(
+        client,
+        page(municipality, "telpas", "jauns"),
+        room=room.pk,
+        transport=bus.pk,
+        hours="P. 9–12",
+    )
+
+    assert response.url == f"{page(municipality)}#telpas"
+    row = Premises.objects.get()
+    assert (row.room, row.transport, row.hours) == (room, bus, "P. 9–12")
+    assert AuditEntry.objects.filter(verb=Verb.CREATE, object_id=str(row.pk)).exists()
+
+
+def test_a_double_click_stores_one_row(client, municipality, coordinator):
+    client.force_login(coordinator)
+    answer = {"organisation": "Alianse", "client_uuid": uuid.uuid4()}
+
+    for _click in range(2):
+        send(client, page(municipality, "dalibas", "jauns"), **answer)
+
+    assert Membership.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "wrong"),
+    [
+        ("dalibas", {"organisation": "x" * 300}, "organisation"),
+        ("dalibas", {"organisation": ""}, "organisation"),
+        ("dalibas", {"organisation": "A", "ends_on": "2025-12-31"}, "__all__"),
+        ("dalibas", {"organisation": "A", "starts_on": "32.13.2026"}, "starts_on"),
+        ("plani", {"title": "Plāns", "link": "javascript:alert(1)"}, "link"),
+        ("telpas", {"room": "room_status.NOWHERE"}, "room"),
+        ("telpas", {"room": "funding_source.OTHER"}, "room"),
+        ("finansejums", {"percent": "101"}, "percent"),
+        ("finansejums", {"percent": "0"}, "percent"),
+        ("finansejums", {"amount": "-1"}, "amount"),
+        ("sanaksmes", {"held_on": "2100-01-01"}, "held_on"),
+        ("grupa", {"contact": "0198f000-0000-7000-8000-000000000009"}, "contact"),
+        ("lemumi", {"text": "Darīt", "meeting": "x"}, "meeting"),
+    ],
+)
+def test_what_cannot_be_right_comes_back_with_the_reason(
+    client, municipality, coordinator, kind, answer, wrong
+):
+    TermFactory(vocabulary=Vocabulary.FUNDING_SOURCE, code="OTHER")
+    client.force_login(coordinator)
+
+    response = send(client, page(municipality, kind, "jauns"), **answer)
+
+    assert response.status_code == 422
+    assert wrong in response.context["form"].errors
+
+
+def share(client, municipality, percent, **days):
+    return send(
+        client,
+        page(municipality, "finansejums", "jauns"),
+        purpose="pay",
+        source=term(Vocabulary.FUNDING_SOURCE, "NGO").pk,
+        percent=percent,
+        **days,
+    )
+
+
+def test_shares_of_one_day_are_never_more_than_the_whole(
+    client, municipality, coordinator
+):
+    spring = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 6, 30)}
+    autumn = {"starts_on": date(2026, 7, 1)}
+    FundingLineFactory(municipality=municipality, percent=70, **spring)
+    FundingLineFactory(municipality=municipality, percent=60, **autumn)
+    FundingLineFactory(municipality=municipality, percent=100, purpose="rooms")
+    FundingLineFactory(percent=100)
+    client.force_login(coordinator)
+
+    assert share(client, municipality, 31, starts_on="2026-06-30").status_code == 422
+    assert share(client, municipality, 41).status_code == 422
+    assert share(client, municipality, 40, starts_on="2026-07-01").status_code == 302
+    assert share(client, municipality, 30, ends_on="2026-06-30").status_code == 302
+
+
+def test_an_amount_stands_on_the_page_as_people_write_it(
+    client, municipality, coordinator
+):
+    FundingLineFactory(municipality=municipality, amount=Decimal("12500.50"))
+    client.force_login(coordinator)
+
+    assert "12\xa0500,5" in client.get(page(municipality)).content.decode()
+
+
+def test_what_is_over_stands_under_the_fold(client, municipality, coordinator):
+    MembershipFactory(
+        municipality=municipality,
+        starts_on=date(2020, 1, 1),
+        ends_on=TODAY() - timedelta(days=1),
+    )
+    MembershipFactory(municipality=municipality, ends_on=TODAY())
+    client.force_login(coordinator)
+
+    sections = client.get(page(municipality)).context["sections"]
+
+    [section] = [one for one in sections if one.register.key == "dalibas"]
+    assert (len(section.rows), len(section.former)) == (1, 1)
+
+
+def test_a_meeting_is_noted_with_those_who_came(client, municipality, coordinator):
+    member = GroupMemberFactory(municipality=municipality)
+    stranger = InstitutionContactFactory()
+    client.force_login(coordinator)
+    address = page(municipality, "sanaksmes", "jauns")
+    answer = {"held_on": str(TODAY()), "minutes": "Pārrunāta ēdināšana."}
+
+    refused = client.post(address, answer | {"present": [stranger.pk]})
+    client.post(address, answer | {"present": [member.contact_id]})
+
+    assert refused.status_code == 422
+    meeting = GroupMeeting.objects.get()
+    assert list(meeting.present.all()) == [member.contact]
+    text = client.get(page(municipality)).content.decode()
+    assert member.contact.name in text
+    assert "Pārrunāta ēdināšana." in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "rest"),
+    [
+        ("sanaksmes", "minutes", {"held_on": "2026-01-05"}),
+        ("lemumi", "text", {"status": "open"}),
+    ],
+)
+def test_words_of_the_group_name_no_family(
+    client, municipality, mediator, coordinator, kind, field, rest
+):
+    FamilyFactory(municipality=municipality, mediator=mediator, label="Kārkliņu ģimene")
+    meeting = GroupMeetingFactory(municipality=municipality)
+    client.force_login(coordinator)
+
+    response = send(
+        client,
+        page(municipality, kind, "jauns"),
+        meeting=meeting.pk,
+        **{field: "Ar Kārkliņiem jārunā."},
+        **rest,
+    )
+
+    assert response.status_code == 422
+    assert "Kārkliņiem" in str(response.context["form"].errors[field])
+    assert AuditEntry.objects.filter(verb=Verb.REFUSE).count() == 1
+
+
+def test_a_decision_with_an_institution_and_a_day_is_a_task_until_it_is_done(
+    client, municipality, coordinator, school
+):
+    meeting = GroupMeetingFactory(municipality=municipality)
+    client.force_login(coordinator)
+    due = TODAY() - timedelta(days=1)
+
+    send(
+        client,
+        page(municipality, "lemumi", "jauns"),
+        meeting=meeting.pk,
+        text="Piešķirt telpu.",
+        institution=school.pk,
+        due_on=str(due),
+        status="open",
+    )
+
+    task = GroupDecision.objects.get()
+    assert task.is_late
+    assert not task.is_over
+    client.post(
+        page(municipality, "lemumi", task.pk),
+        {"meeting": meeting.pk, "text": "Piešķirt telpu.", "status": "done"},
+    )
+    task.refresh_from_db()
+    assert not task.is_late
+    assert task.is_over
+
+
+def test_a_meeting_with_decisions_stays(client, municipality, coordinator):
+    decision = GroupDecisionFactory(meeting__municipality=municipality)
+    client.force_login(coordinator)
+
+    client.post(page(municipality, "sanaksmes", decision.meeting_id, "dzest"))
+    assert GroupMeeting.objects.count() == 1
+
+    client.post(page(municipality, "lemumi", decision.pk, "dzest"))
+    client.post(page(municipality, "sanaksmes", decision.meeting_id, "dzest"))
+    assert GroupMeeting.objects.count() == 0
+
+
+def test_support_visits_are_written_by_project_management_alone(
+    client, municipality, coordinator
+):
+    visit = SupportVisitFactory(municipality=municipality)
+    answer = {"held_on": "2026-02-02", "participants": "A", "purpose": "B"}
+    new = page(municipality, "atbalsta-vizites", "jauns")
+    client.force_login(coordinator)
+
+    assert "Vajadzīga telpa" in client.get(page(municipality)).content.decode()
+    assert client.post(new, answer).status_code == 404
+    own = page(municipality, "atbalsta-vizites", visit.pk)
+    assert client.get(own).status_code == 404
+
+    for who in ("project_staff", "lead_mediator"):
+        client.force_login(cast.person(who))
+        assert client.post(new, answer).status_code == 302
+        assert client.get(own).status_code == 200
+    assert MunicipalVisit.objects.count() == 3
+
+
+def test_an_exchange_is_with_another_municipality(client, municipality, coordinator):
+    other = MunicipalityFactory()
+    client.force_login(coordinator)
+    new = page(municipality, "pieredzes-apmaina", "jauns")
+    answer = {"held_on": "2026-02-02", "participants": "A", "purpose": "B"}
+
+    assert client.post(new, answer).status_code == 422
+    assert (
+        client.post(new, answer | {"other_place": municipality.pk}).status_code == 422
+    )
+    assert client.post(new, answer | {"other_place": other.pk}).status_code == 302
+    visit = MunicipalVisit.objects.get()
+    assert (visit.kind, visit.other_place) == ("exchange", other)
+
+
+def test_nothing_of_another_municipality_opens(client, municipality, coordinator):
+    foreign = FundingLineFactory()
+    client.force_login(coordinator)
+
+    for address in (
+        page(foreign.municipality),
+        page(foreign.municipality, "finansejums", foreign.pk),
+        page(municipality, "finansejums", foreign.pk),
+        page(municipality, "nekas", "jauns"),
+        page(municipality, "nekas", foreign.pk),
+    ):
+        assert client.get(address).status_code == 404
+    address = page(municipality, "finansejums", foreign.pk, "dzest")
+    assert client.post(address).status_code == 404
+    assert FundingLine.objects.count() == 1
+
+
+def test_a_row_opens_under_its_own_list_alone(client, municipality):
+    visit = SupportVisitFactory(municipality=municipality)
+    client.force_login(cast.person("project_staff"))
+
+    assert (
+        client.get(page(municipality, "pieredzes-apmaina", visit.pk)).status_code == 404
+    )
+
+
+def test_who_coordinates_two_municipalities_keeps_them_apart(client, municipality):
+    other = MunicipalityFactory()
+    both = UserFactory(role=Role.COORDINATOR, municipality=municipality)
+    both.appointments.create(
+        role=Role.DEPUTY_COORDINATOR, municipality=other, starts_on=date(2020, 1, 1)
+    )
+    PremisesFactory(municipality=other, address="Ostas iela 1")
+    client.force_login(both)
+
+    assert len(client.get("/pasvaldibas/").context["places"]) == 2
+    assert "Ostas iela" not in client.get(page(municipality)).content.decode()
+    assert "Ostas iela" in client.get(page(other)).content.decode()

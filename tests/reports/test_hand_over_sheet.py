@@ -1,0 +1,96 @@
+"""The sheet of a hand-over as a PDF: codes, open cases, whom to call; never a name."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Area
+from reports.models import ExportLog
+from tests.factories import (
+    CaseFactory,
+    FamilyFactory,
+    HandOverFactory,
+    InstitutionContactFactory,
+    NextStepFactory,
+    VisitFactory,
+)
+from tests.reports.paper import assert_accessible, text_of
+
+pytestmark = pytest.mark.django_db
+URL = "/dokumenti/nodosana/"
+
+
+@pytest.fixture
+def plan(municipality, mediator):
+    family = FamilyFactory(
+        municipality=municipality, mediator=mediator, label="Kārkliņu ģimene"
+    )
+    case = CaseFactory(
+        family=family,
+        mediator=mediator,
+        area=Area.HOUSING,
+        title="Kārkliņiem parāds",
+    )
+    NextStepFactory(
+        mediator=mediator,
+        municipality=municipality,
+        family=family,
+        case=case,
+        due_on=timezone.localdate() + timedelta(days=3),
+    )
+    contact = InstitutionContactFactory(
+        institution__municipality=municipality,
+        institution__name="Dzīvokļu daļa",
+        post="dzīvokļu speciāliste",
+    )
+    VisitFactory(
+        mediator=mediator,
+        municipality=municipality,
+        institution=contact.institution,
+        contact=contact,
+        visited_on=timezone.localdate(),
+    )
+    plan = HandOverFactory(mediator=mediator, municipality=municipality)
+    family.assignments.update(ends_on=plan.last_day)
+    plan.assignments.create(
+        family=family, mediator=plan.successor, starts_on=plan.starts_on
+    )
+    return plan
+
+
+def take_out(client, user, plan):
+    client.force_login(user)
+    return client.post(URL, {"plan": plan.pk, "format": "pdf"})
+
+
+def test_the_mediator_gets_cases_steps_and_whom_to_call(client, mediator, plan):
+    family = plan.assignments.get().family
+    case = family.cases.get()
+
+    response = take_out(client, mediator, plan)
+
+    assert_accessible(response.content)
+    text = text_of(response.content, "-raw")
+    for words in (family.code, case.code, "Dzīvokļu daļa", "dzīvokļu speciāliste"):
+        assert words in text
+    for words in ("Kārkliņ", "parāds"):
+        assert words not in text
+    assert ExportLog.objects.get().sheets == {"hand_over.pdf": 1}
+
+
+def test_the_coordinator_gets_codes_without_cases(client, coordinator, plan):
+    family = plan.assignments.get().family
+
+    text = text_of(take_out(client, coordinator, plan).content, "-raw")
+
+    assert family.code in text
+    assert family.cases.get().code not in text
+    assert "Dzīvokļu daļa" in text
+
+
+def test_a_hand_over_elsewhere_is_not_offered(client, outsider, plan):
+    client.force_login(outsider)
+
+    assert take_out(client, outsider, plan).status_code == 422
+    assert not ExportLog.objects.exists()

@@ -64,6 +64,13 @@ DOCUMENTS = Place(
     on_desktop=False,
     on_phone=False,
 )
+PROGRAMMES = Place(
+    pgettext_lazy("place", "Programmes"),
+    "cases:programmes",
+    "school",
+    on_desktop=False,
+    on_phone=False,
+)
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
     "families:substitutions",
@@ -128,6 +135,7 @@ PLACES = {
         ),
         ASKS._replace(on_desktop=False, on_phone=False),
         DOCUMENTS,
+        PROGRAMMES,
         STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
         Place(
             pgettext_lazy("place", "Supervision"),
@@ -155,6 +163,7 @@ PLACES = {
         ASKS,
         CONTACTS,
         DOCUMENTS,
+        PROGRAMMES,
         STAND_IN,
         NAMES,
         COMPLAINTS,
@@ -163,6 +172,7 @@ PLACES = {
         RESULTS,
         REPORTS,
         DOCUMENTS,
+        PROGRAMMES,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
             label=pgettext_lazy("place", "Retention"),
@@ -182,6 +192,7 @@ PLACES = {
             on_phone=False,
         ),
         DOCUMENTS,
+        PROGRAMMES,
         COMPLAINTS,
     ),
     Role.ADMINISTRATOR: (

@@ -6,6 +6,7 @@ from cases.views import (
     achievements,
     calendar,
     cases,
+    programmes,
     referrals,
     sending,
     shares,
@@ -45,6 +46,19 @@ urlpatterns = [
         "panakumi/<uuid:pk>/dzest/",
         achievements.achievement_delete,
         name="achievement-delete",
+    ),
+    # programmes
+    path("programmas/", programmes.programme_list, name="programmes"),
+    path(
+        "gimenes/<slug:code>/programmas/",
+        programmes.involvement_create,
+        name="involvement-create",
+    ),
+    path("programmas/<uuid:pk>/", programmes.involvement_step, name="involvement-step"),
+    path(
+        "programmas/soli/<uuid:pk>/dzest/",
+        programmes.involvement_step_delete,
+        name="involvement-step-delete",
     ),
     # referrals to institutions
     path(

@@ -42,6 +42,8 @@ class Vocabulary(models.TextChoices):
     FUNDING_SOURCE = "funding_source", _("sources of funding")
     COMPLAINT_OUTCOME = "complaint_outcome", _("outcomes of complaints")
     ACHIEVEMENT = "achievement", _("achievements")
+    PROGRAMME = "programme", _("programmes")
+    DOCUMENT = "document", _("documents")
 
 
 class Term(Localised):

@@ -136,6 +136,7 @@ class Unit(StrEnum):
     PEOPLE = "people"
     PERSONS = "persons"
     ACHIEVEMENTS = "achievements"
+    STEPS = "steps"
 
 
 UNIT_LABELS = {
@@ -148,8 +149,15 @@ UNIT_LABELS = {
     Unit.PEOPLE: _("people"),
     Unit.PERSONS: _("people of families"),
     Unit.ACHIEVEMENTS: _("achievements"),
+    Unit.STEPS: _("steps"),
 }
-ABOUT_FAMILIES = (Unit.FAMILIES, Unit.CASES, Unit.PERSONS, Unit.ACHIEVEMENTS)
+ABOUT_FAMILIES = (
+    Unit.FAMILIES,
+    Unit.CASES,
+    Unit.PERSONS,
+    Unit.ACHIEVEMENTS,
+    Unit.STEPS,
+)
 """Where a small number may point at somebody; the others tell of a mediator's work."""
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case, Kind, NextStep, Outcome, Visit, VisitFamily
 from families.models import FamilyAssignment
 from reports.achieved import ACHIEVED
+from reports.also_counted import ALSO_COUNTED
 from reports.counting import Indicator, Scope, Source, Unit, hours_of
 
 __all__ = [
@@ -267,6 +268,7 @@ INDICATORS = (
         Count("case", distinct=True, filter=Q(is_coordinated=True)),
     ),
     *ACHIEVED,
+    *ALSO_COUNTED,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 HEADLINE = tuple(
@@ -276,6 +278,7 @@ HEADLINE = tuple(
 RESULTS = (
     *(BY_KEY[key] for key in ("people", "new_families", "coordinated_cases")),
     *ACHIEVED,
+    *ALSO_COUNTED,
 )
 """What a monthly report tells of only where there is something to tell."""
 

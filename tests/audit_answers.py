@@ -67,6 +67,11 @@ CHANGES = {
         "what": term(Vocabulary.ACHIEVEMENT, "EDU_RETURNED"),
         "people": ["family"],
     },
+    "cases:involvement-create": lambda house, people: {
+        "programme": term(Vocabulary.PROGRAMME, "MUNICIPAL"),
+        "people": ["family"],
+    },
+    "cases:involvement-step": lambda house, people: {"step": "applied"},
     "cases:referral-create": lambda house, people: {
         "to": "other",
         "to_other": house.contact.pk,

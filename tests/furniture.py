@@ -42,6 +42,7 @@ from tests.factories import (
     ImportFactory,
     InstitutionContactFactory,
     InstitutionFactory,
+    InvolvementFactory,
     LegalHoldFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
@@ -83,6 +84,11 @@ def furnish(municipality, mediator):
     CasePersonFactory(case=case)
     for day in (date(2026, 9, 3), date(2026, 11, 3)):
         AchievementFactory(case=case, achieved_on=day)
+    InvolvementFactory(
+        family=family,
+        mediator=mediator,
+        steps=[("informed", date(2026, 9, 3)), ("applied", date(2026, 11, 3))],
+    )
     ReferralFactory(case=case, institution=contact.institution)
     CaseShareFactory(case=case)
     step = NextStepFactory(

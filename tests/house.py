@@ -35,6 +35,7 @@ from tests.factories import (
     HandOverFactory,
     ImportFactory,
     InstitutionContactFactory,
+    InvolvementFactory,
     LegalHoldFactory,
     MonthlyReportFactory,
     NameGrantFactory,
@@ -76,6 +77,7 @@ class House:
         self.case = CaseFactory(family=self.family, mediator=mediator)
         SubGoalFactory(case=self.case)
         self.achievement = AchievementFactory(case=self.case)
+        self.way = InvolvementFactory(family=self.family, mediator=mediator)
         self.referral = ReferralFactory(case=self.case)
         self.shared_case = CaseShareFactory(
             case=CaseFactory(family=self.family, mediator=mediator)
@@ -204,6 +206,9 @@ class House:
             "cases:case-goal": {"code": self.case.code, "position": 1},
             "cases:achievement-create": {"code": self.case.code},
             "cases:achievement-delete": {"pk": self.achievement.pk},
+            "cases:involvement-create": {"code": self.family.code},
+            "cases:involvement-step": {"pk": self.way.pk},
+            "cases:involvement-step-delete": {"pk": self.way.last.pk},
             "cases:referral-create": {"code": self.case.code},
             "cases:referral-answer": {"pk": self.referral.pk},
             "cases:share-create": {"code": self.case.code},

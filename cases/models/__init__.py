@@ -7,6 +7,7 @@ from cases.models.choices import Area, Kind
 from cases.models.closed_month import ClosedMonth
 from cases.models.deleted_visit import DeletedVisit
 from cases.models.goal import MOST_SUB_GOALS, SubGoal
+from cases.models.involvement import Involvement, InvolvementStep, ProgrammeStep
 from cases.models.next_step import DropReason, NextStep, StepMove
 from cases.models.person import CasePerson
 from cases.models.referral import ANSWER_DAYS, Referral
@@ -27,9 +28,12 @@ __all__ = [
     "ClosedMonth",
     "DeletedVisit",
     "DropReason",
+    "Involvement",
+    "InvolvementStep",
     "Kind",
     "NextStep",
     "Outcome",
+    "ProgrammeStep",
     "Referral",
     "StepMove",
     "SubGoal",

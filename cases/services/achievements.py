@@ -3,21 +3,8 @@
 from django.db import transaction
 
 from cases.models import Achievement, ClosedMonth
-from families.services.substitutions import absent_by_family
+from cases.services.months import mediator_of, wait_for_month
 from privacy import audit
-
-
-class MonthIsHandedIn(Exception):
-    """The report of that month would change. ``first_day`` is the next one that is open."""
-
-    def __init__(self, first_day):
-        self.first_day = first_day
-        super().__init__(f"{first_day:%Y-%m-%d}")
-
-
-def mediator_of(case, by):
-    """Whose report counts it: that of the mediator for whom somebody stands in."""
-    return absent_by_family(by).get(case.family_id, by)
 
 
 @transaction.atomic
@@ -26,9 +13,8 @@ def achieve(case, what, achieved_on, members, *, by):
 
     The same again is stored once. Raises ``MonthIsHandedIn``.
     """
-    mediator = mediator_of(case, by)
-    ClosedMonth.objects.wait_for(mediator)
-    _refuse_closed(case, mediator, achieved_on)
+    mediator = mediator_of(case.family, by)
+    wait_for_month(mediator, case.municipality, achieved_on)
     rows = []
     for member in members or [None]:
         row = Achievement(case=case, what=what, achieved_on=achieved_on, by=by)
@@ -40,12 +26,6 @@ def achieve(case, what, achieved_on, members, *, by):
             audit.record(by, audit.Verb.CREATE, row, case=case.code, what=what.code)
             rows.append(row)
     return rows
-
-
-def _refuse_closed(case, mediator, day):
-    place = {"mediator": mediator, "municipality": case.municipality}
-    if ClosedMonth.objects.covers(**place, day=day):
-        raise MonthIsHandedIn(ClosedMonth.objects.report_month(**place, day=day))
 
 
 def _is_known(row):

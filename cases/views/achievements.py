@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.forms.achievements import AchievementForm
 from cases.models import Achievement
 from cases.services import achievements
+from cases.services.months import MonthIsHandedIn
 from cases.services.page import achievements_of
 from cases.views.cases import visible_case
 from mediators.access import role_required
@@ -37,7 +38,7 @@ def _store(request, form):
     """Say what was stored; or on the form why the day does not do."""
     try:
         rows = achievements.achieve(form.case, *form.answers(), by=request.user)
-    except achievements.MonthIsHandedIn as closed:
+    except MonthIsHandedIn as closed:
         form.say_handed_in(closed.first_day)
         return False
     count = len(rows)

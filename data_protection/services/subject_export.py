@@ -113,6 +113,11 @@ def collect(family, member, request):
             _case(row, clean, people)
             for row in family.cases.order_by("opened_on", "pk")
         ],
+        "programmes": [
+            _programme(row, people)
+            for row in family.involvements.with_steps()
+            if row.person_id is None or row.person_id in {one.pk for one in people}
+        ],
         "steps": [_step(row, clean) for row in family.next_steps.all()],
         "looks": _looks(family),
         "requests": [_request(row) for row in family.subject_requests.all()],
@@ -260,6 +265,22 @@ def _achievement(row, names):
         "what": row.what.label_lv,
         "achieved_on": row.achieved_on,
         "person": names.get(row.person_id),
+    }
+
+
+def _programme(row, people):
+    names = {person.pk: person.name for person in people}
+    return {
+        "programme": row.programme.label_lv,
+        "person": names.get(row.person_id),
+        "steps": [
+            {
+                "step": _choice(step, "step"),
+                "on": step.stepped_on,
+                "reason": _choice(step, "reason"),
+            }
+            for step in row.steps.all()
+        ],
     }
 
 

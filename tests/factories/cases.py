@@ -18,6 +18,8 @@ from cases.models import (
     CaseStatus,
     ClosedMonth,
     DeletedVisit,
+    Involvement,
+    InvolvementStep,
     Kind,
     NextStep,
     Referral,
@@ -89,6 +91,38 @@ class AchievementFactory(DjangoModelFactory):
         label_lv=factory.SelfAttribute("code"),
         label_en=factory.SelfAttribute("code"),
     )
+
+
+class InvolvementFactory(DjangoModelFactory):
+    """Of the family as a whole, informed today; ``steps=[(step, day), …]`` for others."""
+
+    class Meta:
+        model = Involvement
+        skip_postgeneration_save = True
+
+    family = factory.SubFactory(FamilyFactory)
+    programme = factory.SubFactory(
+        TermFactory, vocabulary=Vocabulary.PROGRAMME, code="SKOLA_KOPIENA"
+    )
+
+    @factory.post_generation
+    def mediator(self, create, mediator, **kwargs):
+        self.factory_mediator = mediator or UserFactory()
+
+    @factory.post_generation
+    def steps(self, create, steps, **kwargs):
+        for position, (step, day) in enumerate(
+            steps or [("informed", timezone.localdate())]
+        ):
+            InvolvementStep.objects.create(
+                involvement=self,
+                municipality=self.family.municipality,
+                mediator=self.factory_mediator,
+                by=self.factory_mediator,
+                position=position,
+                step=step,
+                stepped_on=day,
+            )
 
 
 class SubGoalFactory(DjangoModelFactory):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from cases.models import Area, CaseStatus, Kind, NextStep, Outcome
+from cases.models import Area, CaseStatus, Kind, NextStep, Outcome, ProgrammeStep
 from municipalities.models import Vocabulary
 from tests.factories import (
     AchievementFactory,
@@ -16,6 +16,7 @@ from tests.factories import (
     FamilyAssignmentFactory,
     FamilyFactory,
     InstitutionContactFactory,
+    InvolvementFactory,
     MunicipalityFactory,
     NextStepFactory,
     TermFactory,
@@ -64,6 +65,23 @@ NEW_FAMILIES = """
       AND s.starts_on BETWEEN %(first)s AND %(last)s
       AND s.kind = 'own' AND s.hand_over_id IS NULL
 """
+PROGRAMMES = """
+    SELECT {what} FROM cases_involvementstep s
+    JOIN cases_involvement i ON i.id = s.involvement_id
+    JOIN mediators_user u ON u.id = s.mediator_id
+    JOIN municipalities_municipality m ON m.id = s.municipality_id
+    JOIN municipalities_term t ON t.id = i.programme_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND s.stepped_on BETWEEN %(first)s AND %(last)s
+      AND t.code NOT IN ('EEZ', 'MUNICIPAL', 'OTHER') {where}
+"""
+STAGES = {
+    "informed": "'approached', 'informed', 'interested'",
+    "applied": "'applied'",
+    "accepted": "'accepted', 'started'",
+    "finished": "'finished'",
+    "dropped": "'dropped', 'refused', 'declined'",
+}
 CODES = {
     "documents": "'DOC_ISSUED'",
     "granted": "'SOC_STATUS_GRANTED', 'SOC_BENEFIT_GRANTED', "
@@ -123,6 +141,15 @@ RECOUNT = {
         "COUNT(DISTINCT v.case_id)", where="AND v.is_coordinated"
     ),
     "housing_families": of_achievements("COUNT(DISTINCT c.family_id)", "housing"),
+    "programme_steps": PROGRAMMES.format(what="COUNT(*)", where=""),
+    **{
+        f"programmes_{stage}_people": PROGRAMMES.format(
+            what="COUNT(DISTINCT CASE WHEN i.person_id IS NULL THEN i.family_id "
+            "ELSE i.person_id END)",
+            where=f"AND s.step IN ({steps})",
+        )
+        for stage, steps in STAGES.items()
+    },
     **{key: of_achievements("COUNT(*)", key) for key in CODES},
     **{
         f"{key}_people": of_achievements(
@@ -183,6 +210,7 @@ def log_by_chance():
             drop_reason="other" if status == NextStep.Status.DROPPED else "",
         )
     _achievements(chance, cases, mediators)
+    _programmes(chance, families, mediators)
     return places, mediators
 
 
@@ -219,6 +247,20 @@ def _achievements(chance, cases, mediators):
             what=what[codes[number % len(codes)]],
             achieved_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
             person_id=chance.choice([None, *PEOPLE]),
+        )
+
+
+def _programmes(chance, families, mediators):
+    for number in range(60):
+        InvolvementFactory(
+            family=chance.choice(families),
+            mediator=chance.choice(mediators),
+            programme__code=chance.choice(["SKOLA_KOPIENA", "MUNICIPAL", "ERASMUS"]),
+            person_id=chance.choice([None, *PEOPLE]),
+            steps=[
+                (step, date(2026, 8, 25) + timedelta(days=chance.randrange(80)))
+                for step in chance.sample(ProgrammeStep.values, 1 + number % 4)
+            ],
         )
 
 

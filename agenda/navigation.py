@@ -71,6 +71,13 @@ PROGRAMMES = Place(
     on_desktop=False,
     on_phone=False,
 )
+DISCRIMINATION = Place(
+    pgettext_lazy("place", "Discrimination"),
+    "cases:incidents",
+    "scale",
+    on_desktop=False,
+    on_phone=False,
+)
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
     "families:substitutions",
@@ -136,6 +143,7 @@ PLACES = {
         ASKS._replace(on_desktop=False, on_phone=False),
         DOCUMENTS,
         PROGRAMMES,
+        DISCRIMINATION,
         STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
         Place(
             pgettext_lazy("place", "Supervision"),
@@ -164,6 +172,7 @@ PLACES = {
         CONTACTS,
         DOCUMENTS,
         PROGRAMMES,
+        DISCRIMINATION,
         STAND_IN,
         NAMES,
         COMPLAINTS,

@@ -94,7 +94,7 @@ class Scope:
         if self.municipalities is not None:
             rows = rows.filter(**{f"{prefix}municipality__in": self.municipalities})
         if self.mediator is not None:
-            rows = rows.filter(**{f"{prefix}mediator": self.mediator})
+            rows = rows.filter(**{f"{prefix}mediator": self.mediator.pk})
         return rows
 
 
@@ -137,6 +137,7 @@ class Unit(StrEnum):
     PERSONS = "persons"
     ACHIEVEMENTS = "achievements"
     STEPS = "steps"
+    INCIDENTS = "incidents"
 
 
 UNIT_LABELS = {
@@ -150,8 +151,10 @@ UNIT_LABELS = {
     Unit.PERSONS: _("people of families"),
     Unit.ACHIEVEMENTS: _("achievements"),
     Unit.STEPS: _("steps"),
+    Unit.INCIDENTS: _("incidents"),
 }
 ABOUT_FAMILIES = (
+    Unit.INCIDENTS,
     Unit.FAMILIES,
     Unit.CASES,
     Unit.PERSONS,

@@ -141,4 +141,10 @@ urlpatterns += [
         {"kind": DocumentKind.FRAMEWORK},
         name="document-framework",
     ),
+    path(
+        "dokumenti/dalibnieki/",
+        documents.document,
+        {"kind": DocumentKind.PARTICIPANTS},
+        name="document-participants",
+    ),
 ]

@@ -40,6 +40,7 @@ from tests.factories import (
     FamilyNeedFactory,
     HandOverFactory,
     ImportFactory,
+    IncidentFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     InvolvementFactory,
@@ -48,6 +49,7 @@ from tests.factories import (
     MunicipalityFactory,
     NameGrantFactory,
     NextStepFactory,
+    ParticipantFactory,
     ReferralFactory,
     ResidenceFactory,
     RetentionRunFactory,
@@ -84,6 +86,13 @@ def furnish(municipality, mediator):
     CasePersonFactory(case=case)
     for day in (date(2026, 9, 3), date(2026, 11, 3)):
         AchievementFactory(case=case, achieved_on=day)
+    ParticipantFactory(
+        involvement=InvolvementFactory(
+            family=family, mediator=mediator, steps=[("accepted", date(2026, 9, 4))]
+        )
+    )
+    for named in (family, None):
+        IncidentFactory(mediator=mediator, municipality=municipality, family=named)
     InvolvementFactory(
         family=family,
         mediator=mediator,

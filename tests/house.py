@@ -34,12 +34,14 @@ from tests.factories import (
     FamilyMemberFactory,
     HandOverFactory,
     ImportFactory,
+    IncidentFactory,
     InstitutionContactFactory,
     InvolvementFactory,
     LegalHoldFactory,
     MonthlyReportFactory,
     NameGrantFactory,
     NextStepFactory,
+    ParticipantFactory,
     ReferralFactory,
     RetentionRunFactory,
     SubGoalFactory,
@@ -77,7 +79,17 @@ class House:
         self.case = CaseFactory(family=self.family, mediator=mediator)
         SubGoalFactory(case=self.case)
         self.achievement = AchievementFactory(case=self.case)
+        self.incident = IncidentFactory(
+            family=self.family, mediator=mediator, municipality=municipality
+        )
         self.way = InvolvementFactory(family=self.family, mediator=mediator)
+        self.participant = ParticipantFactory(
+            involvement=InvolvementFactory(
+                family=self.family,
+                mediator=mediator,
+                steps=[("accepted", timezone.localdate())],
+            )
+        )
         self.referral = ReferralFactory(case=self.case)
         self.shared_case = CaseShareFactory(
             case=CaseFactory(family=self.family, mediator=mediator)
@@ -206,6 +218,11 @@ class House:
             "cases:case-goal": {"code": self.case.code, "position": 1},
             "cases:achievement-create": {"code": self.case.code},
             "cases:achievement-delete": {"pk": self.achievement.pk},
+            "cases:document-create": {"code": self.case.code},
+            "cases:incident-update": {"pk": self.incident.pk},
+            "cases:incident-delete": {"pk": self.incident.pk},
+            "cases:participant": {"pk": self.participant.involvement_id},
+            "cases:participant-delete": {"pk": self.participant.involvement_id},
             "cases:involvement-create": {"code": self.family.code},
             "cases:involvement-step": {"pk": self.way.pk},
             "cases:involvement-step-delete": {"pk": self.way.last.pk},
@@ -309,7 +326,7 @@ WITHOUT_OBJECT = (
     "institution-create", "results", "export", "export-progress", "targets", "api-tokens",
     "api-indicators", "api-results", "api-targets", "api-reports", "api-openapi",
     "verify", "verify-file", "asks", "documents", "document-work-time",
-    "document-framework", "document-institution", "document-municipality",
+    "document-framework", "document-participants", "document-institution", "document-municipality",
     "document-project",
 )  # fmt: skip
 ON_SUBMITTED = tuple(

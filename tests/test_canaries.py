@@ -53,6 +53,7 @@ DOWNLOADS = {
     "reports:export-fetch": [{}],
     "reports:document-work-time": BOTH,
     "reports:document-framework": [{"format": "xlsx"}],
+    "reports:document-participants": [{"format": "xlsx"}],
     "reports:document-institution": DOCUMENT,
     "reports:document-municipality": BOTH,
     "reports:document-project": DOCUMENT,

@@ -19,6 +19,7 @@ from agenda.demo.ethics import accept_the_code
 from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.oversight import add_oversight
+from agenda.demo.reaching import add_reaching, interpret
 from agenda.demo.rights import add_rights
 from agenda.demo.settling import settle
 from agenda.demo.standing_in import add_stand_ins
@@ -100,6 +101,7 @@ def load_log(clock, *, seed, scale):
     number_cases([case for log in logs for case in log.cases], numbers)
     number_entries([entry for log in logs for entry in log.entries], numbers)
     _store(logs, clock)
+    add_reaching(desks, clock)
     numbers.store()
     _show_the_planner_what_is_there()
     return logs
@@ -113,6 +115,7 @@ def _log(desk, clock):
         for entry in log_month(desk, clock, month, planned)
     ]
     tell_responses(entries)
+    interpret(entries)
     return Log(desk, entries, keep_cases(desk, planned, entries, clock))
 
 

@@ -8,7 +8,7 @@ from privacy import audit
 
 
 @transaction.atomic
-def achieve(case, what, achieved_on, members, *, by):
+def achieve(case, what, achieved_on, members, *, by, document=None):
     """Store what was achieved for each of the people, or without any for the family.
 
     The same again is stored once. Raises ``MonthIsHandedIn``.
@@ -18,6 +18,7 @@ def achieve(case, what, achieved_on, members, *, by):
     rows = []
     for member in members or [None]:
         row = Achievement(case=case, what=what, achieved_on=achieved_on, by=by)
+        row.document = document
         row.municipality, row.mediator = case.municipality, mediator
         if member:
             row.count_as(member, achieved_on)
@@ -29,7 +30,9 @@ def achieve(case, what, achieved_on, members, *, by):
 
 
 def _is_known(row):
-    same = ("what", "achieved_on", "person_id")
+    same = ("what", "achieved_on", "person_id", "document")
+    if row.document:
+        same = ("document", "person_id")
     return row.case.achievements.filter(
         **{name: getattr(row, name) for name in same}
     ).exists()

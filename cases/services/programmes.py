@@ -5,7 +5,8 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.models import ClosedMonth, Involvement, InvolvementStep
+from cases.models import ClosedMonth, Involvement, InvolvementStep, Participant
+from cases.models.involvement import IN
 from cases.services.months import mediator_of, wait_for_month
 from families.models import FamilyMember
 from privacy import audit
@@ -82,12 +83,15 @@ def _take(involvement, step, day, *, mediator, by, reason=""):
 def take_back(row, *, by):
     """Delete the last step that was a mistake; False if it is not the last, or counted.
 
+    Nor can an acceptance go on which answers of a participant rest.
     A way without steps is none and goes as well.
     """
     way = Involvement.objects.select_for_update().get(pk=row.involvement_id)
     ClosedMonth.objects.wait_for(row.mediator)
     editable = InvolvementStep.objects.editable_by(by).filter(pk=row.pk)
     if way.last.pk != row.pk or not editable.exists():
+        return False
+    if row.step in IN and Participant.objects.filter(involvement=way).exists():
         return False
     audit.record(by, audit.Verb.DELETE, way, family=way.family.code, step=row.step)
     row.delete()

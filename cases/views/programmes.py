@@ -16,6 +16,8 @@ from cases.models import Involvement, InvolvementStep
 from cases.services import programmes
 from cases.services.funnel import funnel_of
 from cases.services.months import MonthIsHandedIn
+from cases.services.participants import may_be_asked
+from cases.views.years import year_in
 from families.models import Family
 from mediators.access import role_required
 from mediators.models import CASE_WORK, Role
@@ -29,7 +31,7 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def programme_list(request):
     """How many people came how far, in counts; a mediator's own ways below."""
-    year = _year(request.GET.get("gads", ""))
+    year = year_in(request)
     steps = InvolvementStep.objects.readable_by(request.user)
     ways = Involvement.objects.visible_to(request.user).with_steps()
     page = Paginator(programmes.told(ways), A_PAGE).get_page(request.GET.get("page"))
@@ -43,11 +45,6 @@ def programme_list(request):
         "has_families": request.user.has_role(Role.MEDIATOR),
     }
     return render(request, "cases/programme_list.html", context)
-
-
-def _year(text):
-    this = timezone.localdate().year
-    return int(text) if text.isdecimal() and 2000 <= int(text[:4]) <= this else this
 
 
 @role_required(Role.MEDIATOR)
@@ -92,6 +89,7 @@ def involvement_step(request, pk):
         form,
         way=way,
         who=programmes.who_of(way),
+        may_be_asked=may_be_asked(way),
     )
 
 

@@ -9,8 +9,15 @@ from django.utils.translation import pgettext_lazy
 
 from interface.latvian import latvian_order
 from mediators.models import Appointment
-from municipalities.models import Institution, Municipality
-from reports.documents import framework, institution, municipality, project, work_time
+from municipalities.models import Institution, Municipality, Term, Vocabulary
+from reports.documents import (
+    framework,
+    institution,
+    municipality,
+    participants,
+    project,
+    work_time,
+)
 from reports.forms.results import (
     MonthField,
     PeriodField,
@@ -279,3 +286,26 @@ class FrameworkForm(PeriodForm):
     def count(self):
         """The numbers of the whole country in that time."""
         return framework.framework(self.chosen_period)
+
+
+class ParticipantsForm(PeriodForm):
+    """The participants for a beneficiary: of which programme, who began when."""
+
+    programme = forms.ModelChoiceField(
+        None,
+        label=_("Programme"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the programme")},
+    )
+    field_order = ("programme", "period", "first", "last")
+
+    def __init__(self, *args, user, **kwargs):
+        default = Period.parse(f"{timezone.localdate().year}")
+        super().__init__(*args, places=places_of(user), default=default, **kwargs)
+        self.user = user
+        self.fields["programme"].queryset = Term.objects.of(Vocabulary.PROGRAMME)
+
+    def count(self):
+        """Those who are ready to be handed over."""
+        programme = self.cleaned_data["programme"]
+        return participants.participants(programme, self.chosen_period, user=self.user)

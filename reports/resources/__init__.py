@@ -10,6 +10,8 @@ from reports.resources.framework import (
     FrameworkResource,
 )
 from reports.resources.numbers import IndicatorResource
+from reports.resources.participants import ParticipantResource
+from reports.resources.reached import AchievementResource, ProgrammeStepResource
 from reports.resources.reference import ClassifierResource, DictionaryResource
 from reports.resources.requests import AskResource, ReferralResource
 from reports.resources.states import CaseResource, ReportResource
@@ -22,6 +24,7 @@ from reports.resources.visits import (
 from reports.resources.work_time import WorkTimeResource, WorkTimeTotalResource
 
 __all__ = [
+    "AchievementResource",
     "AskResource",
     "CaseResource",
     "ClassifierResource",
@@ -31,6 +34,8 @@ __all__ = [
     "FrameworkPeopleResource",
     "FrameworkResource",
     "IndicatorResource",
+    "ParticipantResource",
+    "ProgrammeStepResource",
     "ReferralResource",
     "ReportResource",
     "Sheet",

@@ -15,11 +15,13 @@ from reports import flat_files, workbook
 from reports.models import ExportLog, FileType, MonthlyReport
 from reports.reach import in_use, scope_of
 from reports.resources import (
+    AchievementResource,
     AskResource,
     CaseResource,
     ClassifierResource,
     DictionaryResource,
     IndicatorResource,
+    ProgrammeStepResource,
     ReferralResource,
     ReportResource,
     VisitAreaResource,
@@ -125,6 +127,8 @@ def sheets_of(scope, places):
         VisitFamilyResource(scope),
         CaseResource(scope),
         ReferralResource(scope),
+        AchievementResource(scope),
+        ProgrammeStepResource(scope),
         ReportResource(scope),
         AskResource(scope),
         ClassifierResource(scope, places=places),

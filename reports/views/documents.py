@@ -19,6 +19,7 @@ from reports.forms.documents import (
     FrameworkForm,
     InstitutionForm,
     MunicipalityForm,
+    ParticipantsForm,
     ProjectForm,
     WorkTimeForm,
 )
@@ -109,6 +110,19 @@ OFFERS = (
             "framework, and for how many people by sex and age, with a note on the method."
         ),
         never=gettext_lazy("families, neither names nor codes, small numbers."),
+        formats=(EXCEL,),
+    ),
+    Offer(
+        kind=DocumentKind.PARTICIPANTS,
+        address="reports:document-participants",
+        icon="clipboard-list",
+        roles=(Role.PROJECT_STAFF,),
+        form=ParticipantsForm,
+        holds=gettext_lazy(
+            "For the beneficiary of a programme: its participants one by one, by number, "
+            "with the answers for the common indicators of the ESF+. Only who agreed."
+        ),
+        never=gettext_lazy("names, personal codes, families, neither names nor codes."),
         formats=(EXCEL,),
     ),
 )

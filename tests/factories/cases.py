@@ -18,10 +18,12 @@ from cases.models import (
     CaseStatus,
     ClosedMonth,
     DeletedVisit,
+    Incident,
     Involvement,
     InvolvementStep,
     Kind,
     NextStep,
+    Participant,
     Referral,
     StepMove,
     SubGoal,
@@ -123,6 +125,37 @@ class InvolvementFactory(DjangoModelFactory):
                 step=step,
                 stepped_on=day,
             )
+
+
+class ParticipantFactory(DjangoModelFactory):
+    """Ready to be handed over, with one answer declined."""
+
+    class Meta:
+        model = Participant
+
+    number = factory.LazyAttribute(
+        lambda o: Participant.next_number(o.involvement.family.municipality)
+    )
+    involvement = factory.SubFactory(InvolvementFactory)
+    disability = "declined"
+    ready_on = factory.LazyFunction(timezone.localdate)
+
+
+class IncidentFactory(DjangoModelFactory):
+    """At school, of nobody in particular and not reported."""
+
+    class Meta:
+        model = Incident
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    mediator = factory.SubFactory(UserFactory)
+    kind = Incident.Kind.DISCRIMINATION
+    place = Incident.Place.SCHOOL
+    words = "Bērnu nesēdināja kopā ar citiem."
+    happened_on = factory.LazyFunction(timezone.localdate)
+    noted_on = factory.SelfAttribute("happened_on")
+    report_noted_on = factory.SelfAttribute("reported_on")
+    reported_on = None
 
 
 class SubGoalFactory(DjangoModelFactory):

@@ -15,10 +15,12 @@ from tests.factories import (
     CasePersonFactory,
     FamilyAssignmentFactory,
     FamilyFactory,
+    IncidentFactory,
     InstitutionContactFactory,
     InvolvementFactory,
     MunicipalityFactory,
     NextStepFactory,
+    ResidenceFactory,
     TermFactory,
     UserFactory,
     VisitFactory,
@@ -74,6 +76,31 @@ PROGRAMMES = """
     WHERE u.email = %(email)s AND m.prefix = %(prefix)s
       AND s.stepped_on BETWEEN %(first)s AND %(last)s
       AND t.code NOT IN ('EEZ', 'MUNICIPAL', 'OTHER') {where}
+"""
+ABROAD = """
+    SELECT COUNT(DISTINCT r.family_id) FROM families_residence r
+    JOIN mediators_user u ON u.id = r.by_id
+    JOIN families_family f ON f.id = r.family_id
+    JOIN municipalities_municipality m ON m.id = f.municipality_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND r.since_on BETWEEN %(first)s AND %(last)s AND r.status IN ({statuses})
+      AND NOT EXISTS (
+        SELECT 1 FROM families_residence b
+        WHERE b.family_id = r.family_id AND b.status IN ({statuses})
+          AND (b.since_on < r.since_on OR (b.since_on = r.since_on AND b.id < r.id))
+          AND NOT EXISTS (
+            SELECT 1 FROM families_residence n WHERE n.family_id = r.family_id
+              AND (n.since_on > b.since_on OR (n.since_on = b.since_on AND n.id > b.id))
+              AND (n.since_on < r.since_on OR (n.since_on = r.since_on AND n.id < r.id))
+          )
+      )
+"""
+INCIDENTS = """
+    SELECT COUNT(*) FROM cases_incident i
+    JOIN mediators_user u ON u.id = i.mediator_id
+    JOIN municipalities_municipality m ON m.id = i.municipality_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND i.{day} BETWEEN %(first)s AND %(last)s
 """
 STAGES = {
     "informed": "'approached', 'informed', 'interested'",
@@ -141,6 +168,17 @@ RECOUNT = {
         "COUNT(DISTINCT v.case_id)", where="AND v.is_coordinated"
     ),
     "housing_families": of_achievements("COUNT(DISTINCT c.family_id)", "housing"),
+    "left_families": ABROAD.format(statuses="'abroad', 'wants_to_return'"),
+    "returning_families": ABROAD.format(statuses="'wants_to_return'"),
+    "returned_families": ABROAD.format(statuses="'returned'"),
+    "interpretings": of_visits(where="AND v.interpreting <> ''"),
+    "interpreted_hours": of_visits("COALESCE(SUM(v.interpreted_minutes), 0)"),
+    "court_interpretings": of_visits(where="AND v.is_in_court"),
+    "court_hours": of_visits(
+        "COALESCE(SUM(v.interpreted_minutes), 0)", where="AND v.is_in_court"
+    ),
+    "incidents": INCIDENTS.format(day="noted_on"),
+    "reported_incidents": INCIDENTS.format(day="report_noted_on"),
     "programme_steps": PROGRAMMES.format(what="COUNT(*)", where=""),
     **{
         f"programmes_{stage}_people": PROGRAMMES.format(
@@ -185,12 +223,17 @@ def log_by_chance():
     cases = _cases(chance, families, mediators)
     for _number in range(90):
         contact = chance.choice([None, *contacts])
+        minutes = chance.randrange(1, 200)
+        interprets = chance.random() < 0.3
         VisitFactory(
             mediator=chance.choice(mediators),
             municipality=chance.choice(places),
             visited_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
             kind=chance.choice(Kind.values),
-            minutes=chance.randrange(1, 200),
+            minutes=minutes,
+            interpreting="rom_lv" if interprets else "",
+            interpreted_minutes=chance.randint(1, minutes) if interprets else 0,
+            is_in_court=interprets and chance.random() < 0.5,
             institution=contact and contact.institution,
             contact=chance.choice([None, contact]),
             is_coordinated=contact is not None and chance.random() < 0.5,
@@ -211,6 +254,27 @@ def log_by_chance():
         )
     _achievements(chance, cases, mediators)
     _programmes(chance, families, mediators)
+    for _number in range(30):
+        noted_on = date(2026, 8, 25) + timedelta(days=chance.randrange(60))
+        reported_on = noted_on + timedelta(days=chance.randrange(30))
+        is_reported = chance.random() < 0.5
+        IncidentFactory(
+            municipality=chance.choice(places),
+            mediator=chance.choice(mediators),
+            happened_on=noted_on,
+            noted_on=noted_on,
+            reported_to="ombudsman" if is_reported else "",
+            reported_on=reported_on if is_reported else None,
+        )
+    for _number in range(60):
+        ResidenceFactory(
+            family=chance.choice(families),
+            by=chance.choice(mediators),
+            status=chance.choice(
+                ["lives_here", "abroad", "wants_to_return", "returned"]
+            ),
+            since_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
+        )
     return places, mediators
 
 
@@ -277,5 +341,7 @@ def recount(mediator, place, first, last):
         for key, sql in RECOUNT.items():
             cursor.execute(sql, about)
             counts[key] = cursor.fetchone()[0]
-    hours = Decimal(counts["hours"]) / 60
-    return counts | {"hours": hours.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")}
+    for key in ("hours", "interpreted_hours", "court_hours"):
+        hours = Decimal(counts[key]) / 60
+        counts[key] = hours.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
+    return counts

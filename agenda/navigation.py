@@ -99,6 +99,20 @@ TEAM = Place(
     on_desktop=False,
     on_phone=False,
 )
+PROGRAMMES = Place(
+    pgettext_lazy("place", "Programmes"),
+    "cases:programmes",
+    "school",
+    on_desktop=False,
+    on_phone=False,
+)
+DISCRIMINATION = Place(
+    pgettext_lazy("place", "Discrimination"),
+    "cases:incidents",
+    "scale",
+    on_desktop=False,
+    on_phone=False,
+)
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
     "families:substitutions",
@@ -179,6 +193,8 @@ PLACES = {
         DOCUMENTS,
         STORIES,
         MATERIALS,
+        PROGRAMMES,
+        DISCRIMINATION,
         STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
         Place(
             pgettext_lazy("place", "Supervision"),
@@ -221,6 +237,8 @@ PLACES = {
         MATERIALS,
         TEAM,
         PLACES_OF_WORK._replace(label=pgettext_lazy("place", "Municipality")),
+        PROGRAMMES,
+        DISCRIMINATION,
         STAND_IN,
         NAMES,
         COMPLAINTS,
@@ -235,6 +253,7 @@ PLACES = {
         MATERIALS,
         TEAM,
         PLACES_OF_WORK,
+        PROGRAMMES,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
             label=pgettext_lazy("place", "Retention"),
@@ -261,6 +280,7 @@ PLACES = {
         MATERIALS,
         TEAM,
         PLACES_OF_WORK,
+        PROGRAMMES,
         COMPLAINTS,
     ),
     Role.ADMINISTRATOR: (

@@ -6,6 +6,9 @@ from cases.views import (
     achievements,
     calendar,
     cases,
+    incidents,
+    participants,
+    programmes,
     referrals,
     sending,
     shares,
@@ -42,9 +45,48 @@ urlpatterns = [
         name="achievement-create",
     ),
     path(
+        "lietas/<slug:code>/dokumenti/",
+        achievements.document_create,
+        name="document-create",
+    ),
+    path(
         "panakumi/<uuid:pk>/dzest/",
         achievements.achievement_delete,
         name="achievement-delete",
+    ),
+    # programmes
+    path("programmas/", programmes.programme_list, name="programmes"),
+    path(
+        "gimenes/<slug:code>/programmas/",
+        programmes.involvement_create,
+        name="involvement-create",
+    ),
+    path("programmas/<uuid:pk>/", programmes.involvement_step, name="involvement-step"),
+    path(
+        "programmas/soli/<uuid:pk>/dzest/",
+        programmes.involvement_step_delete,
+        name="involvement-step-delete",
+    ),
+    path(
+        "programmas/<uuid:pk>/dalibnieks/",
+        participants.participant,
+        name="participant",
+    ),
+    path(
+        "programmas/<uuid:pk>/dalibnieks/dzest/",
+        participants.participant_delete,
+        name="participant-delete",
+    ),
+    # discrimination and hate speech
+    path("diskriminacija/", incidents.incident_list, name="incidents"),
+    path("diskriminacija/jauns/", incidents.incident_create, name="incident-create"),
+    path(
+        "diskriminacija/<uuid:pk>/", incidents.incident_update, name="incident-update"
+    ),
+    path(
+        "diskriminacija/<uuid:pk>/dzest/",
+        incidents.incident_delete,
+        name="incident-delete",
     ),
     # referrals to institutions
     path(

@@ -130,8 +130,22 @@ TABLES = (
     table("cases.CasePerson", P.REPORTS, "statistics", logged="id",
           special="id case person_id sex age_band"),
     table("cases.Achievement", P.REPORTS, "statistics", logged="id what",
-          internal="municipality mediator what achieved_on by created_at",
+          internal="municipality mediator what document achieved_on by created_at",
           special="id case person_id sex age_band"),
+    table("cases.Involvement", P.REPORTS, "statistics", logged="id",
+          internal="programme created_at", special="id family case person_id sex age_band"),
+    table("cases.InvolvementStep", P.REPORTS, "statistics", logged="id step",
+          internal="municipality mediator position step stepped_on reason by",
+          special="id involvement"),
+    table("cases.Participant", P.REPORTS, "families",
+          internal="number ready_on",
+          special="id involvement consent_on birth_year sex labour education disability "
+                  "third_country foreign_background minority homeless rural left_searching "
+                  "left_learning left_qualified left_working later_working later_better"),
+    table("cases.Incident", P.HELP, "families", logged="id kind",
+          internal="municipality mediator kind ground place reported_to reported_on outcome "
+                   "noted_on report_noted_on",
+          special="id family happened_on words"),
     table("cases.CaseShare", P.HELP, "families",
           internal="by shows_label starts_on ends_on created_at stopped_at",
           special="id case reason agreed_on"),
@@ -147,7 +161,8 @@ TABLES = (
     table("cases.Visit", P.HELP, "families", logged="id code kind told_in",
           internal="code client_uuid mediator municipality without kind activity visited_on "
                    "minutes institution contact children youth adults change response "
-                   "is_coordinated highlight told_in created_at updated_at",
+                   "is_coordinated interpreting interpreted_minutes is_in_court "
+                   "highlight told_in created_at updated_at",
           special="id case place note fingerprint"),
     table("cases.VisitFamily", P.REPORTS, "statistics", logged="", special="id visit family"),
     table("cases.VisitArea", P.REPORTS, "statistics", logged="area",

@@ -94,7 +94,7 @@ class Scope:
         if self.municipalities is not None:
             rows = rows.filter(**{f"{prefix}municipality__in": self.municipalities})
         if self.mediator is not None:
-            rows = rows.filter(**{f"{prefix}mediator": self.mediator})
+            rows = rows.filter(**{f"{prefix}mediator": self.mediator.pk})
         return rows
 
 
@@ -146,6 +146,8 @@ class Unit(StrEnum):
     STORIES = "stories"
     COPIES = "copies"
     CERTIFICATES = "certificates"
+    STEPS = "steps"
+    INCIDENTS = "incidents"
 
 
 UNIT_LABELS = {
@@ -166,11 +168,14 @@ UNIT_LABELS = {
     Unit.STORIES: _("stories"),
     Unit.COPIES: _("copies"),
     Unit.CERTIFICATES: _("certificates"),
+    Unit.STEPS: _("steps"),
+    Unit.INCIDENTS: _("incidents"),
 }
 OF_EVENTS = (Unit.ATTENDANCES, Unit.PARTICIPANTS)
 """Also of events of the whole project, which add to all but to no municipality."""
 ABOUT_FAMILIES = (
     *(Unit.FAMILIES, Unit.CASES, Unit.PERSONS, Unit.ACHIEVEMENTS),
+    *(Unit.STEPS, Unit.INCIDENTS),
     *OF_EVENTS,
 )
 """Where a small number may point at somebody; the others tell of a mediator's work."""

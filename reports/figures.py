@@ -173,7 +173,10 @@ class MonthFigures:
     @property
     def results(self):
         """``(indicator, value)`` of what there is to tell about results."""
-        told = ((indicator, self.values.get(indicator.key)) for indicator in RESULTS)
+        told = (
+            (indicator, _number(self.values.get(indicator.key)))
+            for indicator in RESULTS
+        )
         return [(indicator, value) for indicator, value in told if value]
 
     def number(self, key):
@@ -202,12 +205,13 @@ def _number(value):
     return Decimal(value) if isinstance(value, str) else value
 
 
+def as_plain(value):
+    """A value as JSON holds it: decimals as strings."""
+    return str(value) if isinstance(value, Decimal) else value
+
+
 def _plain(values):
-    """Indicator values with decimals as strings."""
-    return {
-        key: str(value) if isinstance(value, Decimal) else value
-        for key, value in values.items()
-    }
+    return {key: as_plain(value) for key, value in values.items()}
 
 
 def _hours(minutes):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case, Kind, NextStep, Outcome, Visit, VisitFamily
 from families.models import FamilyAssignment
 from reports.achieved import ACHIEVED
+from reports.also_counted import ALSO_COUNTED
 from reports.answered import ANSWERED
 from reports.counting import Indicator, Scope, Source, Unit, hours_of
 from reports.gathered import GATHERED
@@ -275,6 +276,7 @@ INDICATORS = (
     *ANSWERED,
     *PUBLISHED,
     *LEARNED,
+    *ALSO_COUNTED,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 HEADLINE = tuple(
@@ -284,6 +286,7 @@ HEADLINE = tuple(
 RESULTS = (
     *(BY_KEY[key] for key in ("people", "new_families", "coordinated_cases")),
     *ACHIEVED,
+    *ALSO_COUNTED,
 )
 """What a monthly report tells of only where there is something to tell."""
 

@@ -17,6 +17,7 @@ from django.utils import translation
 from evaluation.models import FollowUp
 from municipalities.models import Municipality
 from municipalities.working_days import last_day, next_month
+from reports.figures import as_plain
 from reports.indicators import BY_KEY
 from reports.models import Ask
 from reports.sections import NARRATIVE
@@ -214,7 +215,7 @@ def take(report, figures, **approval):
             funders=tuple(Funder(**funder) for funder in settings.FUNDING.funders),
             funding=settings.FUNDING.sentence,
             results=tuple(
-                ResultRow(str(indicator.label), value)
+                ResultRow(str(indicator.label), as_plain(value))
                 for indicator, value in figures.results
             ),
             template=str(report.municipality.report_template),

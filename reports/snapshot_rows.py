@@ -39,10 +39,14 @@ class CountedRow:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """An indicator that is told only where it is not zero."""
+    """An indicator that is told only where it is not zero; hours are a text, “4.5”."""
 
     label: str
-    value: int
+    value: int | str
+
+    @property
+    def number(self):
+        return Decimal(self.value)
 
 
 @dataclass(frozen=True)

@@ -154,6 +154,12 @@ urlpatterns += [
         {"kind": DocumentKind.EVENTS},
         name="document-events",
     ),
+    path(
+        "dokumenti/dalibnieki/",
+        documents.document,
+        {"kind": DocumentKind.PARTICIPANTS},
+        name="document-participants",
+    ),
 ]
 
 # What municipal staff answered, and what was recommended, as files

@@ -18,6 +18,12 @@ def term(vocabulary, code="OTHER"):
     return TermFactory(vocabulary=vocabulary, code=code).pk
 
 
+def document(code):
+    """Together with what it means to have one."""
+    term(Vocabulary.ACHIEVEMENT, "DOC_ISSUED")
+    return term(Vocabulary.DOCUMENT, code)
+
+
 class AgainAndAgain(SimpleUploadedFile):
     """A file that may be sent twice."""
 
@@ -114,6 +120,24 @@ CHANGES = {
         "what": term(Vocabulary.ACHIEVEMENT, "EDU_RETURNED"),
         "people": ["family"],
     },
+    "cases:document-create": lambda house, people: {
+        "document": document("INCOME"),
+        "people": ["family"],
+    },
+    "cases:incident-create": lambda house, people: {
+        "kind": "discrimination",
+        "place": "school",
+    },
+    "cases:incident-update": lambda house, people: {
+        "reported_to": "ombudsman",
+        "reported_on": day(0),
+    },
+    "cases:participant": lambda house, people: {"agrees": "on"},
+    "cases:involvement-create": lambda house, people: {
+        "programme": term(Vocabulary.PROGRAMME, "MUNICIPAL"),
+        "people": ["family"],
+    },
+    "cases:involvement-step": lambda house, people: {"step": "applied"},
     "cases:referral-create": lambda house, people: {
         "to": "other",
         "to_other": house.contact.pk,

@@ -50,8 +50,10 @@ from tests.factories import (
     HandoutFactory,
     HandOverFactory,
     ImportFactory,
+    IncidentFactory,
     InstitutionContactFactory,
     InstitutionFactory,
+    InvolvementFactory,
     LeaderFactory,
     LegalHoldFactory,
     MaterialFactory,
@@ -62,6 +64,7 @@ from tests.factories import (
     MunicipalityFactory,
     NameGrantFactory,
     NextStepFactory,
+    ParticipantFactory,
     ParticipantWordsFactory,
     PremisesFactory,
     ReferralFactory,
@@ -114,6 +117,18 @@ def furnish(municipality, mediator):
     CasePersonFactory(case=case)
     for day in (date(2026, 9, 3), date(2026, 11, 3)):
         AchievementFactory(case=case, achieved_on=day)
+    ParticipantFactory(
+        involvement=InvolvementFactory(
+            family=family, mediator=mediator, steps=[("accepted", date(2026, 9, 4))]
+        )
+    )
+    for named in (family, None):
+        IncidentFactory(mediator=mediator, municipality=municipality, family=named)
+    InvolvementFactory(
+        family=family,
+        mediator=mediator,
+        steps=[("informed", date(2026, 9, 3)), ("applied", date(2026, 11, 3))],
+    )
     ReferralFactory(case=case, institution=contact.institution)
     CaseShareFactory(case=case)
     step = NextStepFactory(

@@ -43,7 +43,9 @@ from tests.factories import (
     HandoutFactory,
     HandOverFactory,
     ImportFactory,
+    IncidentFactory,
     InstitutionContactFactory,
+    InvolvementFactory,
     LeaderFactory,
     LegalHoldFactory,
     MaterialFactory,
@@ -52,6 +54,7 @@ from tests.factories import (
     MonthlyReportFactory,
     NameGrantFactory,
     NextStepFactory,
+    ParticipantFactory,
     ParticipantWordsFactory,
     QuestionnaireFactory,
     RecommendationFactory,
@@ -99,6 +102,17 @@ class House:
         self.case = CaseFactory(family=self.family, mediator=mediator)
         SubGoalFactory(case=self.case)
         self.achievement = AchievementFactory(case=self.case)
+        self.incident = IncidentFactory(
+            family=self.family, mediator=mediator, municipality=municipality
+        )
+        self.way = InvolvementFactory(family=self.family, mediator=mediator)
+        self.participant = ParticipantFactory(
+            involvement=InvolvementFactory(
+                family=self.family,
+                mediator=mediator,
+                steps=[("accepted", timezone.localdate())],
+            )
+        )
         self.referral = ReferralFactory(case=self.case)
         self.shared_case = CaseShareFactory(
             case=CaseFactory(family=self.family, mediator=mediator)
@@ -352,6 +366,14 @@ class House:
             "cases:case-goal": {"code": self.case.code, "position": 1},
             "cases:achievement-create": {"code": self.case.code},
             "cases:achievement-delete": {"pk": self.achievement.pk},
+            "cases:document-create": {"code": self.case.code},
+            "cases:incident-update": {"pk": self.incident.pk},
+            "cases:incident-delete": {"pk": self.incident.pk},
+            "cases:participant": {"pk": self.participant.involvement_id},
+            "cases:participant-delete": {"pk": self.participant.involvement_id},
+            "cases:involvement-create": {"code": self.family.code},
+            "cases:involvement-step": {"pk": self.way.pk},
+            "cases:involvement-step-delete": {"pk": self.way.last.pk},
             "cases:referral-create": {"code": self.case.code},
             "cases:referral-answer": {"pk": self.referral.pk},
             "cases:share-create": {"code": self.case.code},
@@ -491,6 +513,7 @@ WITHOUT_OBJECT = (
     "document-framework", "document-institution", "document-municipality",
     "document-project", "recommendations-csv",
     "document-framework", "document-hand-over", "document-institution", "document-municipality",
+    "document-framework", "document-participants", "document-institution", "document-municipality",
     "document-project",
 )  # fmt: skip
 ON_SUBMITTED = tuple(

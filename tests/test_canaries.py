@@ -56,6 +56,7 @@ DOWNLOADS = {
     "reports:document-events": BOTH,
     "reports:document-framework": [{"format": "xlsx"}],
     "reports:document-hand-over": DOCUMENT,
+    "reports:document-participants": [{"format": "xlsx"}],
     "reports:document-institution": DOCUMENT,
     "reports:document-municipality": BOTH,
     "reports:document-project": DOCUMENT,

@@ -22,6 +22,7 @@ from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.oversight import add_oversight
 from agenda.demo.publicity import add_publicity
+from agenda.demo.reaching import add_reaching, interpret
 from agenda.demo.rights import add_rights
 from agenda.demo.settling import settle
 from agenda.demo.standing_in import add_stand_ins
@@ -109,6 +110,7 @@ def load_log(clock, *, seed, scale):
     number_cases([case for log in logs for case in log.cases], numbers)
     number_entries([entry for log in logs for entry in log.entries], numbers)
     _store(logs, clock)
+    add_reaching(desks, clock)
     numbers.store()
     _show_the_planner_what_is_there()
     return logs
@@ -122,6 +124,7 @@ def _log(desk, clock):
         for entry in log_month(desk, clock, month, planned)
     ]
     tell_responses(entries)
+    interpret(entries)
     return Log(desk, entries, keep_cases(desk, planned, entries, clock))
 
 

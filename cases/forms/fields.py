@@ -1,7 +1,12 @@
 """Choices by code, texts without traps, days as people write them."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from interface.latvian import full_date
+from interface.widgets import DateInput
 
 NONE = "none"
 """An answer, unlike no answer at all."""
@@ -63,3 +68,36 @@ class DayField(forms.DateField):
 
     def to_python(self, value):
         return super().to_python(None if value == NONE else value)
+
+
+class PastDay(DayField):
+    """The day of a fact: today by default, never one to come."""
+
+    widget = DateInput
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            initial=timezone.localdate,
+            error_messages={
+                "required": _("Choose the day"),
+                "invalid": _("Write the day as 12.11.2026."),
+            },
+            **kwargs,
+        )
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise ValidationError(_("The date cannot be in the future"), code="future")
+
+
+def month_is_handed_in(first_day):
+    """Why a day does not do, and from which day on the next report counts."""
+    return ValidationError(
+        _(
+            "The report of that month has been handed in and does not change. "
+            "Choose %(day)s or a later day, and the next report will count it."
+        ),
+        code="closed",
+        params={"day": full_date(first_day)},
+    )

@@ -11,6 +11,7 @@ from families.models import Family
 TOLD = (
     *("children", "youth", "adults", "place", "note"),
     *("change", "response", "is_coordinated", "highlight"),
+    *("interpreting", "is_in_court"),
 )
 """Answers that correcting an entry shows as they were given."""
 CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
@@ -106,6 +107,9 @@ def of_visit(visit):
         "municipality": visit.municipality.slug,
     }
     initial |= {name: getattr(visit, name) for name in TOLD}
+    # Typed once for the whole contact it follows its length
+    if visit.interpreted_minutes not in (0, visit.minutes):
+        initial["interpreted_minutes"] = visit.interpreted_minutes
     if step:
         initial |= {"next_step_on": step.due_on.isoformat(), "next_step": step.text}
     return initial

@@ -40,6 +40,10 @@ def rules_of(form):
             "message": str(form.INSTITUTION_IS_MISSING),
         },
         "people": {"kind": Kind.GROUP.value, "message": str(form.PEOPLE_ARE_MISSING)},
+        "interpreting": {
+            "kinds": [kind.value for kind in Kind if kind.may_be_interpreted],
+            "message": str(form.TOO_LONG),
+        },
         "next_step_day": str(form.DAY_IS_MISSING),
         "next_step_past": str(form.IN_THE_PAST),
         "duplicate": str(form.SIMILAR_ON_ANOTHER_DAY),

@@ -51,6 +51,7 @@ class VisitForm(VisitFields):
     ]
     INSTITUTION_IS_MISSING = _("Say which institution you met with")
     PEOPLE_ARE_MISSING = _("Say how many people there were")
+    TOO_LONG = _("Interpreting cannot take longer than the contact itself.")
     DAY_IS_MISSING = _("Choose the day of the next step")
     SIMILAR_TODAY = _("There is a similar entry today already. Save one more?")
     SIMILAR_ON_ANOTHER_DAY = _("There is a similar entry already. Save one more?")
@@ -193,6 +194,7 @@ class VisitForm(VisitFields):
         self._check_partner(data)
         self._ask_about_similar_partners(data)
         self._check_people(data)
+        self._check_interpreting(data)
         self._check_next_step(data)
         return data
 
@@ -277,6 +279,20 @@ class VisitForm(VisitFields):
 
     def _has_error_in_partner(self):
         return not self.errors.keys().isdisjoint(PARTNER_FIELDS)
+
+    def _check_interpreting(self, data):
+        """Not longer than the contact; nobody means what is no longer shown."""
+        name = "interpreted_minutes"
+        kind, minutes = data.get("kind"), data.get("minutes")
+        if not (kind and Kind(kind).may_be_interpreted and data.get("interpreting")):
+            self.errors.pop(name, None)
+            data |= {"interpreting": "", name: 0, "is_in_court": False}
+        elif name not in self.errors and minutes:
+            data[name] = data[name] or minutes
+            if data[name] > minutes:
+                self.add_error(
+                    name, forms.ValidationError(self.TOO_LONG, code="too_long")
+                )
 
     def _check_people(self, data):
         if data.get("kind") != Kind.GROUP or "children" in self.errors:

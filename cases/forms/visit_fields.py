@@ -13,7 +13,7 @@ from cases.forms.widgets import (
     DescribedTiles,
     MinutesOrOther,
 )
-from cases.models import Area, Kind, Visit
+from cases.models import Area, Kind, LanguagePair, Visit
 from cases.models.choices import KIND_ICONS
 from interface.widgets import Chips, DateInput, Stepper, Tiles
 from municipalities.areas import AREA_ICONS
@@ -195,6 +195,21 @@ class VisitFields(NoPersonalCodes, forms.Form):
     is_coordinated = forms.BooleanField(
         label=_("I coordinated this with the institution"), required=False
     )
+    interpreting = forms.ChoiceField(
+        label=_("Did you interpret?"),
+        choices=[("", _("No")), *LanguagePair.choices],
+        required=False,
+        widget=forms.Select,
+    )
+    interpreted_minutes = forms.IntegerField(
+        label=_("How many minutes?"),
+        min_value=1,
+        max_value=24 * 60,
+        required=False,
+        help_text=_("Leave it empty if you interpreted all the time."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    is_in_court = forms.BooleanField(label=_("I interpreted in court"), required=False)
     highlight = forms.BooleanField(
         label=_("Highlight in the monthly report"), required=False
     )

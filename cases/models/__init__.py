@@ -3,11 +3,14 @@
 from cases.models.achievement import Achievement
 from cases.models.calendar_feed import CalendarFeed
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
-from cases.models.choices import Area, Kind
+from cases.models.choices import Area, Kind, LanguagePair
 from cases.models.closed_month import ClosedMonth
 from cases.models.deleted_visit import DeletedVisit
 from cases.models.goal import MOST_SUB_GOALS, SubGoal
+from cases.models.incident import Incident
+from cases.models.involvement import Involvement, InvolvementStep, ProgrammeStep
 from cases.models.next_step import DropReason, NextStep, StepMove
+from cases.models.participant import Participant
 from cases.models.person import CasePerson
 from cases.models.referral import ANSWER_DAYS, Referral
 from cases.models.share import CaseShare
@@ -27,9 +30,15 @@ __all__ = [
     "ClosedMonth",
     "DeletedVisit",
     "DropReason",
+    "Incident",
+    "Involvement",
+    "InvolvementStep",
     "Kind",
+    "LanguagePair",
     "NextStep",
     "Outcome",
+    "Participant",
+    "ProgrammeStep",
     "Referral",
     "StepMove",
     "SubGoal",

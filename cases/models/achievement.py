@@ -18,6 +18,9 @@ class AchievementQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(case__in=Case.objects.visible_to(user))
 
+    def documents(self):
+        return self.exclude(document=None)
+
     def editable_by(self, user):
         """One's own, until the report of the month has been handed in."""
         closed = ClosedMonth.objects.of_outer_row()
@@ -60,6 +63,15 @@ class Achievement(Counted):
         limit_choices_to={"vocabulary": Vocabulary.ACHIEVEMENT},
         on_delete=models.PROTECT,
     )
+    document = models.ForeignKey(
+        Term,
+        verbose_name=_("which document"),
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.DOCUMENT},
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
     achieved_on = models.DateField(_("date"), default=timezone.localdate)
     by = models.ForeignKey(
         User,
@@ -86,13 +98,29 @@ class Achievement(Counted):
             models.UniqueConstraint(
                 name="achievement_of_person_is_once",
                 fields=["case", "what", "achieved_on", "person_id"],
+                condition=Q(document=None),
             ),
             models.UniqueConstraint(
                 name="achievement_of_family_is_once",
                 fields=["case", "what", "achieved_on"],
-                condition=Q(person_id=None),
+                condition=Q(person_id=None, document=None),
+            ),
+            models.UniqueConstraint(
+                name="document_of_person_is_once",
+                fields=["case", "document", "person_id"],
+                condition=~Q(document=None),
+            ),
+            models.UniqueConstraint(
+                name="document_of_family_is_once",
+                fields=["case", "document"],
+                condition=Q(person_id=None) & ~Q(document=None),
             ),
         ]
 
     def __str__(self):
         return f"{self.case}: {self.what_id}"
+
+    @property
+    def label(self):
+        """What was achieved; of a document, which one."""
+        return str(self.document or self.what)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.areas import Area
 
-__all__ = ["KIND_ICONS", "Area", "Kind"]
+__all__ = ["KIND_ICONS", "Area", "Kind", "LanguagePair"]
 
 
 class Kind(models.TextChoices):
@@ -30,6 +30,21 @@ class Kind(models.TextChoices):
     def needs_institution(self):
         """A meeting without an institution would not be a fact of cooperation (R039)."""
         return self in (Kind.INSTITUTION_MEETING, Kind.ACCOMPANIMENT)
+
+    @property
+    def may_be_interpreted(self):
+        """Where a mediator stands between a family and somebody of an institution."""
+        return self.needs_institution
+
+
+class LanguagePair(models.TextChoices):
+    """Between which languages a mediator interprets, in both directions (R141)."""
+
+    ROM_LV = "rom_lv", _("Romani and Latvian")
+    ROM_RU = "rom_ru", _("Romani and Russian")
+    RU_LV = "ru_lv", _("Russian and Latvian")
+    ROM_EN = "rom_en", _("Romani and English")
+    OTHER = "other", _("other languages")
 
 
 KIND_ICONS = {

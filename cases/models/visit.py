@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models.case import Case
-from cases.models.choices import Area, Kind
+from cases.models.choices import Area, Kind, LanguagePair
 from cases.models.closed_month import ClosedMonth
 from families.hidden_names import unless_hidden
 from families.models import Family
@@ -181,6 +181,13 @@ class Visit(models.Model):
     is_coordinated = models.BooleanField(
         _("coordinated with the institution"), default=False
     )
+    interpreting = models.CharField(
+        _("interpreting"), max_length=10, choices=LanguagePair, blank=True
+    )
+    interpreted_minutes = models.PositiveSmallIntegerField(
+        _("minutes of interpreting"), default=0
+    )
+    is_in_court = models.BooleanField(_("interpreting in court"), default=False)
     highlight = models.BooleanField(_("highlight in the monthly report"), default=False)
     told_in = models.DateField(
         _("late, told of in the report of"),
@@ -222,6 +229,18 @@ class Visit(models.Model):
                 condition=Q(is_coordinated=False) | Q(institution__isnull=False),
                 violation_error_message=_(
                     "Say with which institution it was coordinated."
+                ),
+            ),
+            models.CheckConstraint(
+                name="visit_interpreting_has_its_minutes",
+                condition=Q(interpreting="", interpreted_minutes=0, is_in_court=False)
+                | Q(
+                    ~Q(interpreting=""),
+                    interpreted_minutes__gte=1,
+                    interpreted_minutes__lte=F("minutes"),
+                ),
+                violation_error_message=_(
+                    "Interpreting cannot take longer than the contact itself."
                 ),
             ),
             models.CheckConstraint(

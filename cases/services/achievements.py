@@ -3,35 +3,22 @@
 from django.db import transaction
 
 from cases.models import Achievement, ClosedMonth
-from families.services.substitutions import absent_by_family
+from cases.services.months import mediator_of, wait_for_month
 from privacy import audit
 
 
-class MonthIsHandedIn(Exception):
-    """The report of that month would change. ``first_day`` is the next one that is open."""
-
-    def __init__(self, first_day):
-        self.first_day = first_day
-        super().__init__(f"{first_day:%Y-%m-%d}")
-
-
-def mediator_of(case, by):
-    """Whose report counts it: that of the mediator for whom somebody stands in."""
-    return absent_by_family(by).get(case.family_id, by)
-
-
 @transaction.atomic
-def achieve(case, what, achieved_on, members, *, by):
+def achieve(case, what, achieved_on, members, *, by, document=None):
     """Store what was achieved for each of the people, or without any for the family.
 
     The same again is stored once. Raises ``MonthIsHandedIn``.
     """
-    mediator = mediator_of(case, by)
-    ClosedMonth.objects.wait_for(mediator)
-    _refuse_closed(case, mediator, achieved_on)
+    mediator = mediator_of(case.family, by)
+    wait_for_month(mediator, case.municipality, achieved_on)
     rows = []
     for member in members or [None]:
         row = Achievement(case=case, what=what, achieved_on=achieved_on, by=by)
+        row.document = document
         row.municipality, row.mediator = case.municipality, mediator
         if member:
             row.count_as(member, achieved_on)
@@ -42,14 +29,10 @@ def achieve(case, what, achieved_on, members, *, by):
     return rows
 
 
-def _refuse_closed(case, mediator, day):
-    place = {"mediator": mediator, "municipality": case.municipality}
-    if ClosedMonth.objects.covers(**place, day=day):
-        raise MonthIsHandedIn(ClosedMonth.objects.report_month(**place, day=day))
-
-
 def _is_known(row):
-    same = ("what", "achieved_on", "person_id")
+    same = ("what", "achieved_on", "person_id", "document")
+    if row.document:
+        same = ("document", "person_id")
     return row.case.achievements.filter(
         **{name: getattr(row, name) for name in same}
     ).exists()

@@ -6,6 +6,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from cases.models import Achievement, CaseShare, NextStep, Outcome, Referral
+from cases.services.documents import papers_of
 from cases.services.partners import people_in
 from cases.services.people import people_of_family
 from cases.services.timeline import About, timeline_of
@@ -51,6 +52,7 @@ def page_of(case, user, *, about=""):
             if named.person_id in known
         ],
         "achievements": achievements,
+        "papers": papers_of(case, [achieved.row for achieved in achievements]),
         "timeline": line.only(about),
         "abouts": About.choices,
         "about": about if about in About.values else "",
@@ -68,10 +70,16 @@ def achievements_of(case, user, known=None):
     """The newest first; ``known`` are the people of the family, where they are at hand."""
     known = people_of_family(case.family) if known is None else known
     rows = Achievement.objects.visible_to(user).filter(case=case)
-    found = list(rows.select_related("what"))
+    found = list(rows.select_related("what", "document"))
     own = rows.editable_by(user).values_list("pk", flat=True)
     removable = set(own) if found else ()
     return [Achieved(row, _whom(row, known), row.pk in removable) for row in found]
+
+
+def documents_of(case, user):
+    """The obtained documents of a case, the newest first."""
+    rows = Achievement.objects.visible_to(user).filter(case=case).documents()
+    return list(rows.select_related("document"))
 
 
 def _whom(row, known):

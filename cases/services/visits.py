@@ -89,6 +89,9 @@ class Entry:
     change: str = ""
     response: str = ""
     is_coordinated: bool = False
+    interpreting: str = ""
+    interpreted_minutes: int = 0
+    is_in_court: bool = False
     highlight: bool = False
     next_step: str = ""
     next_step_on: date | None = None
@@ -100,6 +103,7 @@ COPIED = (
     *("kind", "activity", "visited_on", "minutes", "municipality", "without"),
     *("children", "youth", "adults", "place", "note"),
     *("change", "response", "highlight"),
+    *("interpreting", "interpreted_minutes", "is_in_court"),
 )
 # What follows from naming a case and an institution
 RELATED = ("case", "institution", "contact", "is_coordinated")

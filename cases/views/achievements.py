@@ -6,14 +6,39 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.forms.achievements import AchievementForm
+from cases.forms.achievements import AchievementForm, DocumentForm
 from cases.models import Achievement
 from cases.services import achievements
-from cases.services.page import achievements_of
+from cases.services.documents import papers_of
+from cases.services.months import MonthIsHandedIn
+from cases.services.page import achievements_of, documents_of
 from cases.views.cases import visible_case
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
+
+
+@role_required(Role.MEDIATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_create(request, code):
+    """Tick off a document of a case; it is an achievement like others."""
+    case = visible_case(request, code)
+    papers = papers_of(case, documents_of(case, request.user))
+    needed = [paper.document for paper in papers if not paper.obtained]
+    form = DocumentForm(
+        request.POST or None,
+        case=case,
+        needed=needed,
+        initial={"document": request.GET.get("dokuments", "")},
+    )
+    if form.is_valid() and _store(
+        request, form, document=form.cleaned_data["document"]
+    ):
+        return redirect(f"{case.get_absolute_url()}#documents")
+    audit.record_opening(request, case, page="documents")
+    status = 422 if form.errors else 200
+    context = {"case": case, "form": form}
+    return render(request, "cases/document_form.html", context, status=status)
 
 
 @role_required(Role.MEDIATOR)
@@ -33,11 +58,13 @@ def achievement_create(request, code):
     return render(request, "cases/achievement_form.html", context, status=status)
 
 
-def _store(request, form):
+def _store(request, form, **which):
     """Say what was stored; or on the form why the day does not do."""
     try:
-        rows = achievements.achieve(form.case, *form.answers(), by=request.user)
-    except achievements.MonthIsHandedIn as closed:
+        rows = achievements.achieve(
+            form.case, *form.answers(), by=request.user, **which
+        )
+    except MonthIsHandedIn as closed:
         form.say_handed_in(closed.first_day)
         return False
     count = len(rows)

@@ -14,8 +14,8 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from cases.models import CaseShare, DeletedVisit
-from cases.services import cases
+from cases.models import CaseShare, DeletedVisit, Participant
+from cases.services import cases, participants
 from data_protection.models import Erasure, LegalHold
 from data_protection.services import texts
 from families.models import Family, FamilyAssignment, FamilyMember, SparedWord
@@ -184,6 +184,7 @@ def _end_what_goes_on(family, *, by):
     FamilyAssignment.objects.filter(family=family, ends_on=None).update(
         ends_on=Greatest(F("starts_on"), today)
     )
+    participants.forget(Participant.objects.filter(involvement__family=family), by=by)
     for share in CaseShare.objects.running().filter(case__family=family):
         share.stop()
     cases.stop_all(family, by=by)
@@ -202,6 +203,9 @@ def erase_member(member, *, why, by):
         family_id=member.family_id, member_id=member.pk, why=why, by=by
     )
     audit.record(by, audit.Verb.DELETE, member, erased=True, why=why, rows=counts)
+    participants.forget(
+        Participant.objects.filter(involvement__person_id=member.pk), by=by
+    )
     member.delete()
     return counts
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from cases.models import CalendarFeed, Case, DeletedVisit, NextStep, Visit
+from cases.models import CalendarFeed, Case, DeletedVisit, Incident, NextStep, Visit
 from data_protection.models import Erasure, LegalHold, RetentionRun, SubjectRequest
 from data_protection.periods import BY_KEY
 from data_protection.services.erasure import erase_family
@@ -111,6 +111,15 @@ def _delete(rows, by):
     type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
+def _loose_incidents(cutoff):
+    rows = Incident.objects.filter(family=None, happened_on__lt=cutoff)
+    return rows.exclude(words="")
+
+
+def _empty_words(rows, by):
+    Incident.objects.filter(pk__in=[row.pk for row in rows]).update(words="")
+
+
 def _empty_notes(rows, by):
     Visit.objects.filter(pk__in=[row.pk for row in rows]).update(note="")
 
@@ -119,6 +128,7 @@ JOBS = (
     Job("families", Family, _families, _erase, batch=5),
     Job("consents", Consent, _consents, _delete),
     Job("loose_notes", Visit, _loose_notes, _empty_notes),
+    Job("loose_notes", Incident, _loose_incidents, _empty_words),
     Job("requests", SubjectRequest, _requests, _delete),
     Job(
         "complaints",

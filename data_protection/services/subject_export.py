@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cases.models import Participant
 from data_protection.inventory import Purpose
 from data_protection.legal import basis_of
 from data_protection.models import SubjectRequest
@@ -112,6 +113,12 @@ def collect(family, member, request):
         "cases": [
             _case(row, clean, people)
             for row in family.cases.order_by("opened_on", "pk")
+        ],
+        "incidents": [_incident(row, clean) for row in family.incidents.all()],
+        "programmes": [
+            _programme(row, people)
+            for row in family.involvements.with_steps()
+            if row.person_id is None or row.person_id in {one.pk for one in people}
         ],
         "steps": [_step(row, clean) for row in family.next_steps.all()],
         "stories": [_story(row, clean) for row in family.stories.all()],
@@ -218,6 +225,7 @@ def _entry(visit, clean):
         "note": clean(visit.note),
         "change": _choice(visit, "change"),
         "response": _choice(visit, "response"),
+        "interpreting": _choice(visit, "interpreting"),
     }
 
 
@@ -238,7 +246,7 @@ def _case(case, clean, people):
         ],
         "achievements": [
             _achievement(row, names)
-            for row in case.achievements.select_related("what")
+            for row in case.achievements.select_related("what", "document")
             if row.person_id is None or row.person_id in names
         ],
         "stages": [
@@ -260,8 +268,58 @@ def _achievement(row, names):
     """Those of other people, and of people erased since, are not about who asks."""
     return {
         "what": row.what.label_lv,
+        "document": row.document.label_lv if row.document else None,
         "achieved_on": row.achieved_on,
         "person": names.get(row.person_id),
+    }
+
+
+def _incident(row, clean):
+    return {
+        "kind": _choice(row, "kind"),
+        "ground": _choice(row, "ground"),
+        "place": _choice(row, "place"),
+        "happened_on": row.happened_on,
+        "words": clean(row.words),
+        "reported_to": _choice(row, "reported_to"),
+        "reported_on": row.reported_on,
+        "outcome": _choice(row, "outcome"),
+    }
+
+
+def _programme(row, people):
+    names = {person.pk: person.name for person in people}
+    return {
+        "programme": row.programme.label_lv,
+        "person": names.get(row.person_id),
+        "steps": [
+            {
+                "step": _choice(step, "step"),
+                "on": step.stepped_on,
+                "reason": _choice(step, "reason"),
+            }
+            for step in row.steps.all()
+        ],
+        "participant": _participant(row),
+    }
+
+
+def _participant(involvement):
+    """What was answered for the fund; None where nobody asked."""
+    row = Participant.objects.filter(involvement=involvement).first()
+    if row is None:
+        return None
+    answers = {
+        field.name: _choice(row, field.name)
+        for field in row._meta.fields
+        if field.choices
+    }
+    return {
+        "number": row.number,
+        "consent_on": row.consent_on,
+        "birth_year": row.birth_year,
+        "ready_on": row.ready_on,
+        **answers,
     }
 
 

@@ -8,6 +8,7 @@ from cases.models import (
     Case,
     CaseEvent,
     CaseShare,
+    Incident,
     NextStep,
     Referral,
     SubGoal,
@@ -90,6 +91,7 @@ WRITTEN = (
         required=("reason",),
     ),
     Texts(Referral, ("text", "note"), family="case__family", mediator="by"),
+    Texts(Incident, ("words",), family="family", mediator="mediator"),
     Texts(
         NextStep,
         ("text",),

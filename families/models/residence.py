@@ -81,6 +81,10 @@ class ResidenceQuerySet(models.QuerySet):
         """
         return self._became(OUTSIDE_LATVIA, first, last)
 
+    def began_to_want_to_return(self, first, last):
+        """Families abroad of which it became known in a period that they want to return."""
+        return self._became([ResidenceStatus.WANTS_TO_RETURN], first, last)
+
     def returned(self, first, last):
         """Returns from abroad in a period, both days included (R169, R170)."""
         return self._became([ResidenceStatus.RETURNED], first, last)

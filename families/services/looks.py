@@ -18,7 +18,7 @@ from privacy.models import AuditEntry
 LATEST = 5
 DECISIONS = (audit.Verb.GRANT, audit.Verb.DECLINE, audit.Verb.REVOKE)
 """About somebody who works with codes and asked for the name."""
-RELATED = ("members", "cases", "visits", "next_steps")
+RELATED = ("members", "cases", "visits", "next_steps", "involvements", "incidents")
 """What belongs to a family and has entries of its own."""
 
 
@@ -35,6 +35,7 @@ class Part(models.TextChoices):
     EDIT = "edit", _("form for correcting the family")
     OVERSIGHT = "oversight", _("who looked, as the data-protection officer")
     CONFLICT = "conflict", _("form for a conflict of interest")
+    PROGRAMMES = "programmes", _("form for a programme")
     FORGET = "forget", _("what can be deleted")
 
 

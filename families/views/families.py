@@ -176,7 +176,7 @@ def _page_of(request, family, *, asked=None, shown=None, status=200):
         "here": family.get_absolute_url(),
         "looks": looks.latest_looks(family, besides=user),
         **_cases(family, user),
-        **_household(family),
+        **_household(family, user),
     }
     return render(request, "families/family_detail.html", context, status=status)
 
@@ -189,10 +189,14 @@ def _cases(family, user):
     }
 
 
-def _household(family):
-    """Who belongs to the family, where it lives, what it needs."""
+def _household(family, user):
+    """Who belongs to the family, where it lives, what it needs, in which programmes it is."""
     people = list(family.members.select_related("relation"))
+    known = {person.pk: person for person in people}
+    ways = family.involvements.visible_to(user).with_steps()
     return {
+        "ways": [(way, known.get(way.person_id)) for way in ways],
+        "may_write": not words.why_no_case(family),
         "people": [person for person in people if not person.has_left],
         "people_who_left": [person for person in people if person.has_left],
         "residence": family.residences.select_related("country").first(),

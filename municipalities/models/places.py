@@ -50,6 +50,8 @@ class Vocabulary(models.TextChoices):
     TRANSPORT = "transport", _("transport of mediators")
     TRAINING_TOPIC = "training_topic", _("topics of training")
     LANGUAGE = "language", _("languages")
+    PROGRAMME = "programme", _("programmes")
+    DOCUMENT = "document", _("documents")
 
 
 class Term(Localised):

@@ -36,13 +36,13 @@ class Objective:
 
 
 OBJECTIVES = (
-    Objective(1, gettext_lazy("Equality and no discrimination"), ()),
+    Objective(1, gettext_lazy("Equality and no discrimination"), ("incidents",)),
     Objective(
         2,
         gettext_lazy("Inclusion, less poverty"),
         ("documents", "documents_people", "granted", "granted_people"),
     ),
-    Objective(3, gettext_lazy("Participation"), ()),
+    Objective(3, gettext_lazy("Participation"), ("reported_incidents",)),
     Objective(
         4,
         gettext_lazy("Education"),

@@ -10,13 +10,14 @@ from django.utils.translation import pgettext_lazy
 from families.models import HandOver
 from interface.latvian import full_date, latvian_order
 from mediators.models import Appointment, Role
-from municipalities.models import Institution, Municipality
+from municipalities.models import Institution, Municipality, Term, Vocabulary
 from reports.documents import (
     events,
     framework,
     hand_over,
     institution,
     municipality,
+    participants,
     project,
     work_time,
 )
@@ -345,3 +346,26 @@ class FrameworkForm(PeriodForm):
     def count(self):
         """The numbers of the whole country in that time."""
         return framework.framework(self.chosen_period)
+
+
+class ParticipantsForm(PeriodForm):
+    """The participants for a beneficiary: of which programme, who began when."""
+
+    programme = forms.ModelChoiceField(
+        None,
+        label=_("Programme"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the programme")},
+    )
+    field_order = ("programme", "period", "first", "last")
+
+    def __init__(self, *args, user, **kwargs):
+        default = Period.parse(f"{timezone.localdate().year}")
+        super().__init__(*args, places=places_of(user), default=default, **kwargs)
+        self.user = user
+        self.fields["programme"].queryset = Term.objects.of(Vocabulary.PROGRAMME)
+
+    def count(self):
+        """Those who are ready to be handed over."""
+        programme = self.cleaned_data["programme"]
+        return participants.participants(programme, self.chosen_period, user=self.user)

@@ -25,6 +25,7 @@ class DocumentKind(models.TextChoices):
     FRAMEWORK = "framework", _("EU Roma framework")
     EVENTS = "events", _("Register of events")
     HAND_OVER = "hand_over", _("Hand-over of families")
+    PARTICIPANTS = "participants", _("Participants of a programme")
 
 
 class FileType(models.TextChoices):

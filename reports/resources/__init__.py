@@ -16,6 +16,8 @@ from reports.resources.framework import (
     FrameworkResource,
 )
 from reports.resources.numbers import IndicatorResource
+from reports.resources.participants import ParticipantResource
+from reports.resources.reached import AchievementResource, ProgrammeStepResource
 from reports.resources.reference import ClassifierResource, DictionaryResource
 from reports.resources.requests import AskResource, ReferralResource
 from reports.resources.states import CaseResource, ReportResource
@@ -32,6 +34,7 @@ from reports.resources.work_time import (
 )
 
 __all__ = [
+    "AchievementResource",
     "AskResource",
     "CaseResource",
     "ClassifierResource",
@@ -45,6 +48,8 @@ __all__ = [
     "FrameworkResource",
     "IndicatorResource",
     "PaidHoursResource",
+    "ParticipantResource",
+    "ProgrammeStepResource",
     "RecommendationResource",
     "ReferralResource",
     "ReportResource",

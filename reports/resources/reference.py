@@ -3,7 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.models import Area, CaseStatus, Kind, Outcome, Referral, Visit
+from cases.models import (
+    Area,
+    CaseStatus,
+    InvolvementStep,
+    Kind,
+    LanguagePair,
+    Outcome,
+    ProgrammeStep,
+    Referral,
+    Visit,
+)
 from municipalities.models import Term, Vocabulary
 from reports.models import Ask
 from reports.resources.columns import Column, Sheet, Type
@@ -17,6 +27,9 @@ LISTS = (
     (pgettext_lazy("list of words", "Case status"), CaseStatus),
     (pgettext_lazy("list of words", "Case outcome"), Outcome),
     (pgettext_lazy("list of words", "Answer to a referral"), Referral.Answer),
+    (pgettext_lazy("list of words", "Step in a programme"), ProgrammeStep),
+    (pgettext_lazy("list of words", "Reason to drop out"), InvolvementStep.Reason),
+    (pgettext_lazy("list of words", "Interpreting"), LanguagePair),
     (pgettext_lazy("list of words", "Report status"), Status),
     (pgettext_lazy("list of words", "Kind of ask"), Ask.Kind),
     (pgettext_lazy("list of words", "Ask status"), Ask.Status),

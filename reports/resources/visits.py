@@ -9,7 +9,15 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.models import Area, Kind, NextStep, Visit, VisitArea, VisitFamily
+from cases.models import (
+    Area,
+    Kind,
+    LanguagePair,
+    NextStep,
+    Visit,
+    VisitArea,
+    VisitFamily,
+)
 from reports.models import MonthlyReport
 from reports.resources.columns import (
     Column,
@@ -199,6 +207,31 @@ class VisitResource(Sheet):
         "has_next_step",
         read=yes_or_no,
         description=_("Whether something was promised in the entry."),
+    )
+
+    interpreting = Column(
+        pgettext_lazy("column", "Interpreting"),
+        Type.CHOICE,
+        "interpreting",
+        read=label_of(LanguagePair),
+        width=18,
+        description=_("Between which languages; empty if nobody interpreted."),
+    )
+    interpreted_hours = Column(
+        pgettext_lazy("column", "Hours of interpreting"),
+        Type.HOURS,
+        "interpreted_minutes",
+        read=lambda minutes: hours(minutes),
+        width=14,
+        description=_("Part of the time of the entry."),
+    )
+    in_court = Column(
+        pgettext_lazy("column", "In court"),
+        Type.YES_NO,
+        "is_in_court",
+        read=yes_or_no,
+        width=10,
+        description=_("Whether it was interpreting in court."),
     )
 
     def get_queryset(self):

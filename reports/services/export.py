@@ -16,6 +16,7 @@ from reports.documents.events import register
 from reports.models import ExportLog, FileType, MonthlyReport
 from reports.reach import in_use, scope_of
 from reports.resources import (
+    AchievementResource,
     AskResource,
     CaseResource,
     ClassifierResource,
@@ -25,6 +26,7 @@ from reports.resources import (
     EventTotalResource,
     IndicatorResource,
     PaidHoursResource,
+    ProgrammeStepResource,
     RecommendationResource,
     ReferralResource,
     ReportResource,
@@ -133,6 +135,8 @@ def sheets_of(scope, places):
         VisitFamilyResource(scope),
         CaseResource(scope),
         ReferralResource(scope),
+        AchievementResource(scope),
+        ProgrammeStepResource(scope),
         ReportResource(scope),
         AskResource(scope),
         EventTotalResource(events),

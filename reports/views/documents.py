@@ -21,6 +21,7 @@ from reports.forms.documents import (
     HandOverForm,
     InstitutionForm,
     MunicipalityForm,
+    ParticipantsForm,
     ProjectForm,
     WorkTimeForm,
 )
@@ -137,6 +138,19 @@ OFFERS = (
         ),
         never=gettext_lazy("names, ethnicity, small numbers."),
         formats=(PDF, EXCEL),
+    ),
+    Offer(
+        kind=DocumentKind.PARTICIPANTS,
+        address="reports:document-participants",
+        icon="clipboard-list",
+        roles=(Role.PROJECT_STAFF,),
+        form=ParticipantsForm,
+        holds=gettext_lazy(
+            "For the beneficiary of a programme: its participants one by one, by number, "
+            "with the answers for the common indicators of the ESF+. Only who agreed."
+        ),
+        never=gettext_lazy("names, personal codes, families, neither names nor codes."),
+        formats=(EXCEL,),
     ),
 )
 BY_KIND = {offer.kind: offer for offer in OFFERS}

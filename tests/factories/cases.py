@@ -18,8 +18,12 @@ from cases.models import (
     CaseStatus,
     ClosedMonth,
     DeletedVisit,
+    Incident,
+    Involvement,
+    InvolvementStep,
     Kind,
     NextStep,
+    Participant,
     Referral,
     StepMove,
     SubGoal,
@@ -89,6 +93,69 @@ class AchievementFactory(DjangoModelFactory):
         label_lv=factory.SelfAttribute("code"),
         label_en=factory.SelfAttribute("code"),
     )
+
+
+class InvolvementFactory(DjangoModelFactory):
+    """Of the family as a whole, informed today; ``steps=[(step, day), …]`` for others."""
+
+    class Meta:
+        model = Involvement
+        skip_postgeneration_save = True
+
+    family = factory.SubFactory(FamilyFactory)
+    programme = factory.SubFactory(
+        TermFactory, vocabulary=Vocabulary.PROGRAMME, code="SKOLA_KOPIENA"
+    )
+
+    @factory.post_generation
+    def mediator(self, create, mediator, **kwargs):
+        self.factory_mediator = mediator or UserFactory()
+
+    @factory.post_generation
+    def steps(self, create, steps, **kwargs):
+        for position, (step, day) in enumerate(
+            steps or [("informed", timezone.localdate())]
+        ):
+            InvolvementStep.objects.create(
+                involvement=self,
+                municipality=self.family.municipality,
+                mediator=self.factory_mediator,
+                by=self.factory_mediator,
+                position=position,
+                step=step,
+                stepped_on=day,
+            )
+
+
+class ParticipantFactory(DjangoModelFactory):
+    """Ready to be handed over, with one answer declined."""
+
+    class Meta:
+        model = Participant
+
+    number = factory.LazyAttribute(
+        lambda o: Participant.next_number(o.involvement.family.municipality)
+    )
+    involvement = factory.SubFactory(InvolvementFactory)
+    disability = "declined"
+    ready_on = factory.LazyFunction(timezone.localdate)
+
+
+class IncidentFactory(DjangoModelFactory):
+    """At school, of nobody in particular and not reported."""
+
+    class Meta:
+        model = Incident
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    mediator = factory.SubFactory(UserFactory)
+    kind = Incident.Kind.DISCRIMINATION
+    place = Incident.Place.SCHOOL
+    words = "Bērnu nesēdināja kopā ar citiem."
+    happened_on = factory.LazyFunction(timezone.localdate)
+    noted_on = factory.SelfAttribute("happened_on")
+    report_noted_on = factory.SelfAttribute("reported_on")
+    reported_on = None
 
 
 class SubGoalFactory(DjangoModelFactory):

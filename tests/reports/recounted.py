@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from cases.models import Area, CaseStatus, Kind, NextStep, Outcome
+from cases.models import Area, CaseStatus, Kind, NextStep, Outcome, ProgrammeStep
 from municipalities.models import Vocabulary
 from tests.factories import (
     AchievementFactory,
@@ -19,10 +19,13 @@ from tests.factories import (
     FamilyFactory,
     HandoutFactory,
     HeadcountFactory,
+    IncidentFactory,
     InstitutionContactFactory,
+    InvolvementFactory,
     MediaItemFactory,
     MunicipalityFactory,
     NextStepFactory,
+    ResidenceFactory,
     StoryFactory,
     TermFactory,
     TrainingFactory,
@@ -100,6 +103,48 @@ PUBLISHED = """
     WHERE u.email = %(email)s AND m.prefix = %(prefix)s
       AND p.{day} BETWEEN %(first)s AND %(last)s {where}
 """
+PROGRAMMES = """
+    SELECT {what} FROM cases_involvementstep s
+    JOIN cases_involvement i ON i.id = s.involvement_id
+    JOIN mediators_user u ON u.id = s.mediator_id
+    JOIN municipalities_municipality m ON m.id = s.municipality_id
+    JOIN municipalities_term t ON t.id = i.programme_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND s.stepped_on BETWEEN %(first)s AND %(last)s
+      AND t.code NOT IN ('EEZ', 'MUNICIPAL', 'OTHER') {where}
+"""
+ABROAD = """
+    SELECT COUNT(DISTINCT r.family_id) FROM families_residence r
+    JOIN mediators_user u ON u.id = r.by_id
+    JOIN families_family f ON f.id = r.family_id
+    JOIN municipalities_municipality m ON m.id = f.municipality_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND r.since_on BETWEEN %(first)s AND %(last)s AND r.status IN ({statuses})
+      AND NOT EXISTS (
+        SELECT 1 FROM families_residence b
+        WHERE b.family_id = r.family_id AND b.status IN ({statuses})
+          AND (b.since_on < r.since_on OR (b.since_on = r.since_on AND b.id < r.id))
+          AND NOT EXISTS (
+            SELECT 1 FROM families_residence n WHERE n.family_id = r.family_id
+              AND (n.since_on > b.since_on OR (n.since_on = b.since_on AND n.id > b.id))
+              AND (n.since_on < r.since_on OR (n.since_on = r.since_on AND n.id < r.id))
+          )
+      )
+"""
+INCIDENTS = """
+    SELECT COUNT(*) FROM cases_incident i
+    JOIN mediators_user u ON u.id = i.mediator_id
+    JOIN municipalities_municipality m ON m.id = i.municipality_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
+      AND i.{day} BETWEEN %(first)s AND %(last)s
+"""
+STAGES = {
+    "informed": "'approached', 'informed', 'interested'",
+    "applied": "'applied'",
+    "accepted": "'accepted', 'started'",
+    "finished": "'finished'",
+    "dropped": "'dropped', 'refused', 'declined'",
+}
 CODES = {
     "documents": "'DOC_ISSUED'",
     "granted": "'SOC_STATUS_GRANTED', 'SOC_BENEFIT_GRANTED', "
@@ -188,6 +233,26 @@ RECOUNT = {
         "handout", "handed_on", "COALESCE(SUM(p.copies), 0)", who="by_id"
     ),
     "housing_families": of_achievements("COUNT(DISTINCT c.family_id)", "housing"),
+    "left_families": ABROAD.format(statuses="'abroad', 'wants_to_return'"),
+    "returning_families": ABROAD.format(statuses="'wants_to_return'"),
+    "returned_families": ABROAD.format(statuses="'returned'"),
+    "interpretings": of_visits(where="AND v.interpreting <> ''"),
+    "interpreted_hours": of_visits("COALESCE(SUM(v.interpreted_minutes), 0)"),
+    "court_interpretings": of_visits(where="AND v.is_in_court"),
+    "court_hours": of_visits(
+        "COALESCE(SUM(v.interpreted_minutes), 0)", where="AND v.is_in_court"
+    ),
+    "incidents": INCIDENTS.format(day="noted_on"),
+    "reported_incidents": INCIDENTS.format(day="report_noted_on"),
+    "programme_steps": PROGRAMMES.format(what="COUNT(*)", where=""),
+    **{
+        f"programmes_{stage}_people": PROGRAMMES.format(
+            what="COUNT(DISTINCT CASE WHEN i.person_id IS NULL THEN i.family_id "
+            "ELSE i.person_id END)",
+            where=f"AND s.step IN ({steps})",
+        )
+        for stage, steps in STAGES.items()
+    },
     **{key: of_achievements("COUNT(*)", key) for key in CODES},
     **{
         f"{key}_people": of_achievements(
@@ -224,12 +289,17 @@ def log_by_chance():
     cases = _cases(chance, families, mediators)
     for _number in range(90):
         contact = chance.choice([None, *contacts])
+        minutes = chance.randrange(1, 200)
+        interprets = chance.random() < 0.3
         VisitFactory(
             mediator=chance.choice(mediators),
             municipality=chance.choice(places),
             visited_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
             kind=chance.choice(Kind.values),
-            minutes=chance.randrange(1, 200),
+            minutes=minutes,
+            interpreting="rom_lv" if interprets else "",
+            interpreted_minutes=chance.randint(1, minutes) if interprets else 0,
+            is_in_court=interprets and chance.random() < 0.5,
             institution=contact and contact.institution,
             contact=chance.choice([None, contact]),
             is_coordinated=contact is not None and chance.random() < 0.5,
@@ -252,6 +322,28 @@ def log_by_chance():
     _events(chance, places, mediators)
     _published(chance, places, mediators)
     _trainings(chance, places, mediators)
+    _programmes(chance, families, mediators)
+    for _number in range(30):
+        noted_on = date(2026, 8, 25) + timedelta(days=chance.randrange(60))
+        reported_on = noted_on + timedelta(days=chance.randrange(30))
+        is_reported = chance.random() < 0.5
+        IncidentFactory(
+            municipality=chance.choice(places),
+            mediator=chance.choice(mediators),
+            happened_on=noted_on,
+            noted_on=noted_on,
+            reported_to="ombudsman" if is_reported else "",
+            reported_on=reported_on if is_reported else None,
+        )
+    for _number in range(60):
+        ResidenceFactory(
+            family=chance.choice(families),
+            by=chance.choice(mediators),
+            status=chance.choice(
+                ["lives_here", "abroad", "wants_to_return", "returned"]
+            ),
+            since_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
+        )
     return places, mediators
 
 
@@ -346,6 +438,20 @@ def _trainings(chance, places, mediators):
         )
 
 
+def _programmes(chance, families, mediators):
+    for number in range(60):
+        InvolvementFactory(
+            family=chance.choice(families),
+            mediator=chance.choice(mediators),
+            programme__code=chance.choice(["SKOLA_KOPIENA", "MUNICIPAL", "ERASMUS"]),
+            person_id=chance.choice([None, *PEOPLE]),
+            steps=[
+                (step, date(2026, 8, 25) + timedelta(days=chance.randrange(80)))
+                for step in chance.sample(ProgrammeStep.values, 1 + number % 4)
+            ],
+        )
+
+
 def recount(mediator, place, first, last):
     """The same numbers by hand-written SQL that knows nothing of the declarations."""
     about = {
@@ -366,3 +472,7 @@ def _hours(minutes):
     # SQLite adds decimals as floats: the tenths of an hour are whole minutes
     hours = Decimal(round(minutes)) / 60
     return hours.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
+    for key in ("hours", "interpreted_hours", "court_hours"):
+        hours = Decimal(counts[key]) / 60
+        counts[key] = hours.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
+    return counts

@@ -166,6 +166,9 @@ def test_a_visit_is_a_row_of_words_codes_and_numbers(municipality, mediator):
             "official_role": "sociālā pedagoģe",
             "outcome": Visit.Change.FORWARD.label,
             "has_next_step": row["has_next_step"],
+            "interpreting": None,
+            "interpreted_hours": 0,
+            "in_court": "Nē",
         }
     assert "4" in row["quarter"]
     assert row["area_main"] != row["area_second"]
@@ -188,6 +191,7 @@ def test_an_unknown_value_is_an_empty_cell(municipality, mediator):
         "institution",
         "official_role",
         "outcome",
+        "interpreting",
     }
 
 
@@ -325,9 +329,10 @@ def test_the_workbook_takes_a_constant_number_of_queries(
                 institution=InstitutionFactory(municipality=municipality),
             )
 
-    # indicators 10 + 10 + 9, visits, areas needed?, families needed?, cases, reports,
+    # indicators 16 + 16 + 15, achievements, programmes, visits, areas needed?,
+    # families needed?, cases, reports,
     # terms
     sheets = sheets_of(scope_of(OCTOBER, None), [municipality])
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(65):
         for sheet in sheets:
             list(sheet.rows())

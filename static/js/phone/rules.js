@@ -26,6 +26,8 @@ export function answersOf(pairs) {
     newInstitution: one("new_institution_name"),
     newContact: one("new_contact_name"),
     people: PEOPLE.reduce((sum, name) => sum + (Number(one(name)) || 0), 0),
+    interpreting: one("interpreting"),
+    interpretedMinutes: Number(one("interpreted_minutes")) || 0,
     nextDay: orOther("next_step_on"),
     nextStep: one("next_step"),
     texts: TEXTS.map((name) => [name, one(name)]),
@@ -68,6 +70,12 @@ function checkPartner(answers, rules, add) {
   if (isNeeded && !isKnown) add("institution", "required", rules.institution.message);
 }
 
+function checkInterpreting(answers, rules, add) {
+  const { interpreting, interpretedMinutes, kind, minutes } = answers;
+  if (!interpreting || !rules.interpreting.kinds.includes(kind)) return;
+  if (minutes && interpretedMinutes > minutes) add("interpreted_minutes", "too_long", rules.interpreting.message);
+}
+
 function checkNextStep(answers, { rules, today }, add) {
   const hasDay = ISO.test(answers.nextDay);
   if (answers.unsaid.includes("next_step_on")) {
@@ -101,6 +109,7 @@ export function check(answers, { rules, today, copy }) {
   if (areas.length > rules.areas.most) add("areas", "too_many", rules.areas.message);
   if (kind === rules.people.kind && !people) add("children", "required", rules.people.message);
   checkPartner(answers, rules, add);
+  checkInterpreting(answers, rules, add);
   for (const [name, text] of answers.texts) {
     if (holdsPersonalCode(text)) add(name, "personal_code", rules.personal_code);
   }

@@ -1,0 +1,12 @@
+"""The year of which a page of counts tells."""
+
+from django.utils import timezone
+
+FIRST = 2000
+
+
+def year_in(request):
+    """The year in the address, this one if it makes no sense."""
+    text, this = request.GET.get("gads", ""), timezone.localdate().year
+    is_year = len(text) == 4 and text.isdecimal() and FIRST <= int(text) <= this
+    return int(text) if is_year else this

@@ -95,9 +95,20 @@ TABLES = (
           internal="mediator kind starts_on ends_on substitution hand_over",
           special="id family"),
     table("families.FamilyMember", P.HELP, "families",
-          special="id family name relation birth_year sex occupation is_carer left_on"),
+          special="id family name relation birth_year sex occupation is_carer "
+                  "needs_literacy left_on"),
     table("families.FamilyNeed", P.HELP, "families", logged="id area level",
           internal="by", special="id family area level noted_on"),
+    table("families.EducationRecord", P.REPORTS, "statistics", logged="id school_year",
+          internal="municipality school_year institution_type by written_on",
+          special="id family person_id sex age_band level institution programme group "
+                  "attendance_before attendance may_drop_out is_supported home_language "
+                  "view_heard told_by"),
+    table("families.EducationRecord_reasons", P.HELP, "families", logged="",
+          special="id educationrecord term"),
+    table("families.YearlyCount", P.REPORTS, "statistics", logged="id municipality school_year",
+          internal="id municipality school_year whom source division value number girls boys "
+                   "by noted_on"),
     table("families.Residence", P.HELP, "families", logged="id status",
           internal="by", special="id family status since_on country place confirmed_on"),
     table("families.SafeguardingNotice", P.HELP, "families", logged="id told",

@@ -43,6 +43,9 @@ class Vocabulary(models.TextChoices):
     COMPLAINT_OUTCOME = "complaint_outcome", _("outcomes of complaints")
     ACHIEVEMENT = "achievement", _("achievements")
     ACTIVITY = "activity", _("what was done in a contact")
+    EDU_LEVEL = "edu_level", _("levels of education")
+    EDU_PROGRAMME = "edu_programme", _("programmes of education")
+    ABSENCE_REASON = "absence_reason", _("reasons of absence")
 
 
 class Term(Localised):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from families.models.education import school_year_of
 from municipalities.models import Vocabulary
 from tests.factories import TermFactory
 
@@ -122,6 +123,20 @@ CHANGES = {
     "families:member-create": lambda house, people: {
         "name": "Rūdis",
         "relation": term(Vocabulary.FAMILY_RELATION),
+    },
+    "families:member-education": lambda house, people: {
+        "level": term(Vocabulary.EDU_LEVEL, "BASIC_1_3"),
+    },
+    "reports:education": lambda house, people: {
+        "whom": "roma",
+        "source": "board",
+        "part": "all:",
+        "number": "21",
+    },
+    "reports:document-education": lambda house, people: {
+        "municipality": house.municipality.slug,
+        "year": f"{school_year_of(timezone.localdate())}",
+        "format": "xlsx",
     },
     "families:needs": lambda house, people: {"education": "present"},
     "families:residence": lambda house, people: {"status": "lives_here"},

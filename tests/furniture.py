@@ -32,6 +32,7 @@ from tests.factories import (
     ConsentFactory,
     ContactPersonFactory,
     DeletedVisitFactory,
+    EducationRecordFactory,
     EmailChangeFactory,
     ExportFactory,
     FactorResetFactory,
@@ -61,6 +62,7 @@ from tests.factories import (
     SupervisorFactory,
     UserFactory,
     VisitFactory,
+    YearlyCountFactory,
 )
 
 
@@ -73,6 +75,8 @@ def furnish(municipality, mediator):
     ConflictOfInterestFactory(family=family, mediator=mediator)
     FamilyMemberFactory(family=family)
     FamilyNeedFactory(family=family, by=mediator)
+    EducationRecordFactory(family=family, by=mediator)
+    YearlyCountFactory(municipality=municipality)
     ResidenceFactory(family=family, by=mediator)
     SafeguardingNoticeFactory(by=mediator, family=family)
     SafeguardingNoticeFactory(by=mediator)

@@ -201,6 +201,8 @@ class House:
             "offline:page": {"name": "ierakstit"},
             "families:member-update": self.of_member(),
             "families:member-left": self.of_member(),
+            "families:member-education": self.of_member(),
+            "reports:education": {"slug": self.municipality.slug},
             "cases:case-goal": {"code": self.case.code, "position": 1},
             "cases:achievement-create": {"code": self.case.code},
             "cases:achievement-delete": {"pk": self.achievement.pk},
@@ -305,7 +307,7 @@ WITHOUT_OBJECT = (
     "api-indicators", "api-results", "api-targets", "api-reports", "api-openapi",
     "verify", "verify-file", "asks", "documents", "document-work-time",
     "document-framework", "document-institution", "document-municipality",
-    "document-project",
+    "document-project", "document-education",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

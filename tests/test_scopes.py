@@ -31,6 +31,7 @@ from data_protection.models import (
 from families.models import (
     ConflictOfInterest,
     Consent,
+    EducationRecord,
     Family,
     FamilyMember,
     FamilyNeed,
@@ -40,6 +41,7 @@ from families.models import (
     SafeguardingNotice,
     SparedWord,
     Substitution,
+    YearlyCount,
 )
 from imports.models import Import
 from mediators.models import (
@@ -129,6 +131,9 @@ EXPECTED = {
     (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyMember, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyNeed, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
+    (EducationRecord, "visible_to"):    (1, 0, 0, 0, 0, 0, 0, 1),
+    (YearlyCount, "visible_to"):        (0, 0, 1, 2, 2, 0, 0, 0),
+    (YearlyCount, "editable_by"):       (0, 0, 1, 0, 2, 0, 0, 0),
     (Residence, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (SafeguardingNotice, "visible_to"): (2, 0, 0, 0, 0, 0, 0, 2),
     (SparedWord, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),

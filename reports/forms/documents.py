@@ -7,10 +7,18 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from interface.latvian import latvian_order
+from families.models.education import school_year_of
+from interface.latvian import latvian_order, school_year
 from mediators.models import Appointment
 from municipalities.models import Institution, Municipality
-from reports.documents import framework, institution, municipality, project, work_time
+from reports.documents import (
+    education,
+    framework,
+    institution,
+    municipality,
+    project,
+    work_time,
+)
 from reports.forms.results import (
     MonthField,
     PeriodField,
@@ -279,3 +287,32 @@ class FrameworkForm(PeriodForm):
     def count(self):
         """The numbers of the whole country in that time."""
         return framework.framework(self.chosen_period)
+
+
+class EducationForm(DocumentForm):
+    """Education statistics: of which municipality, of which school year."""
+
+    YEARS = 6
+
+    municipality = PlaceField()
+    year = forms.TypedChoiceField(
+        label=_("School year"),
+        coerce=int,
+        error_messages={
+            "required": _("Choose the school year"),
+            "invalid_choice": _("Choose the school year from the list"),
+        },
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].offer(ever_appointed(places_of(user)))
+        now = school_year_of(timezone.localdate())
+        self.fields["year"].choices = [
+            (year, school_year(year)) for year in range(now, now - self.YEARS, -1)
+        ]
+
+    def count(self):
+        """The statistics that were asked for."""
+        data = self.cleaned_data
+        return education.education_statistics(data["municipality"], data["year"])

@@ -23,6 +23,7 @@ class DocumentKind(models.TextChoices):
     MUNICIPALITY = "municipality", _("Summary for the municipality")
     PROJECT = "project", _("Final evaluation of the project")
     FRAMEWORK = "framework", _("EU Roma framework")
+    EDUCATION = "education", _("Education statistics")
 
 
 class FileType(models.TextChoices):

@@ -25,6 +25,7 @@ from tests.factories.families import (
     ConflictOfInterestFactory,
     ConsentFactory,
     ConsentTextFactory,
+    EducationRecordFactory,
     FamilyAssignmentFactory,
     FamilyFactory,
     FamilyMemberFactory,
@@ -35,6 +36,7 @@ from tests.factories.families import (
     SafeguardingNoticeFactory,
     SparedWordFactory,
     SubstitutionFactory,
+    YearlyCountFactory,
 )
 from tests.factories.imports import COLUMNS, ImportFactory
 from tests.factories.people import (
@@ -88,6 +90,7 @@ __all__ = [
     "ConsentTextFactory",
     "ContactPersonFactory",
     "DeletedVisitFactory",
+    "EducationRecordFactory",
     "EmailChangeFactory",
     "EthicsCodeFactory",
     "ExportFactory",
@@ -123,4 +126,5 @@ __all__ = [
     "TermFactory",
     "UserFactory",
     "VisitFactory",
+    "YearlyCountFactory",
 ]

@@ -92,6 +92,20 @@ DATA_REQUESTS = Place(
     on_desktop=False,
     on_phone=False,
 )
+ISSUES = Place(
+    pgettext_lazy("place", "Community issues"),
+    "cases:issue-list",
+    "flag",
+    on_desktop=False,
+    on_phone=False,
+)
+ADVICE = Place(
+    pgettext_lazy("place", "Advice"),
+    "cases:advice-list",
+    "message-question",
+    on_desktop=False,
+    on_phone=False,
+)
 HELP = Place(pgettext_lazy("place", "Help"), "help", "help", on_phone=False)
 SETTINGS = Place(
     pgettext_lazy("place", "Settings"),
@@ -127,6 +141,8 @@ PLACES = {
             on_phone=False,
         ),
         ASKS._replace(on_desktop=False, on_phone=False),
+        ISSUES,
+        ADVICE,
         DOCUMENTS,
         STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
         Place(
@@ -154,6 +170,8 @@ PLACES = {
         REPORTS,
         ASKS,
         CONTACTS,
+        ISSUES,
+        ADVICE,
         DOCUMENTS,
         STAND_IN,
         NAMES,
@@ -162,6 +180,8 @@ PLACES = {
     Role.LEAD_MEDIATOR: (
         RESULTS,
         REPORTS,
+        ADVICE,
+        ISSUES,
         DOCUMENTS,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
@@ -181,6 +201,7 @@ PLACES = {
             "file-spreadsheet",
             on_phone=False,
         ),
+        ISSUES,
         DOCUMENTS,
         COMPLAINTS,
     ),

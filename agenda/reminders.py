@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cases.models import Referral
+from cases.models import Advice, Referral
 from data_protection.models import SubjectRequest
 from families.models import Consent, Family, NameGrant
 from families.services.consents import consent_states
@@ -149,10 +149,25 @@ def requests_about_data(mediator, today, cards):
             )
 
 
+def advice_to_give(mediator, today, cards):
+    """Questions of other mediators, in codes."""
+    waiting = Advice.objects.answerable_by(mediator).open().select_related("case", "by")
+    for advice in waiting:
+        yield Reminder(
+            due_on=timezone.localdate(advice.asked_at),
+            icon="message-question",
+            text=_("Asks for your advice: %(name)s") % {"name": advice.by.full_name},
+            url=advice.get_absolute_url(),
+            action=_("Answer"),
+            title=advice.case.code,
+        )
+
+
 SOURCES = (
     consents_to_renew,
     reports_due,
     answers_to_find_out,
     names_to_decide,
     requests_about_data,
+    advice_to_give,
 )

@@ -4,8 +4,10 @@ from django.urls import path
 
 from cases.views import (
     achievements,
+    advice,
     calendar,
     cases,
+    issues,
     referrals,
     sending,
     shares,
@@ -46,6 +48,14 @@ urlpatterns = [
         achievements.achievement_delete,
         name="achievement-delete",
     ),
+    # advice
+    path("lietas/<slug:code>/padoms/", advice.advice_create, name="advice-create"),
+    path("padomi/", advice.advice_list, name="advice-list"),
+    path("padomi/<uuid:pk>/", advice.advice, name="advice"),
+    # matters of many families
+    path("jautajumi/", issues.issue_list, name="issue-list"),
+    path("jautajumi/jauns/", issues.issue_create, name="issue-create"),
+    path("jautajumi/<slug:code>/", issues.issue, name="issue"),
     # referrals to institutions
     path(
         "lietas/<slug:code>/nosutit/",

@@ -146,6 +146,15 @@ TABLES = (
     table("cases.CaseShare", P.HELP, "families",
           internal="by shows_label starts_on ends_on created_at stopped_at",
           special="id case reason agreed_on"),
+    table("cases.Advice", P.HELP, "families", logged="id asked",
+          internal="by asked to asked_at answered_at answered_by",
+          special="id case question answer"),
+    table("cases.CommunityIssue", P.REPORTS, "reports", logged="id code area status",
+          internal="id code municipality mediator area institution contact reported_on status "
+                   "decided_on created_at",
+          personal="text reaction"),
+    table("cases.IssueEvent", P.REPORTS, "reports", logged="id status",
+          internal="id issue at by status", personal="words"),
     table("cases.Referral", P.HELP, "families", logged="id answer",
           internal="institution contact request names_shared sent_on due_on answer "
                    "answered_on by created_at",

@@ -136,6 +136,7 @@ class Unit(StrEnum):
     PEOPLE = "people"
     PERSONS = "persons"
     ACHIEVEMENTS = "achievements"
+    ISSUES = "issues"
 
 
 UNIT_LABELS = {
@@ -148,6 +149,7 @@ UNIT_LABELS = {
     Unit.PEOPLE: _("people"),
     Unit.PERSONS: _("people of families"),
     Unit.ACHIEVEMENTS: _("achievements"),
+    Unit.ISSUES: _("issues"),
 }
 ABOUT_FAMILIES = (Unit.FAMILIES, Unit.CASES, Unit.PERSONS, Unit.ACHIEVEMENTS)
 """Where a small number may point at somebody; the others tell of a mediator's work."""

@@ -68,6 +68,18 @@ CHANGES = {
         "what": term(Vocabulary.ACHIEVEMENT, "EDU_RETURNED"),
         "people": ["family"],
     },
+    "cases:advice-create": lambda house, people: {
+        "whom": "coordinator",
+        "question": "Kur vēl var prasīt?",
+    },
+    "cases:advice": lambda house, people: {"answer": "Prasiet dienestam."},
+    "cases:issue-create": lambda house, people: {
+        "text": "Autobuss uz skolu nekursē.",
+        "area": "education",
+        "to": f"c:{house.contact.pk}",
+        "reported_on": day(0),
+    },
+    "cases:issue": lambda house, people: {"status": "answered"},
     "cases:referral-create": lambda house, people: {
         "to": "other",
         "to_other": house.contact.pk,

@@ -18,6 +18,7 @@ from reports.workflow import Status
 from tests import cast
 from tests.factories import (
     AchievementFactory,
+    AdviceFactory,
     ApiTokenFactory,
     AskFactory,
     BreachFactory,
@@ -27,6 +28,7 @@ from tests.factories import (
     CasePersonFactory,
     CaseShareFactory,
     ClosedMonthFactory,
+    CommunityIssueFactory,
     ComplaintFactory,
     ConflictOfInterestFactory,
     ConsentFactory,
@@ -43,6 +45,7 @@ from tests.factories import (
     ImportFactory,
     InstitutionContactFactory,
     InstitutionFactory,
+    IssueEventFactory,
     LegalHoldFactory,
     MonthlyReportFactory,
     MunicipalityFactory,
@@ -87,6 +90,14 @@ def furnish(municipality, mediator):
     CasePersonFactory(case=case)
     for day in (date(2026, 9, 3), date(2026, 11, 3)):
         AchievementFactory(case=case, achieved_on=day)
+    AdviceFactory(case=case, by=mediator)
+    IssueEventFactory(
+        issue=CommunityIssueFactory(
+            municipality=municipality,
+            mediator=mediator,
+            institution=contact.institution,
+        )
+    )
     ReferralFactory(case=case, institution=contact.institution)
     CaseShareFactory(case=case)
     step = NextStepFactory(

@@ -18,12 +18,14 @@ from reports.services import making, review
 from tests.factories import (
     COLUMNS,
     AchievementFactory,
+    AdviceFactory,
     ApiTokenFactory,
     AskFactory,
     BreachFactory,
     CalendarFeedFactory,
     CaseFactory,
     CaseShareFactory,
+    CommunityIssueFactory,
     ComplaintFactory,
     ConflictOfInterestFactory,
     ConsentFactory,
@@ -35,6 +37,7 @@ from tests.factories import (
     HandOverFactory,
     ImportFactory,
     InstitutionContactFactory,
+    IssueEventFactory,
     LegalHoldFactory,
     MonthlyReportFactory,
     NameGrantFactory,
@@ -76,6 +79,9 @@ class House:
         self.case = CaseFactory(family=self.family, mediator=mediator)
         SubGoalFactory(case=self.case)
         self.achievement = AchievementFactory(case=self.case)
+        self.advice = AdviceFactory(case=self.case, by=mediator)
+        self.issue = CommunityIssueFactory(municipality=municipality, mediator=mediator)
+        IssueEventFactory(issue=self.issue, words="Meklējam.")
         self.referral = ReferralFactory(case=self.case)
         self.shared_case = CaseShareFactory(
             case=CaseFactory(family=self.family, mediator=mediator)
@@ -206,6 +212,9 @@ class House:
             "cases:case-goal": {"code": self.case.code, "position": 1},
             "cases:achievement-create": {"code": self.case.code},
             "cases:achievement-delete": {"pk": self.achievement.pk},
+            "cases:advice-create": {"code": self.case.code},
+            "cases:advice": {"pk": self.advice.pk},
+            "cases:issue": {"code": self.issue.code},
             "cases:referral-create": {"code": self.case.code},
             "cases:referral-answer": {"pk": self.referral.pk},
             "cases:share-create": {"code": self.case.code},

@@ -9,12 +9,15 @@ from django.apps import apps
 
 from cases.models import (
     Achievement,
+    Advice,
     CalendarFeed,
     Case,
     CaseEvent,
     CasePerson,
     CaseShare,
+    CommunityIssue,
     DeletedVisit,
+    IssueEvent,
     NextStep,
     Referral,
     StepMove,
@@ -95,6 +98,7 @@ SCOPES = (
     "handed_out_by",
     "to_correct_by",
     "assigned_to",
+    "answerable_by",
 )
 CAST = (
     "mediator",
@@ -155,6 +159,11 @@ EXPECTED = {
     (CasePerson, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
     (Achievement, "visible_to"):        (2, 0, 0, 0, 0, 0, 0, 2),
     (Achievement, "editable_by"):       (1, 0, 0, 0, 0, 0, 0, 2),
+    (Advice, "visible_to"):             (1, 0, 1, 2, 0, 0, 0, 1),
+    (Advice, "answerable_by"):          (0, 0, 1, 2, 0, 0, 0, 0),
+    (CommunityIssue, "visible_to"):     (1, 1, 1, 0, 0, 0, 0, 1),
+    (CommunityIssue, "editable_by"):    (1, 0, 1, 0, 0, 0, 0, 1),
+    (IssueEvent, "visible_to"):         (1, 1, 1, 0, 0, 0, 0, 1),
     (SubGoal, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "logged_by"):            (1, 0, 0, 0, 0, 0, 0, 1),

@@ -1,12 +1,14 @@
 """What: cases, log entries, referrals and next steps."""
 
 from cases.models.achievement import Achievement
+from cases.models.advice import Advice
 from cases.models.calendar_feed import CalendarFeed
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
 from cases.models.choices import Area, Kind
 from cases.models.closed_month import ClosedMonth
 from cases.models.deleted_visit import DeletedVisit
 from cases.models.goal import MOST_SUB_GOALS, SubGoal
+from cases.models.issue import CommunityIssue, IssueEvent, IssueStatus
 from cases.models.next_step import DropReason, NextStep, StepMove
 from cases.models.person import CasePerson
 from cases.models.referral import ANSWER_DAYS, Referral
@@ -17,6 +19,7 @@ __all__ = [
     "ANSWER_DAYS",
     "MOST_SUB_GOALS",
     "Achievement",
+    "Advice",
     "Area",
     "CalendarFeed",
     "Case",
@@ -25,8 +28,11 @@ __all__ = [
     "CaseShare",
     "CaseStatus",
     "ClosedMonth",
+    "CommunityIssue",
     "DeletedVisit",
     "DropReason",
+    "IssueEvent",
+    "IssueStatus",
     "Kind",
     "NextStep",
     "Outcome",

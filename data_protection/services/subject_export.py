@@ -275,6 +275,16 @@ def _case(case, clean, people):
             _referral(row, clean)
             for row in case.referrals.select_related("institution")
         ],
+        "advice": [
+            {
+                "asked": _choice(row, "asked"),
+                "asked_on": timezone.localdate(row.asked_at),
+                "question": clean(row.question),
+                "answer": clean(row.answer),
+                "answered_on": row.answered_at and timezone.localdate(row.answered_at),
+            }
+            for row in case.advice.all()
+        ],
         "shared": [
             {"from": row.starts_on, "until": row.over_on or row.ends_on}
             for row in case.shares.all()

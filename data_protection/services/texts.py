@@ -5,9 +5,12 @@ from typing import NamedTuple
 from django.db.models import Count, Model, Q
 
 from cases.models import (
+    Advice,
     Case,
     CaseEvent,
     CaseShare,
+    CommunityIssue,
+    IssueEvent,
     NextStep,
     Referral,
     SubGoal,
@@ -82,6 +85,15 @@ WRITTEN = (
         mediator="by",
         required=("reason",),
     ),
+    Texts(
+        Advice,
+        ("question", "answer"),
+        family="case__family",
+        mediator="by",
+        required=("question",),
+    ),
+    Texts(CommunityIssue, ("text", "reaction"), mediator="mediator"),
+    Texts(IssueEvent, ("words",), mediator="issue__mediator"),
     Texts(Referral, ("text", "note"), family="case__family", mediator="by"),
     Texts(
         NextStep,

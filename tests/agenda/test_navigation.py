@@ -14,29 +14,33 @@ EXPECTED = {
         "Today Families Contacts Report Cases Entries Help",
         "Today Families Log Report",
         (
-            "Contacts Cases Entries Asks Documents Who covers for me? Supervision Child in danger "
+            "Contacts Cases Entries Asks Community issues Advice Documents Who covers for me? "
+            "Supervision Child in danger "
             "Help Settings"
         ),
     ),
     Role.COORDINATOR: (
         "Overview Reports Asks Contacts Help",
         "Overview Reports Asks",
-        "Contacts Documents Substitution Names Complaints Help Settings",
+        "Contacts Community issues Advice Documents Substitution Names Complaints Help Settings",
     ),
     Role.DEPUTY_COORDINATOR: (
         "Overview Reports Asks Contacts Help",
         "Overview Reports Asks",
-        "Contacts Documents Substitution Names Complaints Help Settings",
+        "Contacts Community issues Advice Documents Substitution Names Complaints Help Settings",
     ),
     Role.LEAD_MEDIATOR: (
         "Results Reports Help",
         "Results Reports",
-        "Documents Requests about data Retention Names Complaints Help Settings",
+        (
+            "Advice Community issues Documents Requests about data Retention Names Complaints "
+            "Help Settings"
+        ),
     ),
     Role.PROJECT_STAFF: (
         "Results Reports Export Help",
         "Results Reports",
-        "Export Documents Complaints Help Settings",
+        "Export Community issues Documents Complaints Help Settings",
     ),
     Role.ADMINISTRATOR: ("Administration Help", "Administration", "Help Settings"),
     Role.DATA_PROTECTION_OFFICER: (
@@ -80,11 +84,21 @@ def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
     shown = frame_of(person(role, municipality))
 
     own = {
-        Role.MEDIATOR: "Asks Documents Who covers for me? Supervision Child in danger ",
-        Role.COORDINATOR: "Documents Substitution Names Complaints ",
-        Role.DEPUTY_COORDINATOR: "Documents Substitution Names Complaints ",
-        Role.LEAD_MEDIATOR: "Documents Requests about data Retention Names Complaints ",
-        Role.PROJECT_STAFF: "Documents Complaints ",
+        Role.MEDIATOR: (
+            "Asks Community issues Advice Documents Who covers for me? Supervision "
+            "Child in danger "
+        ),
+        Role.COORDINATOR: (
+            "Community issues Advice Documents Substitution Names Complaints "
+        ),
+        Role.DEPUTY_COORDINATOR: (
+            "Community issues Advice Documents Substitution Names Complaints "
+        ),
+        Role.LEAD_MEDIATOR: (
+            "Advice Community issues Documents Requests about data Retention Names "
+            "Complaints "
+        ),
+        Role.PROJECT_STAFF: "Community issues Documents Complaints ",
     }
     with translation.override("en"):
         assert labels(shown.account) == f"{own.get(role, '')}Settings"

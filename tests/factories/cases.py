@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from cases.models import (
     Achievement,
+    Advice,
     Area,
     CalendarFeed,
     Case,
@@ -17,7 +18,9 @@ from cases.models import (
     CaseShare,
     CaseStatus,
     ClosedMonth,
+    CommunityIssue,
     DeletedVisit,
+    IssueEvent,
     Kind,
     NextStep,
     Referral,
@@ -206,3 +209,38 @@ class CalendarFeedFactory(DjangoModelFactory):
 
     mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
     token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.token))
+
+
+class CommunityIssueFactory(DjangoModelFactory):
+    class Meta:
+        model = CommunityIssue
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.LazyAttribute(lambda o: CommunityIssue.next_code(o.municipality))
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    area = Area.EDUCATION
+    text = "Autobuss uz skolu nekursē."
+    institution = factory.SubFactory(
+        InstitutionFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+
+
+class IssueEventFactory(DjangoModelFactory):
+    class Meta:
+        model = IssueEvent
+
+    issue = factory.SubFactory(CommunityIssueFactory)
+    by = factory.SelfAttribute("issue.mediator")
+    status = "reported"
+
+
+class AdviceFactory(DjangoModelFactory):
+    """Asked of the coordinator and still open."""
+
+    class Meta:
+        model = Advice
+
+    case = factory.SubFactory(CaseFactory)
+    by = factory.SelfAttribute("case.mediator")
+    asked = "coordinator"
+    question = "Kur vēl var prasīt?"

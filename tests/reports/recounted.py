@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from django.db import connection
 
-from cases.models import Area, CaseStatus, Kind, NextStep, Outcome
+from cases.models import Area, CaseStatus, IssueStatus, Kind, NextStep, Outcome
 from municipalities.models import Vocabulary
 from tests.factories import (
     AchievementFactory,
     CaseFactory,
     CasePersonFactory,
+    CommunityIssueFactory,
     FamilyAssignmentFactory,
     FamilyFactory,
     InstitutionContactFactory,
@@ -63,6 +64,12 @@ NEW_FAMILIES = """
     WHERE u.email = %(email)s AND m.prefix = %(prefix)s
       AND s.starts_on BETWEEN %(first)s AND %(last)s
       AND s.kind = 'own' AND s.hand_over_id IS NULL
+"""
+ISSUES = """
+    SELECT COUNT(*) FROM cases_communityissue i
+    JOIN mediators_user u ON u.id = i.mediator_id
+    JOIN municipalities_municipality m ON m.id = i.municipality_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s AND {where}
 """
 CODES = {
     "documents": "'DOC_ISSUED'",
@@ -121,6 +128,10 @@ RECOUNT = {
     "new_families": NEW_FAMILIES,
     "coordinated_cases": of_visits(
         "COUNT(DISTINCT v.case_id)", where="AND v.is_coordinated"
+    ),
+    "issues": ISSUES.format(where="i.reported_on BETWEEN %(first)s AND %(last)s"),
+    "solved_issues": ISSUES.format(
+        where="i.decided_on BETWEEN %(first)s AND %(last)s AND i.status = 'solved'"
     ),
     "housing_families": of_achievements("COUNT(DISTINCT c.family_id)", "housing"),
     **{key: of_achievements("COUNT(*)", key) for key in CODES},
@@ -183,7 +194,22 @@ def log_by_chance():
             drop_reason="other" if status == NextStep.Status.DROPPED else "",
         )
     _achievements(chance, cases, mediators)
+    _issues(chance, places, mediators)
     return places, mediators
+
+
+def _issues(chance, places, mediators):
+    for _number in range(30):
+        status = chance.choice(IssueStatus.values)
+        reported_on = date(2026, 8, 25) + timedelta(days=chance.randrange(60))
+        decided_on = reported_on + timedelta(days=chance.randrange(30))
+        CommunityIssueFactory(
+            municipality=chance.choice(places),
+            mediator=chance.choice(mediators),
+            reported_on=reported_on,
+            status=status,
+            decided_on=decided_on if status in ("solved", "declined") else None,
+        )
 
 
 def _cases(chance, families, mediators):

@@ -7,6 +7,7 @@ from cases.views import (
     advice,
     calendar,
     cases,
+    cooperation,
     issues,
     referrals,
     sending,
@@ -56,6 +57,25 @@ urlpatterns = [
     path("jautajumi/", issues.issue_list, name="issue-list"),
     path("jautajumi/jauns/", issues.issue_create, name="issue-create"),
     path("jautajumi/<slug:code>/", issues.issue, name="issue"),
+    # cooperation with institutions
+    path("kontakti/jomas/", cooperation.delegation_list, name="delegation-list"),
+    path(
+        "kontakti/jomas/jauna/", cooperation.delegation_create, name="delegation-create"
+    ),
+    path(
+        "kontakti/jomas/<uuid:pk>/beigt/",
+        cooperation.delegation_end,
+        name="delegation-end",
+    ),
+    path(
+        "iestades/<uuid:pk>/vienosanas/",
+        cooperation.agreement_create,
+        name="agreement-create",
+    ),
+    path("vienosanas/<uuid:pk>/", cooperation.agreement, name="agreement"),
+    path("resursi/", cooperation.resource_list, name="resource-list"),
+    path("resursi/jauns/", cooperation.resource_create, name="resource-create"),
+    path("resursi/<uuid:pk>/", cooperation.resource, name="resource"),
     # referrals to institutions
     path(
         "lietas/<slug:code>/nosutit/",

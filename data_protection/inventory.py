@@ -155,6 +155,14 @@ TABLES = (
           personal="text reaction"),
     table("cases.IssueEvent", P.REPORTS, "reports", logged="id status",
           internal="id issue at by status", personal="words"),
+    table("cases.Delegation", P.COOPERATION, "partners", logged="id area",
+          internal="id municipality contact area starts_on ends_on by"),
+    table("cases.Agreement", P.COOPERATION, "partners", logged="id status",
+          internal="id institution municipality contact agreed_on due_on status by",
+          personal="content"),
+    table("cases.Resource", P.COOPERATION, "partners", logged="id kind",
+          public="id municipality kind name what for_whom valid_until",
+          internal="by noted_on", personal="reach"),
     table("cases.Referral", P.HELP, "families", logged="id answer",
           internal="institution contact request names_shared sent_on due_on answer "
                    "answered_on by created_at",
@@ -296,6 +304,7 @@ BY_MODEL = {row.model.lower(): row for row in TABLES}
 READABLE = {
     "cases.Visit.place": "no form fills it; kept for places of events",
     "cases.Visit.fingerprint": "SHA-256 of an entry, to recognise it when it comes again",
+    "cases.Resource.reach": "how to reach a service or its official at work",
     "cases.DeletedVisit.fingerprint": "as above",
     "families.SparedWord.mark": "keyed hash; nothing can be read in it",
     "families.Family.code": "pseudonym, has to be looked up",

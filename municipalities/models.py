@@ -1,7 +1,7 @@
 """Where: regions, municipalities, institutions, their people, and who receives reports."""
 
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -92,8 +92,7 @@ class Counter(models.Model):
     def take(cls, prefix, count=1):
         """The next number under ``prefix``, starting at 1; the first of ``count``.
 
-        The UPDATE holds the row until the transaction ends, so two people never
-        get the same number and a rolled-back save leaves no gap.
+        The UPDATE holds the row: nobody gets the same number, and nothing leaves a gap.
         """
         cls.objects.get_or_create(prefix=prefix)
         cls.objects.filter(prefix=prefix).update(last=F("last") + count)
@@ -180,7 +179,6 @@ class Municipality(Localised):
         blank=True,
         help_text=_("On a map of equal tiles: 0 is the westernmost."),
     )
-
     report_template = models.CharField(
         _("what the report holds"),
         max_length=10,
@@ -276,14 +274,17 @@ class InstitutionQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
     def with_cooperation_of(self, user, month):
-        """Adds ``last_contact`` and ``contacts_in_month`` of the person's own log."""
-        own = Q(visits__mediator=user)
-        in_month = Q(
-            visits__visited_on__year=month.year, visits__visited_on__month=month.month
-        )
+        """Adds ``first_contact``, ``last_contact`` and ``contacts_in_month`` of the own log,
+        and ``agreed``, the number of agreements in force in the own places."""
+        own, day = Q(visits__mediator=user), "visits__visited_on"
+        in_month = Q(**{f"{day}__year": month.year, f"{day}__month": month.month})
+        places = user.own_municipalities()
+        agreed = Q(agreements__status="in_force", agreements__municipality__in=places)
         return self.annotate(
-            last_contact=Max("visits__visited_on", filter=own),
-            contacts_in_month=Count("visits", filter=own & in_month),
+            first_contact=Min(day, filter=own),
+            last_contact=Max(day, filter=own),
+            contacts_in_month=Count("visits", filter=own & in_month, distinct=True),
+            agreed=Count("agreements", filter=agreed, distinct=True),
         )
 
 

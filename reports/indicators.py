@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import (
     Case,
-    CommunityIssue,
-    IssueStatus,
     Kind,
     NextStep,
     Outcome,
@@ -22,6 +20,7 @@ from cases.models import (
 from families.models import FamilyAssignment
 from reports.achieved import ACHIEVED
 from reports.counting import Indicator, Scope, Source, Unit, hours_of
+from reports.issues import ISSUES
 
 __all__ = [
     "BY_KEY",
@@ -98,22 +97,6 @@ PEOPLE_OF_CASES = Source(
     day="visited_on",
 )
 """Entries of cases once more, because each of the people multiplies its entry."""
-REPORTED_ISSUES = Source(
-    what="community issues, by the day they were told to the municipality",
-    rows=lambda scope: scope.narrow(
-        CommunityIssue.objects.all(), days="reported_on", area="area"
-    ),
-    municipality="municipality",
-    day="reported_on",
-)
-DECIDED_ISSUES = Source(
-    what="community issues, by the day they were decided",
-    rows=lambda scope: scope.narrow(
-        CommunityIssue.objects.all(), days="decided_on", area="area"
-    ),
-    municipality="municipality",
-    day="decided_on",
-)
 NEW_FAMILIES = Source(
     what="families on a mediator’s own list, by their first day there",
     rows=lambda scope: scope.narrow(
@@ -291,27 +274,7 @@ INDICATORS = (
         VISITS,
         Count("case", distinct=True, filter=Q(is_coordinated=True)),
     ),
-    Indicator(
-        "issues",
-        "I20",
-        _("Community issues reported"),
-        _("Matters of many families that were told to the municipality in the period."),
-        Unit.ISSUES,
-        REPORTED_ISSUES,
-        Count("pk"),
-    ),
-    Indicator(
-        "solved_issues",
-        "I20S",
-        _("Community issues solved"),
-        _(
-            "Matters of many families, whenever they were told, that were solved in the "
-            "period."
-        ),
-        Unit.ISSUES,
-        DECIDED_ISSUES,
-        Count("pk", filter=Q(status=IssueStatus.SOLVED)),
-    ),
+    *ISSUES,
     *ACHIEVED,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
@@ -321,7 +284,7 @@ HEADLINE = tuple(
 """The four numbers at the top of a monthly report."""
 RESULTS = (
     *(BY_KEY[key] for key in ("people", "new_families", "coordinated_cases")),
-    *(BY_KEY[key] for key in ("issues", "solved_issues")),
+    *ISSUES,
     *ACHIEVED,
 )
 """What a monthly report tells of only where there is something to tell."""

@@ -68,6 +68,22 @@ CHANGES = {
         "what": term(Vocabulary.ACHIEVEMENT, "EDU_RETURNED"),
         "people": ["family"],
     },
+    "cases:delegation-create": lambda house, people: {
+        "area": "housing",
+        "contact": house.contact.pk,
+        "starts_on": day(0),
+    },
+    "cases:agreement-create": lambda house, people: {
+        "content": "Zvanīs mediatorei.",
+        "agreed_on": day(0),
+        "status": "in_force",
+    },
+    "cases:agreement": lambda house, people: {"status": "ended"},
+    "cases:resource-create": lambda house, people: {
+        "kind": "room",
+        "name": "Lielā zāle",
+    },
+    "cases:resource": lambda house, people: {"kind": "service"},
     "cases:advice-create": lambda house, people: {
         "whom": "coordinator",
         "question": "Kur vēl var prasīt?",

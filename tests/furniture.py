@@ -19,6 +19,7 @@ from tests import cast
 from tests.factories import (
     AchievementFactory,
     AdviceFactory,
+    AgreementFactory,
     ApiTokenFactory,
     AskFactory,
     BreachFactory,
@@ -33,6 +34,7 @@ from tests.factories import (
     ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
+    DelegationFactory,
     DeletedVisitFactory,
     EducationRecordFactory,
     EmailChangeFactory,
@@ -53,6 +55,7 @@ from tests.factories import (
     NextStepFactory,
     ReferralFactory,
     ResidenceFactory,
+    ResourceFactory,
     RetentionRunFactory,
     SafeguardingNoticeFactory,
     SparedWordFactory,
@@ -91,6 +94,10 @@ def furnish(municipality, mediator):
     for day in (date(2026, 9, 3), date(2026, 11, 3)):
         AchievementFactory(case=case, achieved_on=day)
     AdviceFactory(case=case, by=mediator)
+    of_place = {"municipality": municipality, "by": mediator}
+    DelegationFactory(contact=contact, **of_place)
+    AgreementFactory(institution=contact.institution, **of_place)
+    ResourceFactory(**of_place)
     IssueEventFactory(
         issue=CommunityIssueFactory(
             municipality=municipality,

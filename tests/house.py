@@ -19,6 +19,7 @@ from tests.factories import (
     COLUMNS,
     AchievementFactory,
     AdviceFactory,
+    AgreementFactory,
     ApiTokenFactory,
     AskFactory,
     BreachFactory,
@@ -30,6 +31,7 @@ from tests.factories import (
     ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
+    DelegationFactory,
     EmailChangeFactory,
     FactorResetFactory,
     FamilyFactory,
@@ -43,6 +45,7 @@ from tests.factories import (
     NameGrantFactory,
     NextStepFactory,
     ReferralFactory,
+    ResourceFactory,
     RetentionRunFactory,
     SubGoalFactory,
     SubjectRequestFactory,
@@ -103,6 +106,12 @@ class House:
         self.api_token = ApiTokenFactory(token=f"tilts_{self.token}")
         self.supervision = SupervisionSessionFactory(mediator=mediator)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
+        of_place = {"municipality": municipality, "by": mediator}
+        self.delegation = DelegationFactory(contact=self.contact, **of_place)
+        self.agreement = AgreementFactory(
+            institution=self.contact.institution, **of_place
+        )
+        self.resource = ResourceFactory(**of_place)
         self.visit = VisitFactory(
             mediator=mediator, municipality=municipality, family=self.family
         )
@@ -212,6 +221,10 @@ class House:
             "cases:case-goal": {"code": self.case.code, "position": 1},
             "cases:achievement-create": {"code": self.case.code},
             "cases:achievement-delete": {"pk": self.achievement.pk},
+            "cases:delegation-end": {"pk": self.delegation.pk},
+            "cases:agreement-create": {"pk": self.contact.institution.pk},
+            "cases:agreement": {"pk": self.agreement.pk},
+            "cases:resource": {"pk": self.resource.pk},
             "cases:advice-create": {"code": self.case.code},
             "cases:advice": {"pk": self.advice.pk},
             "cases:issue": {"code": self.issue.code},

@@ -10,6 +10,7 @@ from cases.models.deleted_visit import DeletedVisit
 from cases.models.goal import MOST_SUB_GOALS, SubGoal
 from cases.models.issue import CommunityIssue, IssueEvent, IssueStatus
 from cases.models.next_step import DropReason, NextStep, StepMove
+from cases.models.partner import Agreement, Delegation, Resource
 from cases.models.person import CasePerson
 from cases.models.referral import ANSWER_DAYS, Referral
 from cases.models.share import CaseShare
@@ -20,6 +21,7 @@ __all__ = [
     "MOST_SUB_GOALS",
     "Achievement",
     "Advice",
+    "Agreement",
     "Area",
     "CalendarFeed",
     "Case",
@@ -29,6 +31,7 @@ __all__ = [
     "CaseStatus",
     "ClosedMonth",
     "CommunityIssue",
+    "Delegation",
     "DeletedVisit",
     "DropReason",
     "IssueEvent",
@@ -37,6 +40,7 @@ __all__ = [
     "NextStep",
     "Outcome",
     "Referral",
+    "Resource",
     "StepMove",
     "SubGoal",
     "Visit",

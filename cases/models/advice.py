@@ -26,7 +26,9 @@ class AdviceQuerySet(models.QuerySet):
         Who coordinates next answers what the predecessor left, and the lead mediator
         whatever is open, also where a colleague who was asked does not work any more.
         """
-        return self._addressed_to(user).exclude(by=user)
+        return self.filter(pk__in=self._addressed_to(user).values("pk")).exclude(
+            by=user
+        )
 
     def _addressed_to(self, user):
         if user.has_role(Role.LEAD_MEDIATOR):

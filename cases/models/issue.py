@@ -49,19 +49,6 @@ class CommunityIssueQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(status__in=DECIDED)
 
-    def counts(self, municipalities):
-        """``[{municipality, area, reported, solved, declined}]`` without any text."""
-        rows = self.filter(municipality__in=municipalities).order_by()
-        return (
-            rows.values("municipality__label_lv", "area")
-            .annotate(
-                reported=Count("pk"),
-                solved=Count("pk", filter=Q(status=IssueStatus.SOLVED)),
-                declined=Count("pk", filter=Q(status=IssueStatus.DECLINED)),
-            )
-            .order_by("municipality__label_lv", "area")
-        )
-
 
 class CommunityIssue(models.Model):
     """An issue without any family in it: what, to whom, since when, how it stands.
@@ -145,6 +132,20 @@ class CommunityIssue(models.Model):
     @property
     def area_choice(self):
         return Area(self.area)
+
+    @classmethod
+    def counts_in(cls, municipalities):
+        """``[{municipality__label_lv, area, reported, solved, declined}]``, no words."""
+        rows = cls.objects.filter(municipality__in=municipalities).order_by()
+        return (
+            rows.values("municipality__label_lv", "area")
+            .annotate(
+                reported=Count("pk"),
+                solved=Count("pk", filter=Q(status=IssueStatus.SOLVED)),
+                declined=Count("pk", filter=Q(status=IssueStatus.DECLINED)),
+            )
+            .order_by("municipality__label_lv", "area")
+        )
 
     @transaction.atomic
     def go_on(self, *, by):

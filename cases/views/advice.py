@@ -28,10 +28,7 @@ def advice_list(request):
     user = request.user
     rows = Advice.objects.visible_to(user).select_related(*SHOWN)
     waiting = list(
-        Advice.objects.answerable_by(user)
-        .open()
-        .select_related(*SHOWN)
-        .order_by("asked_at")
+        rows.answerable_by(user).open().select_related(*SHOWN).order_by("asked_at")
     )
     own = list(rows.filter(by=user).open())
     audit.record(user, audit.Verb.LIST, Advice, open=len(waiting))
@@ -82,9 +79,9 @@ def advice(request, pk):
     found = get_object_or_404(
         Advice.objects.visible_to(request.user).select_related(*SHOWN), pk=pk
     )
-    may_answer = found.is_open and Advice.objects.answerable_by(request.user).contains(
-        found
-    )
+    may_answer = found.is_open and Advice.objects.visible_to(
+        request.user
+    ).answerable_by(request.user).contains(found)
     if request.method == "POST" and not may_answer:
         if found.is_open:
             raise Http404

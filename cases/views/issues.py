@@ -41,7 +41,7 @@ def issue_list(request):
 
 
 def _counts(user):
-    rows = CommunityIssue.objects.counts(user.visible_municipalities())
+    rows = CommunityIssue.counts_in(user.visible_municipalities())
     return [
         {
             **row,

@@ -6,6 +6,7 @@ from django.db.models import Count, Model, Q
 
 from cases.models import (
     Advice,
+    Agreement,
     Case,
     CaseEvent,
     CaseShare,
@@ -92,6 +93,7 @@ WRITTEN = (
         mediator="by",
         required=("question",),
     ),
+    Texts(Agreement, ("content",), mediator="by", required=("content",)),
     Texts(CommunityIssue, ("text", "reaction"), mediator="mediator"),
     Texts(IssueEvent, ("words",), mediator="issue__mediator"),
     Texts(Referral, ("text", "note"), family="case__family", mediator="by"),

@@ -1,7 +1,7 @@
 """Cases, log entries and next steps."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from cases.models import (
     Achievement,
     Advice,
+    Agreement,
     Area,
     CalendarFeed,
     Case,
@@ -19,11 +20,13 @@ from cases.models import (
     CaseStatus,
     ClosedMonth,
     CommunityIssue,
+    Delegation,
     DeletedVisit,
     IssueEvent,
     Kind,
     NextStep,
     Referral,
+    Resource,
     StepMove,
     SubGoal,
     Visit,
@@ -38,6 +41,7 @@ from privacy.tokens import hash_of, new_token
 from tests.factories.families import FamilyFactory
 from tests.factories.people import UserFactory
 from tests.factories.places import (
+    InstitutionContactFactory,
     InstitutionFactory,
     MunicipalityFactory,
     TermFactory,
@@ -244,3 +248,39 @@ class AdviceFactory(DjangoModelFactory):
     by = factory.SelfAttribute("case.mediator")
     asked = "coordinator"
     question = "Kur vēl var prasīt?"
+
+
+class DelegationFactory(DjangoModelFactory):
+    class Meta:
+        model = Delegation
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    contact = factory.SubFactory(
+        InstitutionContactFactory,
+        institution__municipality=factory.SelfAttribute("...municipality"),
+    )
+    area = Area.EDUCATION
+    starts_on = date(2026, 1, 1)
+    by = factory.SubFactory(UserFactory)
+
+
+class AgreementFactory(DjangoModelFactory):
+    class Meta:
+        model = Agreement
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    institution = factory.SubFactory(
+        InstitutionFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+    content = "Skola zvana pēc trešās kavējuma dienas."
+    by = factory.SubFactory(UserFactory)
+
+
+class ResourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Resource
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    kind = "room"
+    name = "Bibliotēkas zāle"
+    by = factory.SubFactory(UserFactory)

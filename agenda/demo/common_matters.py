@@ -36,7 +36,7 @@ ISSUES = (
 QUESTIONS = (
     (
         *(28, Advice.Asked.COORDINATOR, "Kurš pašvaldībā lemj par ēdināšanas atlaidi?"),
-        *(2, "Sociālais dienests. Iesniegumu var aizpildīt kopā uz vietas."),
+        *(5, "Sociālais dienests. Iesniegumu var aizpildīt kopā uz vietas."),
     ),
     (
         *(

@@ -154,6 +154,20 @@ RECOMMENDATIONS = Place(
     on_desktop=False,
     on_phone=False,
 )
+ISSUES = Place(
+    pgettext_lazy("place", "Community issues"),
+    "cases:issue-list",
+    "flag",
+    on_desktop=False,
+    on_phone=False,
+)
+ADVICE = Place(
+    pgettext_lazy("place", "Advice"),
+    "cases:advice-list",
+    "message-question",
+    on_desktop=False,
+    on_phone=False,
+)
 HELP = Place(pgettext_lazy("place", "Help"), "help", "help", on_phone=False)
 SETTINGS = Place(
     pgettext_lazy("place", "Settings"),
@@ -190,6 +204,8 @@ PLACES = {
         ),
         EVENTS,
         ASKS._replace(on_desktop=False, on_phone=False),
+        ISSUES,
+        ADVICE,
         DOCUMENTS,
         STORIES,
         MATERIALS,
@@ -232,6 +248,8 @@ PLACES = {
         EVENTS,
         SURVEYS,
         RECOMMENDATIONS,
+        ISSUES,
+        ADVICE,
         DOCUMENTS,
         STORIES,
         MATERIALS,
@@ -248,6 +266,8 @@ PLACES = {
         REPORTS,
         EVENTS,
         RECOMMENDATIONS,
+        ADVICE,
+        ISSUES,
         DOCUMENTS,
         STORIES,
         MATERIALS,
@@ -275,6 +295,7 @@ PLACES = {
         EVENTS,
         SURVEYS,
         RECOMMENDATIONS,
+        ISSUES,
         DOCUMENTS,
         STORIES,
         MATERIALS,

@@ -12,16 +12,19 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cases.models import Referral
+from cases.models import Advice, Agreement, Referral
 from data_protection.models import SubjectRequest
 from families.models import Consent, Family, NameGrant
 from families.services.consents import consent_states
 from interface.latvian import long_date_dative, month_genitive
 from mediators.renewals import renewals
+from municipalities.models import Institution
 
 TIME_TO_ASK = timedelta(days=14)
 """How long a new family may think before the missing consent is late."""
 REPORT_SOON = timedelta(days=5)
+PARTNER_QUIET = timedelta(days=92)
+"""After three months without a contact a partner is talked to about how it goes (R047)."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,38 @@ def dates_to_renew(mediator, today, cards):
         )
 
 
+def advice_to_give(mediator, today, cards):
+    """Questions of other mediators, in codes."""
+    waiting = Advice.objects.answerable_by(mediator).open().select_related("case", "by")
+    for advice in waiting:
+        yield Reminder(
+            due_on=timezone.localdate(advice.asked_at),
+            icon="message-question",
+            text=_("Asks for your advice: %(name)s") % {"name": advice.by.full_name},
+            url=advice.get_absolute_url(),
+            action=_("Answer"),
+            title=advice.case.code,
+        )
+
+
+def partners_to_call(mediator, today, cards):
+    """Institutions with an agreement in force that the own log has not named for months."""
+    agreed = Agreement.objects.visible_to(mediator).in_force()
+    places = agreed.filter(agreed_on__lt=today - PARTNER_QUIET).values("institution")
+    quiet = Institution.objects.visible_to(mediator).active().filter(pk__in=places)
+    for institution in quiet.with_cooperation_of(mediator, today):
+        last = institution.last_contact
+        if last is None or last < today - PARTNER_QUIET:
+            yield Reminder(
+                due_on=last + PARTNER_QUIET if last else today,
+                icon="phone",
+                text=_("No contact for three months: talk about how it goes"),
+                url=institution.get_absolute_url(),
+                action=_("Open the institution"),
+                title=institution.name,
+            )
+
+
 SOURCES = (
     consents_to_renew,
     reports_due,
@@ -172,4 +207,6 @@ SOURCES = (
     names_to_decide,
     requests_about_data,
     dates_to_renew,
+    advice_to_give,
+    partners_to_call,
 )

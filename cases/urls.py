@@ -4,9 +4,12 @@ from django.urls import path
 
 from cases.views import (
     achievements,
+    advice,
     calendar,
     cases,
+    cooperation,
     incidents,
+    issues,
     participants,
     programmes,
     referrals,
@@ -88,6 +91,33 @@ urlpatterns = [
         incidents.incident_delete,
         name="incident-delete",
     ),
+    # advice
+    path("lietas/<slug:code>/padoms/", advice.advice_create, name="advice-create"),
+    path("padomi/", advice.advice_list, name="advice-list"),
+    path("padomi/<uuid:pk>/", advice.advice, name="advice"),
+    # matters of many families
+    path("jautajumi/", issues.issue_list, name="issue-list"),
+    path("jautajumi/jauns/", issues.issue_create, name="issue-create"),
+    path("jautajumi/<slug:code>/", issues.issue, name="issue"),
+    # cooperation with institutions
+    path("kontakti/jomas/", cooperation.delegation_list, name="delegation-list"),
+    path(
+        "kontakti/jomas/jauna/", cooperation.delegation_create, name="delegation-create"
+    ),
+    path(
+        "kontakti/jomas/<uuid:pk>/beigt/",
+        cooperation.delegation_end,
+        name="delegation-end",
+    ),
+    path(
+        "iestades/<uuid:pk>/vienosanas/",
+        cooperation.agreement_create,
+        name="agreement-create",
+    ),
+    path("vienosanas/<uuid:pk>/", cooperation.agreement, name="agreement"),
+    path("resursi/", cooperation.resource_list, name="resource-list"),
+    path("resursi/jauns/", cooperation.resource_create, name="resource-create"),
+    path("resursi/<uuid:pk>/", cooperation.resource, name="resource"),
     # referrals to institutions
     path(
         "lietas/<slug:code>/nosutit/",

@@ -95,9 +95,20 @@ TABLES = (
           internal="mediator kind starts_on ends_on substitution hand_over",
           special="id family"),
     table("families.FamilyMember", P.HELP, "families",
-          special="id family name relation birth_year sex occupation is_carer left_on"),
+          special="id family name relation birth_year sex occupation is_carer "
+                  "needs_literacy left_on"),
     table("families.FamilyNeed", P.HELP, "families", logged="id area level",
           internal="by", special="id family area level noted_on"),
+    table("families.EducationRecord", P.REPORTS, "statistics", logged="id school_year",
+          internal="municipality school_year institution_type by written_on",
+          special="id family person_id sex age_band level institution programme group "
+                  "attendance_before attendance may_drop_out is_supported home_language "
+                  "view_heard told_by"),
+    table("families.EducationRecord_reasons", P.HELP, "families", logged="",
+          special="id educationrecord term"),
+    table("families.YearlyCount", P.REPORTS, "statistics", logged="id municipality school_year",
+          internal="id municipality school_year whom source division value number girls boys "
+                   "by noted_on"),
     table("families.Residence", P.HELP, "families", logged="id status",
           internal="by", special="id family status since_on country place confirmed_on"),
     table("families.SafeguardingNotice", P.HELP, "families", logged="id told",
@@ -149,6 +160,23 @@ TABLES = (
     table("cases.CaseShare", P.HELP, "families",
           internal="by shows_label starts_on ends_on created_at stopped_at",
           special="id case reason agreed_on"),
+    table("cases.Advice", P.HELP, "families", logged="id asked",
+          internal="by asked to asked_at answered_at answered_by",
+          special="id case question answer"),
+    table("cases.CommunityIssue", P.REPORTS, "reports", logged="id code area status",
+          internal="id code municipality mediator area institution contact reported_on status "
+                   "decided_on created_at",
+          personal="text reaction"),
+    table("cases.IssueEvent", P.REPORTS, "reports", logged="id status",
+          internal="id issue at by status", personal="words"),
+    table("cases.Delegation", P.COOPERATION, "partners", logged="id area",
+          internal="id municipality contact area starts_on ends_on by"),
+    table("cases.Agreement", P.COOPERATION, "partners", logged="id status",
+          internal="id institution municipality contact agreed_on due_on status by",
+          personal="content"),
+    table("cases.Resource", P.COOPERATION, "partners", logged="id kind",
+          public="id municipality kind name what for_whom valid_until",
+          internal="by noted_on", personal="reach"),
     table("cases.Referral", P.HELP, "families", logged="id answer",
           internal="institution contact request names_shared sent_on due_on answer "
                    "answered_on by created_at",
@@ -382,6 +410,7 @@ BY_MODEL = {row.model.lower(): row for row in TABLES}
 READABLE = {
     "cases.Visit.place": "no form fills it; kept for places of events",
     "cases.Visit.fingerprint": "SHA-256 of an entry, to recognise it when it comes again",
+    "cases.Resource.reach": "how to reach a service or its official at work",
     "cases.DeletedVisit.fingerprint": "as above",
     "families.SparedWord.mark": "keyed hash; nothing can be read in it",
     "families.Family.code": "pseudonym, has to be looked up",

@@ -5,6 +5,7 @@ from django.urls import include, path
 from families.views import (
     conflicts,
     consents,
+    education,
     families,
     looks,
     members,
@@ -45,6 +46,11 @@ of_families = [
     path("<slug:code>/cilveki/<uuid:pk>/", members.member_update, name="member-update"),
     path(
         "<slug:code>/cilveki/<uuid:pk>/prom/", members.member_left, name="member-left"
+    ),
+    path(
+        "<slug:code>/cilveki/<uuid:pk>/skola/",
+        education.member_education,
+        name="member-education",
     ),
     path("<slug:code>/vajadzibas/", needs.family_needs, name="needs"),
     path("<slug:code>/dzivesvieta/", needs.family_residence, name="residence"),

@@ -112,6 +112,13 @@ def month_year_genitive(day):
     return month_year(day)
 
 
+def school_year(year):
+    """2026./2027. mācību gads / school year 2026/27, by the year in which it began."""
+    if is_latvian():
+        return f"{year}./{year + 1}.{NBSP}mācību gads"
+    return f"school year {year}/{(year + 1) % 100:02}"
+
+
 def long_date(day):
     """12. novembris / 12 November."""
     return f"{_ordinal(day)}{NBSP}{month_name(day)}"

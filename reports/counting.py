@@ -148,6 +148,7 @@ class Unit(StrEnum):
     CERTIFICATES = "certificates"
     STEPS = "steps"
     INCIDENTS = "incidents"
+    ISSUES = "issues"
 
 
 UNIT_LABELS = {
@@ -170,6 +171,7 @@ UNIT_LABELS = {
     Unit.CERTIFICATES: _("certificates"),
     Unit.STEPS: _("steps"),
     Unit.INCIDENTS: _("incidents"),
+    Unit.ISSUES: _("issues"),
 }
 OF_EVENTS = (Unit.ATTENDANCES, Unit.PARTICIPANTS)
 """Also of events of the whole project, which add to all but to no municipality."""

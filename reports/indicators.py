@@ -9,13 +9,21 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Kind, NextStep, Outcome, Visit, VisitFamily
+from cases.models import (
+    Case,
+    Kind,
+    NextStep,
+    Outcome,
+    Visit,
+    VisitFamily,
+)
 from families.models import FamilyAssignment
 from reports.achieved import ACHIEVED
 from reports.also_counted import ALSO_COUNTED
 from reports.answered import ANSWERED
 from reports.counting import Indicator, Scope, Source, Unit, hours_of
 from reports.gathered import GATHERED
+from reports.issues import ISSUES
 from reports.learned import LEARNED
 from reports.published import PUBLISHED
 
@@ -271,6 +279,7 @@ INDICATORS = (
         VISITS,
         Count("case", distinct=True, filter=Q(is_coordinated=True)),
     ),
+    *ISSUES,
     *ACHIEVED,
     *GATHERED,
     *ANSWERED,
@@ -285,6 +294,7 @@ HEADLINE = tuple(
 """The four numbers at the top of a monthly report."""
 RESULTS = (
     *(BY_KEY[key] for key in ("people", "new_families", "coordinated_cases")),
+    *ISSUES,
     *ACHIEVED,
     *ALSO_COUNTED,
 )

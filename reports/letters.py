@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.models import Advice
 from interface.latvian import long_date_dative, month_genitive
 from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.working_days import working_day_before, working_days_after
@@ -27,8 +28,8 @@ WEEK = timedelta(days=7)
 
 
 def readers(today):
-    """Everybody who may get a letter: mediators and coordinators of today."""
-    roles = (Role.MEDIATOR, *COORDINATING)
+    """Everybody who may get a letter: mediators, coordinators and the lead mediator of today."""
+    roles = (Role.MEDIATOR, *COORDINATING, Role.LEAD_MEDIATOR)
     appointed = Appointment.objects.current(today).filter(role__in=roles)
     return User.objects.filter(
         pk__in=appointed.values("user"), is_active=True, receives_letters=True
@@ -37,7 +38,34 @@ def readers(today):
 
 def sentences(user, today):
     """What waits for a person on a working day, in the language that is active."""
-    return [*_to_write(user, today), *_to_review(user, today)]
+    return [
+        *_to_write(user, today),
+        *_to_review(user, today),
+        *_about_advice(user, today),
+    ]
+
+
+def _about_advice(user, today) -> Iterator[str]:
+    """That a question waits, told once and each Monday; that an answer came, told once."""
+    since = working_day_before(today)
+    asked = Advice.objects.answerable_by(user).open().values_list("asked_at", flat=True)
+    days = [timezone.localdate(moment) for moment in asked]
+    begins_week = since.isocalendar().week != today.isocalendar().week
+    if days and (begins_week or any(since <= day < today for day in days)):
+        yield ngettext(
+            "%(count)d question waits for your advice.",
+            "%(count)d questions wait for your advice.",
+            len(days),
+        ) % {"count": len(days)}
+    answered = Advice.objects.visible_to(user).filter(
+        by=user, answered_at__date__gte=since, answered_at__date__lt=today
+    )
+    if count := answered.count():
+        yield ngettext(
+            "%(count)d question of yours was answered.",
+            "%(count)d questions of yours were answered.",
+            count,
+        ) % {"count": count}
 
 
 def _to_write(user, today) -> Iterator[str]:

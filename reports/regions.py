@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 
+from cases.models import Advice
 from interface import charts
 from interface.latvian import latvian_order
 from municipalities.models import Region
@@ -29,6 +30,8 @@ class RegionRow:
     mediators: int
     values: list[Decimal | int]
     bar: SafeString
+    questions: int
+    """Questions for advice that nobody has answered yet, of whatever day."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def regions(scope, shown):
         .values_list("municipality__region", "user")
         .distinct()
     )
+    waiting = Advice.objects.open().order_by()
+    questions = Counter(waiting.values_list("case__municipality__region", flat=True))
     most = max((cell[ENTRIES.key] for cell in counted.values()), default=0)
     found = Region.objects.filter(pk__in=places)
     return Regions(
@@ -66,6 +71,7 @@ def regions(scope, shown):
                 mediators[region.pk],
                 [counted.get(region.pk, {}).get(i.key, i.value(0)) for i in COUNTED],
                 charts.bar(counted.get(region.pk, {}).get(ENTRIES.key, 0), most),
+                questions[region.pk],
             )
             for region in sorted(found, key=lambda row: latvian_order(str(row)))
         ]

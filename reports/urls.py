@@ -9,6 +9,7 @@ from reports.views import (
     checking,
     delivery,
     documents,
+    education,
     evaluation,
     exports,
     meeting,
@@ -106,6 +107,10 @@ urlpatterns += [
     ),
 ]
 
+urlpatterns += [
+    path("rezultati/<slug:slug>/izglitiba/", education.education, name="education"),
+]
+
 # The same for programs, by a token instead of an account
 urlpatterns += for_programs.urlpatterns
 
@@ -135,6 +140,12 @@ urlpatterns += [
         documents.document,
         {"kind": DocumentKind.MUNICIPALITY},
         name="document-municipality",
+    ),
+    path(
+        "dokumenti/izglitiba/",
+        documents.document,
+        {"kind": DocumentKind.EDUCATION},
+        name="document-education",
     ),
     path(
         "dokumenti/projekts/",

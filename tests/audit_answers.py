@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cases.models import Kind
+from families.models.education import school_year_of
 from municipalities.models import Vocabulary
 from tests.factories import InstitutionContactFactory, TermFactory, VisitFactory
 
@@ -138,6 +139,34 @@ CHANGES = {
         "people": ["family"],
     },
     "cases:involvement-step": lambda house, people: {"step": "applied"},
+    "cases:delegation-create": lambda house, people: {
+        "area": "housing",
+        "contact": house.contact.pk,
+        "starts_on": day(0),
+    },
+    "cases:agreement-create": lambda house, people: {
+        "content": "Zvanīs mediatorei.",
+        "agreed_on": day(0),
+        "status": "in_force",
+    },
+    "cases:agreement": lambda house, people: {"status": "ended"},
+    "cases:resource-create": lambda house, people: {
+        "kind": "room",
+        "name": "Lielā zāle",
+    },
+    "cases:resource": lambda house, people: {"kind": "service"},
+    "cases:advice-create": lambda house, people: {
+        "whom": "coordinator",
+        "question": "Kur vēl var prasīt?",
+    },
+    "cases:advice": lambda house, people: {"answer": "Prasiet dienestam."},
+    "cases:issue-create": lambda house, people: {
+        "text": "Autobuss uz skolu nekursē.",
+        "area": "education",
+        "to": f"c:{house.contact.pk}",
+        "reported_on": day(0),
+    },
+    "cases:issue": lambda house, people: {"status": "answered"},
     "cases:referral-create": lambda house, people: {
         "to": "other",
         "to_other": house.contact.pk,
@@ -228,6 +257,20 @@ CHANGES = {
     "families:member-create": lambda house, people: {
         "name": "Rūdis",
         "relation": term(Vocabulary.FAMILY_RELATION),
+    },
+    "families:member-education": lambda house, people: {
+        "level": term(Vocabulary.EDU_LEVEL, "BASIC_1_3"),
+    },
+    "reports:education": lambda house, people: {
+        "whom": "roma",
+        "source": "board",
+        "part": "all:",
+        "number": "21",
+    },
+    "reports:document-education": lambda house, people: {
+        "municipality": house.municipality.slug,
+        "year": f"{school_year_of(timezone.localdate())}",
+        "format": "xlsx",
     },
     "families:needs": lambda house, people: {"education": "present"},
     "families:residence": lambda house, people: {"status": "lives_here"},

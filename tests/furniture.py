@@ -18,6 +18,8 @@ from reports.workflow import Status
 from tests import cast
 from tests.factories import (
     AchievementFactory,
+    AdviceFactory,
+    AgreementFactory,
     AnswerSheetFactory,
     ApiTokenFactory,
     AskFactory,
@@ -30,11 +32,14 @@ from tests.factories import (
     CentreFactory,
     CityPlanFactory,
     ClosedMonthFactory,
+    CommunityIssueFactory,
     ComplaintFactory,
     ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
+    DelegationFactory,
     DeletedVisitFactory,
+    EducationRecordFactory,
     EmailChangeFactory,
     EventFactory,
     EventInvitationFactory,
@@ -54,6 +59,7 @@ from tests.factories import (
     InstitutionContactFactory,
     InstitutionFactory,
     InvolvementFactory,
+    IssueEventFactory,
     LeaderFactory,
     LegalHoldFactory,
     MaterialFactory,
@@ -69,6 +75,7 @@ from tests.factories import (
     PremisesFactory,
     ReferralFactory,
     ResidenceFactory,
+    ResourceFactory,
     RetentionRunFactory,
     SafeguardingNoticeFactory,
     SparedWordFactory,
@@ -87,6 +94,7 @@ from tests.factories import (
     TrainingNeedFactory,
     UserFactory,
     VisitFactory,
+    YearlyCountFactory,
 )
 
 OF_A_PLACE = (
@@ -107,6 +115,8 @@ def furnish(municipality, mediator):
     ConflictOfInterestFactory(family=family, mediator=mediator)
     FamilyMemberFactory(family=family)
     FamilyNeedFactory(family=family, by=mediator)
+    EducationRecordFactory(family=family, by=mediator)
+    YearlyCountFactory(municipality=municipality)
     ResidenceFactory(family=family, by=mediator)
     SafeguardingNoticeFactory(by=mediator, family=family)
     SafeguardingNoticeFactory(by=mediator)
@@ -128,6 +138,18 @@ def furnish(municipality, mediator):
         family=family,
         mediator=mediator,
         steps=[("informed", date(2026, 9, 3)), ("applied", date(2026, 11, 3))],
+    )
+    AdviceFactory(case=case, by=mediator)
+    of_place = {"municipality": municipality, "by": mediator}
+    DelegationFactory(contact=contact, **of_place)
+    AgreementFactory(institution=contact.institution, **of_place)
+    ResourceFactory(**of_place)
+    IssueEventFactory(
+        issue=CommunityIssueFactory(
+            municipality=municipality,
+            mediator=mediator,
+            institution=contact.institution,
+        )
     )
     ReferralFactory(case=case, institution=contact.institution)
     CaseShareFactory(case=case)

@@ -20,6 +20,8 @@ from stories.workflow import Action
 from tests.factories import (
     COLUMNS,
     AchievementFactory,
+    AdviceFactory,
+    AgreementFactory,
     AnswerSheetFactory,
     ApiTokenFactory,
     AskFactory,
@@ -28,10 +30,12 @@ from tests.factories import (
     CaseFactory,
     CaseShareFactory,
     CentreFactory,
+    CommunityIssueFactory,
     ComplaintFactory,
     ConflictOfInterestFactory,
     ConsentFactory,
     ContactPersonFactory,
+    DelegationFactory,
     EmailChangeFactory,
     EventFactory,
     EventInvitationFactory,
@@ -46,6 +50,7 @@ from tests.factories import (
     IncidentFactory,
     InstitutionContactFactory,
     InvolvementFactory,
+    IssueEventFactory,
     LeaderFactory,
     LegalHoldFactory,
     MaterialFactory,
@@ -59,6 +64,7 @@ from tests.factories import (
     QuestionnaireFactory,
     RecommendationFactory,
     ReferralFactory,
+    ResourceFactory,
     RetentionRunFactory,
     StoryAgreementFactory,
     StoryFactory,
@@ -113,6 +119,9 @@ class House:
                 steps=[("accepted", timezone.localdate())],
             )
         )
+        self.advice = AdviceFactory(case=self.case, by=mediator)
+        self.issue = CommunityIssueFactory(municipality=municipality, mediator=mediator)
+        IssueEventFactory(issue=self.issue, words="Meklējam.")
         self.referral = ReferralFactory(case=self.case)
         self.shared_case = CaseShareFactory(
             case=CaseFactory(family=self.family, mediator=mediator)
@@ -140,6 +149,12 @@ class House:
         MediatorProfileFactory(mediator=mediator, card_slug=self.card)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
         self.meeting = GroupMeetingFactory(municipality=municipality)
+        of_place = {"municipality": municipality, "by": mediator}
+        self.delegation = DelegationFactory(contact=self.contact, **of_place)
+        self.agreement = AgreementFactory(
+            institution=self.contact.institution, **of_place
+        )
+        self.resource = ResourceFactory(**of_place)
         self.visit = VisitFactory(
             mediator=mediator, municipality=municipality, family=self.family
         )
@@ -363,6 +378,8 @@ class House:
             "offline:page": {"name": "ierakstit"},
             "families:member-update": self.of_member(),
             "families:member-left": self.of_member(),
+            "families:member-education": self.of_member(),
+            "reports:education": {"slug": self.municipality.slug},
             "cases:case-goal": {"code": self.case.code, "position": 1},
             "cases:achievement-create": {"code": self.case.code},
             "cases:achievement-delete": {"pk": self.achievement.pk},
@@ -374,6 +391,13 @@ class House:
             "cases:involvement-create": {"code": self.family.code},
             "cases:involvement-step": {"pk": self.way.pk},
             "cases:involvement-step-delete": {"pk": self.way.last.pk},
+            "cases:delegation-end": {"pk": self.delegation.pk},
+            "cases:agreement-create": {"pk": self.contact.institution.pk},
+            "cases:agreement": {"pk": self.agreement.pk},
+            "cases:resource": {"pk": self.resource.pk},
+            "cases:advice-create": {"code": self.case.code},
+            "cases:advice": {"pk": self.advice.pk},
+            "cases:issue": {"code": self.issue.code},
             "cases:referral-create": {"code": self.case.code},
             "cases:referral-answer": {"pk": self.referral.pk},
             "cases:share-create": {"code": self.case.code},
@@ -515,6 +539,7 @@ WITHOUT_OBJECT = (
     "document-framework", "document-hand-over", "document-institution", "document-municipality",
     "document-framework", "document-participants", "document-institution", "document-municipality",
     "document-project",
+    "document-project", "document-education",
 )  # fmt: skip
 ON_SUBMITTED = tuple(
     f"reports:{view}"

@@ -59,6 +59,7 @@ DOWNLOADS = {
     "reports:document-participants": [{"format": "xlsx"}],
     "reports:document-institution": DOCUMENT,
     "reports:document-municipality": BOTH,
+    "reports:document-education": [{"format": "xlsx"}],
     "reports:document-project": DOCUMENT,
     "data_protection:request-file": [{}],
     "data_protection:register-pdf": [{}],

@@ -9,18 +9,24 @@ from django.apps import apps
 
 from cases.models import (
     Achievement,
+    Advice,
+    Agreement,
     CalendarFeed,
     Case,
     CaseEvent,
     CasePerson,
     CaseShare,
+    CommunityIssue,
+    Delegation,
     DeletedVisit,
     Incident,
     Involvement,
     InvolvementStep,
+    IssueEvent,
     NextStep,
     Participant,
     Referral,
+    Resource,
     StepMove,
     SubGoal,
     Visit,
@@ -44,6 +50,7 @@ from events import models as events
 from families.models import (
     ConflictOfInterest,
     Consent,
+    EducationRecord,
     Family,
     FamilyMember,
     FamilyNeed,
@@ -53,6 +60,7 @@ from families.models import (
     SafeguardingNotice,
     SparedWord,
     Substitution,
+    YearlyCount,
 )
 from imports.models import Import
 from mediators.models import (
@@ -118,6 +126,7 @@ SCOPES = (
     "handed_out_by",
     "to_correct_by",
     "assigned_to",
+    "answerable_by",
 )
 CAST = (
     "mediator",
@@ -177,6 +186,9 @@ EXPECTED = {
     (Consent, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyMember, "visible_to"):       (1, 0, 0, 0, 0, 0, 0, 1),
     (FamilyNeed, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
+    (EducationRecord, "visible_to"):    (1, 0, 0, 0, 0, 0, 0, 1),
+    (YearlyCount, "visible_to"):        (0, 0, 1, 2, 2, 0, 0, 0),
+    (YearlyCount, "editable_by"):       (0, 0, 1, 0, 2, 0, 0, 0),
     (Residence, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
     (SafeguardingNotice, "visible_to"): (2, 0, 0, 0, 0, 0, 0, 2),
     (SparedWord, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
@@ -227,6 +239,14 @@ EXPECTED = {
     (InvolvementStep, "readable_by"):   (3, 0, 3, 6, 6, 0, 0, 3),
     (Participant, "visible_to"):        (1, 0, 0, 0, 0, 0, 0, 1),
     (Participant, "readable_by"):       (0, 0, 0, 0, 2, 0, 0, 0),
+    (Advice, "visible_to"):             (1, 0, 1, 2, 0, 0, 0, 1),
+    (Advice, "answerable_by"):          (0, 0, 1, 2, 0, 0, 0, 0),
+    (CommunityIssue, "visible_to"):     (1, 1, 1, 0, 0, 0, 0, 1),
+    (CommunityIssue, "editable_by"):    (1, 0, 1, 0, 0, 0, 0, 1),
+    (IssueEvent, "visible_to"):         (1, 1, 1, 0, 0, 0, 0, 1),
+    (Delegation, "visible_to"):         (1, 1, 1, 0, 0, 0, 0, 1),
+    (Agreement, "visible_to"):          (1, 1, 1, 0, 0, 0, 0, 1),
+    (Resource, "visible_to"):           (1, 1, 1, 0, 0, 0, 0, 1),
     (SubGoal, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "logged_by"):            (1, 0, 0, 0, 0, 0, 0, 1),

@@ -8,6 +8,7 @@ from django.db.models import F
 from agenda.demo.achievements import achieved_in, people_of
 from agenda.demo.care import add_care
 from agenda.demo.chance import Clock
+from agenda.demo.common_matters import add_common_matters
 from agenda.demo.cooperation import (
     changes_of,
     refer,
@@ -24,6 +25,7 @@ from agenda.demo.oversight import add_oversight
 from agenda.demo.publicity import add_publicity
 from agenda.demo.reaching import add_reaching, interpret
 from agenda.demo.rights import add_rights
+from agenda.demo.schooling import add_schooling
 from agenda.demo.settling import settle
 from agenda.demo.standing_in import add_stand_ins
 from agenda.demo.steps import moves_of, promise_steps
@@ -112,6 +114,8 @@ def load_log(clock, *, seed, scale):
     _store(logs, clock)
     add_reaching(desks, clock)
     numbers.store()
+    add_schooling(desks, clock)
+    add_common_matters(desks, clock)
     _show_the_planner_what_is_there()
     return logs
 

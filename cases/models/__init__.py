@@ -1,6 +1,7 @@
 """What: cases, log entries, referrals and next steps."""
 
 from cases.models.achievement import Achievement
+from cases.models.advice import Advice
 from cases.models.calendar_feed import CalendarFeed
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
 from cases.models.choices import Area, Kind, LanguagePair
@@ -9,8 +10,10 @@ from cases.models.deleted_visit import DeletedVisit
 from cases.models.goal import MOST_SUB_GOALS, SubGoal
 from cases.models.incident import Incident
 from cases.models.involvement import Involvement, InvolvementStep, ProgrammeStep
+from cases.models.issue import CommunityIssue, IssueEvent, IssueStatus
 from cases.models.next_step import DropReason, NextStep, StepMove
 from cases.models.participant import Participant
+from cases.models.partner import Agreement, Delegation, Resource
 from cases.models.person import CasePerson
 from cases.models.referral import ANSWER_DAYS, Referral
 from cases.models.share import CaseShare
@@ -20,6 +23,8 @@ __all__ = [
     "ANSWER_DAYS",
     "MOST_SUB_GOALS",
     "Achievement",
+    "Advice",
+    "Agreement",
     "Area",
     "CalendarFeed",
     "Case",
@@ -28,11 +33,15 @@ __all__ = [
     "CaseShare",
     "CaseStatus",
     "ClosedMonth",
+    "CommunityIssue",
+    "Delegation",
     "DeletedVisit",
     "DropReason",
     "Incident",
     "Involvement",
     "InvolvementStep",
+    "IssueEvent",
+    "IssueStatus",
     "Kind",
     "LanguagePair",
     "NextStep",
@@ -40,6 +49,7 @@ __all__ = [
     "Participant",
     "ProgrammeStep",
     "Referral",
+    "Resource",
     "StepMove",
     "SubGoal",
     "Visit",

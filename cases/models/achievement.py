@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from cases.models.closed_month import ClosedMonth
-from cases.models.person import Counted
+from families.models import Counted
 from mediators.models import User
 from municipalities.models import Municipality, Term, Vocabulary
 from privacy.ids import uuid7

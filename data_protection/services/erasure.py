@@ -18,7 +18,13 @@ from cases.models import CaseShare, DeletedVisit, Participant
 from cases.services import cases, participants
 from data_protection.models import Erasure, LegalHold
 from data_protection.services import texts
-from families.models import Family, FamilyAssignment, FamilyMember, SparedWord
+from families.models import (
+    EducationRecord,
+    Family,
+    FamilyAssignment,
+    FamilyMember,
+    SparedWord,
+)
 from imports.models import Import
 from privacy import audit
 from stories.services import erasing
@@ -155,6 +161,8 @@ def erase_family(family, *, why, by):
     plan = plan_family(family)
     counts = plan.counts
     _carry_out(plan)
+    for record in family.education.all():
+        record.forget_who()
     family.members.all().delete()
     _end_what_goes_on(family, by=by)
     today = timezone.localdate()
@@ -199,6 +207,8 @@ def erase_member(member, *, why, by):
     plan = plan_member(member)
     counts = plan.counts
     _carry_out(plan)
+    for record in EducationRecord.objects.of(member):
+        record.forget_who()
     Erasure.objects.create(
         family_id=member.family_id, member_id=member.pk, why=why, by=by
     )

@@ -17,7 +17,7 @@ from cases.models import CalendarFeed, Case, DeletedVisit, Incident, NextStep, V
 from data_protection.models import Erasure, LegalHold, RetentionRun, SubjectRequest
 from data_protection.periods import BY_KEY
 from data_protection.services.erasure import erase_family
-from families.models import Consent, Family, FamilyNeed, Residence
+from families.models import Consent, EducationRecord, Family, FamilyNeed, Residence
 from imports.models import Import
 from mediators.models import Complaint
 from municipalities.working_days import last_day
@@ -61,7 +61,7 @@ def _held():
 
 
 def _families(cutoff):
-    """Without anything since then: no entry, case, achievement, need or consent, no plan."""
+    """Without anything since then: nothing written, agreed or planned."""
     of_family = {"family": OuterRef("pk")}
     signs = (
         Visit.families.through.objects.filter(
@@ -78,6 +78,7 @@ def _families(cutoff):
             Q(given_on__gte=cutoff) | Q(withdrawn_on__gte=cutoff), **of_family
         ),
         FamilyNeed.objects.filter(**of_family, noted_on__gte=cutoff),
+        EducationRecord.objects.filter(**of_family, written_on__gte=cutoff),
         Residence.objects.filter(**of_family, confirmed_on__gte=cutoff),
         SubjectRequest.objects.open().filter(**of_family),
     )

@@ -22,6 +22,7 @@ from data_protection.legal import basis_of
 from data_protection.models import SubjectRequest
 from data_protection.periods import PERIODS
 from data_protection.services.redaction import Redactor
+from families.models import EducationRecord
 from families.services.looks import as_looks, entries_about
 from mediators.models import Appointment, Role
 from municipalities.areas import Area
@@ -168,7 +169,33 @@ def _person(person):
         "sex": _choice(person, "sex"),
         "occupation": _choice(person, "occupation"),
         "cares_for_children": person.is_carer,
+        "wants_literacy": person.needs_literacy,
         "left_on": person.left_on,
+        "education": [
+            _education(row)
+            for row in EducationRecord.objects.of(person).select_related(
+                "level", "institution", "programme"
+            )
+        ],
+    }
+
+
+def _education(row):
+    return {
+        "school_year": row.school_year,
+        "level": row.level.label_lv,
+        "institution": row.institution.name if row.institution else None,
+        "programme": row.programme.label_lv if row.programme else None,
+        "group": _choice(row, "group"),
+        "attendance": _choice(row, "attendance"),
+        "attendance_before": _choice(row, "attendance_before"),
+        "reasons": [reason.label_lv for reason in row.reasons.all()],
+        "may_drop_out": row.may_drop_out,
+        "is_supported": row.is_supported,
+        "home_language": _choice(row, "home_language"),
+        "view_heard": _choice(row, "view_heard"),
+        "told_by": _choice(row, "told_by"),
+        "written_on": row.written_on,
     }
 
 
@@ -256,6 +283,16 @@ def _case(case, clean, people):
         "referrals": [
             _referral(row, clean)
             for row in case.referrals.select_related("institution")
+        ],
+        "advice": [
+            {
+                "asked": _choice(row, "asked"),
+                "asked_on": timezone.localdate(row.asked_at),
+                "question": clean(row.question),
+                "answer": clean(row.answer),
+                "answered_on": row.answered_at and timezone.localdate(row.answered_at),
+            }
+            for row in case.advice.all()
         ],
         "shared": [
             {"from": row.starts_on, "until": row.over_on or row.ends_on}

@@ -5,10 +5,14 @@ from typing import NamedTuple
 from django.db.models import Count, Model, Q
 
 from cases.models import (
+    Advice,
+    Agreement,
     Case,
     CaseEvent,
     CaseShare,
+    CommunityIssue,
     Incident,
+    IssueEvent,
     NextStep,
     Referral,
     SubGoal,
@@ -90,6 +94,16 @@ WRITTEN = (
         mediator="by",
         required=("reason",),
     ),
+    Texts(
+        Advice,
+        ("question", "answer"),
+        family="case__family",
+        mediator="by",
+        required=("question",),
+    ),
+    Texts(Agreement, ("content",), mediator="by", required=("content",)),
+    Texts(CommunityIssue, ("text", "reaction"), mediator="mediator"),
+    Texts(IssueEvent, ("words",), mediator="issue__mediator"),
     Texts(Referral, ("text", "note"), family="case__family", mediator="by"),
     Texts(Incident, ("words",), family="family", mediator="mediator"),
     Texts(

@@ -55,10 +55,19 @@ class MemberForm(AsksConsent, MadeOnce):
 
     class Meta:
         model = FamilyMember
-        fields = ("name", "relation", "birth_year", "sex", "occupation", "is_carer")
+        fields = (
+            "name",
+            "relation",
+            "birth_year",
+            "sex",
+            "occupation",
+            "is_carer",
+            "needs_literacy",
+        )
         labels = {
             "name": _("First name or nickname"),
             "is_carer": _("Cares for the children"),
+            "needs_literacy": _("Wants help with reading and writing"),
         }
         help_texts = {"name": _("Without a surname.")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "off"})}

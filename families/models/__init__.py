@@ -4,6 +4,15 @@ from families.models.age_band import AgeBand
 from families.models.conflict import ConflictOfInterest
 from families.models.consent import Consent
 from families.models.consent_text import ConsentText
+from families.models.counted import Counted
+from families.models.education import (
+    Attendance,
+    EducationRecord,
+    GroupType,
+    HomeLanguage,
+    ViewHeard,
+    WhoTold,
+)
 from families.models.family import Family, FamilyAssignment
 from families.models.hand_over import HandOver
 from families.models.member import FamilyMember, Occupation, Sex
@@ -13,18 +22,26 @@ from families.models.residence import Residence, ResidenceStatus
 from families.models.safeguarding import Authority, SafeguardingNotice
 from families.models.spared_word import SparedWord
 from families.models.substitution import Substitution
+from families.models.yearly_count import CountSource, Division, YearlyCount
 
 __all__ = [
     "AgeBand",
+    "Attendance",
     "Authority",
     "ConflictOfInterest",
     "Consent",
     "ConsentText",
+    "CountSource",
+    "Counted",
+    "Division",
+    "EducationRecord",
     "Family",
     "FamilyAssignment",
     "FamilyMember",
     "FamilyNeed",
+    "GroupType",
     "HandOver",
+    "HomeLanguage",
     "NameGrant",
     "NeedLevel",
     "Occupation",
@@ -34,4 +51,7 @@ __all__ = [
     "Sex",
     "SparedWord",
     "Substitution",
+    "ViewHeard",
+    "WhoTold",
+    "YearlyCount",
 ]

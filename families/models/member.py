@@ -14,6 +14,8 @@ from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
 GROWN_UP = 18
+OLDEST_LEARNER = 25
+"""Learning of older people is a case; school statistics count children and youth."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 CHILDREN = ("CHILD", "STEPCHILD", "GRANDCHILD", "WARD")
 """Relations that say “child” where no year of birth is known."""
@@ -110,6 +112,11 @@ class FamilyMember(models.Model):
         default=False,
         help_text=_("Whoever brings the children up, parent or not."),
     )
+    needs_literacy = models.BooleanField(
+        _("wants help with reading and writing"),
+        default=False,
+        help_text=_("Only if the person wants it."),
+    )
     left_on = models.DateField(_("left the household"), null=True, blank=True)
 
     objects = FamilyMemberQuerySet.as_manager()
@@ -156,6 +163,13 @@ class FamilyMember(models.Model):
 
     def age_band(self, day):
         return AgeBand.of(self.birth_year, day)
+
+    @property
+    def may_learn(self):
+        """School statistics are about children and youth; without a year, about children."""
+        if not self.birth_year:
+            return self.is_child
+        return timezone.localdate().year - self.birth_year <= OLDEST_LEARNER
 
     @property
     def occupation_choice(self):

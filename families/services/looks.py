@@ -29,6 +29,7 @@ class Part(models.TextChoices):
     NEEDS = "needs", _("the needs")
     RESIDENCE = "residence", _("where the family lives")
     PERSON = "person", _("the data of a person")
+    EDUCATION = "education", _("the education of a child")
     ACCESS_LOG = "access_log", _("who looked")
     SAFEGUARDING = "safeguarding", _("reports of a child in danger")
     NEW_PERSON = "new_person", _("form for a person")

@@ -21,6 +21,7 @@ for function in (
     latvian.month_short,
     latvian.month_year,
     latvian.month_year_genitive,
+    latvian.school_year,
     latvian.long_date,
     latvian.long_date_dative,
     latvian.long_date_locative,

@@ -1,7 +1,7 @@
 """Institutions with which mediators cooperate, and the officials who work there."""
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,14 +27,17 @@ class InstitutionQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
     def with_cooperation_of(self, user, month):
-        """Adds ``last_contact`` and ``contacts_in_month`` of the person's own log."""
-        own = Q(visits__mediator=user)
-        in_month = Q(
-            visits__visited_on__year=month.year, visits__visited_on__month=month.month
-        )
+        """Adds ``first_contact``, ``last_contact`` and ``contacts_in_month`` of the own log,
+        and ``agreed``, the number of agreements in force in the own places."""
+        own, day = Q(visits__mediator=user), "visits__visited_on"
+        in_month = Q(**{f"{day}__year": month.year, f"{day}__month": month.month})
+        places = user.own_municipalities()
+        agreed = Q(agreements__status="in_force", agreements__municipality__in=places)
         return self.annotate(
-            last_contact=Max("visits__visited_on", filter=own),
-            contacts_in_month=Count("visits", filter=own & in_month),
+            first_contact=Min(day, filter=own),
+            last_contact=Max(day, filter=own),
+            contacts_in_month=Count("visits", filter=own & in_month, distinct=True),
+            agreed=Count("agreements", filter=agreed, distinct=True),
         )
 
 

@@ -52,6 +52,9 @@ class Vocabulary(models.TextChoices):
     LANGUAGE = "language", _("languages")
     PROGRAMME = "programme", _("programmes")
     DOCUMENT = "document", _("documents")
+    EDU_LEVEL = "edu_level", _("levels of education")
+    EDU_PROGRAMME = "edu_programme", _("programmes of education")
+    ABSENCE_REASON = "absence_reason", _("reasons of absence")
 
 
 class Term(Localised):
@@ -98,8 +101,7 @@ class Counter(models.Model):
     def take(cls, prefix, count=1):
         """The next number under ``prefix``, starting at 1; the first of ``count``.
 
-        The UPDATE holds the row until the transaction ends, so two people never
-        get the same number and a rolled-back save leaves no gap.
+        The UPDATE holds the row: nobody gets the same number, and nothing leaves a gap.
         """
         cls.objects.get_or_create(prefix=prefix)
         cls.objects.filter(prefix=prefix).update(last=F("last") + count)
@@ -190,7 +192,6 @@ class Municipality(Localised):
         blank=True,
         help_text=_("On a map of equal tiles: 0 is the westernmost."),
     )
-
     report_template = models.CharField(
         _("what the report holds"),
         max_length=10,

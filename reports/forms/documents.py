@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from families.models import HandOver
-from interface.latvian import full_date, latvian_order
+from families.models.education import school_year_of
+from interface.latvian import full_date, latvian_order, school_year
 from mediators.models import Appointment, Role
 from municipalities.models import Institution, Municipality, Term, Vocabulary
 from reports.documents import (
+    education,
     events,
     framework,
     hand_over,
@@ -369,3 +371,32 @@ class ParticipantsForm(PeriodForm):
         """Those who are ready to be handed over."""
         programme = self.cleaned_data["programme"]
         return participants.participants(programme, self.chosen_period, user=self.user)
+
+
+class EducationForm(DocumentForm):
+    """Education statistics: of which municipality, of which school year."""
+
+    YEARS = 6
+
+    municipality = PlaceField()
+    year = forms.TypedChoiceField(
+        label=_("School year"),
+        coerce=int,
+        error_messages={
+            "required": _("Choose the school year"),
+            "invalid_choice": _("Choose the school year from the list"),
+        },
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].offer(ever_appointed(places_of(user)))
+        now = school_year_of(timezone.localdate())
+        self.fields["year"].choices = [
+            (year, school_year(year)) for year in range(now, now - self.YEARS, -1)
+        ]
+
+    def count(self):
+        """The statistics that were asked for."""
+        data = self.cleaned_data
+        return education.education_statistics(data["municipality"], data["year"])

@@ -26,6 +26,7 @@ class DocumentKind(models.TextChoices):
     EVENTS = "events", _("Register of events")
     HAND_OVER = "hand_over", _("Hand-over of families")
     PARTICIPANTS = "participants", _("Participants of a programme")
+    EDUCATION = "education", _("Education statistics")
 
 
 class FileType(models.TextChoices):

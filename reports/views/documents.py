@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mediators.access import require_fresh_proof
 from mediators.models import COORDINATING, MUNICIPAL, Role
 from reports.forms.documents import (
+    EducationForm,
     EventsForm,
     FrameworkForm,
     HandOverForm,
@@ -98,6 +99,20 @@ OFFERS = (
         ),
         never=gettext_lazy("families, neither names nor codes, notes."),
         formats=(PDF, EXCEL),
+    ),
+    Offer(
+        kind=DocumentKind.EDUCATION,
+        address="reports:document-education",
+        icon="school",
+        roles=(*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF),
+        form=EducationForm,
+        holds=gettext_lazy(
+            "For the education board: where the children of a municipality learn in a "
+            "school year, by level, institution, group and attendance, and the shares apart "
+            "from other children beside those of all."
+        ),
+        never=gettext_lazy("families, neither names nor codes, small numbers."),
+        formats=(EXCEL,),
     ),
     Offer(
         kind=DocumentKind.PROJECT,

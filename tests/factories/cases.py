@@ -1,7 +1,7 @@
 """Cases, log entries and next steps."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -9,6 +9,8 @@ from factory.django import DjangoModelFactory
 
 from cases.models import (
     Achievement,
+    Advice,
+    Agreement,
     Area,
     CalendarFeed,
     Case,
@@ -17,14 +19,18 @@ from cases.models import (
     CaseShare,
     CaseStatus,
     ClosedMonth,
+    CommunityIssue,
+    Delegation,
     DeletedVisit,
     Incident,
     Involvement,
     InvolvementStep,
+    IssueEvent,
     Kind,
     NextStep,
     Participant,
     Referral,
+    Resource,
     StepMove,
     SubGoal,
     Visit,
@@ -39,6 +45,7 @@ from privacy.tokens import hash_of, new_token
 from tests.factories.families import FamilyFactory
 from tests.factories.people import UserFactory
 from tests.factories.places import (
+    InstitutionContactFactory,
     InstitutionFactory,
     MunicipalityFactory,
     TermFactory,
@@ -273,3 +280,74 @@ class CalendarFeedFactory(DjangoModelFactory):
 
     mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
     token_sha256 = factory.LazyAttribute(lambda o: hash_of(o.token))
+
+
+class CommunityIssueFactory(DjangoModelFactory):
+    class Meta:
+        model = CommunityIssue
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.LazyAttribute(lambda o: CommunityIssue.next_code(o.municipality))
+    mediator = factory.SubFactory(UserFactory, role=Role.MEDIATOR)
+    area = Area.EDUCATION
+    text = "Autobuss uz skolu nekursē."
+    institution = factory.SubFactory(
+        InstitutionFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+
+
+class IssueEventFactory(DjangoModelFactory):
+    class Meta:
+        model = IssueEvent
+
+    issue = factory.SubFactory(CommunityIssueFactory)
+    by = factory.SelfAttribute("issue.mediator")
+    status = "reported"
+
+
+class AdviceFactory(DjangoModelFactory):
+    """Asked of the coordinator and still open."""
+
+    class Meta:
+        model = Advice
+
+    case = factory.SubFactory(CaseFactory)
+    by = factory.SelfAttribute("case.mediator")
+    asked = "coordinator"
+    question = "Kur vēl var prasīt?"
+
+
+class DelegationFactory(DjangoModelFactory):
+    class Meta:
+        model = Delegation
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    contact = factory.SubFactory(
+        InstitutionContactFactory,
+        institution__municipality=factory.SelfAttribute("...municipality"),
+    )
+    area = Area.EDUCATION
+    starts_on = date(2026, 1, 1)
+    by = factory.SubFactory(UserFactory)
+
+
+class AgreementFactory(DjangoModelFactory):
+    class Meta:
+        model = Agreement
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    institution = factory.SubFactory(
+        InstitutionFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+    content = "Skola zvana pēc trešās kavējuma dienas."
+    by = factory.SubFactory(UserFactory)
+
+
+class ResourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Resource
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    kind = "room"
+    name = "Bibliotēkas zāle"
+    by = factory.SubFactory(UserFactory)

@@ -14,6 +14,7 @@ from families.models import (
     ConflictOfInterest,
     Consent,
     ConsentText,
+    EducationRecord,
     Family,
     FamilyAssignment,
     FamilyMember,
@@ -26,6 +27,7 @@ from families.models import (
     SafeguardingNotice,
     SparedWord,
     Substitution,
+    YearlyCount,
 )
 from families.models.name_grant import LASTS
 from mediators.models import (
@@ -34,6 +36,7 @@ from mediators.models import (
 from municipalities.models import (
     Vocabulary,
 )
+from privacy.ids import uuid7
 from tests.factories.people import UserFactory
 from tests.factories.places import MunicipalityFactory, TermFactory
 
@@ -139,6 +142,34 @@ class FamilyNeedFactory(DjangoModelFactory):
     family = factory.SubFactory(FamilyFactory)
     area = Area.HOUSING
     level = NeedLevel.PRESENT
+    by = factory.SubFactory(UserFactory)
+
+
+class EducationRecordFactory(DjangoModelFactory):
+    """``EducationRecordFactory(family=…, person_id=…)``; somebody in class 1 to 3."""
+
+    class Meta:
+        model = EducationRecord
+
+    family = factory.SubFactory(FamilyFactory)
+    municipality = factory.SelfAttribute("family.municipality")
+    person_id = factory.LazyFunction(uuid7)
+    school_year = 2026
+    level = factory.SubFactory(
+        TermFactory, vocabulary=Vocabulary.EDU_LEVEL, code="BASIC_1_3"
+    )
+    by = factory.SubFactory(UserFactory)
+
+
+class YearlyCountFactory(DjangoModelFactory):
+    class Meta:
+        model = YearlyCount
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    school_year = 2026
+    source = "estimate"
+    division = "all"
+    number = 21
     by = factory.SubFactory(UserFactory)
 
 

@@ -136,7 +136,7 @@ def test_nothing_forbidden_is_a_field():
 
     assert names == {
         *("id", "family", "name", "relation", "birth_year", "sex", "occupation"),
-        *("is_carer", "left_on"),
+        *("is_carer", "needs_literacy", "left_on"),
     }
 
 

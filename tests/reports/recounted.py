@@ -1,37 +1,8 @@
-"""A log by chance, and every indicator of it recounted in plain SQL."""
+"""Every indicator of a log recounted in plain SQL."""
 
-import random
-import uuid
-from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import connection
-
-from cases.models import Area, CaseStatus, Kind, NextStep, Outcome, ProgrammeStep
-from municipalities.models import Vocabulary
-from tests.factories import (
-    AchievementFactory,
-    CaseFactory,
-    CasePersonFactory,
-    CategoryFactory,
-    EventFactory,
-    FamilyAssignmentFactory,
-    FamilyFactory,
-    HandoutFactory,
-    HeadcountFactory,
-    IncidentFactory,
-    InstitutionContactFactory,
-    InvolvementFactory,
-    MediaItemFactory,
-    MunicipalityFactory,
-    NextStepFactory,
-    ResidenceFactory,
-    StoryFactory,
-    TermFactory,
-    TrainingFactory,
-    UserFactory,
-    VisitFactory,
-)
 
 VISITS = """
     SELECT {what} FROM cases_visit v
@@ -145,6 +116,12 @@ STAGES = {
     "finished": "'finished'",
     "dropped": "'dropped', 'refused', 'declined'",
 }
+ISSUES = """
+    SELECT COUNT(*) FROM cases_communityissue i
+    JOIN mediators_user u ON u.id = i.mediator_id
+    JOIN municipalities_municipality m ON m.id = i.municipality_id
+    WHERE u.email = %(email)s AND m.prefix = %(prefix)s AND {where}
+"""
 CODES = {
     "documents": "'DOC_ISSUED'",
     "granted": "'SOC_STATUS_GRANTED', 'SOC_BENEFIT_GRANTED', "
@@ -159,10 +136,6 @@ CODES = {
     "'HOU_DEBT_PAID', 'HOU_EVICTION_AVOIDED', 'HOU_CONDITIONS_BETTER'",
     "health": "'HEA_GP_REGISTERED', 'HEA_CERT_ISSUED', 'HEA_VISITED'",
 }
-CODES_OF_ALL = [
-    code.strip(" '") for codes in CODES.values() for code in codes.split(",")
-]
-PEOPLE = [uuid.UUID(int=number) for number in range(1, 7)]
 
 
 def of_achievements(what, key):
@@ -232,6 +205,10 @@ RECOUNT = {
     "copies": of_published(
         "handout", "handed_on", "COALESCE(SUM(p.copies), 0)", who="by_id"
     ),
+    "issues": ISSUES.format(where="i.reported_on BETWEEN %(first)s AND %(last)s"),
+    "solved_issues": ISSUES.format(
+        where="i.decided_on BETWEEN %(first)s AND %(last)s AND i.status = 'solved'"
+    ),
     "housing_families": of_achievements("COUNT(DISTINCT c.family_id)", "housing"),
     "left_families": ABROAD.format(statuses="'abroad', 'wants_to_return'"),
     "returning_families": ABROAD.format(statuses="'wants_to_return'"),
@@ -266,192 +243,6 @@ RECOUNT = {
 }
 
 
-def log_by_chance():
-    """Two mediators, two municipalities, and by chance ninety entries, twenty cases, sixty
-    steps, forty people of cases a hundred and twenty achievements and
-    thirty trainings."""
-    chance = random.Random(20261001)
-    places = [MunicipalityFactory(), MunicipalityFactory()]
-    mediators = [UserFactory(), UserFactory()]
-    families = [
-        FamilyFactory(municipality=place) for place in places for _number in range(4)
-    ]
-    contacts = [InstitutionContactFactory() for _number in range(4)]
-    for family in families:
-        FamilyAssignmentFactory(
-            family=family,
-            mediator=chance.choice(mediators),
-            starts_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
-        )
-        FamilyAssignmentFactory(
-            family=family, kind="shared", starts_on=date(2026, 9, 9)
-        )
-    cases = _cases(chance, families, mediators)
-    for _number in range(90):
-        contact = chance.choice([None, *contacts])
-        minutes = chance.randrange(1, 200)
-        interprets = chance.random() < 0.3
-        VisitFactory(
-            mediator=chance.choice(mediators),
-            municipality=chance.choice(places),
-            visited_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
-            kind=chance.choice(Kind.values),
-            minutes=minutes,
-            interpreting="rom_lv" if interprets else "",
-            interpreted_minutes=chance.randint(1, minutes) if interprets else 0,
-            is_in_court=interprets and chance.random() < 0.5,
-            institution=contact and contact.institution,
-            contact=chance.choice([None, contact]),
-            is_coordinated=contact is not None and chance.random() < 0.5,
-            case=chance.choice([None, *cases]),
-            families_named=chance.sample(families, chance.randrange(3)),
-            areas=chance.sample(Area.values, chance.randrange(1, 4)),
-        )
-    for _number in range(60):
-        status = chance.choice(NextStep.Status.values)
-        contact = chance.choice([None, *contacts])
-        NextStepFactory(
-            mediator=chance.choice(mediators),
-            municipality=chance.choice(places),
-            institution=contact and contact.institution,
-            due_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
-            status=status,
-            drop_reason="other" if status == NextStep.Status.DROPPED else "",
-        )
-    _achievements(chance, cases, mediators)
-    _events(chance, places, mediators)
-    _published(chance, places, mediators)
-    _trainings(chance, places, mediators)
-    _programmes(chance, families, mediators)
-    for _number in range(30):
-        noted_on = date(2026, 8, 25) + timedelta(days=chance.randrange(60))
-        reported_on = noted_on + timedelta(days=chance.randrange(30))
-        is_reported = chance.random() < 0.5
-        IncidentFactory(
-            municipality=chance.choice(places),
-            mediator=chance.choice(mediators),
-            happened_on=noted_on,
-            noted_on=noted_on,
-            reported_to="ombudsman" if is_reported else "",
-            reported_on=reported_on if is_reported else None,
-        )
-    for _number in range(60):
-        ResidenceFactory(
-            family=chance.choice(families),
-            by=chance.choice(mediators),
-            status=chance.choice(
-                ["lives_here", "abroad", "wants_to_return", "returned"]
-            ),
-            since_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
-        )
-    return places, mediators
-
-
-def _cases(chance, families, mediators):
-    cases = []
-    for _number in range(20):
-        opened_on = date(2026, 8, 25) + timedelta(days=chance.randrange(60))
-        closed_on = opened_on + timedelta(days=chance.randrange(30))
-        is_closed = chance.random() < 0.6
-        case = CaseFactory(
-            family=chance.choice(families),
-            mediator=chance.choice(mediators),
-            opened_on=opened_on,
-            status=CaseStatus.CLOSED if is_closed else CaseStatus.ACTIVE,
-            closed_on=closed_on if is_closed else None,
-            outcome=chance.choice(Outcome.values) if is_closed else "",
-        )
-        cases.append(case)
-        for person in chance.sample(PEOPLE, 2):
-            CasePersonFactory(case=case, person_id=person)
-    return cases
-
-
-def _achievements(chance, cases, mediators):
-    codes = [*CODES_OF_ALL, "GEN_NOT_SOLVED"]
-    what = {
-        code: TermFactory(vocabulary=Vocabulary.ACHIEVEMENT, code=code)
-        for code in codes
-    }
-    for number in range(120):
-        AchievementFactory(
-            case=chance.choice(cases),
-            mediator=chance.choice(mediators),
-            what=what[codes[number % len(codes)]],
-            achieved_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
-            person_id=chance.choice([None, *PEOPLE]),
-        )
-
-
-def _events(chance, places, mediators):
-    """Sixty events, some of them sessions of eight series, of which half say who came."""
-
-    def made(**fields):
-        event = EventFactory(
-            mediator=chance.choice(mediators),
-            municipality=chance.choice(places),
-            held_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
-            institutions_number=chance.randrange(5),
-            **fields,
-        )
-        for code in chance.sample(["CHILDREN", "YOUTH", "PARENTS"], 2):
-            if not event.is_series or int(event.code[-1]) % 2:
-                HeadcountFactory(
-                    event=event,
-                    category=CategoryFactory(code=code),
-                    count=chance.randrange(1, 30),
-                )
-        return event
-
-    series = [made(is_series=True) for _number in range(8)]
-    for number in range(60):
-        made(series=series[0] if number == 0 else chance.choice([None, *series[1:]]))
-
-
-def _published(chance, places, mediators):
-    for number in range(80):
-        place, mediator = places[number % 2], chance.choice(mediators)
-        day = date(2026, 8, 25) + timedelta(days=chance.randrange(80))
-        about = {"municipality": place}
-        MediaItemFactory(
-            mediator=chance.choice([None, mediator]),
-            published_on=day,
-            is_positive=chance.random() < 0.7,
-            **about,
-        )
-        HandoutFactory(
-            by=mediator, handed_on=day, copies=chance.randrange(1, 40), **about
-        )
-        if number < 30:
-            StoryFactory(mediator=mediator, published_on=day, **about)
-
-
-def _trainings(chance, places, mediators):
-    for _number in range(30):
-        TrainingFactory(
-            mediator=chance.choice(mediators),
-            municipality=chance.choice(places),
-            starts_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
-            hours=Decimal(chance.randrange(5, 400)) / 10,
-            certificate_number=chance.choice(["", "A-1"]),
-            certificate_issued_on=chance.choice([None, date(2026, 9, 1)]),
-        )
-
-
-def _programmes(chance, families, mediators):
-    for number in range(60):
-        InvolvementFactory(
-            family=chance.choice(families),
-            mediator=chance.choice(mediators),
-            programme__code=chance.choice(["SKOLA_KOPIENA", "MUNICIPAL", "ERASMUS"]),
-            person_id=chance.choice([None, *PEOPLE]),
-            steps=[
-                (step, date(2026, 8, 25) + timedelta(days=chance.randrange(80)))
-                for step in chance.sample(ProgrammeStep.values, 1 + number % 4)
-            ],
-        )
-
-
 def recount(mediator, place, first, last):
     """The same numbers by hand-written SQL that knows nothing of the declarations."""
     about = {
@@ -465,14 +256,11 @@ def recount(mediator, place, first, last):
         for key, sql in RECOUNT.items():
             cursor.execute(sql, about)
             counts[key] = cursor.fetchone()[0]
-    return counts | {key: _hours(counts[key]) for key in ("hours", "training_hours")}
+    in_minutes = ("hours", "training_hours", "interpreted_hours", "court_hours")
+    return counts | {key: _hours(counts[key]) for key in in_minutes}
 
 
 def _hours(minutes):
     # SQLite adds decimals as floats: the tenths of an hour are whole minutes
     hours = Decimal(round(minutes)) / 60
     return hours.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
-    for key in ("hours", "interpreted_hours", "court_hours"):
-        hours = Decimal(counts[key]) / 60
-        counts[key] = hours.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
-    return counts

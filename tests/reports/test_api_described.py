@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from reports.indicators import INDICATORS
 from tests.factories import MonthlyReportFactory, TargetFactory
-from tests.reports.recounted import log_by_chance
+from tests.reports.by_chance import log_by_chance
 
 pytestmark = pytest.mark.django_db
 

@@ -24,7 +24,8 @@ from tests.factories import (
     UserFactory,
     VisitFactory,
 )
-from tests.reports.recounted import RECOUNT, log_by_chance
+from tests.reports.by_chance import log_by_chance
+from tests.reports.recounted import RECOUNT
 
 pytestmark = pytest.mark.django_db
 

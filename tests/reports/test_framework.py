@@ -20,7 +20,7 @@ from tests.factories import (
     TermFactory,
     UserFactory,
 )
-from tests.reports.recounted import log_by_chance
+from tests.reports.by_chance import log_by_chance
 
 pytestmark = pytest.mark.django_db
 

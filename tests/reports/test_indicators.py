@@ -16,7 +16,8 @@ from reports.indicators import (
     compute_by_place,
     compute_by_place_and_month,
 )
-from tests.reports.recounted import RECOUNT, log_by_chance, recount
+from tests.reports.by_chance import log_by_chance
+from tests.reports.recounted import RECOUNT, recount
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from tests.factories import (
     RegionFactory,
     VisitFactory,
 )
-from tests.reports.recounted import log_by_chance, recount
+from tests.reports.by_chance import log_by_chance
+from tests.reports.recounted import recount
 
 
 @pytest.fixture

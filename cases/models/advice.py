@@ -1,0 +1,126 @@
+"""Advice: a mediator asks who may know, by the code of a case; the answer has its date (R005)."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.models.case import Case
+from mediators.models import COORDINATING, Role, User
+from municipalities.working_days import waited
+from privacy.fields import EncryptedTextField
+from privacy.ids import uuid7
+
+
+class AdviceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Of the cases a mediator works on, and what a person may answer."""
+        own = Q(case__in=Case.objects.visible_to(user))
+        return self.filter(own | Q(pk__in=self._addressed_to(user).values("pk")))
+
+    def answerable_by(self, user):
+        """Questions of others to the roles that a person holds today.
+
+        Who coordinates next answers what the predecessor left, and the lead mediator
+        whatever is open, also where a colleague who was asked does not work any more.
+        """
+        return self.filter(pk__in=self._addressed_to(user).values("pk")).exclude(
+            by=user
+        )
+
+    def _addressed_to(self, user):
+        if user.has_role(Role.LEAD_MEDIATOR):
+            return Advice.objects.all()
+        to_coordinators = Q(
+            asked=Advice.Asked.COORDINATOR,
+            case__municipality__in=user.municipalities_as(*COORDINATING),
+        )
+        to_colleague = Q(asked=Advice.Asked.MEDIATOR, to=user)
+        if not user.has_role(Role.MEDIATOR):
+            return Advice.objects.filter(to_coordinators)
+        return Advice.objects.filter(to_coordinators | to_colleague)
+
+    def open(self):
+        return self.filter(answered_at=None)
+
+
+class Advice(models.Model):
+    """One question about one case, told by its code, area and category alone."""
+
+    class Asked(models.TextChoices):
+        """Who is asked; only a colleague is asked by name."""
+
+        COORDINATOR = "coordinator", pgettext_lazy("advice", "The coordinator")
+        LEAD = "lead", pgettext_lazy("advice", "The lead mediator")
+        MEDIATOR = "mediator", pgettext_lazy("advice", "Another mediator")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(
+        Case, verbose_name=_("case"), related_name="advice", on_delete=models.CASCADE
+    )
+    by = models.ForeignKey(
+        User, verbose_name=_("asked by"), related_name="+", on_delete=models.PROTECT
+    )
+    asked = models.CharField(_("who is asked"), max_length=12, choices=Asked)
+    to = models.ForeignKey(
+        User,
+        verbose_name=_("colleague"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    question = EncryptedTextField(_("question"), max_length=1000)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+    answer = EncryptedTextField(_("answer"), max_length=2000, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    answered_by = models.ForeignKey(
+        User,
+        verbose_name=_("answered by"),
+        related_name="+",
+        null=True,
+        on_delete=models.PROTECT,
+        editable=False,
+    )
+
+    objects = AdviceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name = _("question for advice")
+        verbose_name_plural = _("questions for advice")
+        constraints = [
+            models.CheckConstraint(
+                name="advice_of_a_colleague_has_a_name",
+                condition=Q(asked="mediator", to__isnull=False)
+                | Q(asked__in=["coordinator", "lead"], to=None),
+            ),
+            models.CheckConstraint(
+                name="advice_is_answered_by_somebody",
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.case}: {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("cases:advice", args=[self.pk])
+
+    @property
+    def whom(self):
+        """“Koordinatore” or the name of the colleague."""
+        return self.to.full_name if self.to else self.get_asked_display()
+
+    @property
+    def is_open(self):
+        return self.answered_at is None
+
+    @property
+    def days(self):
+        """Working days until the answer; so far, while there is none."""
+        until = timezone.localdate(self.answered_at or timezone.now())
+        return waited(timezone.localdate(self.asked_at), until)

@@ -1,0 +1,102 @@
+"""Asking for advice about a case in codes, and answering it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.forms.advice import AdviceForm, AnswerForm
+from cases.models import Advice
+from cases.services import advice as services
+from cases.services.names import check_for
+from cases.views.cases import visible_case
+from families import words
+from families.views.names import keep_decision
+from mediators.access import role_required
+from mediators.models import CASE_WORK, Role
+from privacy import audit
+
+ANSWERED_SHOWN = 20
+SHOWN = ("case__municipality", "case__category", "by", "to", "answered_by")
+
+
+@role_required(*CASE_WORK)
+@require_safe
+def advice_list(request):
+    """What waits for this person's advice, and what was asked lately."""
+    user = request.user
+    rows = Advice.objects.visible_to(user).select_related(*SHOWN)
+    waiting = list(
+        rows.answerable_by(user).open().select_related(*SHOWN).order_by("asked_at")
+    )
+    own = list(rows.filter(by=user).open())
+    audit.record(user, audit.Verb.LIST, Advice, open=len(waiting))
+    context = {
+        "waiting": waiting,
+        "own": own,
+        "answered": rows.exclude(answered_at=None).order_by("-answered_at")[
+            :ANSWERED_SHOWN
+        ],
+        "is_mediator": user.has_role(Role.MEDIATOR),
+    }
+    return render(request, "cases/advice_list.html", context)
+
+
+@role_required(Role.MEDIATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def advice_create(request, code):
+    case = visible_case(request, code)
+    if case.is_closed:
+        messages.info(
+            request, _("The case is closed. Take it up again to ask about it.")
+        )
+        return redirect(case)
+    if request.method != "POST" and words.why_no_share(case.family):
+        # The page of the case says so
+        return redirect(case)
+    form = AdviceForm(
+        request.POST or None,
+        instance=Advice(case=case),
+        mediator=request.user,
+        text_check=check_for(case, request.user),
+    )
+    keep_decision(request, form)
+    if form.is_valid():
+        services.ask(form.save(commit=False), by=request.user)
+        messages.success(request, _("Your question was sent, without names."))
+        return redirect(case)
+    audit.record_opening(request, case, page="advice")
+    status = 422 if form.is_bound else 200
+    context = {"case": case, "form": form}
+    return render(request, "cases/advice_form.html", context, status=status)
+
+
+@role_required(*CASE_WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def advice(request, pk):
+    """One question with its answer, or the place to write it."""
+    found = get_object_or_404(
+        Advice.objects.visible_to(request.user).select_related(*SHOWN), pk=pk
+    )
+    may_answer = found.is_open and Advice.objects.visible_to(
+        request.user
+    ).answerable_by(request.user).contains(found)
+    if request.method == "POST" and not may_answer:
+        if found.is_open:
+            raise Http404
+        messages.info(request, _("Somebody has answered already."))
+        return redirect(found)
+    form = None
+    if may_answer:
+        form = AnswerForm(request.POST or None, instance=found, by=request.user)
+    if form and form.is_valid():
+        if services.answer(found, form.cleaned_data["answer"], by=request.user):
+            messages.success(request, _("Your advice was sent."))
+        else:
+            messages.info(request, _("Somebody has answered already."))
+        return redirect("cases:advice-list")
+    audit.record_opening(request, found)
+    context = {"advice": found, "form": form, "is_own": found.by == request.user}
+    status = 422 if form and form.errors else 200
+    return render(request, "cases/advice.html", context, status=status)

@@ -1,0 +1,119 @@
+"""Where a child learns this school year: a list, two taps, and the rest behind a fold."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from families.forms.consents import AsksConsent
+from families.models import EducationRecord
+from families.models.education import first_day
+from families.models.member import OLDEST_LEARNER
+from families.models.yearly_count import EDUCATING
+from interface.widgets import ChipBoxes, Chips
+from municipalities.models import Institution, Term, Vocabulary
+
+FOLDED = (
+    *("programme", "attendance_before", "reasons", "may_drop_out", "is_supported"),
+    *("home_language", "view_heard", "told_by"),
+)
+
+
+class EducationForm(AsksConsent, forms.ModelForm):
+    """Only the level is asked for; everything else is written down if it is known."""
+
+    level = forms.ModelChoiceField(
+        Term.objects.none(),
+        label=_("Where in education?"),
+        empty_label=_("Choose"),
+        error_messages={
+            "required": _("Choose the level, or that the child is in none")
+        },
+    )
+    institution = forms.ModelChoiceField(
+        Institution.objects.none(),
+        label=_("School or kindergarten"),
+        required=False,
+        empty_label=_("Not on the list, or none"),
+        error_messages={"invalid_choice": _("Choose the institution from the list")},
+    )
+    programme = forms.ModelChoiceField(
+        Term.objects.none(),
+        label=_("Programme"),
+        required=False,
+        empty_label=_("Not known"),
+    )
+    reasons = forms.ModelMultipleChoiceField(
+        Term.objects.none(),
+        label=_("Why is the child absent?"),
+        required=False,
+        widget=ChipBoxes,
+    )
+
+    class Meta:
+        model = EducationRecord
+        fields = ("level", "institution", "group", "attendance", *FOLDED)
+        widgets = {
+            "group": Chips,
+            "attendance": Chips,
+            "attendance_before": Chips,
+            "home_language": Chips,
+            "view_heard": Chips,
+            "told_by": Chips,
+        }
+        labels = {
+            "group": _("Group"),
+            "attendance": _("How does the child attend?"),
+            "attendance_before": _("How was it before?"),
+            "may_drop_out": _("The child may drop out"),
+            "is_supported": _("The child gets support at school"),
+            "home_language": _("Language at home"),
+            "view_heard": _("Was the child asked?"),
+            "told_by": _("Who told it?"),
+        }
+        help_texts = {"view_heard": _("Only whether and how, never what was said.")}
+
+    def __init__(self, *args, member, last_year=None, **kwargs):
+        """``last_year`` is the record from which a new one begins, or None."""
+        super().__init__(*args, **kwargs)
+        self.member, self.family = member, member.family
+        known = self.instance
+        for name, vocabulary in (
+            ("level", Vocabulary.EDU_LEVEL),
+            ("programme", Vocabulary.EDU_PROGRAMME),
+            ("reasons", Vocabulary.ABSENCE_REASON),
+        ):
+            terms = Term.objects.of(vocabulary)
+            kept = Q(pk=getattr(known, f"{name}_id", None))
+            self.fields[name].queryset = terms.valid() | terms.filter(kept)
+        schools = Institution.objects.of([self.family.municipality])
+        self.fields["institution"].queryset = schools.filter(
+            Q(is_active=True, type__code__in=EDUCATING) | Q(pk=known.institution_id)
+        )
+        if last_year:
+            for name in ("level", "institution", "programme", "group", "home_language"):
+                self.initial[name] = getattr(last_year, name)
+            self.initial["attendance_before"] = last_year.attendance
+
+    def clean(self):
+        cleaned = super().clean()
+        day = first_day(self.instance.school_year)
+        born = self.member.birth_year
+        if born and not 0 <= day.year - born <= OLDEST_LEARNER:
+            raise ValidationError(
+                _(
+                    "This is for children and youth up to 25. Write the learning of older "
+                    "people into a case."
+                ),
+                code="age",
+            )
+        return cleaned
+
+    @property
+    def folded_fields(self):
+        return [self[name] for name in FOLDED]
+
+    @property
+    def is_unfolded(self):
+        """Something behind the fold is wrong, or said already."""
+        return any(name in self.errors for name in FOLDED)

@@ -1,0 +1,264 @@
+"""Education statistics: beside each other, never added; few children are told as few."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.utils import translation
+from openpyxl import load_workbook
+
+from families.models import YearlyCount
+from mediators.models import Role
+from reports.documents.education import education_statistics
+from reports.models import ExportLog
+from tests.factories import (
+    EducationRecordFactory,
+    FamilyFactory,
+    MunicipalityFactory,
+    TermFactory,
+    UserFactory,
+    YearlyCountFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(datetime(2026, 11, 12, 8, 15, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def page(municipality):
+    return f"/rezultati/{municipality.slug}/izglitiba/"
+
+
+@pytest.fixture
+def coordinator(municipality):
+    return UserFactory(role=Role.COORDINATOR, municipality=municipality)
+
+
+def learn(municipality, number, **fields):
+    family = FamilyFactory(municipality=municipality)
+    return [EducationRecordFactory(family=family, **fields) for _ in range(number)]
+
+
+def in_level(code):
+    return TermFactory(vocabulary="edu_level", code=code, label_lv=code, label_en=code)
+
+
+def rows_of(sheet):
+    return [row[:4] for row in sheet.iter_rows(values_only=True)]
+
+
+def counted(municipality, division, value, number, **fields):
+    return YearlyCountFactory(
+        municipality=municipality,
+        division=division,
+        value=value,
+        number=number,
+        **fields,
+    )
+
+
+@pytest.fixture
+def kindergarten(municipality):
+    """21 Roma children at a kindergarten: 1 in the day group, 20 in 24-hour groups."""
+    for value, number in (("day", 1), ("all_day", 20)):
+        counted(municipality, "group", value, number, source="school")
+    for value, number in (("day", 300), ("all_day", 20)):
+        counted(municipality, "group", value, number, source="school", whom="everybody")
+
+
+def test_over_representation_is_shown_plainly(kindergarten, municipality):
+    with translation.override("en"):
+        shares = education_statistics(municipality, 2026).shares
+
+    told = {share.whose: (share.number, share.of, share.percent) for share in shares}
+    assert told == {
+        "Roma children: Institution": (20, 21, "95\N{NO-BREAK SPACE}%"),
+        "All children: Institution": (20, 320, "6\N{NO-BREAK SPACE}%"),
+    }
+
+
+def test_the_team_reads_the_numbers_on_the_page(
+    client, kindergarten, coordinator, page
+):
+    client.force_login(coordinator)
+
+    text = client.get(page).content.decode()
+
+    assert "20 no 21" in text
+    assert "95\N{NO-BREAK SPACE}%" in text
+
+
+def excel(client, municipality, year="2026"):
+    response = client.post(
+        "/dokumenti/izglitiba/",
+        {"municipality": municipality.slug, "year": year, "format": "xlsx"},
+    )
+    assert response.status_code == 200, response.content.decode()
+    return load_workbook(BytesIO(response.content))
+
+
+def test_in_the_file_one_child_is_told_as_few_and_found_by_no_subtraction(
+    client, kindergarten, coordinator, municipality
+):
+    client.force_login(coordinator)
+
+    book = excel(client, municipality)
+
+    cells = [cell for sheet in book for row in rows_of(sheet) for cell in row]
+    assert "<5" in cells
+    assert 1 not in cells
+    ours = [row for row in rows_of(book["Citu skaitļi"]) if "Romu" in str(row[0])]
+    assert [row[3] for row in ours] == ["<5", "•", 21]
+    shares = [
+        row for row in rows_of(book["Nodalīti no citiem"])[1:] if "Romu" in row[1]
+    ]
+    assert [row[2] for row in shares] == ["•"]
+    assert ExportLog.objects.get().municipality == municipality
+
+
+def test_single_children_and_typed_numbers_are_never_added(municipality):
+    learn(municipality, 7, group="day")
+    counted(municipality, "group", "day", 9)
+
+    found = education_statistics(municipality, 2026)
+
+    assert found.learners == 7
+    [typed] = found.counted
+    assert typed.tables["group"].number_of("day") == 9
+
+
+def test_children_in_no_education_are_apart(municipality):
+    learn(municipality, 6)
+    learn(municipality, 5, level=in_level("NONE"))
+
+    found = education_statistics(municipality, 2026)
+
+    assert (found.learners, found.not_learning) == (6, 5)
+    assert found.learning[0].total == 6
+
+
+def test_a_year_and_a_place_count_for_themselves(municipality):
+    learn(municipality, 2)
+    learn(municipality, 3, school_year=2025)
+    learn(MunicipalityFactory(), 4)
+
+    assert education_statistics(municipality, 2026).learners == 2
+
+
+def test_every_table_of_the_file_tells_the_same_total_or_the_children_are_few(
+    municipality,
+):
+    learn(municipality, 2, group="day", sex="female")
+    learn(municipality, 9, group="boarding", sex="male")
+
+    found = education_statistics(municipality, 2026)
+
+    assert {str(table.told[1]) for table in found.learning} == {"11"}
+    by_group = next(t for t in found.learning if t.number_of("boarding"))
+    assert [str(cell) for _v, _label, cell in by_group.told[0]] == ["<5", "•"]
+
+
+def test_what_is_missing_to_all_together_gives_nothing_away(municipality):
+    counted(municipality, "all", "", 21)
+    counted(municipality, "group", "all_day", 20)
+
+    [typed] = education_statistics(municipality, 2026).counted
+
+    assert [str(c) for *_rest, c in typed.tables["group"].told[0]] == ["•", "<5"]
+
+
+def answers(**changes):
+    return {
+        "whom": "roma",
+        "source": "board",
+        "part": "all:",
+        "number": "21",
+        "girls": "",
+        "boys": "",
+    } | changes
+
+
+def test_a_coordinator_types_a_number_with_its_source(
+    client, coordinator, municipality, page
+):
+    client.force_login(coordinator)
+
+    response = client.post(f"{page}?gads=2025", answers(girls="10", boys="11"))
+
+    assert response["Location"] == f"{page}?gads=2025"
+    row = YearlyCount.objects.get()
+    assert (row.number, row.girls, row.boys) == (21, 10, 11)
+    assert (row.school_year, row.source, row.by) == (2025, "board", coordinator)
+
+
+def test_a_double_click_and_a_correction_are_one_number(client, coordinator, page):
+    client.force_login(coordinator)
+    for number in ("21", "21", "22"):
+        client.post(page, answers(number=number))
+
+    assert YearlyCount.objects.get().number == 22
+
+
+def test_an_empty_number_takes_it_out(client, coordinator, page):
+    client.force_login(coordinator)
+    client.post(page, answers())
+
+    client.post(page, answers(number=""))
+    client.post(page, answers(number=""))
+
+    assert not YearlyCount.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"number": "-1"},
+        {"number": "10000"},
+        {"number": "daudz"},
+        {"number": "20", "girls": "11", "boys": "10"},
+        {"number": "", "girls": "3"},
+        {"part": "group:x"},
+        {"part": ""},
+        {"source": "x"},
+        {"whom": ""},
+    ],
+)
+def test_what_cannot_be_is_refused(client, coordinator, page, bad):
+    client.force_login(coordinator)
+
+    assert client.post(page, answers(**bad)).status_code == 422
+    assert not YearlyCount.objects.exists()
+
+
+def test_the_lead_mediator_reads_and_types_nothing(client, page):
+    client.force_login(UserFactory(role=Role.LEAD_MEDIATOR))
+
+    assert client.get(page).status_code == 200
+    assert client.post(page, answers()).status_code == 404
+
+
+def test_a_coordinator_of_another_place_finds_nothing(client, page):
+    other = UserFactory(role=Role.COORDINATOR, municipality=MunicipalityFactory())
+    client.force_login(other)
+
+    assert client.get(page).status_code == 404
+    assert client.post(page, answers()).status_code == 404
+
+
+@pytest.mark.parametrize("year", ["2020", "2027", "gads"])
+def test_other_years_are_not_there(client, coordinator, page, year):
+    client.force_login(coordinator)
+
+    assert client.get(f"{page}?gads={year}").status_code == 404
+
+
+def test_a_year_of_which_nothing_is_known_says_so(client, coordinator, page):
+    client.force_login(coordinator)
+
+    assert "vēl nekas nav zināms" in client.get(page).content.decode()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0013_people_and_achievements"),
-        ("municipalities", "0010_what_was_done"),
+        ("municipalities", "0010_lists"),
     ]
 
     operations = [

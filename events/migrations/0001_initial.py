@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0013_people_and_achievements"),
-        ("municipalities", "0010_what_was_done"),
+        ("municipalities", "0010_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

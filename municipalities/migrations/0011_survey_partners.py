@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("municipalities", "0010_what_was_done"),
+        ("municipalities", "0010_lists"),
     ]
 
     operations = [

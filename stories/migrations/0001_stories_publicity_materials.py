@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0013_people_and_achievements"),
         ("families", "0012_sex_of_members"),
-        ("municipalities", "0010_what_was_done"),
+        ("municipalities", "0010_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     privacy.fields.EncryptedTextField(
-                        max_length=80, verbose_name="title"
+                        max_length=80, verbose_name="Headline"
                     ),
                 ),
                 (

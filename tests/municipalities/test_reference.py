@@ -76,7 +76,7 @@ def test_a_municipality_knows_how_it_is_written_in_sentences(loaded):
     [
         (Vocabulary.INSTITUTION_TYPE, 74),
         (Vocabulary.POST, 32),
-        (Vocabulary.CASE_CATEGORY, 93),
+        (Vocabulary.CASE_CATEGORY, 94),
         (Vocabulary.FAMILY_RELATION, 17),
         (Vocabulary.COUNTRY, 21),
         (Vocabulary.REFERRAL_REQUEST, 28),

@@ -45,8 +45,8 @@ ELSEWHERE = ("privacy/child.py", "privacy/workbook_gate.py", "privacy/workbooks.
 class Plugin:
     """``use(self)`` is called when everything is ready, in place of the tests' own run."""
 
-    def __init__(self, use):
-        self.use = use
+    def __init__(self, use, seconds=SECONDS):
+        self.use, self.limit = use, seconds
         self.failure = None
 
     @pytest.hookimpl(tryfirst=True)
@@ -177,7 +177,7 @@ class Plugin:
         kept, total = [], 0
         for test in tests:
             total += self.seconds.get(test, 0)
-            if _module(test) in own or total < SECONDS or not kept:
+            if _module(test) in own or total < self.limit or not kept:
                 kept.append(test)
         return kept
 

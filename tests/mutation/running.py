@@ -36,7 +36,10 @@ DAY = 24 * 60 * 60
 MEMORY = 2 << 30
 SCOPES = "tests/test_scopes.py"
 """Asks each scope for each person: it is tried first, like the file's own tests."""
-OWN = {"reports/models/report.py": ["tests/reports/test_workflow.py"]}
+OWN = {
+    "reports/models/report.py": ["tests/reports/test_workflow.py"],
+    "privacy/administration.py": ["tests/mediators/test_administration.py"],
+}
 """Own tests with another name than the file."""
 ELSEWHERE = ("privacy/child.py", "privacy/workbook_gate.py", "privacy/workbooks.py")
 """What runs in processes of its own: nobody sees which test comes by which line."""

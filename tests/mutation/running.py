@@ -39,6 +39,7 @@ SCOPES = "tests/test_scopes.py"
 OWN = {
     "reports/models/report.py": ["tests/reports/test_workflow.py"],
     "privacy/administration.py": ["tests/mediators/test_administration.py"],
+    "privacy/key_sheet.py": ["tests/data_protection/test_key_sheet.py"],
 }
 """Own tests with another name than the file."""
 ELSEWHERE = ("privacy/child.py", "privacy/workbook_gate.py", "privacy/workbooks.py")

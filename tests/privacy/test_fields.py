@@ -73,6 +73,13 @@ def test_no_text_stays_null():
     assert field.from_db_value(None, None, connection) is None
 
 
+def test_tokens_are_the_same_when_the_database_would_say_so():
+    assert Sealed("v1|a|b") == Sealed("v1|a|b")
+    assert Sealed("v1|a|b") != Sealed("v1|a|c")
+    assert Sealed("v1|a|b") != "v1|a|b"
+    assert len({Sealed("v1|a|b"), Sealed("v1|a|b")}) == 1
+
+
 def test_a_token_does_not_open_on_another_row(family):
     other = FamilyFactory(label="Ozolu ģimene")
 

@@ -55,7 +55,7 @@ OF_RUSSIAN = _set(
     "a u om em e i oi ei am ami ah ov ev ogo ego omu emu im aja uju oje eje ie ije iem "
     "ijem ih imi"
 )
-IN_CYRILLIC = ADJECTIVE | {
+IN_CYRILLIC = {"", *ADJECTIVE} | {
     before + ending for before in ("", "s", "is", "us", "ais") for ending in OF_RUSSIAN
 }
 WITHIN = re.compile("(?<=[aou])e")

@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -61,6 +62,12 @@ def test_a_sheet_that_was_printed_long_ago_still_opens():
     first, second = (half.split("\n") for half in PRINTED.strip().split("\n\n"))
 
     assert key_sheet.joined(first, second) == "2026-11:abc\nAGE-SECRET-KEY-1ABC\n"
+
+
+def test_a_line_is_short_enough_to_be_typed():
+    for half in key_sheet.halves(KEYS):
+        for line in half[:-1]:
+            assert re.fullmatch(r"\d\d  (?:[A-Z2-7]{4} ){5}[A-Z2-7]{4}  \w+", line)
 
 
 @pytest.mark.parametrize("size", range(1, 12))

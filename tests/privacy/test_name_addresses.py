@@ -18,6 +18,7 @@ def found(address, text):
         ("Dzīvo Skolas ielā 5 – 12.", "Skolas ielā 5 – 12"),
         ("Dzīvo Skolas ielā 5a.", "Skolas ielā 5a"),
         ("Dzīvo Skolas ielā 5a/12.", "Skolas ielā 5a/12"),
+        ("Dzīvo Skolas ielā 5B/12.", "Skolas ielā 5B/12"),
         ("Dzīvo Skolas ielā 5.", "Skolas ielā 5"),
         ("Dzīvo Skolas ielā 5abc.", "Skolas ielā 5"),
         ("Skolas ielas mājā Nr. 5", "Skolas ielas mājā Nr. 5"),
@@ -61,6 +62,12 @@ def test_the_first_word_of_a_street_is_no_address(text):
 )
 def test_a_house_is_found_by_all_words_of_its_name_in_capitals(text, pieces):
     assert found("„Lejas Ābeļi”, Vidmale", text) == pieces
+
+
+def test_the_number_of_a_post_office_is_none_of_the_house():
+    text = "Biju Lejas Ābeļos."
+
+    assert found("„Lejas Ābeļi”, Vidmales pagasts, LV-4101", text) == ["Lejas Ābeļos"]
 
 
 @pytest.mark.parametrize("address", ["5", "m. 5", "Nr. 12", "Skolas iela", "„”", ""])

@@ -305,6 +305,8 @@ def test_forty_letters_around_are_shown_whole():
     [hit] = CHECK.find(f"{before}Kārkliņi{after}")
 
     assert (len(before), hit.before, hit.after) == (40, before, after)
+    [hit] = CHECK.find(f"I{before}Kārkliņi{after}i")
+    assert (hit.before, hit.after) == (before[5:], after[:-5])
 
 
 def test_the_word_just_before_the_name_tells_the_case():

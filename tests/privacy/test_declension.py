@@ -12,6 +12,8 @@ from privacy.declension import (
 from privacy.name_stems import Stems
 from privacy.name_words import words_of
 
+pytestmark = pytest.mark.once
+
 
 def strangers(forms, words):
     """Those of the words that are no form of the name."""

@@ -5,6 +5,8 @@ import pytest
 
 from privacy.name_check import Known, NameCheck, What
 
+pytestmark = pytest.mark.once
+
 
 def found(address, text):
     check = NameCheck([Known("UPC-001", "", address=address)])

@@ -4,6 +4,8 @@ import pytest
 
 from privacy.name_check import Known, NameCheck
 
+pytestmark = pytest.mark.once
+
 
 def hits_of(text, *labels, people=(), allowed=()):
     known = [Known(f"UPC-00{at}", label) for at, label in enumerate(labels, start=1)]

@@ -6,6 +6,8 @@ from privacy.declension import forms_of_first_name, forms_of_surname
 from privacy.name_stems import Stems, fits
 from privacy.name_words import words_of
 
+pytestmark = pytest.mark.once
+
 
 def stems_of(*names):
     stems = Stems()

@@ -6,6 +6,8 @@ import pytest
 
 from privacy.name_words import words_of
 
+pytestmark = pytest.mark.once
+
 
 def test_words_and_numbers_stand_where_the_text_has_them():
     words = words_of("Kalnu ģimene, 12-5b")

@@ -4,7 +4,6 @@ A site of its own, because apps of others add their models to Django's. Nothing 
 families may be registered here (ADR 0010).
 """
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -73,7 +72,7 @@ class AdministrationSite(admin.AdminSite):
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         if not request.user.is_authenticated:
-            return redirect_to_login(request.GET.get("next", ""), settings.LOGIN_URL)
+            return redirect_to_login(request.GET.get("next", ""))
         if not self.has_permission(request):
             raise Http404
         return redirect("admin:index")
@@ -105,10 +104,7 @@ class AuditedAdmin(admin.ModelAdmin):
     view_on_site = False
 
     def get_readonly_fields(self, request, obj=None):
-        return (
-            *super().get_readonly_fields(request, obj),
-            *(self.fixed if obj else ()),
-        )
+        return (*self.readonly_fields, *(self.fixed if obj else ()))
 
     def has_delete_permission(self, request, obj=None):
         return False

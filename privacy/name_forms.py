@@ -23,8 +23,8 @@ SURE_IN_LABEL, SURE_FIRST_NAME = 5, 4
 EVERYDAY = _set(
     "mart maij julij junij april august laim lien vald velt gaid ilg balt meln sarkan akmen "
     "krast mazul roman klint grant pipar pavel pundur priez pried zied rudens puik bumb "
-    "saul dzintr zvaigz vis darb maj skol vasar pasar zeltit zem medniek zvejniek kalej "
-    "kapar spodr gud stip mierin prieks brival jaunib draug lab vies skaidr ros"
+    "saul dzintr zvaigz darb skol vasar pasar zeltit medniek zvejniek kalej kapar spodr "
+    "stip mierin prieks brival jaunib draug vies skaidr"
 )
 ENOUGH_FOR_AN_ERROR = 6
 # What a label says beside a name, as in “Vecāmamma pie stacijas”
@@ -47,7 +47,7 @@ CALLED = re.compile(
     "bernudarz|pirmsskol|poliklinik|slimnic|bibliotek|ulic"
 )
 SENTENCE_BEGINS = re.compile(r"(?:^|[.!?…:\n•])[\s„“”\"«(–-]*$")
-BESIDE = re.compile(r"[\s\u00a0]*[-–]?[\s\u00a0]*")
+BESIDE = re.compile(r"\s*[-–]?\s*")
 
 
 class Named(NamedTuple):

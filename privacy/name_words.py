@@ -14,7 +14,7 @@ BETWEEN = r"[\u00ad\u200b-\u200d\u2060'\u2019\u02bc]"
 WORD = rf"{LETTER}(?:{BETWEEN}?{LETTER}|{MARK})*"
 TOKEN = re.compile(rf"{WORD}|\d+")
 ENDING = re.compile("(?:iem|[aeu]m|im|a[is]|[eiou]s|[aeious])$")
-FAMILY = ("gimen", "famil", "semj", "semej")
+FAMILY = re.compile("gimen|famil|semj|semej|sem[ei]$")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Word:
 
     @cached_property
     def says_family(self):
-        return self._folded.startswith(FAMILY)
+        return bool(FAMILY.match(self._folded))
 
 
 def words_of(text):

@@ -20,7 +20,7 @@ IN_MEMORY = 1024 * 1024
 
 def scratch():
     """A file without a name, so that nothing is left of it whatever happens."""
-    return tempfile.TemporaryFile(prefix="tilts-")
+    return tempfile.TemporaryFile()
 
 
 def name_of(row, attempt):
@@ -38,6 +38,9 @@ def keep(file, name):
             pyrage.encrypt_io(file, writer, [identity.to_public()])
         except pyrage.EncryptError as failure:
             raise writer.failure or failure from None
+        if writer.failure:
+            # age does not look at how the last piece was written
+            raise writer.failure
         sealed.seek(0)
         try:
             default_storage.save(name, File(sealed))

@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -44,6 +45,41 @@ def test_two_halves_give_back_the_keys_and_one_alone_is_random():
     assert key_sheet.joined(first, second) == KEYS
     assert key_sheet.joined([line.lower() for line in second], first) == KEYS
     assert not {*first, *second} & {*others[0], *others[1]}
+
+
+PRINTED = """
+01  GEYS ILVZ G3H5 4IE4 7TY4 DAAN  bite
+02  QWRE WIIA 2HPE S2IP XC6D 7E5N  liepa
+03  6QMC V7B7 TBTW QZ3U  upe
+
+01  IOIX IUPW FOZY QEVM Z3D6 ZMJ4  ola
+02  X7BS SQQK SCMQ YRC4 7X7W 3VXZ  abele
+03  3FJW 7JIS VETC UJD6  rati
+"""
+
+
+def test_a_sheet_that_was_printed_long_ago_still_opens():
+    first, second = (half.split("\n") for half in PRINTED.strip().split("\n\n"))
+
+    assert key_sheet.joined(first, second) == "2026-11:abc\nAGE-SECRET-KEY-1ABC\n"
+
+
+def test_a_line_is_short_enough_to_be_typed():
+    for half in key_sheet.halves(KEYS):
+        for line in half[:-1]:
+            assert re.fullmatch(r"\d\d  (?:[A-Z2-7]{4} ){5}[A-Z2-7]{4}  \w+", line)
+
+
+@pytest.mark.parametrize("size", range(1, 12))
+def test_keys_of_any_length_are_printed_in_plain_letters(size, monkeypatch):
+    def ends_with_an_x(count):
+        return bytes(count - 1) + b"\x17"
+
+    monkeypatch.setattr(key_sheet.secrets, "token_bytes", ends_with_an_x)
+    first, second = key_sheet.halves("a" * size)
+
+    assert "=" not in "".join([*first, *second])
+    assert key_sheet.joined(first, second) == "a" * size
 
 
 def _with_a_slip(line):

@@ -31,6 +31,7 @@ SCOPE = {
     "privacy/apps.py": "^(?!PrivacyConfig.ready)",
     # The run is on SQLite: what speaks to PostgreSQL is for scripts/test --postgresql
     "privacy/append_only.py": "^(?!_postgresql)",
+    "privacy/moment.py": "^(?!_of_postgresql)",
     "privacy/database_copy.py": r"^(?!\w*_postgresql|_run|_administer)",
     "privacy/*.py": "",
 }

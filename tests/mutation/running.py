@@ -36,7 +36,11 @@ DAY = 24 * 60 * 60
 MEMORY = 2 << 30
 SCOPES = "tests/test_scopes.py"
 """Asks each scope for each person: it is tried first, like the file's own tests."""
-OWN = {"reports/models/report.py": ["tests/reports/test_workflow.py"]}
+OWN = {
+    "reports/models/report.py": ["tests/reports/test_workflow.py"],
+    "privacy/administration.py": ["tests/mediators/test_administration.py"],
+    "privacy/key_sheet.py": ["tests/data_protection/test_key_sheet.py"],
+}
 """Own tests with another name than the file."""
 ELSEWHERE = ("privacy/child.py", "privacy/workbook_gate.py", "privacy/workbooks.py")
 """What runs in processes of its own: nobody sees which test comes by which line."""
@@ -45,8 +49,8 @@ ELSEWHERE = ("privacy/child.py", "privacy/workbook_gate.py", "privacy/workbooks.
 class Plugin:
     """``use(self)`` is called when everything is ready, in place of the tests' own run."""
 
-    def __init__(self, use):
-        self.use = use
+    def __init__(self, use, seconds=SECONDS):
+        self.use, self.limit = use, seconds
         self.failure = None
 
     @pytest.hookimpl(tryfirst=True)
@@ -177,7 +181,7 @@ class Plugin:
         kept, total = [], 0
         for test in tests:
             total += self.seconds.get(test, 0)
-            if _module(test) in own or total < SECONDS or not kept:
+            if _module(test) in own or total < self.limit or not kept:
                 kept.append(test)
         return kept
 

@@ -9,7 +9,7 @@ from django.forms import modelform_factory
 from django.test.utils import isolate_apps
 
 from families.models import Family
-from privacy.fields import CannotDecrypt, EncryptedTextField, Sealed
+from privacy.fields import CannotDecrypt, EncryptedTextField, Sealed, unseal
 from privacy.ids import uuid7
 from privacy.keys import new_key_line
 from tests.factories import FamilyFactory, MunicipalityFactory
@@ -71,6 +71,24 @@ def test_no_text_stays_null():
     assert field.sealed(Family(note=None)) is None
     assert field.get_db_prep_save(None, connection) is None
     assert field.from_db_value(None, None, connection) is None
+
+
+STORED_LONG_AGO = (
+    "v1|test|T8Npfaz80ASkcZH6PkjdPtzPhHGT9UNy7q65GIR/MjnDETGgIEmKSQY/hzgu1A=="
+)
+
+
+def test_what_was_stored_long_ago_is_still_read():
+    text = unseal(STORED_LONG_AGO, bound_to="families.Family.label:1")
+
+    assert text == "Kārkliņu ģimene"
+
+
+def test_tokens_are_the_same_when_the_database_would_say_so():
+    assert Sealed("v1|a|b") == Sealed("v1|a|b")
+    assert Sealed("v1|a|b") != Sealed("v1|a|c")
+    assert Sealed("v1|a|b") != "v1|a|b"
+    assert len({Sealed("v1|a|b"), Sealed("v1|a|b")}) == 1
 
 
 def test_a_token_does_not_open_on_another_row(family):

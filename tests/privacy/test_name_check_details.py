@@ -254,6 +254,9 @@ def test_of_two_names_side_by_side_each_is_a_hit():
         ("26123456 atbild", "atbild"),
         ("26123456\natbild", "\natbild"),
         ("Zvanīt: 26123456-Inga", "Zvanīt: -Inga"),
+        ("Rakstīt MAX 26123456.", "Rakstīt MAX."),
+        ("26123456 Xenia atbild", "Xenia atbild"),
+        ("Zvanīt 26123456XL", "Zvanīt XL"),
         ("26123456", ""),
     ],
 )
@@ -279,8 +282,31 @@ def test_a_decision_holds_for_the_same_piece_in_the_same_sentence_alone():
 
 def test_a_name_is_shown_as_it_stands_and_a_number_by_its_first_digit():
     shown = [hit.shown for hit in CHECK.find("Kārkliņi: 26 123 456")]
+    check = NameCheck([Known("UPC-002", "Rožu ģimene", address="Skolas iela 15")])
 
     assert shown == ["Kārkliņi", "2• ••• •••"]
+    assert [hit.shown for hit in check.find("Skolas iela 15")] == ["Skolas iela 15"]
+
+
+@pytest.mark.parametrize("text", ["Kārkliņi26123456", "26123456Kārkliņi"])
+def test_a_number_that_touches_a_name_hides_neither(text):
+    assert {hit.what for hit in CHECK.find(text)} == {What.NAME, What.PHONE}
+
+
+def test_a_sign_that_stands_for_several_moves_nothing():
+    [hit] = CHECK.find("Jā… ﬁrma ½ zvanīja 26123456.")
+
+    assert hit.found == "26123456"
+
+
+def test_forty_letters_around_are_shown_whole():
+    before, after = "Ilgi " + "a" * 34 + " ", " " + "b" * 34 + " ilgi"
+
+    [hit] = CHECK.find(f"{before}Kārkliņi{after}")
+
+    assert (len(before), hit.before, hit.after) == (40, before, after)
+    [hit] = CHECK.find(f"I{before}Kārkliņi{after}i")
+    assert (hit.before, hit.after) == (before[5:], after[:-5])
 
 
 def test_the_word_just_before_the_name_tells_the_case():

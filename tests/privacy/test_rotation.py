@@ -87,6 +87,12 @@ def test_what_somebody_writes_meanwhile_is_never_overwritten(keys_file, db):
     assert Family.objects.get().label == "Kalniņi"
 
 
+def test_of_an_unpacked_backup_its_own_texts_are_looked_at():
+    read = {place.tokens().db for place in rotation.places("restored")}
+
+    assert read == {"restored"}
+
+
 def test_a_deleted_entry_comes_back_after_its_key_has_gone(keys_file, mediator):
     keys_file(OLD)
     visit = VisitFactory(mediator=mediator, note="Runājām par skolu.")

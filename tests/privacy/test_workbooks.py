@@ -156,6 +156,20 @@ def test_a_file_that_takes_too_much_ends_its_reader_and_nothing_else(work):
         workbooks.read_rows(io.BytesIO(workbook()), read=work, seconds=1)
 
 
+class Endless:
+    """A file that says nothing of its size."""
+
+    def read(self, size=-1):
+        assert size is not None
+        assert size >= 0
+        return b"a" * size
+
+
+def test_of_a_file_without_an_end_no_more_is_read_than_tells_that_it_is_too_large():
+    with pytest.raises(NotReadable, match="5 MB"):
+        workbooks.read_rows(Endless())
+
+
 # Without the process around it
 
 

@@ -8,6 +8,7 @@ as work for ever. Approved reports hold codes alone and are not touched.
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -204,23 +205,40 @@ def erase_member(member, *, why, by):
     return counts
 
 
+class Replayed(NamedTuple):
+    """Codes of families: where something came back and went again, and where a legal hold
+    forbids that."""
+
+    codes: list
+    held: list
+
+
 def replay(erasures):
     """After a restore: erase once more whatever a backup has brought back.
 
-    ``erasures`` are dicts with ``family_id``, ``member_id`` and ``why``. Returns the
-    codes of the families in which something came back.
+    ``erasures`` are dicts with ``family_id``, ``member_id`` and ``why``.
     """
-    codes = []
+    codes, held = [], []
     for one in erasures:
         family = Family.objects.filter(pk=one["family_id"]).first()
         if family is None:
             continue
-        if one["member_id"]:
-            member = family.members.filter(pk=one["member_id"]).first()
-            if member:
-                erase_member(member, why=one["why"], by=None)
+        try:
+            if _erase_again(family, one):
                 codes.append(family.code)
-        elif family.erased_on is None or family.label:
-            erase_family(family, why=one["why"], by=None)
-            codes.append(family.code)
-    return codes
+        except Held:
+            held.append(family.code)
+    return Replayed(codes, held)
+
+
+def _erase_again(family, one):
+    """Whether it had come back. Raises ``Held``."""
+    if one["member_id"]:
+        member = family.members.filter(pk=one["member_id"]).first()
+        if member:
+            erase_member(member, why=one["why"], by=None)
+        return member is not None
+    if family.erased_on and not family.label:
+        return False
+    erase_family(family, why=one["why"], by=None)
+    return True

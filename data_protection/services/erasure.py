@@ -15,7 +15,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from cases.models import CaseShare, DeletedVisit
+from cases.models import CaseShare, DeletedVisit, Visit
 from cases.services import cases
 from data_protection.models import Erasure, LegalHold
 from data_protection.services import texts
@@ -36,9 +36,13 @@ class Change:
     fields: dict
 
     def save(self):
-        for name, text in self.fields.items():
+        fields = self.fields
+        if isinstance(self.row, Visit):
+            # By it a guess of what was written could be proved
+            fields = fields | {"fingerprint": ""}
+        for name, text in fields.items():
             setattr(self.row, name, text)
-        self.row.save(update_fields=list(self.fields))
+        self.row.save(update_fields=list(fields))
 
 
 @dataclass
@@ -136,6 +140,11 @@ def plan_member(member):
                 for row in rows.filter(**{one.mediator: mediator}).distinct():
                     _take_out(plan, row, one.fields, finder)
     return plan
+
+
+def is_erased(family):
+    """Nothing has come back since, as a restore may do."""
+    return family.erased_on is not None and not family.label
 
 
 def is_held(family):
@@ -238,7 +247,7 @@ def _erase_again(family, one):
         if member:
             erase_member(member, why=one["why"], by=None)
         return member is not None
-    if family.erased_on and not family.label:
+    if is_erased(family):
         return False
     erase_family(family, why=one["why"], by=None)
     return True

@@ -198,6 +198,11 @@ def test_the_command_erases_for_two_people_and_nobody_else(
     [told] = mail.outbox
     assert told.to == [data_protection_officer.email]
     assert "Komanda: erase\nIeraksti: 1\n" in told.body
+
+    with pytest.raises(CommandError, match="is erased already") as refused:
+        erase(data_protection_officer.email)
+    assert refused.value.returncode == 1
+    assert SubjectRequest.objects.count() == 1
     assert not any(word in told.body for word in (family.code, LABEL, mediator.email))
     assert Family.objects.get(pk=family.pk).label == ""
     last = AuditEntry.objects.order_by("seq").last()

@@ -101,6 +101,8 @@ def _of_family(options):
             "open_cases": plan.open_cases,
             "held": erasure.is_held(family),
         }
+    if erasure.is_erased(family):
+        raise CommandError(f"{family.code} is erased already. Nothing was changed.")
     if not (options["by"] and options["confirmed_by"]):
         raise CommandError("An erasure needs --by and --confirmed-by.", returncode=2)
     request = _for_two_people(family, member, options)

@@ -177,6 +177,8 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+if env.text("DATABASE_PASSWORD_FILE", ""):
+    DATABASES["default"]["PASSWORD"] = env.secret("DATABASE_PASSWORD", shortest=1)
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A transaction that reads before it writes fails at once under DEFERRED;

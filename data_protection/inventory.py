@@ -411,6 +411,8 @@ READABLE = {
     "cases.Visit.place": "no form fills it; kept for places of events",
     "cases.Visit.fingerprint": "SHA-256 of an entry, to recognise it when it comes again",
     "cases.Resource.reach": "how to reach a service or its official at work",
+    "cases.Visit.fingerprint": "keyed hash of an entry, to recognise it when it comes again; goes "
+    "with its words",
     "cases.DeletedVisit.fingerprint": "as above",
     "families.SparedWord.mark": "keyed hash; nothing can be read in it",
     "families.Family.code": "pseudonym, has to be looked up",

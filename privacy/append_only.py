@@ -6,12 +6,13 @@ has to end with ``refuse_changes``.
 
 from dataclasses import dataclass
 
-DEEDS = ("update", "delete")
+DEEDS = ("insert", "update", "delete")
 
 
 @dataclass(frozen=True)
 class Guard:
-    """What a table does not let happen to its rows; deletion is refused always.
+    """What a table does not let happen to its rows; deletion is refused always, and so is
+    a new row in the place of another.
 
     ``frozen`` are columns that never change, all of them where none is named.
     ``filled_once`` are columns that change while the first of them is empty.
@@ -48,8 +49,17 @@ def guards():
     return (AUDIT, *_of_other_apps)
 
 
-def _sqlite_on(guard):
-    conditions = {"update": guard.condition("IS NOT"), "delete": ""}
+def _sqlite_on(guard, keys):
+    same = " OR ".join(
+        " AND ".join(f"{column} = NEW.{column}" for column in key)
+        for key in [("rowid",), *keys]
+    )
+    conditions = {
+        # INSERT OR REPLACE takes the old row out without asking the trigger of deletion
+        "insert": f"WHEN EXISTS (SELECT 1 FROM {guard.table} WHERE {same})",  # noqa: S608
+        "update": guard.condition("IS NOT"),
+        "delete": "",
+    }
     return [
         f"""
         CREATE TRIGGER {guard.name}_refuses_{deed} BEFORE {deed} ON {guard.table}
@@ -60,11 +70,11 @@ def _sqlite_on(guard):
     ]
 
 
-def _sqlite_off(guard):
+def _sqlite_off(guard, _keys):
     return [f"DROP TRIGGER IF EXISTS {guard.name}_refuses_{deed}" for deed in DEEDS]
 
 
-def _postgresql_on(guard):
+def _postgresql_on(guard, _keys):
     function = f"""
         CREATE FUNCTION {guard.name}_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -91,7 +101,7 @@ def _postgresql_trigger(guard, name, deeds):
         """
 
 
-def _postgresql_off(guard):
+def _postgresql_off(guard, _keys):
     names = ("change", "update") if guard.frozen else ("change",)
     return [
         *(
@@ -120,5 +130,7 @@ def allow_changes(connection, guard=AUDIT):
 
 def _execute(connection, guard, direction):
     with connection.cursor() as cursor:
-        for statement in STATEMENTS[connection.vendor][direction](guard):
+        constraints = connection.introspection.get_constraints(cursor, guard.table)
+        keys = [one["columns"] for one in constraints.values() if one["unique"]]
+        for statement in STATEMENTS[connection.vendor][direction](guard, keys):
             cursor.execute(statement)

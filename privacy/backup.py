@@ -218,11 +218,16 @@ def _try_keys():
             place.text(pk, token)
 
 
-def restore(path, *, force=False):
-    """Replace database and files by those of the backup, after every check."""
+def restore(path, *, force=False, before=None):
+    """Replace database and files by those of the backup, after every check.
+
+    ``before`` is called when nothing stands in the way and nothing is replaced yet.
+    """
     with checked(path) as (manifest, folder, name):
         if not force:
             _refuse_newer_data()
+        if before:
+            before()
         for file_name in manifest["files"]:
             _put_back(file_name, folder / FILES / file_name)
         database_copy.take_over(name)

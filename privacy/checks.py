@@ -3,6 +3,7 @@
 import os
 import stat
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
@@ -15,7 +16,9 @@ SECRET_FILES = (
     "FIELD_KEYS_FILE",
     "BACKUP_KEY_FILE",
     "EMAIL_HOST_PASSWORD_FILE",
+    "DATABASE_PASSWORD_FILE",
 )
+BARE_SECRETS = ("SECRET_KEY", "EMAIL_HOST_PASSWORD")
 READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 WRITTEN_AHEAD = b"\x02\x02"
 
@@ -50,12 +53,25 @@ def secrets_are_in_closed_files(app_configs, **kwargs):
                 hint=f"chmod 0400 {path}",
                 id="privacy.W011",
             )
-    if "SECRET_KEY" in os.environ:
-        yield checks.Warning(
-            "SECRET_KEY stands in the environment, where other processes see it.",
-            hint="Put it into a file and name that file in SECRET_KEY_FILE.",
-            id="privacy.W012",
-        )
+    for name in BARE_SECRETS:
+        if os.environ.get(name):
+            yield _bare(name, f"{name}_FILE")
+    if _holds_password(os.environ.get("DATABASE_URL", "")):
+        yield _bare("The password in DATABASE_URL", "DATABASE_PASSWORD_FILE")
+
+
+def _bare(what, name_of_file):
+    return checks.Warning(
+        f"{what} stands in the environment, where other processes see it.",
+        hint=f"Put it into a file and name that file in {name_of_file}.",
+        id="privacy.W012",
+    )
+
+
+def _holds_password(url):
+    """Before the host, or among what libpq is told behind it."""
+    parts = urlsplit(url)
+    return bool(parts.password) or "password=" in parts.query
 
 
 def the_public_is_served_safely(app_configs, **kwargs):

@@ -23,7 +23,7 @@ from privacy.fold import fold
 from privacy.name_addresses import Addresses
 from privacy.name_forms import Names
 from privacy.name_words import words_of
-from privacy.personal_code import PERSONAL_CODE
+from privacy.personal_code import personal_codes_in
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 NUMBER = re.compile(r"\+?\d(?:[ ().\u00a0-]*\d){6,}")
@@ -178,8 +178,8 @@ class NameCheck:
     def _spans(self, text):
         """(what, start, end, codes); what is None for a piece that may stand there."""
         plain = _plain(text)
-        for match in PERSONAL_CODE.finditer(plain):
-            yield What.PERSONAL_CODE, *match.span(), ()
+        for start, end in personal_codes_in(plain):
+            yield What.PERSONAL_CODE, start, end, ()
         for match in EMAIL.finditer(plain):
             is_allowed = match[0].lower() in self.emails
             yield None if is_allowed else What.EMAIL, *match.span(), ()

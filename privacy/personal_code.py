@@ -28,6 +28,19 @@ PERSONAL_CODE = re.compile(
     rf"{FIRST_SIX}{BETWEEN}{{0,5}}{LAST_FIVE}(?!\d)"
 )
 
+# Neither letter nor digit nor the end of a line
+APART = r"(?:[^\w\r\n]|_)"
+GROUPED = re.compile(
+    rf"(?<![\d+])(?=(?P<six>\d(?:{APART}{{0,2}}\d){{5}})(?P<between>{APART}{{1,12}})"
+    rf"(?P<five>\d(?:{APART}{{0,2}}\d){{4}})(?!\d))"
+)
+DATE = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[012]")
+WEIGHTS = (10, 5, 8, 4, 2, 1, 6, 3, 7, 9)
+# What tells numbers of a list, an amount or a phone from a new code, which proves nothing
+ENUMERATES = re.compile(rf"[,;]\s|{APART}{{4}}")
+DECIMALS = re.compile(rf"\d\d{APART}")
+GOES_ON = re.compile(rf"{APART}\d")
+WENT_ON = re.compile(rf"\d{APART}$")
 
 REFUSAL = _(
     "The text contains a personal code. Delete it: personal codes are not kept here. "
@@ -44,7 +57,43 @@ def contains_personal_code(text):
         if unicodedata.category(one)
         != "Cf"  # soft hyphens and the like, copied from PDF
     )
-    return PERSONAL_CODE.search(shown) is not None
+    return any(True for _span in personal_codes_in(shown))
+
+
+def personal_codes_in(text):
+    """(start, end) of each code.
+
+    In digits side by side, or parted as usual, a date is enough. Grouped in another way,
+    161 175:19 997, an old code counts if its check digit is right, and a new one if no
+    other digits stand beside it.
+    """
+    text = "".join(str(unicodedata.decimal(one, one)) for one in text)
+    for match in PERSONAL_CODE.finditer(text):
+        yield match.span()
+    for match in GROUPED.finditer(text):
+        start, end = match.start("six"), match.end("five")
+        code = re.sub(r"\D", "", text[start:end])
+        if _is_old(code, match) or _is_new(code, match, text):
+            yield start, end
+
+
+def _is_old(code, match):
+    """A date with points before an amount, 21.01.20 25 000, is no code."""
+    total = 1 + sum(w * int(one) for w, one in zip(WEIGHTS, code, strict=False))
+    is_right = total % 11 % 10 == int(code[-1])
+    return bool(DATE.match(code)) and is_right and not set("./") & set(match["six"])
+
+
+def _is_new(code, match, text):
+    is_phone = code.startswith(("3712", "3716"))
+    if not re.match("3[2-9]", code) or is_phone or ENUMERATES.search(match["between"]):
+        return False
+    if re.search(rf"{APART}{{2}}", match["six"] + match["five"]):
+        return False
+    if match["between"] == "," and DECIMALS.match(match["five"]):
+        return False
+    before, after = text[: match.start("six")], text[match.end("five") :]
+    return not (WENT_ON.search(before[-2:]) or GOES_ON.match(after))
 
 
 def no_personal_code(text):

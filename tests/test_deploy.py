@@ -245,6 +245,7 @@ def test_a_secret_that_others_can_read_or_see_is_named(settings, tmp_path, monke
         for name in (
             *("SECRET_KEY_FILE", "FIELD_KEYS_FILE"),
             *("BACKUP_KEY_FILE", "EMAIL_HOST_PASSWORD_FILE"),
+            "DATABASE_PASSWORD_FILE",
         )
     ]
     for file in files:
@@ -259,6 +260,52 @@ def test_a_secret_that_others_can_read_or_see_is_named(settings, tmp_path, monke
     assert ids(found) == {"privacy.W011", "privacy.W012"}
     told = [problem.msg.partition(" (")[0] for problem in found]
     assert told[:-1] == [str(file) for file in files]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_named"),
+    [
+        ("EMAIL_HOST_PASSWORD", "anything", True),
+        ("EMAIL_HOST_PASSWORD", "", False),
+        ("DATABASE_URL", "postgres://tilts:anything@db/tilts", True),
+        ("DATABASE_URL", "postgres://tilts@db/tilts?password=anything", True),
+        ("DATABASE_URL", "postgres://tilts@db/tilts?sslmode=verify-full", False),
+        ("DATABASE_URL", "sqlite:////srv/tilts.sqlite3", False),
+    ],
+)
+def test_a_password_in_the_environment_is_named_and_not_told(
+    settings, tmp_path, monkeypatch, name, value, is_named
+):
+    for other in ("SECRET_KEY", "EMAIL_HOST_PASSWORD", "DATABASE_URL"):
+        monkeypatch.delenv(other, raising=False)
+    settings.FIELD_KEYS_FILE = tmp_path / "nothing"
+    monkeypatch.setenv(name, value)
+
+    found = list(ours.secrets_are_in_closed_files(None))
+
+    assert ids(found) == ({"privacy.W012"} if is_named else set())
+    assert "anything" not in "".join(f"{one.msg} {one.hint}" for one in found)
+
+
+def test_the_password_of_the_database_comes_from_its_file(tmp_path):
+    file = tmp_path / "password"
+    file.write_text("of the database\n")
+    file.chmod(0o400)
+    look = "from django.conf import settings; print(settings.DATABASES['default'])"
+    done = subprocess.run(
+        [sys.executable, "-c", look],
+        cwd=ROOT,
+        env=shipped_environment(tmp_path)
+        | {
+            "DATABASE_URL": "postgres://tilts@db/tilts",
+            "DATABASE_PASSWORD_FILE": str(file),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "'PASSWORD': 'of the database'" in done.stdout
 
 
 def test_closed_files_and_those_that_are_not_there_are_not_named(

@@ -21,8 +21,10 @@ SPELLINGS = {
     "old without hyphen": "16117519997",
     "old, spaced": "161175 - 19997",
     "old, with a non-breaking space": "161175\N{NO-BREAK SPACE}19997",
+    "old, grouped": "161175\N{MIDDLE DOT}19 997",
     "new": "321234-56789",
     "new, spaced": "321234 56789",
+    "new, grouped": "321 234 567 89",
     "new, with a non-breaking hyphen": "391234\N{NON-BREAKING HYPHEN}56789",
 }
 # Their words are compared with a list or a pattern, and never stored

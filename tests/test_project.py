@@ -240,3 +240,10 @@ def test_a_script_explains_itself(script):
     )
 
     assert result.stdout.startswith(f"Usage: scripts/{script}")
+
+
+def test_operations_tell_of_every_command():
+    told = (ROOT / "docs/operations.md").read_text()
+    commands = {path.stem for path in files("management/commands/*.py")}
+
+    assert {name for name in commands - {"__init__"} if f"`{name}" not in told} == set()

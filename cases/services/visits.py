@@ -123,7 +123,8 @@ def logged_before(mediator, client_uuid, words):
 
     Asked before anything else about an entry, so that sending again is answered
     with what was stored, even if the month has closed, the case has ended or the
-    family has gone since. ``words`` is the fingerprint of what was sent now.
+    family has gone since. ``words`` is the fingerprint of what was sent now; that of
+    what was stored is gone where its words were erased.
     """
     if client_uuid is None:
         return None
@@ -135,7 +136,7 @@ def logged_before(mediator, client_uuid, words):
         return None
     if stored.mediator_id != mediator.pk:
         raise AlreadyLogged(None)
-    if not constant_time_compare(stored.fingerprint, words):
+    if stored.fingerprint and not constant_time_compare(stored.fingerprint, words):
         raise AlreadyLogged(stored if isinstance(stored, Visit) else None)
     return stored
 

@@ -30,6 +30,7 @@ from interface.latvian import long_date_locative, weekday_locative
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
+from privacy.unneeded_words import hint_at_unneeded
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -107,6 +108,8 @@ def _log(request, form):
     if attempt.number_is_taken and form.is_valid():
         return _conflict_page(request, form, attempt.visit)
     if attempt.is_stored:
+        if attempt.is_new:
+            hint_at_unneeded(request, attempt.visit.note)
         return _saved(request, attempt.visit)
     return _form_page(request, form)
 
@@ -243,6 +246,7 @@ def _change(request, form):
         form.say_closed(closed.month)
         return _form_page(request, form)
     messages.success(request, _("The entry has been corrected."))
+    hint_at_unneeded(request, visit.note)
     return redirect(visit)
 
 

@@ -8,13 +8,14 @@ as work for ever. Approved reports hold codes alone and are not touched.
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from cases.models import CaseShare, DeletedVisit, Participant
+from cases.models import CaseShare, DeletedVisit, Participant, Visit
 from cases.services import cases, participants
 from data_protection.models import Erasure, LegalHold
 from data_protection.services import texts
@@ -42,9 +43,13 @@ class Change:
     fields: dict
 
     def save(self):
-        for name, text in self.fields.items():
+        fields = self.fields
+        if isinstance(self.row, Visit):
+            # By it a guess of what was written could be proved
+            fields = fields | {"fingerprint": ""}
+        for name, text in fields.items():
             setattr(self.row, name, text)
-        self.row.save(update_fields=list(self.fields))
+        self.row.save(update_fields=list(fields))
 
 
 @dataclass
@@ -144,6 +149,11 @@ def plan_member(member):
     return plan
 
 
+def is_erased(family):
+    """Nothing has come back since, as a restore may do."""
+    return family.erased_on is not None and not family.label
+
+
 def is_held(family):
     holds = LegalHold.objects.standing()
     return holds.filter(family=None).exists() or holds.filter(family=family).exists()
@@ -220,23 +230,40 @@ def erase_member(member, *, why, by):
     return counts
 
 
+class Replayed(NamedTuple):
+    """Codes of families: where something came back and went again, and where a legal hold
+    forbids that."""
+
+    codes: list
+    held: list
+
+
 def replay(erasures):
     """After a restore: erase once more whatever a backup has brought back.
 
-    ``erasures`` are dicts with ``family_id``, ``member_id`` and ``why``. Returns the
-    codes of the families in which something came back.
+    ``erasures`` are dicts with ``family_id``, ``member_id`` and ``why``.
     """
-    codes = []
+    codes, held = [], []
     for one in erasures:
         family = Family.objects.filter(pk=one["family_id"]).first()
         if family is None:
             continue
-        if one["member_id"]:
-            member = family.members.filter(pk=one["member_id"]).first()
-            if member:
-                erase_member(member, why=one["why"], by=None)
+        try:
+            if _erase_again(family, one):
                 codes.append(family.code)
-        elif family.erased_on is None or family.label:
-            erase_family(family, why=one["why"], by=None)
-            codes.append(family.code)
-    return codes
+        except Held:
+            held.append(family.code)
+    return Replayed(codes, held)
+
+
+def _erase_again(family, one):
+    """Whether it had come back. Raises ``Held``."""
+    if one["member_id"]:
+        member = family.members.filter(pk=one["member_id"]).first()
+        if member:
+            erase_member(member, why=one["why"], by=None)
+        return member is not None
+    if is_erased(family):
+        return False
+    erase_family(family, why=one["why"], by=None)
+    return True

@@ -1,8 +1,10 @@
 """Holding data that would be erased."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from data_protection.models import LegalHold
+from data_protection.services.alerts import Lifted, tell_of_lifting
 from municipalities.services import made_before
 from privacy import audit
 
@@ -23,3 +25,12 @@ def hold(hold, *, by):
     code = hold.family.code if hold.family else ""
     audit.record(by, audit.Verb.CREATE, hold, family=code)
     return hold
+
+
+@transaction.atomic
+def lift(hold, *, by):
+    """It may be erased again, one person does it, others are told."""
+    hold.lifted_on = timezone.localdate()
+    hold.save(update_fields=["lifted_on"])
+    tell_of_lifting(Lifted.HOLD, family=hold.family, by=by)
+    audit.record(by, audit.Verb.CLOSE, hold)

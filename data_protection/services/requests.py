@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from data_protection.models import Erasure, SubjectRequest
 from data_protection.services import erasure
+from data_protection.services.alerts import Lifted, tell_of_lifting
 from families.models import Family
 from mediators.models import Role
 from municipalities.services import made_before
@@ -78,13 +79,15 @@ def _restrict(family, *, by):
 
 @transaction.atomic
 def lift_restriction(family, *, by):
-    """The data may be used again; the family is told before (GDPR 18(3))."""
+    """The data may be used again; the family is told before (GDPR 18(3)), its mediators
+    and the other officers after."""
     changed = (
         Family.objects.exclude(restricted_on=None)
         .filter(pk=family.pk)
         .update(restricted_on=None)
     )
     if changed:
+        tell_of_lifting(Lifted.RESTRICTION, family=family, by=by)
         audit.record(by, audit.Verb.UPDATE, family, restricted=False)
     return bool(changed)
 

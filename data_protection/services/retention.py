@@ -122,7 +122,9 @@ def _empty_words(rows, by):
 
 
 def _empty_notes(rows, by):
-    Visit.objects.filter(pk__in=[row.pk for row in rows]).update(note="")
+    Visit.objects.filter(pk__in=[row.pk for row in rows]).update(
+        note="", fingerprint=""
+    )
 
 
 JOBS = (

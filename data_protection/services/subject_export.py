@@ -124,7 +124,7 @@ def collect(family, member, request):
         "steps": [_step(row, clean) for row in family.next_steps.all()],
         "stories": [_story(row, clean) for row in family.stories.all()],
         "looks": _looks(family),
-        "requests": [_request(row) for row in family.subject_requests.all()],
+        "requests": [_request(row) for row in _requests(family, member)],
     }
 
 
@@ -147,11 +147,11 @@ def _choice(row, name):
 def _household(family, clean):
     return {
         "code": family.code,
-        "name": family.label,
+        "name": clean(family.label),
         "municipality": family.municipality.label_lv,
-        "town_part": family.town_part,
-        "address": family.address,
-        "phone": family.phone,
+        "town_part": clean.place(family.town_part),
+        "address": clean.place(family.address),
+        "phone": clean(family.phone),
         "note": clean(family.note),
         "adults": family.adults,
         "children": family.children,
@@ -428,6 +428,12 @@ def _role_of(user, day):
         str(Role(role).label) for role in held.values_list("role", flat=True)
     )
     return ", ".join(names) or None
+
+
+def _requests(family, member):
+    """What others of the household asked is theirs."""
+    asked = family.subject_requests.all()
+    return asked.filter(member=member) if member else asked
 
 
 def _request(row):

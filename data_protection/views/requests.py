@@ -118,6 +118,7 @@ def _decision_form(request, asked):
 
 def _decide(request, asked, form):
     """Whether it worked; else the form says why not."""
+    require_fresh_proof(request)
     reason = form.cleaned_data["reason"]
     try:
         if form.cleaned_data["decision"] == CONFIRM:
@@ -176,6 +177,7 @@ def restriction_lift(request, code):
     asked = get_object_or_404(
         SubjectRequest.objects.visible_to(request.user), code=code
     )
+    require_fresh_proof(request)
     requests.lift_restriction(asked.family, by=request.user)
     messages.success(request, _("The data may be used again."))
     return redirect(asked)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -81,8 +80,7 @@ def hold_lift(request, pk):
     hold = get_object_or_404(
         LegalHold.objects.visible_to(request.user).standing(), pk=pk
     )
-    hold.lifted_on = timezone.localdate()
-    hold.save(update_fields=["lifted_on"])
-    audit.record(request.user, audit.Verb.CLOSE, hold)
+    require_fresh_proof(request)
+    holds.lift(hold, by=request.user)
     messages.success(request, _("The hold is lifted."))
     return redirect("data_protection:retention")

@@ -36,6 +36,7 @@ from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
 from privacy.fold import best_first
+from privacy.unneeded_words import hint_at_unneeded
 
 A_PAGE = 50
 LATEST = 10
@@ -235,6 +236,7 @@ def family_update(request, code):
             fields=audit.changed_fields(form),
         )
         messages.success(request, _("Changes saved."))
+        hint_at_unneeded(request, family.note)
         return redirect(family)
     if request.method != "POST":
         services.open_for_editing(family, by=request.user)

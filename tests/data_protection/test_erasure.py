@@ -7,6 +7,7 @@ import time_machine
 from django.apps import apps
 
 from cases.models import CasePerson, CaseShare, Visit
+from cases.services import visits
 from data_protection.models import Erasure
 from data_protection.services import erasure
 from families.models import Family, FamilyMember, SparedWord
@@ -14,6 +15,7 @@ from families.services.names import TextCheck
 from municipalities.models import Municipality
 from privacy.audit import check_chain
 from privacy.fields import EncryptedTextField
+from privacy.ids import uuid7
 from privacy.models import AuditEntry
 from reports.indicators import Scope, compute, compute_by_mediator, compute_by_place
 from reports.models import ReportSection
@@ -286,6 +288,23 @@ def test_what_is_held_by_law_is_not_erased(family, everything):
         erase(family)
 
 
+def test_no_guess_of_erased_words_can_be_proved_and_sending_them_again_stores_nothing(
+    family, mediator, municipality
+):
+    words = visits.fingerprint([("note", "Rūdis slimo")])
+    visit = VisitFactory(
+        mediator=mediator, municipality=municipality, family=family,
+        note="Rūdis slimo", client_uuid=uuid7(), fingerprint=words,
+    )  # fmt: skip
+
+    erase(family)
+
+    visit.refresh_from_db()
+    assert visit.fingerprint == ""
+    for sent in (words, visits.fingerprint([("note", "Rūdis ir vesels")])):
+        assert visits.logged_before(mediator, visit.client_uuid, sent) == visit
+
+
 def test_after_a_restore_the_list_erases_again_what_came_back(family):
     erase(family)
     # What a backup of the day before brings back
@@ -294,7 +313,7 @@ def test_after_a_restore_the_list_erases_again_what_came_back(family):
     family.save()
     listed = list(Erasure.objects.values("family_id", "member_id", "why"))
 
-    assert erasure.replay(listed) == [family.code]
+    assert erasure.replay(listed) == ([family.code], [])
     family.refresh_from_db()
     assert family.label == ""
-    assert erasure.replay(listed) == []
+    assert erasure.replay(listed) == ([], [])

@@ -1,5 +1,6 @@
 """The officer's pages: no names, clear refusals, and what is left of a restricted family."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,16 @@ from django.utils import timezone
 from data_protection.models import Breach, LegalHold, SubjectRequest
 from data_protection.services import breaches, erasure, requests, texts
 from families.models import Family
+from mediators.freshness import note_proof
+from mediators.models import Role
 from privacy import audit
 from privacy.models import AuditEntry
 from tests.factories import (
+    AppointmentFactory,
     BreachFactory,
     CaseFactory,
     FamilyFactory,
+    LegalHoldFactory,
     SubjectRequestFactory,
     VisitFactory,
 )
@@ -193,6 +198,11 @@ def test_the_command_erases_for_two_people_and_nobody_else(
     [told] = mail.outbox
     assert told.to == [data_protection_officer.email]
     assert "Komanda: erase\nIeraksti: 1\n" in told.body
+
+    with pytest.raises(CommandError, match="is erased already") as refused:
+        erase(data_protection_officer.email)
+    assert refused.value.returncode == 1
+    assert SubjectRequest.objects.count() == 1
     assert not any(word in told.body for word in (family.code, LABEL, mediator.email))
     assert Family.objects.get(pk=family.pk).label == ""
     last = AuditEntry.objects.order_by("seq").last()
@@ -206,3 +216,67 @@ def test_an_earlier_privacy_notice_can_be_read_and_says_that_it_is_old(client, d
     assert newest.context["is_newest"]
     assert not old.context["is_newest"]
     assert client.get(reverse("privacy-version", args=[99])).status_code == 404
+
+
+@pytest.mark.parametrize("deed", ["erase", "lift the restriction", "lift the hold"])
+def test_what_a_second_person_decides_or_one_person_lifts_needs_a_fresh_proof(
+    client, officer, mediator, family, deed
+):
+    asked = SubjectRequestFactory(
+        family=family, created_by=mediator, kind=SubjectRequest.Kind.ERASURE
+    )
+    hold = LegalHoldFactory(family=FamilyFactory())
+    Family.objects.filter(pk=family.pk).update(restricted_on=timezone.localdate())
+    page, data = {
+        "erase": (asked.get_absolute_url(), {"decision": "confirm"}),
+        "lift the restriction": (
+            reverse("data_protection:restriction-lift", args=[asked.code]),
+            {},
+        ),
+        "lift the hold": (reverse("data_protection:hold-lift", args=[hold.pk]), {}),
+    }[deed]
+    session = client.session
+    note_proof(session, officer, at=time.time() - 11 * 60)
+    session.save()
+
+    response = client.post(page, data)
+
+    assert response.url.startswith("/ieiet/velreiz/?next=")
+    family.refresh_from_db()
+    hold.refresh_from_db()
+    assert (family.erased_on, hold.lifted_on) == (None, None)
+    assert family.restricted_on
+
+
+def test_who_works_with_the_family_and_the_other_officers_are_told_what_one_lifted(
+    client, officer, mediator, family, mailoutbox, run_tasks
+):
+    other = AppointmentFactory(role=Role.DATA_PROTECTION_OFFICER).user
+    AppointmentFactory()
+    asked = SubjectRequestFactory(family=family, created_by=mediator)
+    Family.objects.filter(pk=family.pk).update(restricted_on=timezone.localdate())
+    hold = LegalHoldFactory(family=family, by=other)
+
+    client.post(reverse("data_protection:restriction-lift", args=[asked.code]))
+    client.post(reverse("data_protection:hold-lift", args=[hold.pk]))
+    run_tasks()
+
+    assert sorted(letter.to for letter in mailoutbox) == sorted(
+        [[mediator.email], [mediator.email], [other.email], [other.email]]
+    )
+    for letter in mailoutbox:
+        assert officer.full_name in letter.body
+        assert LABEL not in letter.body
+        assert family.code not in letter.body
+
+
+def test_a_hold_of_everything_that_is_lifted_is_told_to_the_other_officers(
+    client, officer, mailoutbox, run_tasks
+):
+    other = AppointmentFactory(role=Role.DATA_PROTECTION_OFFICER).user
+    hold = LegalHoldFactory(family=None, by=other)
+
+    client.post(reverse("data_protection:hold-lift", args=[hold.pk]))
+    run_tasks()
+
+    assert [letter.to for letter in mailoutbox] == [[other.email]]

@@ -164,6 +164,100 @@ def test_a_copy_for_one_person_leaves_out_the_others_of_the_household(told):
     assert [row["what"] for row in case["achievements"]] == ["HOU_FLAT_RECEIVED"]
 
 
+@pytest.fixture
+def home(mediator, municipality):
+    """A household that bears the mother's name, with her child."""
+    family = FamilyFactory(
+        mediator=mediator, municipality=municipality, label="Zenta Ozola",
+        phone="26123456", address="Liepu iela 5", town_part="pie Zentas mātes",
+        note="Zenta slimo, jāzvana Zentai: 26 123 456. Samanta mācās.",
+    )  # fmt: skip
+    FamilyMemberFactory(family=family, name="Samanta")
+    return family
+
+
+def household_for_one(family, name="Samanta"):
+    person = next(one for one in family.members.all() if one.name == name)
+    request = SubjectRequestFactory(family=family, member=person, is_about_one=True)
+    return collect(family, person, request)["household"]
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_a_copy_for_a_child_does_not_name_the_mother_after_whom_the_household_is_called(
+    home, is_listed
+):
+    if is_listed:
+        FamilyMemberFactory(family=home, name="Zenta")
+
+    household = household_for_one(home)
+
+    assert (household["name"], household["phone"]) == ("[cita persona]",) * 2
+    assert household["town_part"] == "pie [cita persona] mātes"
+    assert household["address"] == "Liepu iela 5"
+    assert household["note"] == (
+        "[cita persona] slimo, jāzvana [cita persona]: [cita persona]. Samanta mācās."
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "shown"),
+    [
+        ("Zenta Ozola", "Zenta", "Zenta Ozola"),
+        ("Zenta Ozola", "Samanta Ozola", "[cita persona]"),
+        ("Ozolu ģimene", "Samanta", "Ozolu ģimene"),
+        ("Zentas ģimene", "Samanta", "[cita persona] ģimene"),
+        ("Zentas Ozolas ģimene", "Samanta Ozola", "[cita persona] ģimene"),
+    ],
+)
+def test_the_name_of_a_household_is_told_to_one_person_who_bears_it(
+    home, label, name, shown
+):
+    home.label = label
+    home.save()
+    home.members.all().delete()
+    FamilyMemberFactory(family=home, name=name)
+    if name != "Zenta":
+        FamilyMemberFactory(family=home, name="Zenta")
+
+    assert household_for_one(home, name)["name"] == shown
+
+
+def test_who_moved_out_is_not_told_where_the_others_live(home):
+    home.members.update(left_on=date(2026, 5, 1))
+    FamilyMemberFactory(family=home, name="Zenta")
+
+    home.note = "Tagad dzīvo Liepu ielā 5."
+
+    household = household_for_one(home)
+
+    assert (household["address"], household["town_part"]) == ("[cita persona]",) * 2
+    assert household["note"] == "Tagad dzīvo [cita persona]."
+
+
+def test_a_copy_for_one_person_tells_nothing_that_others_of_the_household_asked(home):
+    SubjectRequestFactory(family=home)
+    samanta = home.members.get()
+    own = SubjectRequestFactory(family=home, member=samanta, is_about_one=True)
+
+    [asked] = collect(home, samanta, own)["requests"]
+
+    assert asked["code"] == own.code
+
+
+def test_a_copy_for_the_family_holds_its_own_phone_and_address_and_no_neighbour(
+    home, mediator
+):
+    FamilyFactory(mediator=mediator, label="Kārkliņu ģimene")
+    home.town_part = "pie Kārkliņiem"
+
+    household = collect(home, None, SubjectRequestFactory(family=home))["household"]
+
+    assert (household["name"], household["phone"], household["address"]) == (
+        "Zenta Ozola", "26123456", "Liepu iela 5",
+    )  # fmt: skip
+    assert household["town_part"] == "pie [cita persona]"
+
+
 def test_the_copy_is_handed_out_as_a_paper_and_noted(told, mediator):
     request = SubjectRequestFactory(family=told)
     requests.confirm(request, by=mediator)

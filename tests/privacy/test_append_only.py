@@ -53,6 +53,30 @@ def test_nothing_is_deleted(table):
         run("DELETE FROM jotting")
 
 
+REPLACING = {
+    "sqlite": [
+        "INSERT OR REPLACE INTO jotting (number, title, seal) VALUES (1, 'other', '')",
+        "INSERT OR REPLACE INTO jotting (number, title, seal) VALUES (3, 'open', '')",
+        "INSERT OR REPLACE INTO jotting (rowid, number) VALUES (1, 3)",
+    ],
+    "postgresql": [
+        "INSERT INTO jotting VALUES (1) ON CONFLICT (number) DO UPDATE SET number = 3",
+    ],
+}
+
+
+@pytest.mark.parametrize("statement", REPLACING[connection.vendor])
+def test_no_row_is_put_in_the_place_of_another(table, statement):
+    append_only.allow_changes(connection, GUARD)
+    run("CREATE UNIQUE INDEX jotting_number ON jotting (number)")
+    run("CREATE UNIQUE INDEX jotting_title ON jotting (title, seal)")
+    append_only.refuse_changes(connection, GUARD)
+
+    with pytest.raises(REFUSED, match=r"Jottings stay\."), transaction.atomic():
+        run(statement)
+    run("INSERT INTO jotting VALUES (3, 'open', 'z', 'Vija')")
+
+
 @pytest.mark.parametrize(
     ("row", "what"),
     [

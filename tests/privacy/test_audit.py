@@ -174,6 +174,23 @@ def test_the_database_refuses_to_change_an_entry(chain, change):
     assert AuditEntry.objects.count() == 5
 
 
+REPLACING = {
+    "sqlite": "INSERT OR REPLACE INTO privacy_auditentry "
+    "SELECT * FROM privacy_auditentry WHERE seq = 2",
+    "postgresql": "INSERT INTO privacy_auditentry SELECT * FROM privacy_auditentry "
+    "WHERE seq = 2 ON CONFLICT (seq) DO UPDATE SET verb = 'read'",
+}
+
+
+def test_the_database_refuses_to_put_an_entry_in_the_place_of_another(chain):
+    with (
+        pytest.raises((IntegrityError, InternalError), match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(REPLACING[connection.vendor])
+
+
 @pytest.mark.parametrize(
     ("actor", "written"),
     [(None, "null"), (UUID(int=7), '"00000000-0000-0000-0000-000000000007"')],

@@ -49,6 +49,12 @@ def file(family, tmp_path):
     return tmp_path / "tilts.age"
 
 
+def restored(before):
+    """The digest of a restored database, without the entry that tells of it."""
+    audits = ("privacy_auditentry", "privacy_audithead")
+    return {table: told for table, told in before.items() if table not in audits}
+
+
 def change(family):
     with transaction.atomic():
         family.label = "Kalniņi"
@@ -69,7 +75,7 @@ def test_a_backup_gives_back_every_row_and_file_and_spares_what_is_newer(file, f
 
     call_command("restore", source=file, force=True)
 
-    assert digest() == before
+    assert restored(digest()) == restored(before)
     assert Family.objects.get(pk=family.pk).label == "Kārkliņi"
     with default_storage.open(PDF) as stored:
         assert stored.read() == b"%PDF first"
@@ -80,7 +86,7 @@ def test_a_backup_that_knows_everything_is_restored_without_force(file):
 
     call_command("restore", source=file)
 
-    assert digest() == before
+    assert restored(digest()) == restored(before)
     assert [*backup.stored_files()].count(PDF) == 1
 
 

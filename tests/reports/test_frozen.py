@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, InternalError, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 
 from reports.models import ReportVersion
 from reports.services import review
@@ -55,6 +55,23 @@ def test_a_version_is_not_deleted(version):
         transaction.atomic(),
     ):
         version.delete()
+
+
+REPLACING = {
+    "sqlite": "INSERT OR REPLACE INTO reports_reportversion "
+    "SELECT * FROM reports_reportversion",
+    "postgresql": "INSERT INTO reports_reportversion SELECT * FROM reports_reportversion "
+    "WHERE true ON CONFLICT (code) DO UPDATE SET snapshot = '{}'",
+}
+
+
+def test_no_other_version_is_put_in_its_place(version):
+    with (
+        pytest.raises((IntegrityError, InternalError), match="does not change"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(REPLACING[connection.vendor])
 
 
 def test_attempts_are_counted_before_and_after_the_pdf_is_there(version):

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         if options["list"]:
             answer = {"erasures": _listed()}
         elif options["replay"] is not None:
-            answer = {"erased_again": _again(_to_replay(options["replay"]))}
+            answer = _again(_to_replay(options["replay"]))
         else:
             answer = _of_family(options)
         if options["json"]:
@@ -63,7 +63,13 @@ def _listed():
 
 def _to_replay(path):
     if not path:
-        return _listed()
+        listed = _listed()
+        if not listed:
+            raise CommandError(
+                "This database lists no erasure, so there is nothing to do again. After a "
+                "restore give the list that is kept outside: erase --replay FILE"
+            )
+        return listed
     try:
         text = sys.stdin.read() if path == "-" else Path(path).read_text()
         return json.loads(text)["erasures"]
@@ -74,10 +80,12 @@ def _to_replay(path):
 
 
 def _again(rows):
-    codes = erasure.replay(rows)
+    codes, held = erasure.replay(rows)
     if codes:
         tell_officers("erase --replay", len(codes))
-    return codes
+    return {"listed": len(rows), "erased_again": codes} | (
+        {"held": held} if held else {}
+    )
 
 
 def _of_family(options):
@@ -93,6 +101,8 @@ def _of_family(options):
             "open_cases": plan.open_cases,
             "held": erasure.is_held(family),
         }
+    if erasure.is_erased(family):
+        raise CommandError(f"{family.code} is erased already. Nothing was changed.")
     if not (options["by"] and options["confirmed_by"]):
         raise CommandError("An erasure needs --by and --confirmed-by.", returncode=2)
     request = _for_two_people(family, member, options)

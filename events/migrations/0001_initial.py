@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0013_people_and_achievements"),
-        ("municipalities", "0010_lists_of_events"),
+        ("municipalities", "0011_lists_of_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

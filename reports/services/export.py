@@ -16,6 +16,7 @@ from reports.documents.events import register
 from reports.models import ExportLog, FileType, MonthlyReport
 from reports.reach import in_use, scope_of
 from reports.resources import (
+    AskResource,
     CaseResource,
     ClassifierResource,
     DictionaryResource,
@@ -23,6 +24,7 @@ from reports.resources import (
     EventResource,
     EventTotalResource,
     IndicatorResource,
+    ReferralResource,
     ReportResource,
     VisitAreaResource,
     VisitFamilyResource,
@@ -127,7 +129,9 @@ def sheets_of(scope, places):
         VisitAreaResource(scope),
         VisitFamilyResource(scope),
         CaseResource(scope),
+        ReferralResource(scope),
         ReportResource(scope),
+        AskResource(scope),
         EventTotalResource(events),
         EventResource(events),
         EventPeopleResource(events),

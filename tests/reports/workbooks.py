@@ -5,6 +5,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from reports.resources import (
+    AskResource,
     CaseResource,
     ClassifierResource,
     DictionaryResource,
@@ -12,6 +13,7 @@ from reports.resources import (
     EventResource,
     EventTotalResource,
     IndicatorResource,
+    ReferralResource,
     ReportResource,
     VisitAreaResource,
     VisitFamilyResource,
@@ -27,7 +29,9 @@ SHEETS = {
         VisitAreaResource,
         VisitFamilyResource,
         CaseResource,
+        ReferralResource,
         ReportResource,
+        AskResource,
         EventTotalResource,
         EventResource,
         EventPeopleResource,

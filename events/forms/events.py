@@ -1,9 +1,11 @@
 """What is asked about an event: five things, the rest in folds."""
 
+import uuid
 from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -196,7 +198,8 @@ class EventForm(NamelessEvent, CountsParticipants, MadeOnce):
             ("kind", Vocabulary.EVENT_TYPE),
             ("initiated_by", Vocabulary.INITIATOR),
         ):
-            self.fields[name].queryset = Term.objects.of(vocabulary).valid()
+            kept = Term.objects.filter(pk=getattr(self.instance, f"{name}_id"))
+            self.fields[name].queryset = Term.objects.of(vocabulary).valid() | kept
         self.fields["initiated_by"].empty_label = _("Not said")
         self.fields["target"].choices = [("", _("Not said")), *Event.Target.choices]
         self.fields["area"].choices = [("", _("Not said")), *Area.choices]
@@ -243,15 +246,23 @@ class EventForm(NamelessEvent, CountsParticipants, MadeOnce):
         if not self.instance._state.adding or not self.by.has_role(Role.MEDIATOR):
             del self.fields["visit"]
             return
-        own = Visit.objects.logged_by(self.by).filter(kind=Kind.GROUP, led_events=None)
+        own = Visit.objects.logged_by(self.by).filter(kind=Kind.GROUP)
+        own = own.filter(Q(led_events=None) | Q(led_events__event=self._key()))
         wanted = self.data.get("visit") or (entry.code if entry else "")
         recent = own.filter(visited_on__gte=timezone.localdate() - A_QUARTER)
         offered = recent | own.filter(code=wanted)
         field = self.fields["visit"]
         field.queryset = offered.order_by("-visited_on", "-pk")
         field.empty_label = _("None")
-        if not offered:
+        if not offered and not wanted:
             del self.fields["visit"]
+
+    def _key(self):
+        """Of the event that an earlier press of the same button has made, if it did."""
+        try:
+            return uuid.UUID(self.data.get("client_uuid", ""))
+        except ValueError:
+            return None
 
     def clean_role(self):
         return self.cleaned_data["role"] or Event.Role.ORGANISED

@@ -111,9 +111,15 @@ class CountsParticipants:
     """
 
     def add_counts(self, event, initial, frequent):
-        """``initial`` are counts by code of a category, for a new event."""
-        self.categories = Term.objects.of(Vocabulary.PARTICIPANT_CATEGORY).valid()
-        stored = list(event.headcounts.all()) if not event._state.adding else []
+        """``initial`` are counts by code of a category, for a new event.
+
+        A category that ended stays in the form of an event that has it.
+        """
+        rows = Headcount.objects.filter(event=event.pk).select_related("category")
+        stored = list(rows)
+        kept = Term.objects.filter(pk__in=[row.category_id for row in stored])
+        terms = Term.objects.of(Vocabulary.PARTICIPANT_CATEGORY)
+        self.categories = terms.valid() | kept
         totals = Counter(initial)
         for row in stored:
             totals[row.category.code] += row.count
@@ -122,8 +128,8 @@ class CountsParticipants:
             name = f"count_{term.code}"
             self.fields[name] = how_many(str(term))
             self.initial[name] = totals[term.code] or None
-            kept = self.frequent if term.code in frequent else self.rare
-            kept.append(name)
+            shown = self.frequent if term.code in frequent else self.rare
+            shown.append(name)
         self.details = DetailFormSet(
             self.data if self.is_bound else None,
             prefix="detail",

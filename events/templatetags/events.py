@@ -6,7 +6,5 @@ from events import words
 
 register = template.Library()
 register.filter("numbers_of", words.numbers_of)
-register.filter("people_of", words.people_of)
-register.filter("participants", words.participants)
 register.filter("attendances", words.attendances)
 register.filter("from_institutions", words.from_institutions)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.models import Kind
 from events.models import Event
+from municipalities.models import Term
 from tests.factories import (
     AppointmentFactory,
     CentreFactory,
@@ -186,6 +187,25 @@ def test_the_hours_of_a_mediator_are_those_of_the_log_entry(post, client, mediat
     assert again.url == event.get_absolute_url()
 
 
+def test_a_double_click_makes_one_event_of_a_log_entry(post, mediator):
+    entry = VisitFactory(
+        mediator=mediator,
+        municipality=mediator.factory_municipality,
+        kind=Kind.GROUP,
+    )
+    key = str(uuid.uuid4())
+    address = f"/pasakumi/jauns/?ieraksts={entry.code}"
+
+    answers = [
+        post(mediator, address, count_CHILDREN=8, visit=entry.code, client_uuid=key)
+        for _press in range(2)
+    ]
+    another = post(mediator, address, count_CHILDREN=9, visit=entry.code)
+
+    assert answers[0].url == answers[1].url == Event.objects.get().get_absolute_url()
+    assert another.status_code == 422
+
+
 def test_a_foreign_log_entry_centre_and_municipality_are_refused(post, mediator):
     entry = VisitFactory(kind=Kind.GROUP)
     centre = CentreFactory()
@@ -221,6 +241,24 @@ def test_a_stale_form_tells_of_the_other_window_before_it_overwrites(post, media
     post(mediator, address, title="Otrais logs", count_YOUTH=4, seen=newer)
     event.refresh_from_db()
     assert event.title == "Otrais logs"
+
+
+def test_a_category_and_a_kind_that_ended_stay_with_their_events(post, mediator):
+    post(mediator, count_SENIORS=6)
+    event = Event.objects.get()
+    ended = timezone.localdate() - timedelta(days=1)
+    Term.objects.filter(code__in=["SENIORS", "SESSION"]).update(valid_to=ended)
+
+    answer = post(
+        mediator,
+        f"{event.get_absolute_url()}labot/",
+        title="Izlabots",
+        count_SENIORS=6,
+        seen=event.updated_at.isoformat(),
+    )
+
+    assert answer.status_code == 302
+    assert counts(event) == {"SENIORS": 6}
 
 
 def test_an_event_of_a_closed_month_can_still_be_added(post, mediator):

@@ -82,7 +82,7 @@ def test_a_municipality_knows_how_it_is_written_in_sentences(loaded):
         (Vocabulary.REFERRAL_REQUEST, 28),
         (Vocabulary.ACTIVITY, 39),
         (Vocabulary.FUNDING_SOURCE, 9),
-        (Vocabulary.EVENT_TYPE, 29),
+        (Vocabulary.EVENT_TYPE, 27),
         (Vocabulary.INITIATOR, 5),
         (Vocabulary.PARTICIPANT_CATEGORY, 18),
         (Vocabulary.ROOM_STATUS, 4),

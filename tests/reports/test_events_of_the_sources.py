@@ -97,7 +97,7 @@ def entered(client, places, coordinator, project_staff):
             **{f"count_{code}": count for code, count in people.items()},
         )
         series = Event.objects.get(title=title)
-        centres = list(Centre.objects.order_by("pk"))
+        centres = list(Centre.objects.order_by("municipality_id"))
         for session in range(number):
             where = {}
             if kind == "SESSION":

@@ -377,9 +377,7 @@ class InstitutionContact(models.Model):
     phone = EncryptedTextField(_("phone"), max_length=40, blank=True)
     email = EncryptedTextField(_("e-mail"), max_length=200, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
-    told_of_survey_on = models.DateField(
-        _("told about the evaluation survey"), null=True, blank=True
-    )
+    told_of_survey_on = models.DateField(_("told of surveys"), null=True, blank=True)
 
     objects = InstitutionContactQuerySet.as_manager()
 

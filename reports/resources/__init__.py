@@ -11,6 +11,7 @@ from reports.resources.framework import (
 )
 from reports.resources.numbers import IndicatorResource
 from reports.resources.reference import ClassifierResource, DictionaryResource
+from reports.resources.requests import AskResource, ReferralResource
 from reports.resources.states import CaseResource, ReportResource
 from reports.resources.summary import CooperationResource, SummaryResource
 from reports.resources.visits import (
@@ -21,6 +22,7 @@ from reports.resources.visits import (
 from reports.resources.work_time import WorkTimeResource, WorkTimeTotalResource
 
 __all__ = [
+    "AskResource",
     "CaseResource",
     "ClassifierResource",
     "Column",
@@ -29,6 +31,7 @@ __all__ = [
     "FrameworkPeopleResource",
     "FrameworkResource",
     "IndicatorResource",
+    "ReferralResource",
     "ReportResource",
     "Sheet",
     "SummaryResource",

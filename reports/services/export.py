@@ -15,10 +15,12 @@ from reports import flat_files, workbook
 from reports.models import ExportLog, FileType, MonthlyReport
 from reports.reach import in_use, scope_of
 from reports.resources import (
+    AskResource,
     CaseResource,
     ClassifierResource,
     DictionaryResource,
     IndicatorResource,
+    ReferralResource,
     ReportResource,
     VisitAreaResource,
     VisitFamilyResource,
@@ -122,7 +124,9 @@ def sheets_of(scope, places):
         VisitAreaResource(scope),
         VisitFamilyResource(scope),
         CaseResource(scope),
+        ReferralResource(scope),
         ReportResource(scope),
+        AskResource(scope),
         ClassifierResource(scope, places=places),
     ]
     sheets = [sheet for sheet in sheets if sheet.is_needed()]

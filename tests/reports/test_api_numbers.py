@@ -338,5 +338,5 @@ def test_the_number_of_queries_depends_on_no_data(
     many_things,
     django_assert_max_num_queries,
 ):
-    with django_assert_max_num_queries(200):
+    with django_assert_max_num_queries(240):
         read("results", period="2026")

@@ -27,7 +27,7 @@ def picture_of(language, name):
     return FOLDER / f"{language}-{name}.png"
 
 
-def draw(language):
+def draw(language, *, seconds=SECONDS):
     """The PDF, of the pictures that are stored; raises ``paper.PdfFailed``."""
     pictures = {
         name: base64.b64encode(picture_of(language, name).read_bytes()).decode()
@@ -38,6 +38,6 @@ def draw(language):
             "agenda/guide/guide.html", {"pictures": pictures, "language": language}
         )
     content, pages = paper.drawn(
-        drawing.answer, html, SECONDS, drawing.GUIDE, seconds=SECONDS
+        drawing.answer, html, seconds, drawing.GUIDE, seconds=seconds
     )
     return paper.Pdf(content, pages)

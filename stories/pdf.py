@@ -14,16 +14,16 @@ SECONDS = 20
 LANGUAGE = "lv"
 
 
-def leaflet_pdf(leaflet, size):
+def leaflet_pdf(leaflet, size, *, seconds=SECONDS):
     """One page of the size; raises ``paper.PdfFailed``.
 
     More words than fit in usual letters are drawn once more in smaller ones.
     """
-    pdf = _drawn(leaflet, size)
-    return pdf if pdf.pages == 1 else _drawn(leaflet, size, is_tight=True)
+    pdf = _drawn(leaflet, size, seconds)
+    return pdf if pdf.pages == 1 else _drawn(leaflet, size, seconds, is_tight=True)
 
 
-def _drawn(leaflet, size, *, is_tight=False):
+def _drawn(leaflet, size, seconds, *, is_tight=False):
     with translation.override(LANGUAGE):
         html = render_to_string(
             "stories/pdf/leaflet.html",
@@ -34,7 +34,7 @@ def _drawn(leaflet, size, *, is_tight=False):
                 "qr": qr_of(leaflet.address),
             },
         )
-    return sheet_pdf(html)
+    return sheet_pdf(html, seconds=seconds)
 
 
 def sheet_pdf(html, *, seconds=SECONDS):
@@ -54,11 +54,11 @@ def qr_of(address):
     )
 
 
-def sheet_page(sheet):
+def sheet_page(sheet, *, seconds=SECONDS):
     """One of the house's own sheets, A4; raises ``paper.PdfFailed``."""
     with translation.override(LANGUAGE):
         html = render_to_string(
             "stories/pdf/sheet.html",
             {"sheet": sheet, "paid_by": settings.FUNDING},
         )
-    return sheet_pdf(html)
+    return sheet_pdf(html, seconds=seconds)

@@ -145,6 +145,8 @@ def sheets_of(scope, places):
         SurveyResource(scope),
         RecommendationResource(scope),
         PaidHoursResource(scope, places=places),
+        ReportResource(scope),
+        AskResource(scope),
         ClassifierResource(scope, places=places),
     ]
     sheets = [sheet for sheet in sheets if sheet.is_needed()]

@@ -53,10 +53,10 @@ def story_list(request):
 @read_or_write
 def story_create(request):
     """„Pastāstīt”: an idea of the mediator's own, or what a closed case tells."""
-    if are_hidden() and request.method != "POST":
-        return show_names_first(request, None)
     story = Story(mediator=request.user)
     _prefill(story, request)
+    if are_hidden() and story.case and request.method != "POST":
+        return show_names_first(request, story.case)
     form = _form(request, story)
     if form.is_valid():
         return _created(request, form)

@@ -3,13 +3,13 @@
 import pytest
 
 from agenda import guide
-from tests.stories.test_leaflet import unpacked
+from tests.stories.test_leaflet import PATIENCE, unpacked
 
 
 @pytest.mark.paper
 @pytest.mark.parametrize("language", guide.LANGUAGES)
 def test_the_guide_is_two_sides_of_paper_with_pictures(language):
-    pdf = guide.draw(language)
+    pdf = guide.draw(language, seconds=PATIENCE)
 
     assert pdf.pages == 2
     assert b"pdfuaid" in b"".join(unpacked(pdf.content))
@@ -19,7 +19,10 @@ def test_the_guide_is_two_sides_of_paper_with_pictures(language):
 @pytest.mark.parametrize("language", guide.LANGUAGES)
 def test_what_is_handed_out_says_what_the_template_says(language):
     """Drawn anew it has the same length: whoever changes words runs scripts/quick-guide."""
-    kept, drawn = guide.pdf_of(language).read_bytes(), guide.draw(language).content
+    kept, drawn = (
+        guide.pdf_of(language).read_bytes(),
+        guide.draw(language, seconds=PATIENCE).content,
+    )
 
     assert abs(len(kept) - len(drawn)) < len(kept) // 100
 

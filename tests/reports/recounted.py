@@ -243,6 +243,111 @@ RECOUNT = {
 }
 
 
+def log_by_chance():
+    """Two mediators, two municipalities, and by chance ninety entries, twenty cases, sixty
+    steps, forty people of cases and a hundred and twenty achievements."""
+    chance = random.Random(20261001)
+    places = [MunicipalityFactory(), MunicipalityFactory()]
+    mediators = [UserFactory(), UserFactory()]
+    families = [
+        FamilyFactory(municipality=place) for place in places for _number in range(4)
+    ]
+    contacts = [InstitutionContactFactory() for _number in range(4)]
+    for family in families:
+        FamilyAssignmentFactory(
+            family=family,
+            mediator=chance.choice(mediators),
+            starts_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
+        )
+        FamilyAssignmentFactory(
+            family=family, kind="shared", starts_on=date(2026, 9, 9)
+        )
+    cases = _cases(chance, families, mediators)
+    for _number in range(90):
+        contact = chance.choice([None, *contacts])
+        VisitFactory(
+            mediator=chance.choice(mediators),
+            municipality=chance.choice(places),
+            visited_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
+            kind=chance.choice(Kind.values),
+            minutes=chance.randrange(1, 200),
+            institution=contact and contact.institution,
+            contact=chance.choice([None, contact]),
+            is_coordinated=contact is not None and chance.random() < 0.5,
+            case=chance.choice([None, *cases]),
+            families_named=chance.sample(families, chance.randrange(3)),
+            areas=chance.sample(Area.values, chance.randrange(1, 4)),
+        )
+    for _number in range(60):
+        status = chance.choice(NextStep.Status.values)
+        contact = chance.choice([None, *contacts])
+        NextStepFactory(
+            mediator=chance.choice(mediators),
+            municipality=chance.choice(places),
+            institution=contact and contact.institution,
+            due_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
+            status=status,
+            drop_reason="other" if status == NextStep.Status.DROPPED else "",
+        )
+    _achievements(chance, cases, mediators)
+    _published(chance, places, mediators)
+    return places, mediators
+
+
+def _cases(chance, families, mediators):
+    cases = []
+    for _number in range(20):
+        opened_on = date(2026, 8, 25) + timedelta(days=chance.randrange(60))
+        closed_on = opened_on + timedelta(days=chance.randrange(30))
+        is_closed = chance.random() < 0.6
+        case = CaseFactory(
+            family=chance.choice(families),
+            mediator=chance.choice(mediators),
+            opened_on=opened_on,
+            status=CaseStatus.CLOSED if is_closed else CaseStatus.ACTIVE,
+            closed_on=closed_on if is_closed else None,
+            outcome=chance.choice(Outcome.values) if is_closed else "",
+        )
+        cases.append(case)
+        for person in chance.sample(PEOPLE, 2):
+            CasePersonFactory(case=case, person_id=person)
+    return cases
+
+
+def _achievements(chance, cases, mediators):
+    codes = [*CODES_OF_ALL, "GEN_NOT_SOLVED"]
+    what = {
+        code: TermFactory(vocabulary=Vocabulary.ACHIEVEMENT, code=code)
+        for code in codes
+    }
+    for number in range(120):
+        AchievementFactory(
+            case=chance.choice(cases),
+            mediator=chance.choice(mediators),
+            what=what[codes[number % len(codes)]],
+            achieved_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
+            person_id=chance.choice([None, *PEOPLE]),
+        )
+
+
+def _published(chance, places, mediators):
+    for number in range(80):
+        place, mediator = places[number % 2], chance.choice(mediators)
+        day = date(2026, 8, 25) + timedelta(days=chance.randrange(80))
+        about = {"municipality": place}
+        MediaItemFactory(
+            mediator=mediator,
+            published_on=day,
+            is_positive=chance.random() < 0.7,
+            **about,
+        )
+        HandoutFactory(
+            by=mediator, handed_on=day, copies=chance.randrange(1, 40), **about
+        )
+        if number < 30:
+            StoryFactory(mediator=mediator, published_on=day, **about)
+
+
 def recount(mediator, place, first, last):
     """The same numbers by hand-written SQL that knows nothing of the declarations."""
     about = {

@@ -12,6 +12,7 @@ from stories import sheets
 from stories.models import Handout, Material
 from stories.pdf import sheet_page
 from tests.factories import HandoutFactory, MaterialFactory
+from tests.stories.test_leaflet import PATIENCE
 
 PLAIN = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <<>>\n%%EOF\n"
 
@@ -65,7 +66,9 @@ def test_a_pdf_that_unpacks_to_far_more_than_it_seems_is_refused():
 
 
 def test_what_the_house_draws_itself_would_be_taken(db):
-    assert why_not(sheet_page(sheets.sheet_of("iestadem")).content) == ""
+    assert (
+        why_not(sheet_page(sheets.sheet_of("iestadem"), seconds=PATIENCE).content) == ""
+    )
 
 
 def test_a_coordinator_adds_a_pdf_and_the_team_fetches_it(
@@ -190,4 +193,4 @@ def test_nobody_edits_a_sheet_of_the_house(client, project_staff):
 @pytest.mark.paper
 @pytest.mark.parametrize("key", sheets.sheets())
 def test_each_sheet_of_the_house_is_one_side_of_paper(key):
-    assert sheet_page(sheets.sheet_of(key)).pages == 1
+    assert sheet_page(sheets.sheet_of(key), seconds=PATIENCE).pages == 1

@@ -388,3 +388,13 @@ def test_a_photo_is_taken_away_again(client, coordinator, story_at):
     client.post(f"/stasti/{story.pk}/foto/", {"remove": "1"})
 
     assert not StoryPhoto.objects.exists()
+
+
+def test_while_names_are_hidden_a_case_fills_nothing_in(client, mediator, family):
+    case = CaseFactory(family=family, mediator=mediator, title="Kārkliņu parāds")
+    client.force_login(mediator)
+    client.cookies["names"] = "hidden"
+
+    page = client.get("/stasti/jauns/", {"lieta": case.code}).content.decode()
+
+    assert "Kārkliņu parāds" not in page

@@ -2,19 +2,24 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.apps import apps
 from django.db.models import Count, TextField
 from django.db.models.functions import Cast, Substr
+from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from families.models import Family, FamilyMember
 from families.services import looks
-from mediators.models import Appointment, User
+from interface.latvian import full_date
+from mediators.models import Appointment, Role, User
 from privacy.audit import Verb
 from privacy.models import AuditEntry
+from reports.models import ApiToken
+
+ROLES = dict(Role.choices)
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Row:
     what: str
     code: str
     why: str
+    also: str
     is_reveal: bool
 
 
@@ -65,6 +71,7 @@ def in_words(entries):
     people = User.objects.in_bulk({entry.actor for entry in entries})
     roles = _roles_of(people)
     codes = _codes_of(entries)
+    tokens, accounts = _tokens_of(entries), _accounts_in(entries)
     return [
         Row(
             seq=entry.seq,
@@ -77,6 +84,7 @@ def in_words(entries):
             or entry.detail.get("code")
             or entry.detail.get("object", ""),
             why=looks.why_in(entry),
+            also=_also(entry, tokens, accounts),
             is_reveal=entry.verb == Verb.REVEAL,
         )
         for entry in entries
@@ -93,6 +101,54 @@ def _what(entry):
     if entry.verb in (Verb.READ, Verb.REVEAL):
         return looks.what_in(entry)
     return looks.kind_of(entry)
+
+
+def _also(entry, tokens, accounts):
+    """What else tells one deed from the next: the address, the days, the program's token."""
+    detail = entry.detail
+    days = [detail[end] for end in ("first", "last") if detail.get(end)]
+    return ", ".join(
+        filter(
+            None,
+            [
+                _address(detail.get("view", "")),
+                tokens.get(entry.object_id, ""),
+                str(ROLES.get(detail.get("role"), "")),
+                accounts.get(detail.get("account"), ""),
+                detail.get("period", ""),
+                "–".join(full_date(date.fromisoformat(day)) for day in days),
+            ],
+        )
+    )
+
+
+def _address(view):
+    """The address of a view by its name; what stood in its places is not told.
+
+    Empty for a view that is no more: the audit remembers it.
+    """
+    namespace, _colon, name = view.rpartition(":")
+    before, inside = get_resolver().namespace_dict.get(namespace, ("", None))
+    known = inside and inside.reverse_dict.get(name)
+    if not known:
+        return ""
+    [(address, _arguments), *_others] = known[0]
+    return f"/{before}{address.replace('%(', '<').replace(')s', '>')}"
+
+
+def _tokens_of(entries):
+    """Names of the tokens of programs among the objects of entries."""
+    label = ApiToken._meta.label_lower
+    ids = {entry.object_id for entry in entries if entry.object_type == label}
+    tokens = ApiToken.objects.filter(pk__in=ids) if ids else ()
+    return {str(token.pk): token.name for token in tokens}
+
+
+def _accounts_in(entries):
+    """Full names of the accounts that entries are about, by id as the audit keeps it."""
+    ids = {entry.detail["account"] for entry in entries if "account" in entry.detail}
+    people = User.objects.in_bulk(ids) if ids else {}
+    return {str(pk): person.full_name for pk, person in people.items()}
 
 
 def _roles_of(people):

@@ -39,6 +39,7 @@ class Vocabulary(models.TextChoices):
     FUNDING_SOURCE = "funding_source", _("sources of funding")
     COMPLAINT_OUTCOME = "complaint_outcome", _("outcomes of complaints")
     ACHIEVEMENT = "achievement", _("achievements")
+    ACTIVITY = "activity", _("what was done in a contact")
     ROOM_STATUS = "room_status", _("rooms for mediators")
     TRANSPORT = "transport", _("transport of mediators")
     TRAINING_TOPIC = "training_topic", _("topics of training")

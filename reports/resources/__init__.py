@@ -11,6 +11,7 @@ from reports.resources.framework import (
 )
 from reports.resources.numbers import IndicatorResource
 from reports.resources.reference import ClassifierResource, DictionaryResource
+from reports.resources.requests import AskResource, ReferralResource
 from reports.resources.states import CaseResource, ReportResource
 from reports.resources.summary import CooperationResource, SummaryResource
 from reports.resources.visits import (
@@ -25,6 +26,7 @@ from reports.resources.work_time import (
 )
 
 __all__ = [
+    "AskResource",
     "CaseResource",
     "ClassifierResource",
     "Column",
@@ -34,6 +36,7 @@ __all__ = [
     "FrameworkResource",
     "IndicatorResource",
     "PaidHoursResource",
+    "ReferralResource",
     "ReportResource",
     "Sheet",
     "SummaryResource",

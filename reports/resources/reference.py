@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.models import Area, CaseStatus, Kind, Outcome, Visit
+from cases.models import Area, CaseStatus, Kind, Outcome, Referral, Visit
 from municipalities.models import Term, Vocabulary
+from reports.models import Ask
 from reports.resources.columns import Column, Sheet, Type
 from reports.resources.numbers import IndicatorResource, dictionary_of_indicators
 from reports.workflow import Status
@@ -15,7 +16,10 @@ LISTS = (
     (pgettext_lazy("list of words", "Result of an entry"), Visit.Change),
     (pgettext_lazy("list of words", "Case status"), CaseStatus),
     (pgettext_lazy("list of words", "Case outcome"), Outcome),
+    (pgettext_lazy("list of words", "Answer to a referral"), Referral.Answer),
     (pgettext_lazy("list of words", "Report status"), Status),
+    (pgettext_lazy("list of words", "Kind of ask"), Ask.Kind),
+    (pgettext_lazy("list of words", "Ask status"), Ask.Status),
 )
 
 

@@ -15,11 +15,13 @@ from reports import flat_files, workbook
 from reports.models import ExportLog, FileType, MonthlyReport
 from reports.reach import in_use, scope_of
 from reports.resources import (
+    AskResource,
     CaseResource,
     ClassifierResource,
     DictionaryResource,
     IndicatorResource,
     PaidHoursResource,
+    ReferralResource,
     ReportResource,
     VisitAreaResource,
     VisitFamilyResource,
@@ -123,7 +125,9 @@ def sheets_of(scope, places):
         VisitAreaResource(scope),
         VisitFamilyResource(scope),
         CaseResource(scope),
+        ReferralResource(scope),
         ReportResource(scope),
+        AskResource(scope),
         PaidHoursResource(scope, places=places),
         ClassifierResource(scope, places=places),
     ]

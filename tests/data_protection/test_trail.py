@@ -1,6 +1,6 @@
 """Who saw a family and who did what, as the data-protection officer reads it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +10,9 @@ from django.utils import timezone
 from families.models import FamilyMember
 from privacy import audit
 from privacy.models import AuditEntry, Verb
+from reports.models import ExportLog
 from tests.factories import (
+    ApiTokenFactory,
     FamilyAssignmentFactory,
     FamilyFactory,
     FamilyMemberFactory,
@@ -121,6 +123,30 @@ def test_a_period_counts_days_as_they_are_in_riga(officer, family, mediator):
     for first, last, count in ((today, today, 1), (yesterday, yesterday, 0)):
         query = {"kods": family.code, "no": first, "lidz": last}
         assert len(rows(officer.get(FAMILY, query))) == count
+
+
+def test_what_was_refused_taken_out_and_read_by_a_program_is_told(
+    officer, client, project_staff, data_protection_officer
+):
+    token = ApiTokenFactory(owner=project_staff, name="Gada tabula")
+    audit.record(project_staff, Verb.LINK_VIEW, token, period="2026-Q3")
+    audit.record(project_staff, Verb.REFUSE, project_staff, view="reports:gone")
+    log = ExportLog(pk=1, by=project_staff)
+    first, last = date(2026, 7, 1), date(2026, 9, 30)
+    audit.record(project_staff, Verb.EXPORT, log, first=first, last=last)
+    client.force_login(project_staff)
+    assert client.get("/gimenes/UPC-009/").status_code == 404
+
+    client.force_login(data_protection_officer)
+    response = client.get(ACCOUNT, {"konts": project_staff.pk})
+    found = response.context["rows"]
+
+    assert [row.also for row in found if row.also] == [
+        "/gimenes/<code>/",
+        "01.07.2026.–30.09.2026.",
+        "Gada tabula, 2026-Q3",
+    ]
+    assert found[0].code == "UPC-009"
 
 
 def test_an_account_is_counted_by_deed_and_day(officer, family, mediator):

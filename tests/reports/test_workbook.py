@@ -8,7 +8,7 @@ from django.utils import translation
 
 from cases.models import Kind, Outcome, Visit
 from mediators.models import Role
-from municipalities.models import Municipality, Term
+from municipalities.models import Municipality, Term, Vocabulary
 from reports.indicators import INDICATORS, Scope, compute, compute_by_place
 from reports.periods import Period
 from reports.reach import scope_of
@@ -31,6 +31,7 @@ from tests.factories import (
     InstitutionFactory,
     MonthlyReportFactory,
     NextStepFactory,
+    TermFactory,
     UserFactory,
     VisitFactory,
 )
@@ -129,6 +130,11 @@ def test_a_visit_is_a_row_of_words_codes_and_numbers(municipality, mediator):
         institution=contact.institution,
         contact=contact,
         areas=["housing", "documents"],
+        activity=TermFactory(
+            vocabulary=Vocabulary.ACTIVITY,
+            code="ACCOMPANIMENT_DOCTOR",
+            label_lv="Pavadīšana pie ārsta",
+        ),
         change=Visit.Change.FORWARD,
     )
     NextStepFactory(mediator=mediator, municipality=municipality, source=visit)
@@ -148,6 +154,7 @@ def test_a_visit_is_a_row_of_words_codes_and_numbers(municipality, mediator):
             "family_count": 1,
             "case_code": case.code,
             "visit_type": Kind.ACCOMPANIMENT.label,
+            "activity": "Pavadīšana pie ārsta",
             "area_main": row["area_main"],
             "area_second": row["area_second"],
             "minutes": 75,
@@ -171,6 +178,7 @@ def test_an_unknown_value_is_an_empty_cell(municipality, mediator):
     empty = {name for name, value in row.items() if value is None}
     assert empty == {
         "mediator_code",
+        "activity",
         "family_code",
         "case_code",
         "area_second",
@@ -312,6 +320,6 @@ def test_the_workbook_takes_a_constant_number_of_queries(
     # indicators 10 + 10 + 9, visits, areas needed?, families needed?, cases, reports,
     # terms
     sheets = sheets_of(scope_of(OCTOBER, None), [municipality])
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(37):
         for sheet in sheets:
             list(sheet.rows())

@@ -5,10 +5,12 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from reports.resources import (
+    AskResource,
     CaseResource,
     ClassifierResource,
     DictionaryResource,
     IndicatorResource,
+    ReferralResource,
     ReportResource,
     VisitAreaResource,
     VisitFamilyResource,
@@ -24,7 +26,9 @@ SHEETS = {
         VisitAreaResource,
         VisitFamilyResource,
         CaseResource,
+        ReferralResource,
         ReportResource,
+        AskResource,
         ClassifierResource,
         DictionaryResource,
     )

@@ -127,25 +127,6 @@ class AppointmentAdmin(AuditedAdmin):
             "last": appointment.ends_on,
         }
 
-    def get_readonly_fields(self, request, obj=None):
-        """What once gave access stays as it was: from the first day on it is only ended."""
-        has_begun = obj and obj.starts_on <= timezone.localdate()
-        fields = super().get_readonly_fields(request, obj)
-        return (*fields, *WHO_AND_WHAT) if has_begun else fields
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"by": request.user})
-
-    def detail_of(self, appointment):
-        return {
-            "account": appointment.user_id,
-            "role": appointment.role,
-            "place": appointment.municipality and appointment.municipality.slug,
-            "first": appointment.starts_on,
-            "last": appointment.ends_on,
-        }
-
     def save_model(self, request, obj, form, change):
         """With another role one signs in anew; officers hear of powers over others."""
         super().save_model(request, obj, form, change)

@@ -33,14 +33,15 @@ def _register_or_404(key):
 
 @require_safe
 def place_list(request):
-    """The municipalities that a person looks after; the only one opens at once."""
+    """The municipalities that a person looks after; a coordinator's only one opens at once."""
     places = sorted(
         request.user.overseen_municipalities().with_a_team(),
         key=lambda place: latvian_order(str(place)),
     )
     if not places:
         raise Http404
-    if len(places) == 1:
+    supports_all = request.user.supported_municipalities().exists()
+    if len(places) == 1 and not supports_all:
         return redirect("municipalities:place", slug=places[0].slug)
     audit.record(request.user, audit.Verb.LIST, Municipality, count=len(places))
     context = {"places": places, **_project()}

@@ -35,10 +35,12 @@ from tests.crawling import pages
 from tests.factories import (
     AskFactory,
     CaseEventFactory,
+    GroupDecisionFactory,
     MunicipalityFactory,
     ResidenceFactory,
     SafeguardingNoticeFactory,
     SupervisionRequestFactory,
+    SupportVisitFactory,
     UserFactory,
 )
 from tests.filling import filled
@@ -108,6 +110,8 @@ class World:
         ResidenceFactory(family=house.family)
         SafeguardingNoticeFactory(by=mediator, family=house.family)
         SupervisionRequestFactory(mediator=mediator)
+        GroupDecisionFactory(meeting__municipality=place)
+        SupportVisitFactory(municipality=place)
         AskFactory(report=house.returned)
         AskEvent.objects.create(ask=house.wish, by=coordinator, status="in_work")
         ReportMeeting.objects.create(

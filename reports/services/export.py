@@ -144,6 +144,8 @@ def sheets_of(scope, places):
         EventPeopleResource(events),
         SurveyResource(scope),
         RecommendationResource(scope),
+        ReportResource(scope),
+        AskResource(scope),
         PaidHoursResource(scope, places=places),
         ReportResource(scope),
         AskResource(scope),

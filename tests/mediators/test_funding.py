@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from mediators.models import FundingShare
+from mediators.models import FundingShare, Position
 from municipalities.models import Vocabulary
 from privacy.models import AuditEntry, Verb
 from tests.factories import AppointmentFactory, TermFactory
@@ -51,7 +51,7 @@ def test_shares_that_are_the_whole_are_kept(client, administrator, contract):
 
     contract.refresh_from_db()
     assert [row.percent for row in contract.shares.all()] == [60, 40]
-    assert contract.get_position_display()
+    assert contract.position == Position.TEACHER_ASSISTANT
     changes = AuditEntry.objects.filter(verb=Verb.UPDATE, object_id=str(contract.pk))
     assert {"fields": ["shares"]} in changes.values_list("detail", flat=True)
 

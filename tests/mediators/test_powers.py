@@ -32,6 +32,9 @@ def answers(person, role, **changes):
         "starts_on": timezone.localdate(),
         "ends_on": "",
         "hours_per_day": "4",
+        "position": "mediator",
+        "shares-TOTAL_FORMS": "0",
+        "shares-INITIAL_FORMS": "0",
         **changes,
     }
 

@@ -159,10 +159,10 @@ TABLES = (
           special="id family case text"),
     table("cases.StepMove", P.REPORTS, "statistics", internal="id step by at from_on to_on"),
     table("cases.Visit", P.HELP, "families", logged="id code kind told_in",
-          internal="code client_uuid mediator municipality without kind visited_on minutes "
-                   "institution contact children youth adults change response is_coordinated "
-                   "interpreting interpreted_minutes is_in_court "
-                   "highlight told_in created_at updated_at",
+          internal="code client_uuid mediator municipality without kind activity visited_on "
+                   "minutes institution contact children youth adults change response "
+                   "is_coordinated interpreting interpreted_minutes is_in_court highlight "
+                   "told_in created_at updated_at",
           special="id case place note fingerprint"),
     table("cases.VisitFamily", P.REPORTS, "statistics", logged="", special="id visit family"),
     table("cases.VisitArea", P.REPORTS, "statistics", logged="area",

@@ -42,6 +42,7 @@ class Vocabulary(models.TextChoices):
     FUNDING_SOURCE = "funding_source", _("sources of funding")
     COMPLAINT_OUTCOME = "complaint_outcome", _("outcomes of complaints")
     ACHIEVEMENT = "achievement", _("achievements")
+    ACTIVITY = "activity", _("what was done in a contact")
     PROGRAMME = "programme", _("programmes")
     DOCUMENT = "document", _("documents")
 

@@ -16,6 +16,7 @@ from cases.models import (
     SubGoal,
     Visit,
 )
+from municipalities.models import Vocabulary
 
 RESPONSES = (
     *("", Visit.Response.AGREED, "", Visit.Response.NEEDS_HELP, ""),
@@ -53,13 +54,29 @@ STAGES = {
     "Dzīvokļu rinda": ("Dokumenti savākti", "Iesniegums reģistrēts"),
     "Bezdarbnieka statuss": ("Dokumenti sagatavoti", "Pirmā tikšanās NVA"),
 }
+DONE = {
+    Kind.HOME_VISIT: ("ANY_MOTIVATION", "ANY_PARENTS", "HOME_VISIT_CONDITIONS"),
+    Kind.INSTITUTION_MEETING: (
+        "INSTITUTION_MEETING_SCHOOL",
+        "ANY_ADVOCACY",
+        "INSTITUTION_MEETING_CONFERENCE",
+    ),
+    Kind.CALL: ("CALL_WRITTEN", "ANY_INFORM_INSTITUTION", "ANY_INFO"),
+    Kind.ACCOMPANIMENT: ("ACCOMPANIMENT_DOCTOR", "ACCOMPANIMENT_OFFICE"),
+    Kind.OFFICE_TALK: ("ANY_DOCUMENTS", "OFFICE_TALK_PEERS"),
+    Kind.GROUP: ("GROUP_CLASS", "GROUP_CULTURE", "ANY_PREVENTION"),
+}
 SHARED = ("Kārkliņu ģimene", "Īres parāds")
 
 
 def tell_responses(entries):
-    """How families answered, and which meetings were part of a common plan."""
+    """What was done, how families answered, which meetings were part of a common plan."""
     for entry in entries:
         visit, number = entry.visit, entry.visit.client_uuid.int
+        done = DONE[visit.kind]
+        # Nobody says it of each entry
+        if number % 5 < 3:
+            visit.activity_id = f"{Vocabulary.ACTIVITY}.{done[number % len(done)]}"
         if entry.families and visit.kind in WITH_THE_FAMILY:
             visit.response = RESPONSES[number % len(RESPONSES)]
         visit.is_coordinated = visit.institution is not None and number % 3 == 0

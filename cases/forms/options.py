@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from cases import words
 from cases.forms.fields import NONE
 from cases.forms.widgets import OTHER
-from cases.models import Case, NextStep, Visit
+from cases.models import Case, Kind, NextStep, Visit
 from cases.services.recents import recent_contacts, recent_families
 from families.models import Family
 from families.words import why_only_stored
@@ -49,6 +49,10 @@ class Options:
         self.types = {
             term.code: term
             for term in Term.objects.of(Vocabulary.INSTITUTION_TYPE).valid(self.today)
+        }
+        # What ended while an entry waited on a phone was true when it was written
+        self.activities = {
+            term.code: term for term in Term.objects.of(Vocabulary.ACTIVITY)
         }
 
     def leave_out_withdrawn(self):
@@ -184,6 +188,26 @@ class Options:
             for code, case in self.cases.items()
         }
         return [*choices, (NONE, _("No case"))], described
+
+    def activity_select(self):
+        """What can be done in each kind of contact, and in any of them."""
+        groups = [(kind.label, f"{kind.value}_".upper()) for kind in Kind]
+        groups.append((_("In any contact"), "ANY_"))
+        listed = [
+            (
+                label,
+                [
+                    (code, str(term))
+                    for code, term in self.activities.items()
+                    if code.startswith(prefix) and not self._has_ended(term)
+                ],
+            )
+            for label, prefix in groups
+        ]
+        return [("", _("Not chosen")), *(group for group in listed if group[1])]
+
+    def _has_ended(self, term):
+        return term.valid_to is not None and term.valid_to < self.today
 
     @cached_property
     def _recent_contacts(self):

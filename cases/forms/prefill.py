@@ -89,6 +89,8 @@ def of_copy(visit):
         "areas": [row.area for row in visit.visit_areas.all()],
         "without": visit.without,
     }
+    if visit.activity:
+        initial["activity"] = visit.activity.code
     if not visit.visit_families.exists():
         initial["family"] = NONE
     return initial | _partner(visit)

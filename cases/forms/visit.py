@@ -64,6 +64,7 @@ class VisitForm(VisitFields):
         self._offer_days()
         self._offer_whom()
         self._offer_partners()
+        self._offer_activities()
         self._forget_what_is_gone()
         if options.visit:
             del self.fields["client_uuid"], self.fields["confirm_duplicate"]
@@ -101,6 +102,11 @@ class VisitForm(VisitFields):
             (slug, str(place)) for slug, place in options.municipalities.items()
         ]
 
+    def _offer_activities(self):
+        activity = self.fields["activity"]
+        activity.objects = self.options.activities
+        activity.widget.choices = self.options.activity_select()
+
     def _offer_partners(self):
         options, contact = self.options, self.fields["contact"]
         contact.objects = options.contacts
@@ -121,7 +127,7 @@ class VisitForm(VisitFields):
 
     def _forget_what_is_gone(self):
         """Prefilled answers that can no longer be chosen are no answers."""
-        for name in ("family", "case", "contact", "institution"):
+        for name in ("family", "case", "contact", "institution", "activity"):
             if self.initial.get(name) not in {None, NONE, *self.fields[name].objects}:
                 del self.initial[name]
 

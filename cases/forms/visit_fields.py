@@ -182,6 +182,7 @@ class VisitFields(NoPersonalCodes, forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"list": "next-steps", "autocomplete": "off"}),
     )
+    activity = OneOf(label=_("What was done?"), required=False, widget=forms.Select)
     change = forms.ChoiceField(
         label=_("What changed?"), choices=Visit.Change, required=False, widget=Chips
     )

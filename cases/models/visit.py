@@ -19,6 +19,8 @@ from municipalities.models import (
     Institution,
     InstitutionContact,
     Municipality,
+    Term,
+    Vocabulary,
 )
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
@@ -75,7 +77,7 @@ class VisitQuerySet(models.QuerySet):
     def with_subject(self):
         """Fetches at once what ``subject`` and lists of entries show."""
         return self.select_related(
-            "municipality", "institution", "contact", "case"
+            "municipality", "institution", "contact", "case", "activity"
         ).prefetch_related("visit_families__family", "visit_areas")
 
 
@@ -138,6 +140,15 @@ class Visit(models.Model):
         on_delete=models.PROTECT,
     )
     kind = models.CharField(_("what it was"), max_length=30, choices=Kind)
+    activity = models.ForeignKey(
+        Term,
+        verbose_name=_("what was done"),
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.ACTIVITY},
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
     visited_on = models.DateField(_("date"), default=timezone.localdate)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     institution = models.ForeignKey(

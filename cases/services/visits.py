@@ -85,6 +85,7 @@ class Entry:
     adults: int = 0
     place: str = ""
     note: str = ""
+    activity: Term | None = None
     change: str = ""
     response: str = ""
     is_coordinated: bool = False
@@ -99,7 +100,7 @@ class Entry:
 
 # What an entry and its row have in common under the same name
 COPIED = (
-    *("kind", "visited_on", "minutes", "municipality", "without"),
+    *("kind", "activity", "visited_on", "minutes", "municipality", "without"),
     *("children", "youth", "adults", "place", "note"),
     *("change", "response", "highlight"),
     *("interpreting", "interpreted_minutes", "is_in_court"),

@@ -212,6 +212,7 @@ def _entry(visit, clean):
         "number": visit.code,
         "date": visit.visited_on,
         "kind": _choice(visit, "kind"),
+        "activity": str(visit.activity) if visit.activity else None,
         "minutes": visit.minutes,
         "areas": [
             {"code": row.area, "label": str(Area(row.area).label)}

@@ -138,6 +138,14 @@ class VisitResource(Sheet):
         width=20,
         description=_("Kind of contact, see the sheet of classifiers."),
     )
+    activity = Column(
+        pgettext_lazy("column", "What was done"),
+        Type.CHOICE,
+        "activity__label_lv",
+        width=30,
+        description=_("Chosen from the list of the kind of contact."),
+        note=_("Empty when nothing was chosen."),
+    )
     area_main = Column(
         pgettext_lazy("column", "Main area"),
         Type.CHOICE,

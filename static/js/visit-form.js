@@ -243,6 +243,17 @@ function takeArea() {
   if (areaOfCase) areaOfCase.checked = true;
 }
 
+// What can be done in a contact of this kind, and in any
+
+function offerActivities(kind) {
+  const select = form.elements.activity;
+  const fits = ({ value }) => value.startsWith("ANY_") || value.startsWith(`${kind.toUpperCase()}_`);
+  for (const group of select.querySelectorAll("optgroup")) {
+    group.hidden = group.disabled = Boolean(kind) && !fits(group.firstElementChild);
+  }
+  if (select.selectedOptions[0]?.closest("optgroup")?.disabled) select.value = "";
+}
+
 // What the answers so far call for
 
 function update() {
@@ -255,6 +266,7 @@ function update() {
   show(part("people"), isGroup || (isNoFamily && chosen("without") === "unrecorded"));
   show(part("place"), isGroup);
   const partner = form.querySelector("[data-partner]");
+  offerActivities(kind);
   const isPartnerKind = WITH_INSTITUTION.includes(kind);
   partner.classList.toggle("more-chips--needed", isPartnerKind);
   if (isPartnerKind) partner.open = true;

@@ -230,6 +230,9 @@ def test_families_answer_in_every_way_but_being_away(demo_data):
 
     assert responses == {"", *Visit.Response.values} - {Visit.Response.NOT_MET}
     assert Visit.objects.filter(is_coordinated=True).exists()
+    done = Visit.objects.exclude(activity=None).values_list("activity", flat=True)
+    assert 0.4 < len(done) / Visit.objects.count() < 0.8
+    assert len(set(done)) > 10
 
 
 def test_codes_go_on_where_the_demo_ended(demo_data, sanita):

@@ -19,7 +19,9 @@ PAGES = {
         "/gimenes/", "/gimenes/jauna/", "/gimenes/UPC-009/", "/gimenes/UPC-009/labot/",
         "/gimenes/UPC-009/cilveki/jauns/", "/gimenes/UPC-009/vajadzibas/",
         "/gimenes/UPC-009/dzivesvieta/", "/gimenes/UPC-009/piekrisana/",
-        "/gimenes/UPC-009/skatijumi/", "/gimenes/aizvietosana/", "/gimenes/nodosana/",
+        "/gimenes/UPC-009/skatijumi/", "/gimenes/UPC-009/programmas/", "/programmas/",
+        "/diskriminacija/", "/diskriminacija/jauns/",
+        "/gimenes/aizvietosana/", "/gimenes/nodosana/",
         "/berns-briesmas/", "/lietas/", "/lietas/jauna/", "/kontakti/",
         "/iestades/jauna/", "/soli/jauns/", "/ieraksti/", "/ieraksti/jauns/?tiesi=1",
         "/supervizija/", "/supervizija/jauna/", "/atskaites/", "/iestatijumi/",
@@ -27,7 +29,8 @@ PAGES = {
         "/palidziba/", "/privatums/", "/pieklustamiba/",
     ],
     "coordinator": [
-        "/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/",
+        "/parskats/", "/programmas/", "/diskriminacija/",
+        "/atskaites/", "/atskaites/?all=1", "/kontakti/",
         "/gimenes/aizvietosana/", "/gimenes/nodosana/", "/ielasit/institutions/",
         "/ielasit/contacts/",
     ],
@@ -37,6 +40,7 @@ PAGES = {
     "project_staff": [
         "/rezultati/?area=education&approved=on", "/rezultati/eksports/", "/rezultati/merki/",
         "/rezultati/programmam/", "/atskaites/", "/dokumenti/projekts/",
+        "/programmas/", "/dokumenti/dalibnieki/",
     ],
     "data_protection_officer": [
         "/palidziba/", "/datu-aizsardziba/", "/datu-aizsardziba/kede/",
@@ -49,13 +53,15 @@ LED_TO = {
         ("/gimenes/UPC-009/", "main a[href$='/atsaukt/']"),
         ("/lietas/", "main a[href^='/lietas/UPC']"),
         ("/gimenes/UPC-009/", "main a[href^='/ieraksti/UPC']"),
+        ("/programmas/", "main a[href^='/programmas/']"),
+        ("/diskriminacija/", "main a[href^='/diskriminacija/']:not([href$='/jauns/'])"),
         ("/kontakti/", "main a[href^='/iestades/']:not([href$='/jauna/'])"),
         ("/atskaites/", "main a[href^='/atskaites/']"),
     ],
 }
 """Pages whose addresses hold numbers: where a link leads to them, and which."""
 
-OF_A_CASE = ("", "labot/", "nosutit/", "dalities/", "noslegt/")
+OF_A_CASE = ("", "labot/", "nosutit/", "dalities/", "noslegt/", "dokumenti/")
 
 
 def addresses():

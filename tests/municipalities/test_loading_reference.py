@@ -9,6 +9,8 @@ from municipalities import reference_data
 from municipalities.models import Region, Term
 from privacy.models import AuditEntry, Verb
 
+FOLDER = reference_data.FOLDER
+
 
 @pytest.fixture
 def loaded(db):
@@ -31,11 +33,16 @@ def change(folder, name, old, new):
     path.write_text(text.replace(old, new))
 
 
+def terms_that_come():
+    """Rows of the file of vocabularies, without its header."""
+    return len((FOLDER / "vocabulary.csv").read_text().splitlines()) - 1
+
+
 def test_loading_again_changes_nothing(loaded):
     again = reference_data.load()
 
     assert [(result.added, result.changed) for result in again] == [(0, 0)] * 3
-    assert [result.unchanged for result in again] == [5, 44, 328]
+    assert [result.unchanged for result in again] == [5, 44, terms_that_come()]
     assert AuditEntry.objects.filter(verb=Verb.LOAD).count() == 3
 
 
@@ -61,7 +68,7 @@ def test_what_an_office_added_or_ended_stays(loaded):
 
 def test_a_list_for_a_later_version_is_left_out_and_named(db, own_files, capsys):
     with (own_files / "vocabulary.csv").open("a") as file:
-        file.write("programme,ERASMUS,Erasmus+,Erasmus+,,\n")
+        file.write("of_tomorrow,ERASMUS,Erasmus+,Erasmus+,,\n")
 
     call_command("load_reference")
 
@@ -69,8 +76,8 @@ def test_a_list_for_a_later_version_is_left_out_and_named(db, own_files, capsys)
     assert capsys.readouterr().out.splitlines() == [
         "regions.csv: 5 added, 0 changed, 0 as before",
         "municipalities.csv: 44 added, 0 changed, 0 as before",
-        "vocabulary.csv: 328 added, 0 changed, 0 as before",
-        "  not used by this version: programme",
+        f"vocabulary.csv: {terms_that_come()} added, 0 changed, 0 as before",
+        "  not used by this version: of_tomorrow",
         "consent_texts.toml: 1 added, 0 changed, 0 as before",
         "ethics_codes.toml: 1 added, 0 changed, 0 as before",
     ]

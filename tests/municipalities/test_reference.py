@@ -80,6 +80,7 @@ def test_a_municipality_knows_how_it_is_written_in_sentences(loaded):
         (Vocabulary.FAMILY_RELATION, 17),
         (Vocabulary.COUNTRY, 21),
         (Vocabulary.REFERRAL_REQUEST, 28),
+        (Vocabulary.ACTIVITY, 39),
         (Vocabulary.FUNDING_SOURCE, 9),
     ],
 )

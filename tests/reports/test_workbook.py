@@ -1,25 +1,21 @@
 """The workbook: the numbers of the page, types, layout, and text that stays text."""
 
 from datetime import UTC, date, datetime
-from uuid import UUID
 
 import pytest
 import time_machine
 from django.utils import translation
 
-from cases.models import Kind, Outcome, Referral, Visit
+from cases.models import Kind, Outcome, Visit
 from mediators.models import Role
-from municipalities.models import Municipality, Term
+from municipalities.models import Municipality, Term, Vocabulary
 from reports.indicators import INDICATORS, Scope, compute, compute_by_place
-from reports.models import Ask
 from reports.periods import Period
 from reports.reach import scope_of
 from reports.resources import (
-    AskResource,
     CaseResource,
     ClassifierResource,
     IndicatorResource,
-    ReferralResource,
     ReportResource,
     VisitAreaResource,
     VisitFamilyResource,
@@ -29,14 +25,13 @@ from reports.results import results
 from reports.services.export import sheets_of
 from reports.workflow import Action, Status
 from tests.factories import (
-    AskFactory,
     CaseFactory,
     FamilyFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     MonthlyReportFactory,
     NextStepFactory,
-    ReferralFactory,
+    TermFactory,
     UserFactory,
     VisitFactory,
 )
@@ -46,7 +41,7 @@ from tests.reports.third_quarter import (
     keep_log,
     recounted_families,
 )
-from tests.reports.workbooks import all_cells, rows_of, workbook
+from tests.reports.workbooks import rows_of, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +130,11 @@ def test_a_visit_is_a_row_of_words_codes_and_numbers(municipality, mediator):
         institution=contact.institution,
         contact=contact,
         areas=["housing", "documents"],
+        activity=TermFactory(
+            vocabulary=Vocabulary.ACTIVITY,
+            code="ACCOMPANIMENT_DOCTOR",
+            label_lv="Pavadīšana pie ārsta",
+        ),
         change=Visit.Change.FORWARD,
     )
     NextStepFactory(mediator=mediator, municipality=municipality, source=visit)
@@ -154,6 +154,7 @@ def test_a_visit_is_a_row_of_words_codes_and_numbers(municipality, mediator):
             "family_count": 1,
             "case_code": case.code,
             "visit_type": Kind.ACCOMPANIMENT.label,
+            "activity": "Pavadīšana pie ārsta",
             "area_main": row["area_main"],
             "area_second": row["area_second"],
             "minutes": 75,
@@ -180,6 +181,7 @@ def test_an_unknown_value_is_an_empty_cell(municipality, mediator):
     empty = {name for name, value in row.items() if value is None}
     assert empty == {
         "mediator_code",
+        "activity",
         "family_code",
         "case_code",
         "area_second",
@@ -283,78 +285,6 @@ def test_a_report_tells_its_dates_and_never_its_content(municipality, mediator):
     assert row["on_time"] is not None
 
 
-def test_a_referral_tells_whom_and_when_and_none_of_its_words(municipality, mediator):
-    case = CaseFactory(family=FamilyFactory(municipality=municipality), title="Slepens")
-    contact = InstitutionContactFactory(post="sociālais pedagogs", name="Slepena")
-    asked = {"case": case, "by": mediator, "institution": contact.institution}
-    for number, sent, answered in [
-        (1, date(2026, 9, 28), date(2026, 10, 1)),
-        (2, date(2026, 10, 16), date(2026, 10, 20)),
-        (3, date(2026, 10, 30), None),
-    ]:
-        ReferralFactory(
-            **asked,
-            id=UUID(int=number),
-            contact=contact,
-            sent_on=sent,
-            due_on=date(2026, 11, 30),
-            answered_on=answered,
-            answer=Referral.Answer.ACCEPTED if answered else "",
-            text="Slepens lūgums",
-            note="Slepena atbilde",
-        )
-
-    book = workbook(OCTOBER)
-
-    second, third = rows_of(book, ReferralResource)
-    assert [row["referral_code"] for row in (second, third)] == [
-        f"{case.code}/2",
-        f"{case.code}/3",
-    ]
-    # Friday to Tuesday
-    assert (second["working_days"], second["result"]) == (2, "Pieņemts")
-    assert (third["answered_on"], third["working_days"], third["result"]) == (
-        None,
-        None,
-        None,
-    )
-    assert second["institution"] == contact.institution.name
-    assert second["official_role"] == "sociālais pedagogs"
-    assert not [cell for cell in all_cells(book) if "lepen" in str(cell.value)]
-
-
-def test_an_ask_of_an_approved_report_is_told_with_where_it_stands(
-    municipality, mediator
-):
-    report = MonthlyReportFactory(
-        municipality=municipality, mediator=mediator, status=Status.RECEIVED
-    )
-    room = AskFactory(
-        report=report,
-        kind=Ask.Kind.ROOM,
-        code="UPC-G014",
-        text="Telpa sarunām divas reizes nedēļā.",
-        due_on=date(2026, 11, 30),
-        owner=InstitutionFactory(name="Kultūras nams"),
-        status=Ask.Status.FULFILLED,
-        decided_on=date(2026, 11, 9),
-    )
-    AskFactory(report=report, code=None, text="Vēl raksta.")
-
-    [row] = rows_of(workbook(OCTOBER), AskResource)
-
-    assert (row["ask_code"], row["text"], row["owner"]) == (
-        "UPC-G014",
-        room.text,
-        "Kultūras nams",
-    )
-    assert row["month"].date() == date(2026, 10, 1)
-    assert row["due_on"].date() == date(2026, 11, 30)
-    assert row["decided_on"].date() == date(2026, 11, 9)
-    assert (row["kind"], row["status"]) == ("Telpas sarunām", "Izpildīts")
-    assert rows_of(workbook(Period.parse("2026-09")), AskResource) == []
-
-
 def test_terms_are_listed_among_the_classifiers(log):
     Term.objects.create(
         vocabulary="post",
@@ -391,10 +321,10 @@ def test_the_workbook_takes_a_constant_number_of_queries(
                 institution=InstitutionFactory(municipality=municipality),
             )
 
-    # indicators 16 + 16 + 15, achievements, programmes, visits, areas needed?,
+    # indicators 17 + 17 + 16, achievements, programmes, visits, areas needed?,
     # families needed?, cases, reports,
     # terms
     sheets = sheets_of(scope_of(OCTOBER, None), [municipality])
-    with django_assert_num_queries(57):
+    with django_assert_num_queries(60):
         for sheet in sheets:
             list(sheet.rows())

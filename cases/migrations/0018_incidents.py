@@ -10,9 +10,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0016_documents_of_cases"),
+        ("cases", "0017_documents_of_cases"),
         ("families", "0012_sex_of_members"),
-        ("municipalities", "0010_programmes_and_documents"),
+        ("municipalities", "0011_programmes_and_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,9 +9,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0013_people_and_achievements"),
+        ("cases", "0014_what_was_done"),
         ("families", "0012_sex_of_members"),
-        ("municipalities", "0010_programmes_and_documents"),
+        ("municipalities", "0011_programmes_and_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("municipalities", "0009_tiles"),
+        ("municipalities", "0010_what_was_done"),
     ]
 
     operations = [
@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                     ("funding_source", "sources of funding"),
                     ("complaint_outcome", "outcomes of complaints"),
                     ("achievement", "achievements"),
+                    ("activity", "what was done in a contact"),
                     ("programme", "programmes"),
                     ("document", "documents"),
                 ],

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0015_interpreting"),
-        ("municipalities", "0010_programmes_and_documents"),
+        ("cases", "0016_interpreting"),
+        ("municipalities", "0011_programmes_and_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

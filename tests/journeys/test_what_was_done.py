@@ -1,0 +1,29 @@
+"""The log form offers what can be done in the kind of contact that was chosen."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.people import sign_in
+
+
+def test_the_list_follows_the_kind_and_forgets_what_does_not_fit(browser, system):
+    page = browser.new_context(locale="lv-LV").new_page()
+    sign_in(page, system, system.account("mediator"))
+    page.goto(f"{system.url}/ieraksti/jauns/")
+    expect(page.locator("[data-visit-form][data-ready]")).to_be_visible()
+    done = page.get_by_label("Ko darījāt?")
+    page.locator("summary", has_text="Ko darījāt").click()
+
+    page.get_by_role("radio", name="Mājas apmeklējums").check()
+    done.select_option("HOME_VISIT_JOINT")
+    page.get_by_role("radio", name="Zvans vai ziņa").check()
+
+    expect(done).to_have_value("")
+    offered = done.locator("optgroup:not([hidden])")
+    assert offered.evaluate_all("(groups) => groups.map((group) => group.label)") == [
+        "Zvans vai ziņa",
+        "Jebkurā saziņā",
+    ]
+    done.select_option("CALL_ABROAD")
+    page.get_by_role("radio", name="Mājas apmeklējums").check()
+    expect(done).to_have_value("")
+    page.context.close()

@@ -192,6 +192,8 @@ TABLES = (
                    "is_coordinated interpreting interpreted_minutes is_in_court "
                    "highlight told_in created_at updated_at",
                    "is_coordinated highlight told_in created_at updated_at",
+                   "is_coordinated interpreting interpreted_minutes is_in_court highlight "
+                   "told_in created_at updated_at",
           special="id case place note fingerprint"),
     table("cases.VisitFamily", P.REPORTS, "statistics", logged="", special="id visit family"),
     table("cases.VisitArea", P.REPORTS, "statistics", logged="area",

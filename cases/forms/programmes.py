@@ -156,7 +156,7 @@ class InvolvementStepForm(OnTheWay):
         day, last = self.cleaned_data["stepped_on"], self.involvement.last
         if day < last.stepped_on:
             raise ValidationError(
-                _("The step before was on %(day)s. Choose that day or a later one."),
+                _("Choose the day of the step before, %(day)s, or a later one."),
                 code="before",
                 params={"day": full_date(last.stepped_on)},
             )

@@ -20,10 +20,11 @@ from privacy.ids import uuid7
 class IncidentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Only to whoever wrote it down, not even to a colleague who works with the family."""
-        if not user.has_role(Role.MEDIATOR):
-            return self.none()
-        families = Family.objects.visible_to(user)
-        return self.filter(Q(family=None) | Q(family__in=families), mediator=user)
+        return self.filter(
+            Q(family=None) | Q(family__in=Family.objects.visible_to(user)),
+            mediator=user,
+            municipality__in=user.municipalities_as(Role.MEDIATOR),
+        )
 
     def editable_by(self, user):
         """As long as the report of the month in which it counts is not handed in."""

@@ -162,7 +162,6 @@ class Framework:
 
     def about(self):
         """The method: what the numbers are, and what they are not."""
-        silent = [objective.label for objective in OBJECTIVES if not objective.keys]
         return [
             (_("Period"), self.period.label),
             (_("Municipalities"), ", ".join(place.label_lv for place in self.places)),
@@ -183,10 +182,6 @@ class Framework:
                     "known where the family told them. What was achieved for a whole "
                     "family counts as one, of unknown sex and age."
                 ),
-            ),
-            (
-                _("Not counted yet"),
-                ", ".join(str(label) for label in silent),
             ),
             (
                 _("Small numbers"),

@@ -152,9 +152,9 @@ def test_a_way_does_not_begin_with_its_end(send, child):
 def test_a_step_is_not_earlier_than_the_one_before(step, family, mediator):
     way = InvolvementFactory(family=family, mediator=mediator)
 
-    found = errors(step(way, "applied", TODAY() - timedelta(days=1)))
+    found = errors(step(way, "applied", TODAY() - timedelta(days=1))).as_data()
 
-    assert "The step before was on" in found["stepped_on"][0]
+    assert found["stepped_on"][0].code == "before"
 
 
 def test_a_programme_takes_nobody_outside_its_days(send, child, programme):

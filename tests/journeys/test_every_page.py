@@ -19,7 +19,9 @@ PAGES = {
         "/gimenes/", "/gimenes/jauna/", "/gimenes/UPC-009/", "/gimenes/UPC-009/labot/",
         "/gimenes/UPC-009/cilveki/jauns/", "/gimenes/UPC-009/vajadzibas/",
         "/gimenes/UPC-009/dzivesvieta/", "/gimenes/UPC-009/piekrisana/",
-        "/gimenes/UPC-009/skatijumi/", "/gimenes/aizvietosana/", "/gimenes/nodosana/",
+        "/gimenes/UPC-009/skatijumi/", "/gimenes/UPC-009/programmas/", "/programmas/",
+        "/diskriminacija/", "/diskriminacija/jauns/",
+        "/gimenes/aizvietosana/", "/gimenes/nodosana/",
         "/berns-briesmas/", "/lietas/", "/lietas/jauna/", "/kontakti/",
         "/iestades/jauna/", "/soli/jauns/", "/ieraksti/", "/ieraksti/jauns/?tiesi=1",
         "/supervizija/", "/supervizija/jauna/", "/mana-lapa/", "/mana-lapa/kartite/",
@@ -35,7 +37,8 @@ PAGES = {
         "/materiali/",
     ],
     "coordinator": [
-        "/parskats/", "/atskaites/", "/atskaites/?all=1", "/kontakti/",
+        "/parskats/", "/programmas/", "/diskriminacija/",
+        "/atskaites/", "/atskaites/?all=1", "/kontakti/",
         "/gimenes/aizvietosana/", "/gimenes/nodosana/", "/ielasit/institutions/",
         "/ielasit/contacts/", "/pasakumi/", "/dokumenti/pasakumi/",
         "/ielasit/contacts/", "/aptaujas/", "/aptaujas/anketa/1/",
@@ -58,6 +61,7 @@ PAGES = {
         "/ielasit/recommendations/",
         "/komanda/", "/pasvaldibas/", "/pasvaldibas/vidmale/",
         "/pasvaldibas/vidmale/atbalsta-vizites/jauns/",
+        "/programmas/", "/dokumenti/dalibnieki/",
     ],
     "data_protection_officer": [
         "/palidziba/", "/datu-aizsardziba/", "/datu-aizsardziba/kede/",
@@ -73,6 +77,8 @@ LED_TO = {
         ("/mana-lapa/", "main a[href$='/dati/']"),
         ("/mana-lapa/", "main a[href$='/macibas/jauns/']"),
         ("/mana-lapa/", "main a[href*='/vajadzibas/']:not([href$='/jauns/'])"),
+        ("/programmas/", "main a[href^='/programmas/']"),
+        ("/diskriminacija/", "main a[href^='/diskriminacija/']:not([href$='/jauns/'])"),
         ("/kontakti/", "main a[href^='/iestades/']:not([href$='/jauna/'])"),
         ("/atskaites/", "main a[href^='/atskaites/']"),
         ("/pasakumi/", "main a.entry"),
@@ -96,7 +102,7 @@ LED_TO = {
 }
 """Pages whose addresses hold numbers: where a link leads to them, and which."""
 
-OF_A_CASE = ("", "labot/", "nosutit/", "dalities/", "noslegt/")
+OF_A_CASE = ("", "labot/", "nosutit/", "dalities/", "noslegt/", "dokumenti/")
 
 
 def addresses():

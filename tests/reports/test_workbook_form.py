@@ -153,6 +153,7 @@ def test_a_period_without_anything_makes_a_workbook_that_opens(db):
     [table] = page_of(book, VisitResource).tables.values()
     assert table.ref == "A1:T2"
     assert table.ref == "A1:V2"
+    assert table.ref == "A1:W2"
     total = [row["value"] for row in rows_of(book, IndicatorResource)]
     assert set(total) == {0}
 
@@ -259,6 +260,7 @@ def test_rows_beyond_what_excel_holds_go_on_in_another_sheet(log, monkeypatch):
     ]
     assert [table.ref for table in tables] == ["A1:T4", "A1:T4", "A1:T2"]
     assert [table.ref for table in tables] == ["A1:V4", "A1:V4", "A1:V2"]
+    assert [table.ref for table in tables] == ["A1:W4", "A1:W4", "A1:W2"]
     headers = [[cell.value for cell in page[1]] for page in pages]
     assert headers[0] == headers[1] == headers[2]
     codes = [row[0].value for page in pages for row in page.iter_rows(min_row=2)]

@@ -2,17 +2,19 @@ from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from mediators import administering
 from mediators.access import fresh_proof_required
-from mediators.forms import AccountForm
+from mediators.forms import AccountForm, AppointmentForm
 from mediators.models import Appointment, Supervisor, User
-from mediators.services import sessions
+from mediators.services import appointments, sessions
 from privacy.administration import AuditedAdmin, site
 
+WHO_AND_WHAT = ("user", "role", "municipality", "starts_on")
 fresh_changes = method_decorator(fresh_proof_required, name="changeform_view")
 
 
@@ -78,16 +80,38 @@ class UserAdmin(AuditedAdmin):
 @admin.register(Appointment, site=site)
 @fresh_changes
 class AppointmentAdmin(AuditedAdmin):
+    form = AppointmentForm
     list_display = ["user", "role", "municipality", "starts_on", "ends_on"]
     list_filter = ["role"]
     list_select_related = ["user", "municipality"]
     search_fields = ["user__email", "user__last_name", "municipality__label_lv"]
 
+    def get_readonly_fields(self, request, obj=None):
+        """What once gave access stays as it was: from the first day on it is only ended."""
+        has_begun = obj and obj.starts_on <= timezone.localdate()
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, *WHO_AND_WHAT) if has_begun else fields
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"by": request.user})
+
+    def detail_of(self, appointment):
+        return {
+            "account": appointment.user_id,
+            "role": appointment.role,
+            "place": appointment.municipality and appointment.municipality.slug,
+            "first": appointment.starts_on,
+            "last": appointment.ends_on,
+        }
+
     def save_model(self, request, obj, form, change):
-        """With another role one signs in anew."""
+        """With another role one signs in anew; officers hear of powers over others."""
         super().save_model(request, obj, form, change)
         key = request.session.session_key
         sessions.end_all(obj.user, by=request.user, but=key)
+        if not change:
+            appointments.tell_officers(obj, by=request.user)
 
 
 @admin.register(Supervisor, site=site)

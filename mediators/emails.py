@@ -47,6 +47,19 @@ def supervision_mail(request):
         )
 
 
+def appointment_mail(officer, by_id):
+    """Somebody was given power over others: neither who nor which, the page tells."""
+    with translation.override(officer.language):
+        page = reverse("data_protection:account")
+        link = f"{settings.SITE_URL}{page}?konts={by_id}"
+        return _mail(
+            _("Tilts: a new appointment in the whole project"),
+            "appointment",
+            {"link": link},
+            officer.email,
+        )
+
+
 def complaint_mail(reader):
     """A complaint waits: neither who wrote it, nor about whom, nor a word of it."""
     with translation.override(reader.language):

@@ -151,6 +151,7 @@ class EthicsFirstMiddleware:
         }
     )
     PHONE = "offline"
+    WITH_NAMES = "offline:copy"
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -174,7 +175,10 @@ class EthicsFirstMiddleware:
 
     def _is_always_open(self, request):
         match = request.resolver_match
-        return match.view_name in self.ALWAYS_OPEN or match.namespace == self.PHONE
+        is_page_of_the_phone = match.namespace == self.PHONE
+        return match.view_name in self.ALWAYS_OPEN or (
+            is_page_of_the_phone and match.view_name != self.WITH_NAMES
+        )
 
 
 def is_open_first(view):

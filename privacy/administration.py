@@ -8,12 +8,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.forms import ModelForm
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_noop, pgettext_lazy
 
 from privacy import audit
+from privacy.forms import NoPersonalCodes
 
 SAID_OTHERWISE = (
     gettext_noop("Add %s"),
@@ -87,6 +89,10 @@ class AdministrationSite(admin.AdminSite):
 site = AdministrationSite()
 
 
+class CodeFreeForm(NoPersonalCodes, ModelForm):
+    """Of any table of the administration: no text of it takes a personal code."""
+
+
 class AuditedAdmin(admin.ModelAdmin):
     """Changes are audited, nothing is deleted: rows are ended or switched off.
 
@@ -94,6 +100,7 @@ class AuditedAdmin(admin.ModelAdmin):
     of old records are made of them.
     """
 
+    form = CodeFreeForm
     fixed = ()
     view_on_site = False
 
@@ -141,4 +148,9 @@ class AuditedAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         verb = audit.Verb.UPDATE if change else audit.Verb.CREATE
-        audit.record(request.user, verb, obj, fields=audit.changed_fields(form))
+        fields = audit.changed_fields(form)
+        audit.record(request.user, verb, obj, fields=fields, **self.detail_of(obj))
+
+    def detail_of(self, _row):
+        """Further ids and codes for the audit entry of a change."""
+        return {}

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from families.models import Family, FamilyMember
 from families.services import looks
 from interface.latvian import full_date
-from mediators.models import Appointment, User
+from mediators.models import Appointment, Role, User
 from privacy.audit import Verb
 from privacy.models import AuditEntry
 from reports.models import ApiToken
+
+ROLES = dict(Role.choices)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def in_words(entries):
     people = User.objects.in_bulk({entry.actor for entry in entries})
     roles = _roles_of(people)
     codes = _codes_of(entries)
-    tokens = _tokens_of(entries)
+    tokens, accounts = _tokens_of(entries), _accounts_in(entries)
     return [
         Row(
             seq=entry.seq,
@@ -82,7 +84,7 @@ def in_words(entries):
             or entry.detail.get("code")
             or entry.detail.get("object", ""),
             why=looks.why_in(entry),
-            also=_also(entry, tokens),
+            also=_also(entry, tokens, accounts),
             is_reveal=entry.verb == Verb.REVEAL,
         )
         for entry in entries
@@ -101,7 +103,7 @@ def _what(entry):
     return looks.kind_of(entry)
 
 
-def _also(entry, tokens):
+def _also(entry, tokens, accounts):
     """What else tells one deed from the next: the address, the days, the program's token."""
     detail = entry.detail
     days = [detail[end] for end in ("first", "last") if detail.get(end)]
@@ -111,6 +113,8 @@ def _also(entry, tokens):
             [
                 _address(detail.get("view", "")),
                 tokens.get(entry.object_id, ""),
+                str(ROLES.get(detail.get("role"), "")),
+                accounts.get(detail.get("account"), ""),
                 detail.get("period", ""),
                 "–".join(full_date(date.fromisoformat(day)) for day in days),
             ],
@@ -138,6 +142,13 @@ def _tokens_of(entries):
     ids = {entry.object_id for entry in entries if entry.object_type == label}
     tokens = ApiToken.objects.filter(pk__in=ids) if ids else ()
     return {str(token.pk): token.name for token in tokens}
+
+
+def _accounts_in(entries):
+    """Full names of the accounts that entries are about, by id as the audit keeps it."""
+    ids = {entry.detail["account"] for entry in entries if "account" in entry.detail}
+    people = User.objects.in_bulk(ids) if ids else {}
+    return {str(pk): person.full_name for pk, person in people.items()}
 
 
 def _roles_of(people):

@@ -65,6 +65,7 @@ class StandInForm(AsksAboutConflicts, MadeOnce):
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
+        self.person = person
         self.posts = self._posts_of(person)
         colleagues = mediators_in({place.pk for _user, place in self.posts.values()})
         if set(self._people()) == {person}:
@@ -122,6 +123,15 @@ class StandInForm(AsksAboutConflicts, MadeOnce):
         colleague = self.cleaned_data[self.colleague_name]
         if colleague == user:
             self.add_error(self.colleague_name, _("Choose another person"))
+            return
+        if colleague == self.person:
+            self.add_error(
+                self.colleague_name,
+                _(
+                    "Nobody takes on the families of others alone: the mediator or "
+                    "another coordinator arranges it."
+                ),
+            )
             return
         for day in (first, last):
             if not mediators_in([place], day).filter(user=colleague).exists():

@@ -105,6 +105,10 @@ def allow(grant, *, by):
     if not grant.family.lets_others_read:
         raise ConsentTakenBack
     now = timezone.now()
+    of_the_same = NameGrant.objects.filter(family=grant.family, grantee=grant.grantee)
+    for earlier in of_the_same.running():
+        # The new one takes its place, so that ending it ends everything
+        revoke(earlier, by=by)
     _decide(grant, by=by, granted_at=now, ends_at=now + LASTS)
     _tell(grant, News.GRANTED)
     facts = {"grant": grant.pk, "grantee": grant.grantee_id}

@@ -7,6 +7,7 @@ from mediators.forms.account import (
     NewEmailForm,
     NewPasswordForm,
 )
+from mediators.forms.appointment import AppointmentForm
 from mediators.forms.factor import (
     AddAppForm,
     AddPasskeyForm,
@@ -22,6 +23,7 @@ __all__ = [
     "AccountForm",
     "AddAppForm",
     "AddPasskeyForm",
+    "AppointmentForm",
     "ChangePasswordForm",
     "CodeAgainForm",
     "CodeForm",

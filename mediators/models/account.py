@@ -30,6 +30,8 @@ class Role(models.TextChoices):
 COORDINATING = (Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
 MUNICIPAL = (Role.MEDIATOR, *COORDINATING)
 CASE_WORK = (*MUNICIPAL, Role.LEAD_MEDIATOR)
+NOT_BY_ADMINISTRATORS = (*CASE_WORK, Role.DATA_PROTECTION_OFFICER)
+"""Whoever gives appointments neither works with families nor watches over it."""
 
 
 class UserManager(BaseUserManager):
@@ -289,15 +291,17 @@ class Appointment(models.Model):
         return f"{self.user}: {self.get_role_display()}{where}"
 
     def clean(self):
-        """One account never holds administrator and a case role (A3.1)."""
+        """No account holds administrator and one of ``NOT_BY_ADMINISTRATORS`` (A3.1)."""
         if not self.user_id:
             return
         others = self.user.appointments.exclude(pk=self.pk).values_list(
             "role", flat=True
         )
-        clash = CASE_WORK if self.role == Role.ADMINISTRATOR else (Role.ADMINISTRATOR,)
-        wanted = self.role == Role.ADMINISTRATOR or self.role in CASE_WORK
-        if wanted and not set(clash).isdisjoint(others):
+        roles = {self.role, *others}
+        if Role.ADMINISTRATOR in roles and not roles.isdisjoint(NOT_BY_ADMINISTRATORS):
             raise ValidationError(
-                _("An administrator cannot work with families in the same account.")
+                _(
+                    "An administrator neither works with families nor is "
+                    "data-protection officer in the same account."
+                )
             )

@@ -195,6 +195,19 @@ def test_the_name_is_gone_at_once(
     assert page().status_code == 404
 
 
+def test_a_name_that_is_allowed_again_is_ended_as_one(
+    client, mediator, coordinator, family, asked, page
+):
+    name_grants.allow(asked, by=mediator)
+    again = name_grants.ask(family, "Vajadzīgs arī rītdienas sarunai.", by=coordinator)
+    name_grants.allow(again, by=mediator)
+    assert page().status_code == 200
+
+    name_grants.revoke(again, by=mediator)
+
+    assert page().status_code == 404
+
+
 def test_a_grant_opens_no_family_that_took_back_its_consent(
     coordinator, mediator, family, asked
 ):

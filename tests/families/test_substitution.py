@@ -15,6 +15,7 @@ from families.services.families import take_on
 from mediators.models import Role
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
+    AppointmentFactory,
     CaseFactory,
     FamilyAssignmentFactory,
     FamilyFactory,
@@ -119,6 +120,19 @@ def test_who_coordinates_arranges_it_for_a_mediator_and_sees_no_name(
     assert not Family.objects.visible_to(coordinator).exists()
     assert "1 ģimene" in page
     assert LABEL not in page
+
+
+def test_nobody_takes_the_families_of_a_colleague_for_themselves(
+    client, municipality, mediator, colleague, family, answers
+):
+    AppointmentFactory(user=colleague, role=Role.COORDINATOR, municipality=municipality)
+    client.force_login(colleague)
+
+    response = client.post(URL, answers(post=post_key(mediator, municipality)))
+
+    assert response.status_code == 422
+    assert "substitute" in response.context["form"].errors
+    assert not Family.objects.visible_to(colleague).exists()
 
 
 def test_only_mediators_of_the_own_municipality_can_be_chosen(

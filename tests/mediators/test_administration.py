@@ -185,7 +185,7 @@ def test_ending_an_appointment_is_audited(admin):
     appointment.refresh_from_db()
     assert appointment.ends_on == date(2026, 11, 20)
     [entry] = AuditEntry.objects.filter(object_type="mediators.appointment")
-    assert entry.detail == {"fields": ["ends_on"]}
+    assert entry.detail["fields"] == ["ends_on"]
 
 
 def test_opening_accounts_is_recorded_without_what_was_looked_for(admin, mediator):

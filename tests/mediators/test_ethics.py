@@ -140,6 +140,8 @@ def test_what_a_phone_kept_is_stored_and_a_child_in_danger_does_not_wait(
     assert entry.status_code == 422
     for path in ("/berns-briesmas/", "/ieraksti/nenosutitie/", "/iestatijumi/"):
         assert signed_in.get(path).status_code == 200
+    # The names of families are no page of the phone
+    assert signed_in.get("/ierice/dati/").status_code != 200
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from mediators.devices import device_of
@@ -236,3 +237,21 @@ def test_after_the_proof_one_is_where_one_wanted_to_be_under_a_new_key(
 )
 def test_a_browser_is_told_in_words(agent, words):
     assert device_of(agent) == words
+
+
+def test_what_waits_in_a_session_is_not_readable_in_the_database(client, project_staff):
+    client.force_login(project_staff)
+    session = client.session
+    session["waits"] = "SLEPENA-PAROLE"
+    session.save()
+
+    assert client.session["waits"] == "SLEPENA-PAROLE"
+    # The row itself, as Django would read it
+    assert Session.objects.get().get_decoded() == {}
+
+
+def test_a_session_that_no_key_opens_is_signed_out_and_no_error(client, mediator):
+    client.force_login(mediator)
+    Session.objects.update(session_data="v1|gone|AAAA")
+
+    assert client.get("/sodien/").status_code == 302

@@ -241,7 +241,7 @@ def test_the_page_takes_a_constant_number_of_queries(
 
     # session, account, roles, days of the log, choices of the filter, targets, 21 + 5 of the
     # results, 5 of the regions, map, 3 of the audit, count in the menu, savepoint and its release
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(43):
         client.get(reverse("reports:results"))
 
 

@@ -195,10 +195,6 @@ class EducationRecord(Counted):
     def __str__(self):
         return f"{self.family}: {self.pk}, {self.school_year}"
 
-    @property
-    def is_learning(self):
-        return self.level.code != NOT_LEARNING
-
     def forget_who(self):
         """Leave what is counted alone; the row of an erased person."""
         self.institution = None

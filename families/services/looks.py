@@ -18,7 +18,7 @@ from privacy.models import AuditEntry
 LATEST = 5
 DECISIONS = (audit.Verb.GRANT, audit.Verb.DECLINE, audit.Verb.REVOKE)
 """About somebody who works with codes and asked for the name."""
-RELATED = ("members", "cases", "visits", "next_steps", "involvements")
+RELATED = ("members", "education", "cases", "visits", "next_steps", "involvements")
 """What belongs to a family and has entries of its own."""
 
 

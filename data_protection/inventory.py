@@ -191,9 +191,6 @@ TABLES = (
                    "minutes institution contact children youth adults change response "
                    "is_coordinated interpreting interpreted_minutes is_in_court "
                    "highlight told_in created_at updated_at",
-                   "is_coordinated highlight told_in created_at updated_at",
-                   "is_coordinated interpreting interpreted_minutes is_in_court highlight "
-                   "told_in created_at updated_at",
           special="id case place note fingerprint"),
     table("cases.VisitFamily", P.REPORTS, "statistics", logged="", special="id visit family"),
     table("cases.VisitArea", P.REPORTS, "statistics", logged="area",
@@ -412,7 +409,6 @@ BY_MODEL = {row.model.lower(): row for row in TABLES}
 # Free text that is personal and stays readable in the database, with the reason
 READABLE = {
     "cases.Visit.place": "no form fills it; kept for places of events",
-    "cases.Visit.fingerprint": "SHA-256 of an entry, to recognise it when it comes again",
     "cases.Resource.reach": "how to reach a service or its official at work",
     "cases.Visit.fingerprint": "keyed hash of an entry, to recognise it when it comes again; goes "
     "with its words",

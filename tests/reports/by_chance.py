@@ -210,7 +210,7 @@ def _published(chance, places, mediators):
         day = date(2026, 8, 25) + timedelta(days=chance.randrange(80))
         about = {"municipality": place}
         MediaItemFactory(
-            mediator=chance.choice([None, mediator]),
+            mediator=mediator,
             published_on=day,
             is_positive=chance.random() < 0.7,
             **about,

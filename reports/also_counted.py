@@ -3,14 +3,13 @@
 Steps and people are told side by side: one person takes several steps.
 """
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Achievement, Incident, InvolvementStep, Visit
+from cases.models import Incident, InvolvementStep, Visit
 from cases.models.involvement import FUNNEL, WHO
-from families.models import Residence, ResidenceStatus
+from families.models import Residence
 from families.models.residence import ResidenceQuerySet
-from reports.achieved import ENROLLED
 from reports.counting import Indicator, Source, Unit
 
 NOT_OF_THE_EU = ("EEZ", "MUNICIPAL", "OTHER")
@@ -206,39 +205,6 @@ ABROAD = (
 )
 
 
-def _enrolled_after_a_return(scope):
-    """Enrolments in families that had returned by then, whatever became of them since."""
-    returned = Residence.objects.filter(
-        family=OuterRef("case__family"),
-        status=ResidenceStatus.RETURNED,
-        since_on__lte=OuterRef("achieved_on"),
-    )
-    rows = Achievement.objects.filter(Exists(returned), what__code__in=ENROLLED)
-    return scope.narrow(rows, days="achieved_on", area="case__area")
-
-
-AFTER_A_RETURN = Source(
-    what="enrolments in families that returned from abroad, by their day",
-    rows=_enrolled_after_a_return,
-    municipality="municipality",
-    day="achieved_on",
-)
-REEMIGRANTS = (
-    Indicator(
-        "returned_enrolled",
-        "I10R",
-        _("Enrolments of children who returned from abroad"),
-        _(
-            "Achievements of the period: a child of a family that had returned from "
-            "abroad was enrolled."
-        ),
-        Unit.ACHIEVEMENTS,
-        AFTER_A_RETURN,
-        Count("pk"),
-    ),
-)
-
-
 def _incidents(key, code, label, definition, what, day):
     source = Source(
         what=what,
@@ -270,4 +236,4 @@ INCIDENTS = (
         "report_noted_on",
     ),
 )
-ALSO_COUNTED = (*INTERPRETING, *PROGRAMMES, *INCIDENTS, *ABROAD, *REEMIGRANTS)
+ALSO_COUNTED = (*INTERPRETING, *PROGRAMMES, *INCIDENTS, *ABROAD)

@@ -4,12 +4,23 @@ from django.db import transaction
 
 from cases.models import Involvement, Participant
 from cases.models.involvement import IN
+from families.models import FamilyMember
 from privacy import audit
 
 
 def may_be_asked(involvement):
     """Who was only informed is no participant, and neither is a family as a whole."""
     return bool(involvement.person_id and IN.intersection(involvement.taken))
+
+
+def known_of(way):
+    """What the list of people says already, so that nobody types it again."""
+    person = FamilyMember.objects.filter(pk=way.person_id).first()
+    if person is None:
+        return {}
+    sexes = Participant.Sex.values
+    sex = person.counted_sex
+    return {"birth_year": person.birth_year, "sex": sex if sex in sexes else ""}
 
 
 @transaction.atomic

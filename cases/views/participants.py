@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.forms.participants import ParticipantForm
 from cases.models import Involvement, Participant
 from cases.services import participants, programmes
-from families.models import FamilyMember
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -27,7 +26,7 @@ def participant(request, pk):
     form = ParticipantForm(
         request.POST or None,
         instance=known or Participant(involvement=way),
-        initial=None if known else _known_of(way),
+        initial=None if known else participants.known_of(way),
     )
     if form.is_valid():
         fields = audit.changed_fields(form)
@@ -43,16 +42,6 @@ def participant(request, pk):
     }
     status = 422 if form.errors else 200
     return render(request, "cases/participant_form.html", context, status=status)
-
-
-def _known_of(way):
-    """What the list of people says already, so that nobody types it again."""
-    person = FamilyMember.objects.filter(pk=way.person_id).first()
-    if person is None:
-        return {}
-    sexes = Participant.Sex.values
-    sex = person.counted_sex
-    return {"birth_year": person.birth_year, "sex": sex if sex in sexes else ""}
 
 
 @role_required(Role.MEDIATOR)

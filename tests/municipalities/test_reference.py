@@ -81,6 +81,7 @@ def test_a_municipality_knows_how_it_is_written_in_sentences(loaded):
         (Vocabulary.COUNTRY, 21),
         (Vocabulary.REFERRAL_REQUEST, 28),
         (Vocabulary.ACTIVITY, 39),
+        (Vocabulary.DOCUMENT, 26),
         (Vocabulary.FUNDING_SOURCE, 9),
         (Vocabulary.EVENT_TYPE, 27),
         (Vocabulary.INITIATOR, 5),

@@ -102,19 +102,6 @@ ABROAD = """
           )
       )
 """
-AFTER_A_RETURN = """
-    SELECT COUNT(*) FROM cases_achievement a
-    JOIN mediators_user u ON u.id = a.mediator_id
-    JOIN municipalities_municipality m ON m.id = a.municipality_id
-    JOIN cases_case c ON c.id = a.case_id
-    WHERE u.email = %(email)s AND m.prefix = %(prefix)s
-      AND a.achieved_on BETWEEN %(first)s AND %(last)s
-      AND a.what_id = 'achievement.EDU_ENROLLED'
-      AND EXISTS (
-        SELECT 1 FROM families_residence r WHERE r.family_id = c.family_id
-          AND r.status = 'returned' AND r.since_on <= a.achieved_on
-      )
-"""
 INCIDENTS = """
     SELECT COUNT(*) FROM cases_incident i
     JOIN mediators_user u ON u.id = i.mediator_id
@@ -232,7 +219,6 @@ RECOUNT = {
     "court_hours": of_visits(
         "COALESCE(SUM(v.interpreted_minutes), 0)", where="AND v.is_in_court"
     ),
-    "returned_enrolled": AFTER_A_RETURN,
     "incidents": INCIDENTS.format(day="noted_on"),
     "reported_incidents": INCIDENTS.format(day="report_noted_on"),
     "programme_steps": PROGRAMMES.format(what="COUNT(*)", where=""),

@@ -329,7 +329,7 @@ def test_the_workbook_takes_a_constant_number_of_queries(
                 institution=InstitutionFactory(municipality=municipality),
             )
 
-    # indicators 17 + 17 + 16, achievements, programmes, visits, areas needed?,
+    # indicators 16 + 16 + 15, achievements, programmes, visits, areas needed?,
     # families needed?, cases, reports,
     # terms
     sheets = sheets_of(scope_of(OCTOBER, None), [municipality])

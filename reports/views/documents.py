@@ -16,15 +16,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mediators.access import require_fresh_proof
 from mediators.models import COORDINATING, MUNICIPAL, Role
 from reports.forms.documents import (
-    EducationForm,
-    EventsForm,
-    FrameworkForm,
     HandOverForm,
     InstitutionForm,
     MunicipalityForm,
-    ParticipantsForm,
     ProjectForm,
     WorkTimeForm,
+)
+from reports.forms.registers import (
+    EducationForm,
+    EventsForm,
+    FrameworkForm,
+    ParticipantsForm,
 )
 from reports.models import DocumentKind
 from reports.pdf import PdfFailed

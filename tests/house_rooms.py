@@ -47,7 +47,7 @@ class Rooms:
             event=self.event, visit=None, name="Dace Paraudziņa", own_minutes=60
         )
         self.invited = EventInvitationFactory(event=self.event, contact=self.contact)
-        self.said = ParticipantWordsFactory(
+        self.testimonial = ParticipantWordsFactory(
             event=self.event, agreed_on=timezone.localdate(), mediator=mediator
         )
 
@@ -58,8 +58,8 @@ class Rooms:
             "centre-update": {"pk": self.centre.pk},
             "leader-delete": {"pk": self.leader.pk},
             "invitation-update": {"pk": self.invited.pk},
-            "testimonial-withdraw": {"pk": self.said.pk},
-            "testimonial-delete": {"pk": self.said.pk},
+            "testimonial-withdraw": {"pk": self.testimonial.pk},
+            "testimonial-delete": {"pk": self.testimonial.pk},
         }.get(view, {"code": self.event.code})
 
     def ask_the_staff(self, mediator):
@@ -120,10 +120,10 @@ class Rooms:
         StoryEvent.objects.create(
             story=self.agreeing, action=Action.PROPOSE, by=coordinator
         )
-        self.told = StoryFactory(
+        self.published = StoryFactory(
             status="published", published=True, slug=f"stasts-{letter.lower()}", **facts
         )
-        for story in (self.edited, self.told):
+        for story in (self.edited, self.published):
             StoryPhotoFactory(story=story)
         self.publication = MediaItemFactory(
             municipality=self.municipality, added_by=mediator
@@ -136,7 +136,7 @@ class Rooms:
     def of_stories(self, view):
         """Arguments of the pages about stories, publicity and materials."""
         if view.startswith("public"):
-            return {"slug": self.told.slug}
+            return {"slug": self.published.slug}
         if view in ("list", "create", "media", "media-create"):
             return {}
         if view in ("materials", "material-create"):

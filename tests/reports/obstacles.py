@@ -25,7 +25,7 @@ def crashing(asker, html, seconds):
 
 
 def stumbling(asker, html, seconds):
-    def draw(html):
+    def draw(html, sheet):
         raise ZeroDivisionError("Kārkliņu ģimene")
 
     drawing.draw = draw
@@ -33,5 +33,5 @@ def stumbling(asker, html, seconds):
 
 
 def greedy(asker, html, seconds):
-    drawing.draw = lambda html: bytearray(drawing.MEMORY)
+    drawing.draw = lambda html, sheet: bytearray(drawing.MEMORY)
     drawing.answer(asker, html, seconds)

@@ -243,6 +243,10 @@ RECOUNT = {
 }
 
 
+IN_MINUTES = ("hours", "training_hours", "interpreted_hours", "court_hours")
+"""Told in hours, counted in minutes."""
+
+
 def recount(mediator, place, first, last):
     """The same numbers by hand-written SQL that knows nothing of the declarations."""
     about = {
@@ -256,8 +260,7 @@ def recount(mediator, place, first, last):
         for key, sql in RECOUNT.items():
             cursor.execute(sql, about)
             counts[key] = cursor.fetchone()[0]
-    in_minutes = ("hours", "training_hours", "interpreted_hours", "court_hours")
-    return counts | {key: _hours(counts[key]) for key in in_minutes}
+    return counts | {key: _hours(counts[key]) for key in IN_MINUTES}
 
 
 def _hours(minutes):

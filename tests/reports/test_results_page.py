@@ -240,9 +240,9 @@ def test_the_page_takes_a_constant_number_of_queries(
         )
 
     # session, account, roles, days of the log, choices of the filter, targets, 21 + 5 of the
-    # results, 5 of the regions, map, survey, 3 of the audit, count in the menu, savepoint and its
-    # release
-    with django_assert_num_queries(43):
+    # results, 5 of the regions, map, survey, advice, 3 of the audit, count in the menu, savepoint
+    # and its release
+    with django_assert_num_queries(44):
         client.get(reverse("reports:results"))
 
 

@@ -137,14 +137,14 @@ def sheets_of(scope, places):
         ReferralResource(scope),
         AchievementResource(scope),
         ProgrammeStepResource(scope),
+        ReportResource(scope),
+        AskResource(scope),
         EventTotalResource(events),
         EventResource(events),
         EventPeopleResource(events),
         SurveyResource(scope),
         RecommendationResource(scope),
         PaidHoursResource(scope, places=places),
-        ReportResource(scope),
-        AskResource(scope),
         ClassifierResource(scope, places=places),
     ]
     sheets = [sheet for sheet in sheets if sheet.is_needed()]

@@ -17,6 +17,10 @@ MESSAGES = {
         "message": "trūkst",
     },
     "people": {"kind": "group", "message": "trūkst"},
+    "interpreting": {
+        "kinds": ["institution_meeting", "accompaniment"],
+        "message": "par ilgu",
+    },
     **dict.fromkeys(
         (
             *("future", "appointment", "municipality"),

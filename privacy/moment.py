@@ -24,6 +24,8 @@ def one_moment():
 @contextmanager
 def _of_sqlite():
     """A transaction that takes no lock for writing; the first read fixes its moment."""
+    # Its settings are known once it is there: a command may read nothing before
+    connection.ensure_connection()
     mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
     try:
         with transaction.atomic():

@@ -154,11 +154,13 @@ class RecommendationResource(Sheet):
         return self.count() > 0
 
     def get_queryset(self):
+        """A row for each follow-up: a list, because counting a query leaves the join out."""
         rows = Recommendation.objects.filter(made_at__date__lte=self.scope.last)
-        return rows.order_by(
+        in_order = rows.order_by(
             "heading__position",
             "made_at",
             "pk",
             "follow_ups__municipality__label_lv",
             "follow_ups__noted_on",
         )
+        return list(in_order.values(*self._sources))

@@ -127,6 +127,16 @@ def test_recommendations_have_a_sheet_with_what_became_of_them():
     assert row["words"] == "Četras sesijas pusgadā."
 
 
+def test_a_recommendation_has_a_row_for_each_municipality_that_goes_on_with_it():
+    recommendation = FollowUpFactory().recommendation
+    FollowUpFactory(recommendation=recommendation)
+
+    sheet = RecommendationResource(Scope(timezone.localdate(), timezone.localdate()))
+
+    # The writer refuses a sheet whose rows are not as many as were counted
+    assert sheet.count() == len(list(sheet.rows())) == 2
+
+
 def test_sheets_without_rows_are_left_out():
     scope = Scope(period().first, period().last)
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from data_protection.inventory import Purpose
+from data_protection.classes import Purpose
 
 BASES = {
     Purpose.HELP: _(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from data_protection.inventory import TABLES, Class, Purpose, Storage
+from data_protection.classes import Class, Purpose, Storage
+from data_protection.inventory import TABLES
 from data_protection.legal import basis_of
 from data_protection.periods import PERIODS
 

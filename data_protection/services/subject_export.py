@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from data_protection.inventory import Purpose
+from data_protection.classes import Purpose
 from data_protection.legal import basis_of
 from data_protection.models import SubjectRequest
 from data_protection.periods import PERIODS

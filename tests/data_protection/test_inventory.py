@@ -4,7 +4,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from data_protection.inventory import BY_MODEL, READABLE, TABLES, Class
+from data_protection.classes import Class
+from data_protection.inventory import BY_MODEL, READABLE, TABLES
 from data_protection.services.texts import WRITTEN
 from privacy.fields import EncryptedTextField
 

@@ -95,7 +95,9 @@ def _assign(mutant):
     try:
         code = compile(ast.Module(statements, []), file, "exec")
         exec(code, vars(home))  # noqa: S102 -- our own code
-    except Exception as problem:  # of any kind: the module itself could not be imported
+    except Exception as problem:
+        # A changed constant may fail in any way while it is made, as its module would on
+        # import. Nothing is swallowed: it goes on, named as a mutant that does not load.
         raise DoesNotLoad from problem
     for name in before:
         for other in modules:

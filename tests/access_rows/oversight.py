@@ -1,0 +1,40 @@
+"""Rows of the access table: data protection."""
+
+from tests.access_rows.words import LOGIN
+
+ROWS = {
+    ("GET", "data_protection:desk"):              (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("GET", "data_protection:name-grants"):       (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "data_protection:name-allow"):       (LOGIN, 404, 404, 404, 404, 404, 404, 302, 404),
+    ("POST", "data_protection:name-revoke"):      (LOGIN, 404, 404, 404, 404, 404, 404, 302, 404),
+    ("GET", "data_protection:family"):            (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("GET", "data_protection:account"):           (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("GET", "data_protection:unusual"):           (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("GET", "data_protection:chain"):             (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "data_protection:chain"):            (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("GET", "data_protection:requests"):          (LOGIN, 200, 200, 404, 200, 404, 404, 200, 200),
+    ("GET", "data_protection:request-create"):    (LOGIN, 200, 200, 404, 404, 404, 404, 200, 200),
+    ("POST", "data_protection:request-create"):   (LOGIN, 200, 200, 404, 404, 404, 404, 200, 200),
+    ("GET", "data_protection:request"):           (LOGIN, 200, 404, 404, 200, 404, 404, 200, 404),
+    ("POST", "data_protection:request"):          (LOGIN, 200, 404, 404, 200, 404, 404, 200, 404),
+    ("POST", "data_protection:request-file"):     (LOGIN, 200, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "data_protection:request-corrected"):(LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "data_protection:restriction-lift"): (LOGIN, 404, 404, 404, 404, 404, 404, 302, 404),
+    ("GET", "data_protection:retention"):         (LOGIN, 404, 404, 404, 200, 404, 404, 200, 404),
+    ("POST", "data_protection:run-order"):        (LOGIN, 404, 404, 404, 404, 404, 404, 302, 404),
+    ("POST", "data_protection:run-confirm"):      (LOGIN, 404, 404, 404, 302, 404, 404, 302, 404),
+    ("GET", "data_protection:hold-create"):       (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "data_protection:hold-create"):      (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "data_protection:hold-lift"):        (LOGIN, 404, 404, 404, 404, 404, 404, 302, 404),
+    ("GET", "data_protection:breaches"):          (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("GET", "data_protection:breach-create"):     (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "data_protection:breach-create"):    (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("GET", "data_protection:breach"):            (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "data_protection:breach"):           (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("GET", "data_protection:register"):          (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "data_protection:register-pdf"):     (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("GET", "data_protection:factor-resets"):     (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("POST", "data_protection:factor-reset-confirm"): (
+        LOGIN, 404, 404, 404, 404, 404, 404, 302, 404,
+    ),
+}  # fmt: skip

@@ -1,0 +1,3 @@
+"""What a row of the access table may say beside the number of an answer."""
+
+LOGIN = "login"

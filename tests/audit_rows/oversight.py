@@ -1,0 +1,41 @@
+"""Rows of the audit table: data protection."""
+
+from tests.audit_rows.words import EMPTY, PUBLIC
+
+ROWS = {
+    ("GET", "data_protection:desk"): "— links alone",
+    ("GET", "data_protection:family"): "list auditentry",
+    ("GET", "data_protection:account"): "list auditentry",
+    ("GET", "data_protection:unusual"): "list auditentry",
+    ("GET", "data_protection:chain"): "list auditcheck",
+    ("POST", "data_protection:chain"): "create auditcheck",
+    ("GET", "data_protection:name-grants"): "list namegrant",
+    ("POST", "data_protection:name-allow"): "revoke family, grant family",
+    ("POST", "data_protection:name-revoke"): "revoke family",
+    ("GET", "data_protection:factor-resets"): "list factorreset",
+    ("POST", "data_protection:factor-reset-confirm"): "approve factorreset",
+    ("GET", "data_protection:requests"): "list subjectrequest",
+    ("GET", "data_protection:request-create"): EMPTY,
+    (
+        "POST",
+        "data_protection:request-create",
+    ): "— the family comes first, in the address",
+    ("GET", "data_protection:request"): "read subjectrequest",
+    ("POST", "data_protection:request"): "approve subjectrequest",
+    ("POST", "data_protection:request-file"): "export subjectrequest",
+    ("POST", "data_protection:request-corrected"): "close subjectrequest",
+    ("POST", "data_protection:restriction-lift"): "— nothing is restricted",
+    ("GET", "data_protection:retention"): "list retentionrun",
+    ("POST", "data_protection:run-order"): "— a run is ordered already",
+    ("POST", "data_protection:run-confirm"): "approve retentionrun",
+    ("GET", "data_protection:hold-create"): EMPTY,
+    ("POST", "data_protection:hold-create"): "create legalhold",
+    ("POST", "data_protection:hold-lift"): "close legalhold",
+    ("GET", "data_protection:breaches"): "list breach",
+    ("GET", "data_protection:breach-create"): EMPTY,
+    ("POST", "data_protection:breach-create"): "create breach",
+    ("GET", "data_protection:breach"): "read breach",
+    ("POST", "data_protection:breach"): "update breach",
+    ("GET", "data_protection:register"): PUBLIC,
+    ("POST", "data_protection:register-pdf"): "export auditentry",
+}

@@ -170,7 +170,7 @@ def dates_to_renew(mediator, today, cards):
 
 def advice_to_give(mediator, today, cards):
     """Questions of other mediators, in codes."""
-    waiting = Advice.objects.answerable_by(mediator).open().select_related("case", "by")
+    waiting = Advice.objects.answerable_by(mediator).open().in_codes()
     for advice in waiting:
         yield Reminder(
             due_on=timezone.localdate(advice.asked_at),
@@ -178,7 +178,7 @@ def advice_to_give(mediator, today, cards):
             text=_("Asks for your advice: %(name)s") % {"name": advice.by.full_name},
             url=advice.get_absolute_url(),
             action=_("Answer"),
-            title=advice.case.code,
+            title=advice.code,
         )
 
 

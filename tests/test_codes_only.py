@@ -36,9 +36,6 @@ WITH_TEXTS = tuple(
 ALLOWED = {
     # The mediator shares it, as the family agreed; notes and texts are not fetched
     "cases:shared-case",
-    # The case of a question comes with its texts sealed; the page tells code, area, category
-    "cases:advice",
-    "cases:advice-list",
 }
 # The columns of the access table that belong to people who work with codes
 READERS = {

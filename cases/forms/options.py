@@ -199,15 +199,12 @@ class Options:
                 [
                     (code, str(term))
                     for code, term in self.activities.items()
-                    if code.startswith(prefix) and not self._has_ended(term)
+                    if code.startswith(prefix) and not term.has_ended(self.today)
                 ],
             )
             for label, prefix in groups
         ]
         return [("", _("Not chosen")), *(group for group in listed if group[1])]
-
-    def _has_ended(self, term):
-        return term.valid_to is not None and term.valid_to < self.today
 
     @cached_property
     def _recent_contacts(self):

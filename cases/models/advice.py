@@ -1,14 +1,15 @@
 """Advice: a mediator asks who may know, by the code of a case; the answer has its date (R005)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cases.models.case import Case
 from mediators.models import COORDINATING, Role, User
+from municipalities.areas import Area
 from municipalities.working_days import waited
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
@@ -44,6 +45,16 @@ class AdviceQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(answered_at=None)
+
+    def in_codes(self):
+        """As pages tell it: with code, area, category and place of the case, and no more of it."""
+        label = "label_en" if get_language() == "en" else "label_lv"
+        return self.select_related("by", "to", "answered_by").annotate(
+            code=F("case__code"),
+            area=F("case__area"),
+            category=F(f"case__category__{label}"),
+            place=F(f"case__municipality__{label}"),
+        )
 
 
 class Advice(models.Model):
@@ -114,6 +125,11 @@ class Advice(models.Model):
     def whom(self):
         """“Koordinatore” or the name of the colleague."""
         return self.to.full_name if self.to else self.get_asked_display()
+
+    @property
+    def area_choice(self):
+        """The area of the case; of rows from ``in_codes``."""
+        return Area(self.area)
 
     @property
     def is_open(self):

@@ -58,9 +58,7 @@ def page_of(case, user, *, about=""):
         "about": about if about in About.values else "",
         "referrals": referrals,
         "people": people_in(visits=visits, referrals=referrals),
-        "advice": case.advice.select_related(
-            "case__municipality", "by", "to", "answered_by"
-        ),
+        "advice": case.advice.in_codes(),
         "share": None if why_no_share else next(running, None),
         "why_no_share": why_no_share,
         "why_no_writing": why_no_writing,

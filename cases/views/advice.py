@@ -18,7 +18,6 @@ from mediators.models import CASE_WORK, Role
 from privacy import audit
 
 ANSWERED_SHOWN = 20
-SHOWN = ("case__municipality", "case__category", "by", "to", "answered_by")
 
 
 @role_required(*CASE_WORK)
@@ -26,10 +25,8 @@ SHOWN = ("case__municipality", "case__category", "by", "to", "answered_by")
 def advice_list(request):
     """What waits for this person's advice, and what was asked lately."""
     user = request.user
-    rows = Advice.objects.visible_to(user).select_related(*SHOWN)
-    waiting = list(
-        rows.answerable_by(user).open().select_related(*SHOWN).order_by("asked_at")
-    )
+    rows = Advice.objects.visible_to(user).in_codes()
+    waiting = list(rows.answerable_by(user).open().order_by("asked_at"))
     own = list(rows.filter(by=user).open())
     audit.record(user, audit.Verb.LIST, Advice, open=len(waiting))
     context = {
@@ -76,9 +73,7 @@ def advice_create(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def advice(request, pk):
     """One question with its answer, or the place to write it."""
-    found = get_object_or_404(
-        Advice.objects.visible_to(request.user).select_related(*SHOWN), pk=pk
-    )
+    found = get_object_or_404(Advice.objects.visible_to(request.user).in_codes(), pk=pk)
     may_answer = found.is_open and Advice.objects.visible_to(
         request.user
     ).answerable_by(request.user).contains(found)

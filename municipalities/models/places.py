@@ -83,6 +83,10 @@ class Term(Localised):
         self.id = f"{self.vocabulary}.{self.code}"
         super().save(*args, **kwargs)
 
+    def has_ended(self, day):
+        """Not offered on that day any more; what names it stays."""
+        return self.valid_to is not None and self.valid_to < day
+
 
 class Counter(models.Model):
     """The last number given out under a prefix, so that codes have no gaps."""

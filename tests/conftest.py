@@ -7,14 +7,24 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.dispatch import receiver
 from django.test import Client
+from django.test.signals import setting_changed
 from django_tasks_db.management.commands import db_worker
 
 from mediators.freshness import note_proof
 from mediators.services.sessions import BEGAN, SEEN
 from privacy import append_only
+from privacy.keys import field_keys
 from privacy.models import AuditHead
 from tests import cast
+
+
+@receiver(setting_changed)
+def forget_the_keys_of_another_file(*, setting, **kwargs):
+    """Keys are read once per process; a test with a file of its own begins and ends so."""
+    if setting == "FIELD_KEYS_FILE":
+        field_keys.cache_clear()
 
 
 def pytest_addoption(parser):

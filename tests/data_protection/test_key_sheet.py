@@ -21,9 +21,7 @@ def keys(settings, tmp_path):
     settings.BACKUP_KEY_FILE = folder / "backup.key"
     settings.FIELD_KEYS_FILE.write_text(f"{new_key_line()}\n")
     settings.BACKUP_KEY_FILE.write_text("AGE-SECRET-KEY-1ABC\n")
-    field_keys.cache_clear()
-    yield settings
-    field_keys.cache_clear()
+    return settings
 
 
 def sheet():

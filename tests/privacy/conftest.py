@@ -17,6 +17,4 @@ def keys_file(settings, tmp_path):
         return path
 
     write.path = path
-    field_keys.cache_clear()
-    yield write
-    field_keys.cache_clear()
+    return write

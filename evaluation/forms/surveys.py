@@ -161,7 +161,10 @@ class ModerateForm(NoPersonalCodes, forms.ModelForm):
         max_length=TEXT_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages=TEXT_ERRORS,
+        error_messages={
+            "required": gettext_lazy("Write what others may read, or choose “Keep back”."),
+            **TEXT_ERRORS,
+        },
     )
 
     def __init__(self, *args, question, **kwargs):

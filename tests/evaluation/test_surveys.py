@@ -307,6 +307,29 @@ def test_what_is_no_answer_of_the_list_codes_nothing(client, staff, named):
     assert (answer.status, answer.codes) == ("waiting", [])
 
 
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("Palīdzēt cilvēkam 010190-12345 ar darbu.", "personas kods"),
+        ("", "Ierakstiet, ko drīkst lasīt citi, vai izvēlieties „Nerādīt”."),
+    ],
+)
+def test_what_cannot_be_shown_stays_to_be_corrected(
+    client, staff, named, written, reason
+):
+    answer = Answer.objects.texts().get(question="q8")
+
+    response = moderate(client, answer, shown=written)
+
+    assert response.status_code == 422
+    first = response.context["rows"][0]
+    assert (first["answer"], first["form"]["shown"].value()) == (answer, written)
+    assert reason in response.content.decode()
+    assert len(response.context["rows"]) == 2
+    answer.refresh_from_db()
+    assert answer.status == "waiting"
+
+
 def test_a_looked_through_answer_becomes_one_recommendation(client, staff, named):
     answer = Answer.objects.texts().get(question="q8")
     moderate(client, answer, shown="Vairāk laika.")

@@ -364,3 +364,20 @@ def test_who_coordinates_two_municipalities_keeps_them_apart(client, municipalit
     assert len(client.get("/pasvaldibas/").context["places"]) == 2
     assert "Ostas iela" not in client.get(page(municipality)).content.decode()
     assert "Ostas iela" in client.get(page(other)).content.decode()
+
+
+def test_a_network_stands_with_the_day_on_which_it_was_joined(
+    client, municipality, coordinator
+):
+    client.force_login(coordinator)
+
+    send(
+        client,
+        page(municipality, "dalibas", "jauns"),
+        organisation="Pilsētu alianse",
+        starts_on="2025-03-14",
+    )
+
+    text = client.get(page(municipality)).content.decode()
+    assert "Pilsētu alianse" in text
+    assert "14.03.2025." in text

@@ -227,6 +227,8 @@ class House(Rooms):
             "cases:advice-create": {"code": self.case.code},
             "cases:advice": {"pk": self.advice.pk},
             "cases:issue": {"code": self.issue.code},
+            "cases:issue-update": {"code": self.issue.code},
+            "cases:issue-delete": {"code": self.issue.code},
             "cases:referral-create": {"code": self.case.code},
             "cases:referral-answer": {"pk": self.referral.pk},
             "cases:share-create": {"code": self.case.code},

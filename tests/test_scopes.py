@@ -67,6 +67,7 @@ SCOPES = (
     "confirmable_by",
     "handed_out_by",
     "to_correct_by",
+    "correctable_by",
     "assigned_to",
     "answerable_by",
 )

@@ -162,7 +162,9 @@ class ModerateForm(NoPersonalCodes, forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
-            "required": gettext_lazy("Write what others may read, or choose “Keep back”."),
+            "required": gettext_lazy(
+                "Write what others may read, or choose “Keep back”."
+            ),
             **TEXT_ERRORS,
         },
     )

@@ -4,9 +4,8 @@
 category stand in a long sheet, so that no pivot table counts anybody twice.
 """
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from municipalities.areas import Area
 from reports.codes import without_codes
@@ -331,7 +330,7 @@ class EventPeopleResource(OfEvents):
         return list(self._rows())
 
     def _rows(self):
-        people, attendances = _now("participants"), _now("attendances")
+        people, attendances = gettext("participants"), gettext("attendances")
         for whole in self.scope.wholes:
             if whole.people:
                 yield from _long(whole.event, people, whole.people)

@@ -48,7 +48,7 @@ ROWS = {
     ("POST", "cases:involvement-step-delete"):    (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "cases:advice-create"):               (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "cases:advice-create"):              (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
-    ("GET", "cases:advice-list"):                 (LOGIN, 200, 200, 200, 200, 404, 404, 404, 200),
+    ("GET", "cases:advice-list"):                 (LOGIN, 200, 200, 200, 200, 200, 404, 404, 200),
     ("GET", "cases:advice"):                      (LOGIN, 200, 404, 200, 200, 404, 404, 404, 404),
     ("POST", "cases:advice"):                     (LOGIN, 404, 404, 200, 200, 404, 404, 404, 404),
     ("GET", "cases:issue-list"):                  (LOGIN, 200, 200, 200, 200, 200, 404, 404, 200),

@@ -8,7 +8,7 @@ import time
 from django.http import HttpResponseNotAllowed
 
 from privacy.log_lines import current_request
-from privacy.refusals import record_refusal
+from privacy.refusals import NOTED, record_refusal
 
 logger = logging.getLogger("tilts.requests")
 
@@ -101,15 +101,21 @@ class ClosedToOthersMiddleware:
 
 
 class OnlyKnownMethodsMiddleware:
-    """PUT, DELETE, OPTIONS, TRACE and the like end here: no page of ours takes them."""
+    """PUT, DELETE, OPTIONS, TRACE and the like end here: no page of ours takes them.
+
+    Before any other rule is asked, and after it is known who asks: that is noted.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        return self.get_response(request)
+        return None
 
 
 class PrivatePagesMiddleware:
@@ -131,7 +137,8 @@ class PrivatePagesMiddleware:
 
 
 class NoteRefusalsMiddleware:
-    """A page that is not there for a signed-in person leaves an entry in the audit.
+    """What was refused leaves an entry in the audit: a page of somebody else, a form from
+    another site, a method that an address does not take, a session or a link that is over.
 
     The transaction of the request is over by then, so the entry has one of its own.
     Addresses that nobody ever made are not noted: nothing was refused there.
@@ -143,7 +150,9 @@ class NoteRefusalsMiddleware:
     def __call__(self, request):
         person = request.user if request.user.is_authenticated else None
         response = self.get_response(request)
-        matched = request.resolver_match
-        if person and matched and response.status_code == 404:
-            record_refusal(person, matched.view_name, matched.kwargs)
+        matched, status = request.resolver_match, response.status_code
+        if matched and (status in NOTED or (person and status == 404)):
+            # A view may say what was sent: then it stands in the form, not in the address
+            arguments = getattr(request, "refused", matched.kwargs)
+            record_refusal(person, matched.view_name, arguments, status)
         return response

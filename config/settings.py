@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mediators.middleware.LanguageOfTheAccountMiddleware",
     "mediators.middleware.SessionLimitsMiddleware",
+    "privacy.middleware.OnlyDeclaredMiddleware",
     "mediators.middleware.SignInFirstMiddleware",
     "mediators.middleware.SecondFactorMiddleware",
     "mediators.middleware.EthicsFirstMiddleware",

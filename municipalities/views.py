@@ -22,6 +22,7 @@ from municipalities.forms import (
 )
 from municipalities.models import Institution, InstitutionContact
 from privacy import audit
+from privacy.access import signed_in
 from privacy.fold import best_first
 
 A_PAGE = 40
@@ -39,7 +40,7 @@ def municipal_only(view):
             raise Http404
         return view(request, *args, **kwargs)
 
-    return checked
+    return signed_in(checked)
 
 
 @municipal_only

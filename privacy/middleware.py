@@ -5,8 +5,9 @@ import logging
 import secrets
 import time
 
-from django.http import HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed
 
+from privacy.access import access_of
 from privacy.log_lines import current_request
 from privacy.refusals import NOTED, record_refusal
 
@@ -116,6 +117,25 @@ class OnlyKnownMethodsMiddleware:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         return None
+
+
+class OnlyDeclaredMiddleware:
+    """A view that does not declare to whom it opens, opens to nobody: it answers as an
+    address that nobody ever made."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if access_of(view) is None:
+            logger.error(
+                "a view without declared access",
+                extra={"facts": {"view": request.resolver_match.view_name}},
+            )
+            raise Http404
 
 
 class PrivatePagesMiddleware:

@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from agenda.management.commands.print_urls import methods_of, walk
+from mediators.models import Role
+from privacy.access import LINK, PUBLIC, SIGNED_IN, TOKEN
 from tests import cast
 from tests.access_matrix import ROOMS, addresses, document
 from tests.access_table import ACCESS, LOGIN, PEOPLE
@@ -163,9 +165,48 @@ def test_any_other_method_is_refused_and_changes_nothing(db, house, browsers):
     assert wrong == []
 
 
+DECLARED = {row["name"]: row["access"] for row in walk(get_resolver())}
+
+
+@pytest.mark.once
+def test_every_view_declares_to_whom_it_opens():
+    undeclared = [row for row in walk(get_resolver()) if not row["access"]]
+    assert undeclared == []
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("key", "row"), ACCESS.items(), ids=map(" ".join, ACCESS))
+def test_what_a_page_declares_is_what_the_table_says(people, key, row):
+    """Who has no role of a page gets what nobody ever made; who has one, mostly more."""
+    declared = DECLARED[key[1]]
+    nobody, *others = row
+    if declared == PUBLIC:
+        # Which may ask to sign in by itself, for a deed or a second step
+        return
+    if declared in (LINK, TOKEN):
+        assert nobody != LOGIN
+        return
+    assert nobody in (LOGIN, 401)
+    if declared != SIGNED_IN:
+        strangers = [
+            answer
+            for person, answer in zip(list(people.values())[1:], others, strict=True)
+            if not person.has_role(*declared)
+        ]
+        assert set(strangers) <= {404}
+        assert strangers != others
+
+
 ADMINISTRATION = [
     row for row in walk(get_resolver()) if row["pattern"].startswith("parvaldiba")
 ]
+
+
+@pytest.mark.once
+def test_every_page_of_the_administration_declares_its_role():
+    declared = {row["name"]: row["access"] for row in ADMINISTRATION}
+    assert declared.pop("admin:login") == PUBLIC
+    assert set(declared.values()) == {(Role.ADMINISTRATOR.value,)}
 
 
 def test_the_administration_is_for_administrators_alone(db, browsers, unknown):

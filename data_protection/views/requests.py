@@ -27,6 +27,7 @@ from data_protection.services.subject_export import hand_out
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
+from privacy.access import signed_in
 from reports.pdf import PdfFailed
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ def request_create(request):
     return render(request, "data_protection/request_form.html", context, status=status)
 
 
+@signed_in
 @read_or_write
 def request_detail(request, code):
     asked = get_object_or_404(
@@ -140,6 +142,7 @@ def _is_restricted(request, asked):
     return is_officer and asked.family_restricted_on is not None
 
 
+@signed_in
 @transaction.non_atomic_requests
 @require_POST
 def request_file(request, code, file_type):
@@ -161,6 +164,7 @@ def request_file(request, code, file_type):
     )
 
 
+@signed_in
 @require_POST
 def request_corrected(request, code):
     asked = get_object_or_404(

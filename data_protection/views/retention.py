@@ -16,6 +16,7 @@ from data_protection.services import holds, retention
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
+from privacy.access import signed_in
 
 RUNS_SHOWN = 10
 
@@ -51,6 +52,7 @@ def run_order(request):
     return redirect("data_protection:retention")
 
 
+@signed_in
 @require_POST
 def run_confirm(request, pk):
     run = get_object_or_404(RetentionRun.objects.confirmable_by(request.user), pk=pk)
@@ -75,6 +77,7 @@ def hold_create(request):
     return render(request, "data_protection/hold_form.html", context, status=status)
 
 
+@signed_in
 @require_POST
 def hold_lift(request, pk):
     hold = get_object_or_404(

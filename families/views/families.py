@@ -35,6 +35,7 @@ from interface.latvian import latvian_order
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
+from privacy.access import signed_in
 from privacy.fold import best_first
 from privacy.unneeded_words import hint_at_unneeded
 
@@ -132,6 +133,7 @@ def _after_adding(entry, family):
     return f"{reverse('cases:visit-create')}?{query}"
 
 
+@signed_in
 @require_safe
 def family_detail(request, code):
     family = get_object_or_404(Family.objects.assigned_to(request.user), code=code)
@@ -142,6 +144,7 @@ def family_detail(request, code):
     return _page_of(request, family)
 
 
+@signed_in
 @require_POST
 def family_reveal(request, code, field):
     """Show one covered value once, on a page that nothing keeps."""
@@ -219,6 +222,7 @@ def _covered(family, asked, shown):
     ]
 
 
+@signed_in
 @read_or_write
 def family_update(request, code):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)

@@ -23,6 +23,7 @@ from mediators.services import people
 from municipalities import services
 from municipalities.registers import sections
 from privacy import audit
+from privacy.access import signed_in
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -52,6 +53,7 @@ def my_page(request):
     return redirect("person", pk=request.user.pk)
 
 
+@signed_in
 @require_safe
 def person(request, pk):
     contracts = _contracts_or_404(request.user, pk)
@@ -84,6 +86,7 @@ def _may_edit(user, mediator):
     return user == mediator or coordinated.filter(pk__in=places).exists()
 
 
+@signed_in
 @read_or_write
 def person_facts(request, pk):
     mediator = _contracts_or_404(request.user, pk)[0].user
@@ -118,6 +121,7 @@ def card_settings(request):
     return _form_page(request, request.user, form, _("My public card"))
 
 
+@signed_in
 @read_or_write
 def training_create(request, pk, kind):
     contracts = _contracts_or_404(request.user, pk)
@@ -142,6 +146,7 @@ def _places(contracts):
     return list(dict.fromkeys(row.municipality for row in contracts))
 
 
+@signed_in
 @read_or_write
 def training_update(request, pk, kind, row):
     contracts = _contracts_or_404(request.user, pk)
@@ -168,6 +173,7 @@ def _row_or_404(request, mediator, register, row):
     )
 
 
+@signed_in
 @require_POST
 def training_delete(request, pk, kind, row):
     mediator = _contracts_or_404(request.user, pk)[0].user

@@ -11,7 +11,6 @@ from privacy.models import AuditEntry, Verb
 from privacy.refusals import object_in, record_refusal
 from tests.factories import FamilyFactory
 
-
 pytestmark = pytest.mark.django_db
 
 

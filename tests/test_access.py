@@ -176,7 +176,7 @@ def test_every_view_declares_to_whom_it_opens():
 
 @pytest.mark.once
 @pytest.mark.parametrize(("key", "row"), ACCESS.items(), ids=map(" ".join, ACCESS))
-def test_what_a_page_declares_is_what_the_table_says(people, key, row):
+def test_what_a_page_declares_is_what_the_table_says(db, people, key, row):
     """Who has no role of a page gets what nobody ever made; who has one, mostly more."""
     declared = DECLARED[key[1]]
     nobody, *others = row

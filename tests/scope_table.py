@@ -229,7 +229,7 @@ EXPECTED = {
     (Delivery, "visible_to"):           (1, 0, 1, 1, 1, 0, 0, 0),
     (Delivery, "editable_by"):          (0, 0, 1, 0, 0, 0, 0, 0),
     (Export, "visible_to"):             (0, 0, 0, 0, 1, 0, 0, 0),
-    (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 0, 0),
+    (ExportLog, "visible_to"):          (0, 0, 1, 0, 2, 0, 2, 0),
     (ApiToken, "visible_to"):           (0, 0, 0, 0, 1, 0, 0, 0),
     (Story, "visible_to"):              (5, 0, 4, 8, 8, 0, 0, 5),
     (Story, "editable_by"):             (1, 0, 1, 0, 2, 0, 0, 1),

@@ -7,6 +7,7 @@ ROWS = {
     ("GET", "data_protection:family"): "list auditentry",
     ("GET", "data_protection:account"): "list auditentry",
     ("GET", "data_protection:unusual"): "list auditentry",
+    ("GET", "data_protection:exports"): "list exportlog",
     ("GET", "data_protection:chain"): "list auditcheck",
     ("POST", "data_protection:chain"): "create auditcheck",
     ("GET", "data_protection:name-grants"): "list namegrant",

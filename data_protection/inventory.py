@@ -316,7 +316,8 @@ TABLES = (
     table("data_protection.Erasure", P.RIGHTS, "statistics", logged="id family_id member_id why",
           internal="id at why by", special="family_id member_id"),
     table("data_protection.LegalHold", P.RIGHTS, "requests", logged="id",
-          internal="id by starts_on ends_on lifted_on", special="family reason"),
+          internal="id by starts_on ends_on lifted_on lift_asked_by lifted_by",
+          special="family reason"),
     table("data_protection.RetentionRun", P.RIGHTS, "audit",
           logged="id status planned done",
           internal="id status planned done ordered_by ordered_at confirmed_by confirmed_at "

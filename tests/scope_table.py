@@ -246,6 +246,7 @@ EXPECTED = {
     (SubjectRequest, "handed_out_by"):  (1, 0, 0, 0, 0, 0, 2, 1),
     (SubjectRequest, "to_correct_by"):  (1, 0, 0, 0, 0, 0, 0, 1),
     (LegalHold, "visible_to"):          (0, 0, 0, 0, 0, 0, 2, 0),
+    (LegalHold, "liftable_by"):         (0, 0, 0, 0, 0, 0, 2, 0),
     (RetentionRun, "visible_to"):       (0, 0, 0, 2, 0, 0, 2, 0),
     (RetentionRun, "confirmable_by"):   (0, 0, 0, 2, 0, 0, 2, 0),
     (Breach, "visible_to"):             (0, 0, 0, 0, 0, 0, 2, 0),

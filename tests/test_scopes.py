@@ -65,6 +65,7 @@ SCOPES = (
     "readable_by",
     "overseen_by",
     "confirmable_by",
+    "liftable_by",
     "handed_out_by",
     "to_correct_by",
     "assigned_to",

@@ -139,7 +139,8 @@ def _decide(request, asked, form):
 
 def _is_restricted(request, asked):
     is_officer = request.user.has_role(Role.DATA_PROTECTION_OFFICER)
-    return is_officer and asked.family_restricted_on is not None
+    asks_for_it = asked.kind == SubjectRequest.Kind.LIFTING and asked.is_open
+    return is_officer and asked.family_restricted_on is not None and not asks_for_it
 
 
 @signed_in
@@ -182,6 +183,8 @@ def restriction_lift(request, code):
         SubjectRequest.objects.visible_to(request.user), code=code
     )
     require_fresh_proof(request)
-    requests.lift_restriction(asked.family, by=request.user)
-    messages.success(request, _("The data may be used again."))
-    return redirect(asked)
+    wish = requests.ask_to_lift(asked.family, by=request.user)
+    if wish is None:
+        return redirect(asked)
+    messages.success(request, _("Taken down. A second person decides now."))
+    return redirect(wish)

@@ -31,7 +31,7 @@ ROWS = {
     ("POST", "data_protection:run-confirm"): "approve retentionrun",
     ("GET", "data_protection:hold-create"): EMPTY,
     ("POST", "data_protection:hold-create"): "create legalhold",
-    ("POST", "data_protection:hold-lift"): "close legalhold",
+    ("POST", "data_protection:hold-lift"): "update legalhold",
     ("GET", "data_protection:breaches"): "list breach",
     ("GET", "data_protection:breach-create"): EMPTY,
     ("POST", "data_protection:breach-create"): "create breach",

@@ -41,7 +41,7 @@ PERMISSIONS_POLICY += (
     ", publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
 METHODS = ["GET", "HEAD", "POST"]
-ASKED_BY_MACHINES = {"healthz", "readyz"}
+ASKED_BY_MACHINES = {"healthz", "readyz", "csp-report"}
 
 
 class RequestLogMiddleware:

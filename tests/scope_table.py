@@ -100,6 +100,7 @@ EXPECTED = {
     (Region, "visible_to"):             (1, 1, 1, 1, 1, 1, 1, 1),
     (ContactPerson, "visible_to"):      (1, 1, 1, 2, 2, 2, 2, 1),
     (Appointment, "visible_to"):        (1, 1, 4, 0, 7, 0, 0, 1),
+    (Appointment, "editable_by"):       (1, 1, 4, 0, 0, 0, 0, 1),
     (Appointment, "readable_by"):       (1, 1, 4, 7, 7, 0, 0, 1),
     (Training, "visible_to"):           (1, 0, 1, 2, 2, 0, 0, 1),
     (Training, "editable_by"):          (1, 0, 1, 0, 0, 0, 0, 1),

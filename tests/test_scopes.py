@@ -129,6 +129,7 @@ def rows_of(user):
 
 OF_THE_PERSON = {
     (Appointment, "readable_by"),
+    (Appointment, "editable_by"),
     (Appointment, "visible_to"),
     (CalendarFeed, "visible_to"),
     (DeletedVisit, "editable_by"),

@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
+from interface.squares import squares
 from mediators import factors
 from mediators.access import open_without_factor
 from mediators.emails import Notice
@@ -79,6 +80,11 @@ def note(request, verb, authenticator, notice):
 @counted_dispatch
 class AddApp(totp.ActivateTOTPView):
     template_name = "mediators/app_add.html"
+
+    def get_context_data(self, **kwargs):
+        """With the picture in the page itself: the policy loads none from an address of data."""
+        context = super().get_context_data(**kwargs)
+        return context | {"picture": squares(context["totp_url"])}
 
     def get_form_class(self):
         return AddAppForm

@@ -75,23 +75,20 @@ def person(request, pk):
         "renewals": renewals([mediator], timezone.localdate()),
         "knows_child_rights": knows_child_rights(mediator),
         "is_own": mediator == request.user,
-        "may_edit": _may_edit(request.user, mediator),
+        "may_edit": Appointment.objects.editable_by(request.user)
+        .filter(user=mediator)
+        .exists(),
     }
     return render(request, "mediators/person.html", context)
-
-
-def _may_edit(user, mediator):
-    places = mediator.appointments.current().values("municipality")
-    coordinated = user.coordinated_municipalities()
-    return user == mediator or coordinated.filter(pk__in=places).exists()
 
 
 @signed_in
 @read_or_write
 def person_facts(request, pk):
-    mediator = _contracts_or_404(request.user, pk)[0].user
-    if not _may_edit(request.user, mediator):
+    contracts = Appointment.objects.editable_by(request.user).filter(user=pk)
+    if not contracts:
         raise Http404
+    mediator = contracts[0].user
     facts = MediatorProfile.of_mediator(mediator)
     form = FactsForm(request.POST or None, instance=facts)
     if form.is_valid():

@@ -167,12 +167,14 @@ TABLES = (
           internal="id version requested_by status attempts due_at failure is_reminder "
                    "token_sha256 sent_at expires_at",
           personal="recipient acknowledged_at remark"),
-    table("reports.ExportLog", P.SECURITY, "reports", logged="id sheets rows made_as",
-          internal="id at first last municipality sheets rows made_as", personal="by"),
+    table("reports.ExportLog", P.SECURITY, "reports", logged="id sheets rows made_as purpose",
+          internal="id at first last municipality sheets rows made_as purpose recipient",
+          personal="by"),
     table("reports.Export", P.SYSTEM, "letters",
-          logged="id first last approved_only file_type has_password",
-          internal="id first last approved_only file_type status asked_at due_at attempts "
-                   "rows_done rows_counted failure has_password file sheets ready_at taken_at",
+          logged="id first last approved_only file_type has_password purpose",
+          internal="id first last purpose recipient approved_only file_type status asked_at due_at "
+                   "attempts rows_done rows_counted failure has_password file sheets ready_at "
+                   "taken_at",
           personal="by password opens_with"),
     table("reports.Target", P.REPORTS, "reference", logged="id indicator year municipality value",
           internal="id indicator year municipality value"),
@@ -314,7 +316,8 @@ TABLES = (
     table("data_protection.Erasure", P.RIGHTS, "statistics", logged="id family_id member_id why",
           internal="id at why by", special="family_id member_id"),
     table("data_protection.LegalHold", P.RIGHTS, "requests", logged="id",
-          internal="id by starts_on ends_on lifted_on", special="family reason"),
+          internal="id by starts_on ends_on lifted_on lift_asked_by lifted_by",
+          special="family reason"),
     table("data_protection.RetentionRun", P.RIGHTS, "audit",
           logged="id status planned done",
           internal="id status planned done ordered_by ordered_at confirmed_by confirmed_at "

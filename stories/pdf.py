@@ -1,12 +1,11 @@
 """A story on paper: one sheet to lay out at a school or a municipality."""
 
-import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.safestring import mark_safe
 
 from interface import drawing
+from interface.squares import squares
 from privacy import paper
 
 SECONDS = 20
@@ -46,12 +45,7 @@ def sheet_pdf(html, *, seconds=SECONDS):
 
 def qr_of(address):
     """The way to a page of ours as a picture of squares; "" where there is none."""
-    if not address:
-        return ""
-    picture = segno.make(settings.SITE_URL + address, error="m", micro=False)
-    return mark_safe(  # noqa: S308 -- made here of our own address
-        picture.svg_inline(border=0, omitsize=True, dark="#1E2B2D")
-    )
+    return squares(settings.SITE_URL + address) if address else ""
 
 
 def sheet_page(sheet, *, seconds=SECONDS):

@@ -267,6 +267,10 @@ CHANGES = {
         "part": "all:",
         "number": "21",
     },
+    "reports:export": lambda house, people: {
+        "purpose": "audit",
+        "recipient": "Revīzijas birojs",
+    },
     "reports:document-education": lambda house, people: {
         "municipality": house.municipality.slug,
         "year": f"{school_year_of(timezone.localdate())}",

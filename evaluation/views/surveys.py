@@ -22,6 +22,7 @@ from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from municipalities.models import InstitutionContact
 from privacy import audit
+from privacy.access import signed_in
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 staff_only = role_required(Role.PROJECT_STAFF)
@@ -184,6 +185,7 @@ def link_revoke(request, pk):
     return redirect("evaluation:survey-link", pk)
 
 
+@signed_in
 @read_or_write
 def partners(request, slug):
     """Who in a municipality was told that there will be surveys, and gets their mails."""

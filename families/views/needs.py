@@ -9,10 +9,12 @@ from families.forms.needs import NeedsForm, ResidenceForm
 from families.models import Family
 from families.services import looks, needs
 from families.views.pages import form_page, read_or_write
+from privacy.access import signed_in
 
 CHANGES = 24
 
 
+@signed_in
 @read_or_write
 def family_needs(request, code):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
@@ -32,6 +34,7 @@ def family_needs(request, code):
     return form_page(request, "needs_form", form, **context)
 
 
+@signed_in
 @read_or_write
 def family_residence(request, code):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)

@@ -233,6 +233,11 @@ class AppointmentQuerySet(DatedQuerySet):
         team = Q(municipality__in=user.overseen_municipalities())
         return self.current().filter(own | team, role=Role.MEDIATOR)
 
+    def editable_by(self, user):
+        """Mediators whose facts somebody may write down: the own ones, those of a team."""
+        team = Q(municipality__in=user.coordinated_municipalities())
+        return self.readable_by(user).filter(Q(user=user) | team)
+
     def newest_of_each_desk(self):
         """One row for each person and municipality: the appointment that began last."""
         newer = self.model.objects.filter(

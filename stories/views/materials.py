@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
 from privacy import audit
+from privacy.access import signed_in
 from privacy.paper import PdfFailed
 from stories.forms.materials import HandoutForm, LibraryFilterForm, MaterialForm
 from stories.models import Handout, Material
@@ -76,6 +77,7 @@ def material_create(request):
     return _form_page(request, form)
 
 
+@signed_in
 @read_or_write
 def material_update(request, pk):
     material = get_object_or_404(Material.objects.editable_by(request.user), pk=pk)
@@ -107,6 +109,7 @@ def _form_page(request, form, **context):
     )
 
 
+@signed_in
 @transaction.non_atomic_requests
 @require_safe
 def material_pdf(request, pk):
@@ -157,6 +160,7 @@ def handout_create(request, pk):
     return render(request, "stories/handout_form.html", context, status=status)
 
 
+@signed_in
 @require_POST
 def handout_delete(request, pk):
     """Take back what was written down by mistake today."""

@@ -22,6 +22,7 @@ from families.views.pages import show_names_first
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
+from privacy.access import signed_in
 from stories.forms.stories import AgreementForm, DignityForm, PhotoForm, StoryForm
 from stories.models import Story, StoryAgreement, StoryPhoto
 from stories.views.public import published_list
@@ -99,6 +100,7 @@ def _created(request, form):
     return redirect(story)
 
 
+@signed_in
 @read_or_write
 def story_update(request, pk):
     story = get_object_or_404(Story.objects.editable_by(request.user), pk=pk)
@@ -135,6 +137,7 @@ def _form_page(request, form, **context):
     )
 
 
+@signed_in
 @require_safe
 def story_detail(request, pk):
     story = _visible(request, pk)
@@ -178,6 +181,7 @@ def _why_not(story):
     return [reason for reason in (gate() for gate in gates) if reason]
 
 
+@signed_in
 @require_POST
 def story_step(request, pk):
     """One step of the workflow, about the words that were on the screen."""
@@ -232,6 +236,7 @@ def _is_gone(request, pk):
     return not Story.objects.visible_to(request.user).filter(pk=pk).exists()
 
 
+@signed_in
 @read_or_write
 def agreement(request, pk):
     """The mediator writes down what the family said to these words."""
@@ -262,6 +267,7 @@ def _agreed(request, story, form):
     return True
 
 
+@signed_in
 @require_POST
 def agreement_withdraw(request, pk):
     """The family takes it back: the story is taken down in the same moment."""
@@ -276,6 +282,7 @@ def agreement_withdraw(request, pk):
     return redirect(story)
 
 
+@signed_in
 @read_or_write
 def photo(request, pk):
     """Choose a picture in place of the present one, or take it away."""
@@ -301,6 +308,7 @@ def photo(request, pk):
     return render(request, "stories/photo.html", context, status=status)
 
 
+@signed_in
 @require_safe
 def picture(request, pk):
     """The photo as the team sees it before anybody else does."""

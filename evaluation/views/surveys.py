@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -13,7 +12,7 @@ from django.views.decorators.http import (
 )
 
 from evaluation.emails import link_of
-from evaluation.forms.surveys import ExtraForm, PartnersForm, SurveyForm
+from evaluation.forms.surveys import AnnounceForm, ExtraForm, PartnersForm, SurveyForm
 from evaluation.models import SurveyLink, SurveyRound
 from evaluation.pictures import option_pictures, scale_rows
 from evaluation.results import Results
@@ -87,6 +86,11 @@ def survey_detail(request, pk):
     audit.record(request.user, audit.Verb.READ, survey)
     if survey.is_closed:
         return render(request, "evaluation/results.html", _results(request, survey))
+    return _survey_page(request, survey)
+
+
+def _survey_page(request, survey, form=None):
+    """``form`` is what was not enough to announce it."""
     links = survey.links.visible_to(request.user).select_related("municipality")
     context = {
         "survey": survey,
@@ -94,9 +98,12 @@ def survey_detail(request, pk):
             (link, len(telling.partners_of(link.municipality)))
             for link in links.order_by("municipality__label_lv")
         ],
+        "letters": telling.letters(survey),
+        "form": form or AnnounceForm(survey=survey),
         "may_edit": _may_edit(request.user),
     }
-    return render(request, "evaluation/survey.html", context)
+    status = 422 if form else 200
+    return render(request, "evaluation/survey.html", context, status=status)
 
 
 def results_for(user, survey):
@@ -127,11 +134,13 @@ def _results(request, survey):
 @require_POST
 def survey_announce(request, pk):
     survey = get_object_or_404(SurveyRound.objects.editable_by(request.user), pk=pk)
-    if not survey.is_closed:
-        telling.announce(survey, by=request.user)
-        messages.success(
-            request, _("The survey is announced. Its mails are on the way.")
-        )
+    if survey.is_closed or survey.is_announced:
+        return redirect(survey)
+    form = AnnounceForm(request.POST, survey=survey)
+    if not form.is_valid():
+        return _survey_page(request, survey, form)
+    telling.announce(survey, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The survey is announced."))
     return redirect(survey)
 
 
@@ -148,7 +157,7 @@ def survey_link(request, pk):
     if link.round.is_closed:
         return redirect(link.round)
     # What is asked may not change under those who answer
-    may_ask = link.round.opens_on > timezone.localdate()
+    may_ask = not link.round.has_begun
     form = ExtraForm(request.POST or None, instance=link, by=request.user)
     if request.method == "POST" and may_ask and form.is_valid():
         form.save()

@@ -196,18 +196,42 @@ def test_a_day_to_come_is_refused(client, place):
     assert answer.status_code == 422
 
 
-def test_a_recommendation_is_carried_over_once_and_says_from_where(client):
+def carry(client, row, source):
+    return fill(client, f"/ieteikumi/{row.pk}/parnest/", source=source)
+
+
+def test_a_recommendation_goes_on_under_further_periods_and_says_from_where(client):
     row = RecommendationFactory()
     sign_in(client, Role.PROJECT_STAFF)
-    address = f"/ieteikumi/{row.pk}/parnest/"
 
-    for _time in range(2):
-        fill(client, address, source="Platforma III, 2026")
+    for source in ("Platforma III, 2026", "Platforma IV, 2027"):
+        carry(client, row, source)
+        assert f"turpinās šeit: „{source}”" in register(client)
 
+    made = row.carried_to.order_by("source")
+    assert [(one.text, one.source) for one in made] == [
+        (row.text, "Platforma III, 2026"),
+        (row.text, "Platforma IV, 2027"),
+    ]
+    assert register(client).count("pārnests no: Platforma II, 2025") == 2
+
+
+def test_no_recommendation_goes_on_where_it_stands_already(client):
+    row = RecommendationFactory()
+    later = RecommendationFactory(source="Platforma III, 2026", carried_from=row)
+    sign_in(client, Role.PROJECT_STAFF)
+
+    answers = [
+        carry(client, row, " platforma II, 2025"),
+        carry(client, row, "Platforma III, 2026"),
+        carry(client, later, "Platforma II, 2025"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 3
+    assert "„Platforma III, 2026” jau ir" in answers[1].content.decode()
     assert Recommendation.objects.count() == 2
-    made = row.carried_to
-    assert (made.text, made.source) == (row.text, "Platforma III, 2026")
-    assert "pārnests no: Platforma II, 2025" in register(client)
+    address = f"/ieteikumi/{later.pk}/labot/"
+    assert fill(client, address, source="Platforma II, 2025").status_code == 422
 
 
 def test_the_register_can_be_narrowed_to_a_project(client):

@@ -53,7 +53,8 @@ def _hide_each_other(few):
 class Row:
     """How one municipality, or all together, answered one question.
 
-    ``counts`` are people by code of the answer, ``sheets`` all that were handed in.
+    ``counts`` are people by code of the answer, ``sheets`` all that were handed in:
+    “Aptaujāto skaits”.
     """
 
     place: Municipality | None
@@ -61,14 +62,9 @@ class Row:
     sheets: int
 
     @property
-    def asked(self):
-        """“Aptaujāto skaits”: whoever placed an answer on the scale."""
-        return sum(self.counts[code] for code in (Scale.NO, Scale.SOME, Scale.YES))
-
-    @property
-    def without_answer(self):
-        """Kept apart: said that they cannot say, or said nothing (R217)."""
-        return self.sheets - self.asked
+    def left_out(self):
+        """Of a scale: who handed in a sheet without an answer to this question (R217)."""
+        return self.sheets - sum(self.counts[point] for point in Scale)
 
 
 @dataclass(frozen=True)

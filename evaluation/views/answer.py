@@ -9,6 +9,7 @@ from evaluation.forms.answer import AnswerForm
 from evaluation.models import SurveyLink
 from evaluation.services import answering
 from mediators.links import also_in_english, behind_link
+from mediators.trying import address_of
 
 THANKS = "paldies"
 
@@ -69,7 +70,11 @@ def _taken_in(request, link, form):
     if not data["homepage"]:
         try:
             answering.receive(
-                link, data["key"], form.answers, revision=data["revision"]
+                link,
+                data["key"],
+                form.answers,
+                revision=data["revision"],
+                network=address_of(request),
             )
         except answering.NotOpen:
             return _over(request)

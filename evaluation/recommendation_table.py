@@ -38,9 +38,13 @@ class RecommendationTable(Table):
     heading = listed("heading", gettext_lazy("One of these headings:"))
     text = asked(
         "text",
-        gettext_lazy("What is recommended, up to 1000 signs, without names of families."),
+        gettext_lazy(
+            "What is recommended, up to 1000 signs, without names of families."
+        ),
     )
-    addressee = listed("addressee", gettext_lazy("Who is to carry it out, one of these:"))
+    addressee = listed(
+        "addressee", gettext_lazy("Who is to carry it out, one of these:")
+    )
     source = asked("source", ASKED["source"].help_text)
 
     def prepare(self):

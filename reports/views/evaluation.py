@@ -66,7 +66,13 @@ def recommendations_csv(request):
     for heading in register_for(request.user):
         for row in heading.rows:
             earlier = row.carried_from.source if row.carried_from else ""
-            left = [str(heading.term), row.text, str(row.addressee), row.source, earlier]
+            left = [
+                str(heading.term),
+                row.text,
+                str(row.addressee),
+                row.source,
+                earlier,
+            ]
             right = [
                 [
                     str(one.municipality),

@@ -247,7 +247,9 @@ def test_a_sheet_belongs_to_the_version_that_was_asked(client, link):
 
 def test_another_language_keeps_what_was_answered(client, link):
     page = client.get(address(link)).content.decode()
-    form = filled(page, address(link), q0="izglitiba", q1=["darbs"], q8="Vairāk stundu.")
+    form = filled(
+        page, address(link), q0="izglitiba", q1=["darbs"], q8="Vairāk stundu."
+    )
 
     english = client.post(address(link) + "?lang=en", form | {"language": ""})
 
@@ -256,7 +258,8 @@ def test_another_language_keeps_what_was_answered(client, link):
     assert "Send the answers" in page
     assert not AnswerSheet.objects.exists()
     form = filled(page, address(link))
-    assert (form["q0"], form["q8"]) == ("izglitiba", "Vairāk stundu.")
+    assert form["q0"] == ["izglitiba"]
+    assert form["q8"][0].strip() == "Vairāk stundu."
     assert client.post(address(link), form).status_code == 302
     assert AnswerSheet.objects.get().answers.count() == 3
 

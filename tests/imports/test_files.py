@@ -59,7 +59,17 @@ def test_a_list_is_understood_as_programs_write_it(content):
         (csv_of(HEADINGS, *[("A", 1, 1)] * (MOST_ROWS + 1)), "vairāk par 5000 rindām"),
         (b"a" * (LARGEST_FILE + 1), "5 MB"),
     ],
-    ids=["blank", "empty", "headings only", "csv", "bytes", "pdf", "xls", "long", "large"],
+    ids=[
+        "blank",
+        "empty",
+        "headings only",
+        "csv",
+        "bytes",
+        "pdf",
+        "xls",
+        "long",
+        "large",
+    ],
 )
 def test_a_file_that_cannot_be_imported_gets_a_clear_sentence(
     upload, content, sentence

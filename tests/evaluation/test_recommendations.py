@@ -312,8 +312,8 @@ def test_the_page_says_what_to_write_and_lists_headings_and_addressees(client, t
 
     page = client.get("/ielasit/recommendations/").content.decode()
 
-    assert "Izglītības iestādes / Resursu centri" in page
-    assert "Izglītības iestāde / Pašvaldība" in page
+    for word in ("Resursu centri", "Izglītības iestādes", "Pašvaldība"):
+        assert word in page
     assert "<dd></dd>" not in page
 
 

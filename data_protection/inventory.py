@@ -208,11 +208,12 @@ TABLES = (
     table("evaluation.Questionnaire", P.REPORTS, "reference", logged="id version",
           public="id version questions made_at"),
     table("evaluation.SurveyRound", P.REPORTS, "reports", logged="id",
-          internal="id questionnaire opens_on closes_on announced_at made_by"),
+          internal="id questionnaire opens_on closes_on announced_at told_otherwise "
+                   "made_by"),
     table("evaluation.SurveyLink", P.REPORTS, "reports", logged="id municipality",
           personal="secret",
           internal="id round municipality token_sha256 revoked_at extra_lv announced_on "
-                   "invited_on reminded_on"),
+                   "invited_on reminded_on at_once"),
     table("evaluation.AnswerSheet", P.REPORTS, "reports", logged="",
           internal="id link form_sha256"),
     table("evaluation.Answer", P.REPORTS, "reports", logged="id status codes",

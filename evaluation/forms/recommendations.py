@@ -11,6 +11,7 @@ from families.forms.nameless import Nameless
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS
 from municipalities.models import Municipality, Term, Vocabulary
+from privacy.fold import fold
 from privacy.forms import NoPersonalCodes
 
 
@@ -53,6 +54,14 @@ class RecommendationForm(Nameless, forms.ModelForm):
             field = self.fields[name]
             field.queryset = Term.objects.of(vocabulary).valid()
             field.empty_label = pgettext_lazy("list", "Choose")
+
+    def clean_source(self):
+        source, earlier = self.cleaned_data["source"], self.instance.carried_from
+        if earlier and fold(earlier.source) == fold(source):
+            raise forms.ValidationError(
+                _("It was carried over from there: write another one."), code="same"
+            )
+        return source
 
     def get_named(self):
         return self.instance if self.instance.pk else Recommendation

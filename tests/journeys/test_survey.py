@@ -19,6 +19,8 @@ def address(system, browser):
     look_at(page)
     page.get_by_label("Pirmā diena").fill(date.today().isoformat())  # noqa: DTZ011
     page.get_by_role("button", name="Saglabāt").click()
+    look_at(page)
+    page.get_by_label("Partneriem citādi pateikts").check()
     page.get_by_role("button", name="Izsludināt aptauju").click()
     look_at(page)
     page.get_by_role("link", name="Upesciema novads").click()

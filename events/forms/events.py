@@ -206,7 +206,8 @@ class EventForm(NamelessEvent, CountsParticipants, MakesSense, MadeOnce):
 
     def _offer_every_place(self):
         """A list instead of chips; a series keeps its place, because its sessions rely on it."""
-        self.places = Municipality.objects.standing().valid()
+        kept = Municipality.objects.filter(pk=self.instance.municipality_id)
+        self.places = Municipality.objects.standing().valid() | kept
         field = self.fields["municipality"]
         field.queryset, field.required = self.places, False
         field.widget = forms.Select()

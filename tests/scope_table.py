@@ -162,7 +162,7 @@ EXPECTED = {
     (events.Centre, "visible_to"):      (1, 1, 1, 2, 2, 0, 0, 1),
     (events.Centre, "editable_by"):     (1, 1, 1, 0, 2, 0, 0, 1),
     (events.Event, "visible_to"):       (3, 3, 3, 5, 5, 0, 0, 3),
-    (events.Event, "editable_by"):      (1, 0, 2, 0, 1, 0, 0, 1),
+    (events.Event, "editable_by"):      (1, 0, 2, 0, 3, 0, 0, 1),
     (events.Leader, "visible_to"):      (1, 1, 1, 2, 2, 0, 0, 1),
     (events.Leader, "editable_by"):     (1, 0, 1, 0, 0, 0, 0, 1),
     (events.Invitation, "visible_to"):  (1, 1, 1, 2, 2, 0, 0, 1),

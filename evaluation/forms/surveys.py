@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.forms.fields import plausible
 from evaluation.models import Answer, Questionnaire, SurveyLink, SurveyRound
 from evaluation.names import checks_of
 from evaluation.questions import TEXT_LENGTH, Kind, Option, Question, to_json
@@ -61,6 +62,8 @@ class SurveyForm(NoPersonalCodes, forms.ModelForm):
             }
         elif self.instance.has_begun:
             del self.fields["questionnaire"], self.fields["opens_on"]
+        for name in {"opens_on", "closes_on"} & set(self.fields):
+            self.fields[name].validators.append(plausible)
         self._offer_places()
 
     def _offer_places(self):

@@ -43,6 +43,14 @@ def own(client, mediator):
     return client
 
 
+@pytest.mark.parametrize("day", ["1950-03-01", "2126-03-01"])
+def test_a_day_of_another_century_is_refused(own, institution, day):
+    response = own.post(f"{LIST}jauns/", answers(institution, reported_on=day))
+
+    assert response.status_code == 422
+    assert not CommunityIssue.objects.exists()
+
+
 def test_a_mediator_writes_down_what_was_told_and_to_whom(own, mediator, municipality):
     contact = InstitutionContactFactory(institution__municipality=municipality)
 

@@ -57,6 +57,7 @@ def test_a_new_survey_asks_the_questions_of_the_sources_where_mediators_work(
     [
         ((5, 4), "Pēdējā diena ir pirms pirmās dienas."),
         ((-1, 4), "Šī diena jau ir pagājusi."),
+        ((14, 365 * 100), "Pārbaudiet gadu"),
     ],
 )
 def test_days_that_make_no_sense_are_refused(client, staff, days, problem):

@@ -131,6 +131,7 @@ def test_what_is_left_empty_is_taken_from_the_course(client, mediator, topic):
         ({"hours": "NaN"}, "hours"),
         ({"starts_on": "2100-01-01"}, "starts_on"),
         ({"ends_on": "2026-03-01"}, "__all__"),
+        ({"starts_on": "1926-01-01"}, "starts_on"),
         ({"course": "77"}, "course"),
         (
             {
@@ -155,6 +156,29 @@ def test_what_cannot_be_right_comes_back(client, mediator, topic, wrong, where):
     assert response.status_code == 422
     assert where in response.context["form"].errors
     assert not Training.objects.exists()
+
+
+def test_what_may_not_be_left_out_is_not_called_optional(client, mediator, topic):
+    course = TrainingCourseFactory(topic=topic)
+    client.force_login(mediator)
+    asked = {"title", "topic", "hours"}
+
+    form = client.get(page(mediator, "macibas", "jauns")).context["form"]
+    assert all(form.fields[name].required for name in asked)
+
+    empty = dict.fromkeys(asked, "")
+    form = note(client, mediator, topic, **empty).context["form"]
+    assert form.errors.keys() == asked
+    assert len({str(form.errors[name]) for name in asked}) == len(asked)
+    assert note(client, mediator, topic, course=course.pk, **empty).status_code == 302
+
+
+def test_a_title_of_ones_own_is_taken_without_a_course(client, mediator, topic):
+    client.force_login(mediator)
+
+    note(client, mediator, topic, title="Sarunas ar pusaudžiem", provider="")
+
+    assert Training.objects.get().title == "Sarunas ar pusaudžiem"
 
 
 def test_a_double_click_stores_one_training(client, mediator, topic):
@@ -224,6 +248,7 @@ def test_a_need_is_asked_planned_and_done(client, mediator, coordinator, topic):
     client.force_login(coordinator)
     plan = {"status": "planned", "planned_for": str(day(30))}
     assert client.post(address, {"status": "planned"}).status_code == 422
+    assert client.post(address, plan | {"planned_for": "2020-01-01"}).status_code == 422
     assert client.post(address, plan).status_code == 302
     client.force_login(mediator)
     assert client.get(address).status_code == 404, (
@@ -280,17 +305,56 @@ def test_languages_are_told_with_their_level_and_taken_back(client, mediator):
     romani = TermFactory(vocabulary=Vocabulary.LANGUAGE, code="ROM", label_lv="romu")
     client.force_login(mediator)
 
-    client.post(
-        page(mediator, "dati"), {"ready_on": "2026-01-05", "language-ROM": "good"}
-    )
+    client.post(page(mediator, "dati"), {"language-ROM": "good"})
 
     assert mediator.languages.get().language == romani
-    assert MediatorProfile.objects.get().ready_on == date(2026, 1, 5)
     assert "romu" in client.get(page(mediator)).content.decode()
     client.post(page(mediator, "dati"), {"language-ROM": "fluent"})
     assert mediator.languages.get().level == "fluent"
     client.post(page(mediator, "dati"), {"language-ROM": ""})
     assert not LanguageSkill.objects.exists()
+
+
+def test_the_dates_of_the_employer_are_set_by_the_coordinator_alone(
+    client, mediator, coordinator
+):
+    MediatorProfileFactory(mediator=mediator, ready_on=date(2026, 1, 5))
+    told = {
+        "ready_on": "2026-02-02",
+        "record_checked_on": "2026-01-02",
+        "record_check_until": "2027-01-02",
+    }
+    client.force_login(mediator)
+
+    form = client.get(page(mediator, "dati")).context["form"]
+    assert not told.keys() & form.fields.keys()
+    client.post(page(mediator, "dati"), told)
+    facts = MediatorProfile.objects.get()
+    assert (facts.ready_on, facts.record_checked_on) == (date(2026, 1, 5), None)
+
+    client.force_login(coordinator)
+    client.post(page(mediator, "dati"), told)
+    facts.refresh_from_db()
+    assert facts.ready_on == date(2026, 2, 2)
+    assert facts.record_checked_on == date(2026, 1, 2)
+    client.force_login(mediator)
+    assert "02.01.2026." in client.get(page(mediator)).content.decode()
+
+
+def test_the_public_card_names_no_family(client, mediator):
+    FamilyFactory(
+        municipality=mediator.factory_municipality,
+        mediator=mediator,
+        label="Kārkliņu ģimene",
+    )
+    client.force_login(mediator)
+
+    response = client.post(
+        "/mana-lapa/kartite/", {"card_is_public": "on", "card_hours": "Pie Kārkliņiem"}
+    )
+
+    assert "card_hours" in response.context["form"].errors
+    assert not MediatorProfile.objects.exists()
 
 
 def test_no_column_says_where_somebody_is_from():
@@ -310,12 +374,14 @@ def test_no_column_says_where_somebody_is_from():
         {"record_checked_on": "2100-01-01"},
         {"record_checked_on": "2026-02-01", "record_check_until": "2026-01-01"},
         {"ready_on": "x"},
+        {"ready_on": "1926-01-01"},
+        {"ready_on": "2100-01-01"},
         {"language-ROM": "native"},
     ],
 )
-def test_facts_that_cannot_be_right_come_back(client, mediator, wrong):
+def test_facts_that_cannot_be_right_come_back(client, mediator, coordinator, wrong):
     TermFactory(vocabulary=Vocabulary.LANGUAGE, code="ROM")
-    client.force_login(mediator)
+    client.force_login(coordinator)
 
     assert client.post(page(mediator, "dati"), wrong).status_code == 422
 
@@ -335,6 +401,9 @@ def test_the_last_training_on_a_topic_says_when_to_renew(mediator, topic):
     renewed.save()
     [one] = renewals([mediator], day())
     assert not one.is_over
+
+    TrainingFactory(**facts, starts_on=day(-1))
+    assert len(renewals([mediator], day())) == 1, "no certificate, nothing renewed"
 
     MediatorProfileFactory(mediator=mediator, record_check_until=day(3))
     assert [one.due_on for one in renewals([mediator], day())] == [day(3), day(60)]

@@ -72,6 +72,7 @@ class TrainingForm(RowForm):
         is_of_list = bool(self["course"].value())
         for name in ("title", "topic", "hours"):
             self.fields[name].required = not is_of_list
+        self.fields["topic"].empty_label = _("Choose")
         course = self.fields["course"]
         course.queryset = TrainingCourse.objects.filter(is_active=True) | (
             TrainingCourse.objects.filter(pk=self.instance.course_id)

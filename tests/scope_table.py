@@ -146,6 +146,7 @@ EXPECTED = {
     (YearlyCount, "visible_to"):        (0, 0, 1, 2, 2, 0, 0, 0),
     (YearlyCount, "editable_by"):       (0, 0, 1, 0, 2, 0, 0, 0),
     (Residence, "visible_to"):          (1, 0, 0, 0, 0, 0, 0, 1),
+    (Residence, "editable_by"):         (1, 0, 0, 0, 0, 0, 0, 1),
     (SafeguardingNotice, "visible_to"): (2, 0, 0, 0, 0, 0, 0, 2),
     (SparedWord, "visible_to"):         (1, 0, 0, 0, 0, 0, 0, 1),
     (NameGrant, "visible_to"):          (2, 0, 2, 0, 0, 0, 2, 0),

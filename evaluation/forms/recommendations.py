@@ -1,13 +1,12 @@
 """What is recommended, and how a municipality carries it out."""
 
 from django import forms
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from evaluation.models import FollowUp, Recommendation
 from evaluation.names import checks_of
 from families.forms.nameless import Nameless
+from interface.days import has_a_likely_year, has_come
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS
 from municipalities.models import Municipality, Term, Vocabulary
@@ -59,7 +58,7 @@ class RecommendationForm(Nameless, forms.ModelForm):
         source, earlier = self.cleaned_data["source"], self.instance.carried_from
         if earlier and fold(earlier.source) == fold(source):
             raise forms.ValidationError(
-                _("It was carried over from there: write another one."), code="same"
+                gettext_lazy("It was carried over from there: write another one."), code="same"
             )
         return source
 
@@ -119,6 +118,7 @@ class FollowUpForm(Nameless, forms.ModelForm):
     def __init__(self, *args, by, places, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by
+        self.fields["noted_on"].validators += [has_come, has_a_likely_year]
         field = self.fields["municipality"]
         field.queryset, field.empty_label = places, None
         if not self.instance._state.adding:
@@ -133,11 +133,3 @@ class FollowUpForm(Nameless, forms.ModelForm):
     def name_checks(self, named):
         place = self.cleaned_data.get("municipality") or self.instance.municipality_id
         return checks_of(*Municipality.objects.filter(pk=getattr(place, "pk", place)))
-
-    def clean_noted_on(self):
-        day = self.cleaned_data["noted_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(
-                _("The date cannot be in the future"), code="future"
-            )
-        return day

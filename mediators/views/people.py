@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 )
 
 from mediators.access import role_required
-from mediators.forms.people import CardForm, FactsForm
+from mediators.forms.people import CardForm, FactsForm, LanguagesForm
 from mediators.models import Appointment, MediatorProfile, Role
 from mediators.registers import BY_KEY, REGISTERS
 from mediators.renewals import knows_child_rights, renewals
@@ -89,22 +89,29 @@ def person_facts(request, pk):
     if not contracts:
         raise Http404
     mediator = contracts[0].user
-    facts = MediatorProfile.of_mediator(mediator)
-    form = FactsForm(request.POST or None, instance=facts)
+    is_own = mediator == request.user
+    form = (LanguagesForm if is_own else FactsForm)(
+        request.POST or None, instance=MediatorProfile.of_mediator(mediator)
+    )
     if form.is_valid():
         people.keep_facts(form, by=request.user)
         messages.success(request, _("Changes saved."))
         return redirect("person", pk=pk)
     audit.record_opening(request, mediator, page="facts")
-    return _form_page(request, mediator, form, _("Dates and languages"))
+    heading = _("My languages") if is_own else _("Dates and languages")
+    return _form_page(request, mediator, form, heading)
 
 
 @role_required(Role.MEDIATOR)
 @read_or_write
 def card_settings(request):
     """Only the mediator herself switches her card on, and off."""
+    desks = request.user.appointments.current().filter(role=Role.MEDIATOR)
     form = CardForm(
-        request.POST or None, instance=MediatorProfile.of_mediator(request.user)
+        request.POST or None,
+        instance=MediatorProfile.of_mediator(request.user),
+        by=request.user,
+        places=_places(desks.select_related("municipality")),
     )
     if form.is_valid():
         card = people.keep_card(form, by=request.user)

@@ -88,7 +88,9 @@ OFFERS = (
             "For the successor and the coordinator: families by code, their open cases and "
             "next steps, the institutions of the last year."
         ),
-        never=gettext_lazy("names of families, notes; for a coordinator, cases."),
+        never=gettext_lazy(
+            "names of families and notes. A coordinator's sheet has no cases either."
+        ),
     ),
     Offer(
         kind=DocumentKind.MUNICIPALITY,

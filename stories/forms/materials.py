@@ -145,8 +145,12 @@ class LibraryFilterForm(forms.Form):
         label=_("For whom?"),
         required=False,
     )
-    first = forms.DateField(label=_("Copies from"), required=False, widget=DateInput)
-    last = forms.DateField(label=_("Copies until"), required=False, widget=DateInput)
+    first = forms.DateField(
+        label=_("Handed out since"), required=False, widget=DateInput
+    )
+    last = forms.DateField(
+        label=_("Handed out until"), required=False, widget=DateInput
+    )
 
     def narrow(self, materials):
         self.is_valid()

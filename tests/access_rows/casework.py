@@ -150,6 +150,8 @@ ROWS = {
     ("POST", "families:needs"):                   (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "families:residence"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "families:residence"):               (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("GET", "families:residence-delete"):         (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "families:residence-delete"):        (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "families:access-log"):               (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "families:safeguarding"):             (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("POST", "families:safeguarding"):            (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),

@@ -152,6 +152,8 @@ ROWS = {
     ("POST", "families:needs"): "update family",
     ("GET", "families:residence"): "read family",
     ("POST", "families:residence"): "update family",
+    ("GET", "families:residence-delete"): "read family",
+    ("POST", "families:residence-delete"): "update family",
     ("GET", "families:access-log"): "read family",
     ("GET", "families:safeguarding"): EMPTY,
     ("POST", "families:safeguarding"): "create safeguardingnotice",

@@ -1,7 +1,7 @@
 """Recommendations and what became of them, in two columns."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -182,7 +182,10 @@ def test_nobody_writes_for_a_municipality_that_is_not_the_own(client, place):
     assert FollowUp.objects.get().municipality == place
 
 
-def test_a_day_to_come_is_refused(client, place):
+@pytest.mark.parametrize(
+    "day", [timezone.localdate() + timedelta(days=1), date(1926, 1, 1)]
+)
+def test_a_day_that_cannot_be_meant_is_refused(client, place, day):
     row = RecommendationFactory()
     sign_in(client, Role.COORDINATOR, place)
 
@@ -191,7 +194,7 @@ def test_a_day_to_come_is_refused(client, place):
         f"/ieteikumi/{row.pk}/istenosana/",
         status="done",
         text="Telpa ir.",
-        noted_on=f"{timezone.localdate() + timedelta(days=1)}",
+        noted_on=f"{day}",
     )
 
     assert answer.status_code == 422

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from interface.choices import put_in_order
 from interface.latvian import latvian_order
 from interface.widgets import ChipBoxes, Chips, DateInput
 from municipalities.forms import TEXT_ERRORS, MadeOnce
@@ -170,6 +171,7 @@ class GroupMemberForm(RowForm):
             self.instance.municipality, self.instance.contact_id
         )
         contact.empty_label = _("Choose")
+        put_in_order(contact)
 
 
 class NotAhead:
@@ -207,6 +209,7 @@ class GroupMeetingForm(NotAhead, RowForm):
         self.fields["present"].queryset = (
             contacts.filter(pk__in=members) | contacts.filter(pk__in=chosen)
         ).select_related("institution")
+        put_in_order(self.fields["present"])
 
 
 class GroupDecisionForm(RowForm):
@@ -227,6 +230,7 @@ class GroupDecisionForm(RowForm):
             Institution.objects.of([place]).filter(pk=self.instance.institution_id)
         )
         owner.empty_label = _("Nobody yet")
+        put_in_order(owner)
 
 
 class VisitForm(NotAhead, RowForm):

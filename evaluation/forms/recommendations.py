@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from evaluation.models import FollowUp, Recommendation
 from evaluation.names import checks_of
 from families.forms.nameless import Nameless
+from interface.choices import put_in_order
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS
 from municipalities.models import Municipality, Term, Vocabulary
@@ -112,6 +113,7 @@ class FollowUpForm(Nameless, forms.ModelForm):
         self.by = by
         field = self.fields["municipality"]
         field.queryset, field.empty_label = places, None
+        put_in_order(field)
         if not self.instance._state.adding:
             del self.fields["municipality"]
         elif len(places) == 1:

@@ -9,6 +9,7 @@ from evaluation.models import Answer, Questionnaire, SurveyLink, SurveyRound
 from evaluation.names import checks_of
 from evaluation.questions import TEXT_LENGTH, Kind, Option, Question, to_json
 from families.forms.nameless import Nameless
+from interface.choices import put_in_order
 from interface.widgets import ChipBoxes, DateInput
 from mediators.models import Appointment, Role
 from municipalities.forms import TEXT_ERRORS
@@ -71,6 +72,7 @@ class SurveyForm(NoPersonalCodes, forms.ModelForm):
         field.queryset = Municipality.objects.filter(
             pk__in=mediated.values("municipality")
         ).exclude(pk__in=asked.values("municipality"))
+        put_in_order(field)
         if self.asked:
             field.required = False
             field.label = gettext_lazy("Which municipalities are added?")
@@ -138,6 +140,7 @@ class PartnersForm(NoPersonalCodes, forms.Form):
         with_address = [person for person in people if person.email]
         field = self.fields["people"]
         field.queryset = people.filter(pk__in=[one.pk for one in with_address])
+        put_in_order(field)
         field.initial = [one.pk for one in with_address if one.told_of_survey_on]
         field.widget.hints = {one.pk: one.about for one in with_address}
         self.has_people = bool(with_address)
@@ -162,7 +165,9 @@ class ModerateForm(NoPersonalCodes, forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
-            "required": gettext_lazy("Write what others may read, or choose “Keep back”."),
+            "required": gettext_lazy(
+                "Write what others may read, or choose “Keep back”."
+            ),
             **TEXT_ERRORS,
         },
     )

@@ -18,6 +18,7 @@ from evaluation.models import SurveyLink, SurveyRound
 from evaluation.pictures import option_pictures, scale_rows
 from evaluation.results import Results
 from evaluation.services import surveys, telling
+from interface.latvian import latvian_order
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from municipalities.models import InstitutionContact
@@ -92,7 +93,9 @@ def survey_detail(request, pk):
         "survey": survey,
         "links": [
             (link, len(telling.partners_of(link.municipality)))
-            for link in links.order_by("municipality__label_lv")
+            for link in sorted(
+                links, key=lambda link: latvian_order(str(link.municipality))
+            )
         ],
         "may_edit": _may_edit(request.user),
     }

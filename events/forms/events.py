@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.forms.fields import DayField
 from cases.models import Kind, Visit
-from events.forms.names import NamelessEvent
 from events.forms.participants import (
     FREQUENT,
     FREQUENT_AT_THE_DESK,
@@ -20,6 +19,8 @@ from events.forms.participants import (
 )
 from events.models import Centre, Event
 from events.models.event import MOST_INSTITUTIONS
+from families.forms.nameless import NamelessAtPlace
+from interface.choices import put_in_order
 from interface.latvian import duration, latvian_order, long_date
 from interface.widgets import ChipBoxes, Chips, DateInput, FoldedChips, Stepper
 from mediators.models import MUNICIPAL, Role
@@ -40,7 +41,7 @@ class EntryField(forms.ModelChoiceField):
         return f"{long_date(visit.visited_on)}, {duration(visit.minutes)}, {visit.code}"
 
 
-class EventForm(NamelessEvent, CountsParticipants, MadeOnce):
+class EventForm(NamelessAtPlace, CountsParticipants, MadeOnce):
     """A session or event of one day, or a series; ``series_form`` asks less."""
 
     use_required_attribute = False
@@ -186,6 +187,7 @@ class EventForm(NamelessEvent, CountsParticipants, MadeOnce):
         self.places = self.by.own_municipalities()
         field = self.fields["municipality"]
         field.queryset, field.empty_label = self.places, None
+        put_in_order(field)
         field.required = self.by.has_role(*MUNICIPAL)
         if not self.instance._state.adding or not field.required:
             del self.fields["municipality"]
@@ -228,6 +230,7 @@ class EventForm(NamelessEvent, CountsParticipants, MadeOnce):
         centres = centres.open() | Centre.objects.filter(events=self.instance.pk)
         self.fields["centre"].queryset = centres.distinct()
         self.fields["centre"].empty_label = _("In none")
+        put_in_order(self.fields["centre"])
         if not self.fields["centre"].queryset:
             del self.fields["centre"]
         series = Event.objects.visible_to(self.by).series()

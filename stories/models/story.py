@@ -136,6 +136,9 @@ class Story(Gates, models.Model):
     approved_mark = models.CharField(max_length=64, blank=True, editable=False)
     dignity_mark = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    worded_on = models.DateField(
+        _("words last changed"), default=timezone.localdate, editable=False
+    )
     published_on = models.DateField(
         _("first published"), null=True, blank=True, editable=False
     )
@@ -206,10 +209,12 @@ class Story(Gates, models.Model):
         stored = Story.objects.editable_by(by).filter(pk=self.pk, mark=read_mark)
         if not stored.update(mark=mark):
             raise ActionNotAllowed(gettext("The story has changed in the meantime."))
+        if mark != read_mark:
+            self.worded_on = timezone.localdate()
         self.mark = mark
         if self.mediator_id == by.pk:
             self.remember_as_told()
-        self.save(update_fields=[*self.TEXTS, "told"])
+        self.save(update_fields=[*self.TEXTS, "told", "worded_on"])
 
     def actions_for(self, user):
         """The steps to offer this person, in the order of the workflow."""

@@ -188,6 +188,14 @@ class Story(Gates, models.Model):
             if getattr(self, name)
         ]
 
+    @property
+    def longest(self):
+        """The two answers in which most can be shortened, by what they are called."""
+        by_length = sorted(self.words().items(), key=lambda word: -len(word[1]))
+        return [
+            self._meta.get_field(name).verbose_name for name, _text in by_length[:2]
+        ]
+
     def words(self):
         """All words by the name of their field."""
         return {name: getattr(self, name) for name in self.TEXTS}

@@ -31,6 +31,7 @@ from stories.forms.stories import (
     RemarkForm,
     StoryForm,
 )
+from stories.leaflet import Leaflet, Size
 from stories.models import Story, StoryAgreement, StoryPhoto
 from stories.views.public import published_list
 from stories.workflow import NEXT, READERS, Action, ActionNotAllowed, Status
@@ -171,6 +172,7 @@ def _page(request, story, *, dignity=None, remark=None, status=200):
         "agreement": story.agreement,
         "dignity": dignity or DignityForm(),
         "remark": remark or RemarkForm(story=story, by=user),
+        "too_long": _too_long(story),
         "can_delete": Story.objects.deletable_by(user).contains(story),
         "why_not": _why_not(story),
         "is_own": story.mediator_id == user.pk,
@@ -182,6 +184,13 @@ def _page(request, story, *, dignity=None, remark=None, status=200):
 def _changes(story):
     """Old beside new, with the words that differ."""
     return [(question, *marked(old, new)) for question, old, new in story.changes()]
+
+
+def _too_long(story):
+    """By how many signs for each size of paper, before anybody prints it."""
+    leaflet = Leaflet.of(story)
+    sizes = [(size.upper(), leaflet.excess(size)) for size in Size]
+    return [(size, excess) for size, excess in sizes if excess]
 
 
 def _why_not(story):

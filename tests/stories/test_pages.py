@@ -378,6 +378,22 @@ def test_a_browser_is_not_told_to_cut_a_long_title(client, mediator):
     assert "80" in page
 
 
+def test_an_editor_is_told_which_leaflet_gets_small_letters_and_why(
+    client, coordinator, mediator, story_at
+):
+    answers = dict.fromkeys(Story.PROMPTS, "gara pasaka " * 26)
+    box = {"effect": "a" * 200, "municipality_did": "a" * 220, "in_brief": "a" * 200}
+    long_one = story_at("editing", **answers, **box)
+    client.force_login(coordinator)
+
+    page = client.get(f"/stasti/{long_one.pk}/").content.decode()
+    other = client.get(f"/stasti/{story_at('editing').pk}/").content.decode()
+
+    assert "A5 lapiņa" in page
+    assert "A4 lapiņa" not in page
+    assert "A5 lapiņa" not in other
+
+
 # What anybody reads
 
 

@@ -186,7 +186,7 @@ TABLES = (
     table("stories.Story", P.REPORTS, "stories", logged="id status",
           public="slug",
           internal="municipality mediator names_mediator status mark approved_mark "
-                   "dignity_mark created_at published_on",
+                   "dignity_mark created_at worded_on published_on",
           special="id family case title hard done helped changed quote effect "
                   "municipality_did in_brief call told"),
     table("stories.StoryEvent", P.REPORTS, "stories", logged="id action",

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from interface.choices import put_in_order
 from interface.days import has_a_likely_year, has_come
 from interface.latvian import latvian_order
 from interface.widgets import ChipBoxes, Chips, DateInput
@@ -186,6 +187,7 @@ class GroupMemberForm(RowForm):
             self.instance.municipality, self.instance.contact_id
         )
         contact.empty_label = _("Choose")
+        put_in_order(contact)
 
 
 class GroupMeetingForm(RowForm):
@@ -213,6 +215,7 @@ class GroupMeetingForm(RowForm):
         self.fields["present"].queryset = (
             contacts.filter(pk__in=members) | contacts.filter(pk__in=chosen)
         ).select_related("institution")
+        put_in_order(self.fields["present"])
 
 
 class GroupDecisionForm(RowForm):
@@ -231,6 +234,7 @@ class GroupDecisionForm(RowForm):
             Institution.objects.of([place]).filter(pk=self.instance.institution_id)
         )
         owner.empty_label = _("Nobody yet")
+        put_in_order(owner)
 
     def clean(self):
         """Nothing is due before the meeting that decided it."""

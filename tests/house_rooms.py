@@ -145,6 +145,7 @@ class Rooms:
             "media": self.publication,
             "material": self.material,
             "handout": self.material if view == "handout-create" else self.handout,
+            "delete": self.idea,
             "update": self.edited,
             "photo": self.edited,
             "picture": self.edited,

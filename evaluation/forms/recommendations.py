@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from evaluation.models import FollowUp, Recommendation
 from evaluation.names import checks_of
 from families.forms.nameless import Nameless
+from interface.choices import put_in_order
 from interface.days import has_a_likely_year, has_come
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS
@@ -58,7 +59,8 @@ class RecommendationForm(Nameless, forms.ModelForm):
         source, earlier = self.cleaned_data["source"], self.instance.carried_from
         if earlier and fold(earlier.source) == fold(source):
             raise forms.ValidationError(
-                gettext_lazy("It was carried over from there: write another one."), code="same"
+                gettext_lazy("It was carried over from there: write another one."),
+                code="same",
             )
         return source
 
@@ -121,6 +123,7 @@ class FollowUpForm(Nameless, forms.ModelForm):
         self.fields["noted_on"].validators += [has_come, has_a_likely_year]
         field = self.fields["municipality"]
         field.queryset, field.empty_label = places, None
+        put_in_order(field)
         if not self.instance._state.adding:
             del self.fields["municipality"]
         elif len(places) == 1:

@@ -10,6 +10,7 @@ from evaluation.models import Answer, Questionnaire, SurveyLink, SurveyRound
 from evaluation.names import checks_of
 from evaluation.questions import TEXT_LENGTH, Kind, Option, Question, to_json
 from families.forms.nameless import Nameless
+from interface.choices import put_in_order
 from interface.latvian import full_date
 from interface.widgets import ChipBoxes, DateInput
 from mediators.models import Appointment, Role
@@ -75,6 +76,7 @@ class SurveyForm(NoPersonalCodes, forms.ModelForm):
         field.queryset = Municipality.objects.filter(
             pk__in=mediated.values("municipality")
         ).exclude(pk__in=asked.values("municipality"))
+        put_in_order(field)
         if self.asked:
             field.required = False
             field.label = gettext_lazy("Which municipalities are added?")
@@ -171,6 +173,7 @@ class PartnersForm(NoPersonalCodes, forms.Form):
         with_address = [person for person in people if person.email]
         field = self.fields["people"]
         field.queryset = people.filter(pk__in=[one.pk for one in with_address])
+        put_in_order(field)
         field.initial = [one.pk for one in with_address if one.told_of_survey_on]
         field.widget.hints = {one.pk: one.about for one in with_address}
         self.has_people = bool(with_address)

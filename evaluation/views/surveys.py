@@ -17,6 +17,7 @@ from evaluation.models import SurveyLink, SurveyRound
 from evaluation.pictures import option_pictures, scale_rows
 from evaluation.results import Results
 from evaluation.services import surveys, telling
+from interface.latvian import latvian_order
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from municipalities.models import InstitutionContact
@@ -97,7 +98,9 @@ def _survey_page(request, survey, form=None):
         "survey": survey,
         "links": [
             (link, len(telling.partners_of(link.municipality)))
-            for link in links.order_by("municipality__label_lv")
+            for link in sorted(
+                links, key=lambda link: latvian_order(str(link.municipality))
+            )
         ],
         "letters": telling.letters(survey),
         "form": form or AnnounceForm(survey=survey),

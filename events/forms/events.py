@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.forms.fields import DayField
 from cases.models import Kind, Visit
-from events.forms.names import NamelessEvent
 from events.forms.participants import (
     FREQUENT,
     FREQUENT_AT_THE_DESK,
@@ -21,6 +20,8 @@ from events.forms.participants import (
 from events.forms.rules import MakesSense
 from events.models import Centre, Event
 from events.models.event import MOST_INSTITUTIONS
+from families.forms.nameless import NamelessAtPlace
+from interface.choices import put_in_order
 from interface.latvian import duration, latvian_order, long_date
 from interface.widgets import ChipBoxes, Chips, DateInput, FoldedChips, Stepper
 from mediators.models import Role
@@ -45,7 +46,7 @@ def _name_and_place(centre):
     return f"{centre}, {centre.municipality}"
 
 
-class EventForm(NamelessEvent, CountsParticipants, MakesSense, MadeOnce):
+class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
     """A session or event of one day, or a series; ``series_form`` asks less."""
 
     use_required_attribute = False
@@ -197,6 +198,7 @@ class EventForm(NamelessEvent, CountsParticipants, MakesSense, MadeOnce):
         self.places = self.by.own_municipalities()
         field = self.fields["municipality"]
         field.queryset, field.empty_label = self.places, None
+        put_in_order(field)
         field.required = True
         if not self.instance._state.adding:
             del self.fields["municipality"]
@@ -261,6 +263,7 @@ class EventForm(NamelessEvent, CountsParticipants, MakesSense, MadeOnce):
                 "municipality"
             )
             self.fields["centre"].label_from_instance = _name_and_place
+        put_in_order(self.fields["centre"])
         if not self.fields["centre"].queryset:
             del self.fields["centre"]
         series = Event.objects.visible_to(self.by).series()

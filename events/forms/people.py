@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Kind, Visit
 from events.forms.events import EntryField
-from events.forms.names import NamelessEvent
 from events.models import Invitation, Leader, Testimonial
 from events.models.event import A_DAY
+from families.forms.nameless import NamelessAtPlace
 from interface.latvian import full_date, latvian_order
 from interface.widgets import ChipBoxes, Chips, DateInput
 from mediators.models import Role
@@ -119,7 +119,7 @@ class InvitationForm(forms.Form):
     state = forms.ChoiceField(choices=Invitation.State.choices, widget=Chips)
 
 
-class TestimonialForm(NamelessEvent, MadeOnce):
+class TestimonialForm(NamelessAtPlace, MadeOnce):
     """What somebody said; without a day of agreement it stays in the team."""
 
     use_required_attribute = False

@@ -9,6 +9,7 @@ from events.forms.centres import CentreForm
 from events.models import EVERYBODY, WRITERS, Centre, Event
 from events.services import centres as services
 from events.views.events import read_or_write
+from interface.latvian import latvian_order
 from mediators.access import role_required
 from privacy import audit
 
@@ -19,7 +20,10 @@ LATEST = 20
 @require_safe
 def centre_list(request):
     rows = Centre.objects.visible_to(request.user).with_numbers()
-    rows = list(rows.select_related("municipality"))
+    rows = sorted(
+        rows.select_related("municipality"),
+        key=lambda row: (latvian_order(str(row.municipality)), latvian_order(row.name)),
+    )
     audit.record(request.user, audit.Verb.LIST, Centre, count=len(rows))
     context = {
         "open": [row for row in rows if not row.is_closed],

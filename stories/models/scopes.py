@@ -34,6 +34,10 @@ class StoryQuerySet(models.QuerySet):
             may |= editing
         return self.filter(may)
 
+    def deletable_by(self, user):
+        """Own ideas, unless somebody agreed to them once: that is evidence and stays."""
+        return self.filter(_own(user), status=Status.IDEA, agreements=None)
+
     def readable_by(self, user):
         """What anybody may read, signed in or not: what is published and agreed to."""
         return self.published()

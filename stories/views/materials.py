@@ -14,6 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from interface.latvian import latvian_order
 from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
 from privacy import audit
@@ -43,6 +44,7 @@ def material_list(request):
     audit.record(
         user, audit.Verb.LIST, Material, filters=audit.filters(request.GET, *FILTERS)
     )
+    materials = sorted(materials, key=lambda row: latvian_order(row.title))
     latest = handouts.select_related("material", "municipality", "by")[:LATEST]
     undoable = Handout.objects.editable_by(user).values_list("pk", flat=True)
     context = {
@@ -99,6 +101,7 @@ def _form(request, material):
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
         instance=material,
+        by=request.user,
     )
 
 

@@ -23,10 +23,19 @@ from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
 from privacy.access import signed_in
-from stories.forms.stories import AgreementForm, DignityForm, PhotoForm, StoryForm
+from stories.differences import marked
+from stories.forms.stories import (
+    ASKS_WHY,
+    AgreementForm,
+    DignityForm,
+    PhotoForm,
+    RemarkForm,
+    StoryForm,
+)
+from stories.leaflet import Leaflet, Size
 from stories.models import Story, StoryAgreement, StoryPhoto
 from stories.views.public import published_list
-from stories.workflow import READERS, Action, ActionNotAllowed, Status
+from stories.workflow import NEXT, READERS, Action, ActionNotAllowed, Status
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -154,7 +163,7 @@ def _visible(request, pk):
     )
 
 
-def _page(request, story, *, dignity=None, status=200):
+def _page(request, story, *, dignity=None, remark=None, status=200):
     user = request.user
     actions = story.actions_for(user)
     context = {
@@ -162,14 +171,29 @@ def _page(request, story, *, dignity=None, status=200):
         "actions": actions,
         "can_edit": Story.objects.editable_by(user).contains(story),
         "speaks_for": Action.OBJECT in actions,
-        "changes": story.changes() if Action.OBJECT in actions else [],
+        "changes": _changes(story) if Action.OBJECT in actions else [],
         "agreement": story.agreement,
         "dignity": dignity or DignityForm(),
+        "remark": remark or RemarkForm(story=story, by=user),
+        "too_long": _too_long(story),
+        "can_delete": Story.objects.deletable_by(user).contains(story),
         "why_not": _why_not(story),
         "is_own": story.mediator_id == user.pk,
         "events": story.events.select_related("by"),
     }
     return render(request, "stories/story.html", context, status=status)
+
+
+def _changes(story):
+    """Old beside new, with the words that differ."""
+    return [(question, *marked(old, new)) for question, old, new in story.changes()]
+
+
+def _too_long(story):
+    """By how many signs for each size of paper, before anybody prints it."""
+    leaflet = Leaflet.of(story)
+    sizes = [(size.upper(), leaflet.excess(size)) for size in Size]
+    return [(size, excess) for size, excess in sizes if excess]
 
 
 def _why_not(story):
@@ -195,12 +219,16 @@ def story_step(request, pk):
     form = DignityForm(request.POST)
     if action == Action.PROPOSE and not form.is_valid():
         return _page(request, story, dignity=form, status=422)
+    remark = RemarkForm(request.POST, story=story, by=request.user)
+    if action in ASKS_WHY and not remark.is_valid():
+        return _page(request, story, remark=remark, status=422)
+    comment = remark.cleaned_data["comment"] if action in ASKS_WHY else ""
     try:
-        _perform(request, story, action)
+        _perform(request, story, action, comment)
     except ActionNotAllowed as reason:
         messages.warning(request, str(reason))
     else:
-        messages.success(request, _("Done."))
+        messages.success(request, NEXT[action])
     return redirect("stories:list") if _is_gone(request, pk) else redirect(story)
 
 
@@ -217,16 +245,14 @@ VERBS = {
 
 
 @transaction.atomic
-def _perform(request, story, action):
+def _perform(request, story, action, comment):
     mark = request.POST.get("mark", "")
     deed = {
         Action.PROPOSE: story.propose,
         Action.APPROVE: partial(
             story.approve, names_mediator="names_mediator" in request.POST
         ),
-    }.get(action) or partial(
-        story.perform, action, comment=request.POST.get("comment", "")[:500]
-    )
+    }.get(action) or partial(story.perform, action, comment=comment)
     deed(by=request.user, read_mark=mark)
     audit.record(request.user, VERBS[action], story, step=action.value)
 
@@ -234,6 +260,17 @@ def _perform(request, story, action):
 def _is_gone(request, pk):
     """An idea that was given back is its mediator's alone again."""
     return not Story.objects.visible_to(request.user).filter(pk=pk).exists()
+
+
+@signed_in
+@require_POST
+def story_delete(request, pk):
+    """An idea that nobody but its mediator ever saw."""
+    story = get_object_or_404(Story.objects.deletable_by(request.user), pk=pk)
+    audit.record(request.user, audit.Verb.DELETE, story)
+    story.delete()
+    messages.success(request, _("The idea is deleted."))
+    return redirect("stories:list")
 
 
 @signed_in
@@ -246,7 +283,8 @@ def agreement(request, pk):
     form = AgreementForm(
         request.POST or None,
         instance=StoryAgreement(),
-        initial={"mark": story.mark},
+        story=story,
+        by=request.user,
     )
     if form.is_valid() and _agreed(request, story, form):
         return redirect(story)
@@ -296,6 +334,7 @@ def photo(request, pk):
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
         instance=StoryPhoto(story=story),
+        by=request.user,
     )
     if form.is_valid():
         StoryPhoto.put(form.save(commit=False), story, by=request.user)

@@ -161,6 +161,7 @@ ROWS = {
     ("GET", "stories:story"):                     (LOGIN, 200, 404, 200, 200, 200, 404, 404, 404),
     ("GET", "stories:update"):                    (LOGIN, 404, 404, 200, 404, 200, 404, 404, 404),
     ("POST", "stories:update"):                   (LOGIN, 404, 404, 200, 404, 200, 404, 404, 404),
+    ("POST", "stories:delete"):                   (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "stories:step"):                     (LOGIN, 400, 404, 400, 400, 400, 404, 404, 404),
     ("GET", "stories:agreement"):                 (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "stories:agreement"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),

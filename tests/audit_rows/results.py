@@ -121,6 +121,7 @@ ROWS = {
     ("GET", "stories:story"): "read story",
     ("GET", "stories:update"): "read story",
     ("POST", "stories:update"): "update story",
+    ("POST", "stories:delete"): "delete story",
     ("POST", "stories:step"): "withdraw story",
     ("GET", "stories:agreement"): "read story",
     ("POST", "stories:agreement"): "consent story",

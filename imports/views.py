@@ -59,7 +59,7 @@ def _upload_page(request, kind, form):
         "kind": kind,
         "form": form,
         "latest": latest,
-        "columns": TABLES[kind].declared().values(),
+        "columns": TABLES[kind].for_template().values(),
     }
     status = 422 if form.errors else 200
     return render(request, "imports/create.html", context, status=status)

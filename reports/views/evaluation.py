@@ -56,15 +56,23 @@ def recommendations_csv(request):
             pgettext("column", "Recommendation"),
             pgettext("column", "To whom"),
             pgettext("column", "Project or period"),
+            pgettext("column", "Carried over from"),
             pgettext("column", "Municipality"),
+            pgettext("column", "How far it is"),
             pgettext("column", "Carried out"),
-            pgettext("column", "How"),
             pgettext("column", "Day"),
         ]
     ]
     for heading in register_for(request.user):
         for row in heading.rows:
-            left = [str(heading.term), row.text, str(row.addressee), row.source]
+            earlier = row.carried_from.source if row.carried_from else ""
+            left = [
+                str(heading.term),
+                row.text,
+                str(row.addressee),
+                row.source,
+                earlier,
+            ]
             right = [
                 [
                     str(one.municipality),

@@ -1,5 +1,6 @@
 """Recommendations and what became of them, in two columns."""
 
+import csv
 from datetime import timedelta
 
 import pytest
@@ -246,16 +247,20 @@ def test_the_register_can_be_narrowed_to_a_project(client):
 
 
 def test_the_file_holds_one_line_for_each_municipality(client, place):
-    row = RecommendationFactory(text="=1+1")
+    earlier = RecommendationFactory(source="Platforma I, 2024")
+    row = RecommendationFactory(text="=1+1", carried_from=earlier)
     FollowUpFactory(recommendation=row, municipality=place)
     FollowUpFactory(recommendation=row)
     sign_in(client, Role.PROJECT_STAFF)
 
     text = client.get("/ieteikumi/csv/").content.decode("utf-8-sig")
 
-    lines = text.strip().splitlines()
-    assert len(lines) == 3
-    assert "'=1+1" in lines[1]
+    table = csv.DictReader(text.splitlines(), delimiter=";")
+    rows = [row for row in table if row["Ieteikums"] == "'=1+1"]
+    assert len(rows) == 2
+    assert {row["Pārnests no"] for row in rows} == {"Platforma I, 2024"}
+    assert {row["Cik tālu tas ir"] for row in rows} == {"īsteno"}
+    assert {row["Īstenošana"] for row in rows} == {"Četras sesijas pusgadā."}
 
 
 # A list from Excel or CSV
@@ -300,6 +305,16 @@ def test_a_list_is_imported_once_and_can_be_taken_back(client, terms):
     assert [row.text for row in rows] == ["Atvērt vakaros.", "Runāt par kavējumiem."]
     again = hand_over(client, LIST).content.decode()
     assert "Šis ieteikums jau ir sarakstā." in again
+
+
+def test_the_page_says_what_to_write_and_lists_headings_and_addressees(client, terms):
+    sign_in(client, Role.PROJECT_STAFF)
+
+    page = client.get("/ielasit/recommendations/").content.decode()
+
+    for word in ("Resursu centri", "Izglītības iestādes", "Pašvaldība"):
+        assert word in page
+    assert "<dd></dd>" not in page
 
 
 def test_a_list_with_an_unknown_heading_or_a_name_stores_nothing(client, terms, place):

@@ -242,7 +242,7 @@ ACCOUNT_SESSION_REMEMBER = False
 # Tries are counted by mediators.models.Tries: allauth's own counters are not atomic
 ACCOUNT_RATE_LIMITS = {
     "check_file": "20/m/ip",
-    "answer_survey": "20/m/ip,120/h/ip",
+    "answer_survey": "5/m/ip,15/600s/ip,60/h/ip",
     "complain": "5/h/ip",
     **dict.fromkeys(("login", "login_failed", "reauthenticate")),
 }

@@ -129,6 +129,12 @@ class Results:
         return bool(self.reach.in_total)
 
     @property
+    def crowded(self):
+        """Links where as many as may be told came at once from one network."""
+        limit = settings.SMALL_NUMBERS_BELOW
+        return [link for link in self.links if link.at_once >= limit]
+
+    @property
     def leaves_few_out(self):
         """Kopā is without the municipalities with few sheets."""
         return bool(self.reach.few) and len(self.reach.in_total) == len(self.reach.told)

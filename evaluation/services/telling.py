@@ -99,6 +99,16 @@ def _tell(link_pk, today):
     audit.record(None, audit.Verb.SEND, link, mail=kind.value, partners=len(partners))
 
 
+def tell_anew(link):
+    """Mail the new link to all partners; call it in a transaction."""
+    partners = partners_of(link.municipality)
+    for person in partners:
+        send.enqueue(str(link.pk), str(person.pk), Mail.MOVED.value)
+    if partners:
+        kind = Mail.MOVED.value
+        audit.record(None, audit.Verb.SEND, link, mail=kind, partners=len(partners))
+
+
 def due(link, today):
     """The mail that a link waits for, or None."""
     survey = link.round

@@ -176,21 +176,33 @@ def survey_link(request, pk):
 
 
 @leading
-@require_POST
+@read_or_write
 def link_renew(request, pk):
+    """Asks once: letters that went out hold the old link."""
     link = get_object_or_404(SurveyLink.objects.visible_to(request.user), pk=pk)
-    surveys.renew_link(link, by=request.user)
+    if request.method != "POST":
+        return _ask_about_link(request, link, "evaluation/link_renew.html")
+    surveys.renew_link(link, by=request.user, is_told="tell" in request.POST)
     messages.success(request, _("The old link no longer works. Here is the new one."))
     return redirect("evaluation:survey-link", pk)
 
 
 @leading
-@require_POST
+@read_or_write
 def link_revoke(request, pk):
+    """Asks once: nobody can answer in this municipality any more."""
     link = get_object_or_404(SurveyLink.objects.visible_to(request.user), pk=pk)
+    if request.method != "POST":
+        return _ask_about_link(request, link, "evaluation/link_revoke.html")
     surveys.revoke_link(link, by=request.user)
     messages.success(request, _("The link no longer works."))
     return redirect("evaluation:survey-link", pk)
+
+
+def _ask_about_link(request, link, template):
+    audit.record_opening(request, link)
+    partners = len(telling.partners_of(link.municipality))
+    return render(request, template, {"link": link, "partners": partners})
 
 
 @read_or_write

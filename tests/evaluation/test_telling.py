@@ -194,6 +194,46 @@ def test_the_invitation_holds_the_link_and_no_name(run_tasks):
     assert message.reply_to == [link.round.made_by.email]
 
 
+def test_letters_count_the_questions_name_the_sender_and_end_days_once(run_tasks):
+    link = survey_in(0)
+    link.extra_lv = "Kas vēl?"
+    link.save()
+    partner(link.municipality)
+    sender = link.round.made_by
+
+    telling.tell_due.func()
+    run_tasks()
+
+    [message] = mail.outbox
+    assert "uz 10 jautājumiem" in message.body
+    assert ".." not in message.body
+    assert f"Jautājumi par aptauju: {sender.full_name}, {sender.email}" in message.body
+
+
+@pytest.mark.parametrize(
+    ("invited", "said", "count"), [(True, True, 1), (True, False, 0), (False, True, 0)]
+)
+def test_a_new_link_is_mailed_to_those_whose_letter_holds_the_old_one(
+    client, run_tasks, invited, said, count
+):
+    link = survey_in(0)
+    link.invited_on = timezone.localdate() if invited else None
+    link.save()
+    partner(link.municipality)
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+    address = f"/aptaujas/saite/{link.pk}/jauna/"
+    assert ("Nosūtīt jauno saiti" in client.get(address).content.decode()) == invited
+
+    client.post(address, {"tell": "on"} if said else {})
+    run_tasks()
+
+    assert len(mail.outbox) == count
+    link.refresh_from_db()
+    for message in mail.outbox:
+        assert f"/a/{link.secret}/" in message.body
+        assert "vairs nedarbojas" in message.body
+
+
 def test_only_those_who_were_told_and_have_an_address_get_mails(told):
     link = survey_in(0)
     partner(link.municipality, told_of_survey_on=None)

@@ -61,8 +61,8 @@ def family_residence(request, code):
 def _later_counts(latest):
     return _(
         "Saved as an earlier time. The family goes on standing as “%(status)s” since "
-        "%(day)s, because that is later. If it is wrong, take it back under “Where the "
-        "family lives”."
+        "%(day)s, because that is later. If it is wrong, take it back under “Change where "
+        "the family lives”."
     ) % {"status": latest.get_status_display(), "day": full_date(latest.since_on)}
 
 

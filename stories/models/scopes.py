@@ -34,9 +34,9 @@ class StoryQuerySet(models.QuerySet):
             may |= editing
         return self.filter(may)
 
-    def deletable_by(self, user):
-        """Own ideas, unless somebody agreed to them once: that is evidence and stays."""
-        return self.filter(_own(user), status=Status.IDEA, agreements=None)
+    def ideas(self):
+        """Those to which nobody ever agreed: an agreement is evidence and stays."""
+        return self.filter(status=Status.IDEA, agreements=None)
 
     def readable_by(self, user):
         """What anybody may read, signed in or not: what is published and agreed to."""

@@ -176,7 +176,7 @@ def _page(request, story, *, dignity=None, remark=None, status=200):
         "dignity": dignity or DignityForm(),
         "remark": remark or RemarkForm(story=story, by=user),
         "too_long": _too_long(story),
-        "can_delete": Story.objects.deletable_by(user).contains(story),
+        "can_delete": Story.objects.editable_by(user).ideas().contains(story),
         "why_not": _why_not(story),
         "is_own": story.mediator_id == user.pk,
         "events": story.events.select_related("by"),
@@ -265,8 +265,8 @@ def _is_gone(request, pk):
 @signed_in
 @require_POST
 def story_delete(request, pk):
-    """An idea that nobody but its mediator ever saw."""
-    story = get_object_or_404(Story.objects.deletable_by(request.user), pk=pk)
+    """An idea of one's own, for good."""
+    story = get_object_or_404(Story.objects.editable_by(request.user).ideas(), pk=pk)
     audit.record(request.user, audit.Verb.DELETE, story)
     story.delete()
     messages.success(request, _("The idea is deleted."))

@@ -99,8 +99,8 @@ def test_a_method_that_no_page_takes_is_noted(client, mediator, method):
 def test_a_form_sent_where_none_is_taken_is_noted(client, mediator):
     client.force_login(mediator)
 
-    assert client.post("/gimenes/").status_code == 405
-    assert answers_noted() == [(mediator.pk, "families:list", 405)]
+    assert client.post("/ieraksti/").status_code == 405
+    assert answers_noted() == [(mediator.pk, "cases:visit-list", 405)]
 
 
 def test_what_a_script_is_refused_after_the_session_ended_is_noted(client):

@@ -1,0 +1,64 @@
+"""Web servers that break a promise: what a scenario has to find, or it proves nothing.
+
+Each is an application for gunicorn, in the place of ``config.wsgi``.
+"""
+
+import io
+import json
+import threading
+import time
+import uuid
+from urllib.parse import parse_qs, urlencode
+
+from config.wsgi import application
+
+SENDING = "/ieraksti/sutit/"
+KEPT_IN_MEMORY = 0.5
+"""Seconds between the answer and the storing."""
+
+
+def _is_sent(environ):
+    return environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == SENDING
+
+
+def _with(environ, body):
+    """The same request with a body that can be read once more."""
+    return environ | {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+
+
+def _body(environ):
+    return environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+
+
+def answers_first(environ, start_response):
+    """Acknowledges what it has in memory and stores it a moment later."""
+    if not _is_sent(environ):
+        return application(environ, start_response)
+    body = _body(environ)
+
+    def store():
+        time.sleep(KEPT_IN_MEMORY)
+        list(application(_with(environ, body), lambda *answer: None))
+
+    threading.Thread(target=store).start()
+    number = parse_qs(body.decode())["client_uuid"][0]
+    start_response("201 Created", [("Content-Type", "application/json")])
+    return [json.dumps({"number": number}).encode()]
+
+
+def forgets_numbers(environ, start_response):
+    """Takes the same entry for another one each time that it comes."""
+    if not _is_sent(environ):
+        return application(environ, start_response)
+    typed = parse_qs(_body(environ).decode())
+    number, typed["client_uuid"] = typed["client_uuid"][0], [str(uuid.uuid4())]
+    body = urlencode(typed, doseq=True).encode()
+    status = []
+
+    def keep(line, headers, exc_info=None):
+        status[:] = [line, headers]
+
+    told = b"".join(application(_with(environ, body), keep))
+    told = told.replace(typed["client_uuid"][0].encode(), number.encode())
+    start_response(*status)
+    return [told]

@@ -174,5 +174,3 @@ def percentile(times, part):
     if not ordered:
         return 0
     return round(1000 * ordered[min(len(ordered) - 1, len(ordered) * part // 100)])
-
-

@@ -125,9 +125,7 @@ class Installation(System):
         copy = Installation(folder, self.cluster)
         copy.people = self.people
         if self.cluster:
-            self.cluster.administer(
-                f"CREATE DATABASE {copy.name} TEMPLATE {self.name}"
-            )
+            self.cluster.administer(f"CREATE DATABASE {copy.name} TEMPLATE {self.name}")
         return copy
 
     def remove(self):

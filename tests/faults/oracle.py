@@ -18,7 +18,9 @@ def look():
     from privacy.models import AuditEntry  # noqa: PLC0415
 
     chain = check_chain(None)
-    created = AuditEntry.objects.filter(verb=Verb.CREATE, object_type="cases.Visit")
+    created = AuditEntry.objects.filter(
+        verb=Verb.CREATE, object_type=Visit._meta.label_lower
+    )
     noted = Counter(created.values_list("object_id", flat=True))
     visits = list(Visit.objects.order_by("pk"))
     return {

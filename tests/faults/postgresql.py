@@ -32,7 +32,7 @@ class Cluster:
 
     def __init__(self):
         self.programs = programs()
-        self.folder = Path(tempfile.mkdtemp(prefix="tilts-faults-", dir="/tmp"))  # noqa: S108 -- postgres has to reach it
+        self.folder = Path(tempfile.mkdtemp(prefix="tilts-faults-", dir="/tmp"))
         self.port = free_port()
         self.password = secrets.token_urlsafe(24)
         word = self.folder / "password"
@@ -72,13 +72,15 @@ class Cluster:
 
     def cut_off(self, name):
         """End every connection to a database."""
-        self.administer(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            f" WHERE datname = '{name}'"
+        find = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
         )
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(find, [name])
 
     def _control(self, deed, *options):
-        self._run("pg_ctl", deed, f"--pgdata={self.data}", "--wait", "--silent", *options)  # fmt: skip
+        always = (f"--pgdata={self.data}", "--wait", "--silent")
+        self._run("pg_ctl", deed, *always, *options)
 
     def _run(self, program, *arguments):
         """PostgreSQL refuses to run as root; its package brings a user for it."""

@@ -5,6 +5,7 @@ Prints a list of ``{person, session}``: mediators who are signed in.
 
 import json
 import sys
+from contextlib import redirect_stdout
 
 import django
 from django.conf import settings
@@ -18,7 +19,7 @@ def prepare(count):
     call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     guard()
-    call_command("load_reference", verbosity=0, stdout=sys.stderr)
+    call_command("load_reference", verbosity=0)
     people = mediators(count)
     connection.close()
     if connection.vendor == "sqlite":
@@ -62,4 +63,6 @@ def mediators(count):
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(prepare(int(sys.argv[1]))))  # noqa: T201
+    with redirect_stdout(sys.stderr):
+        made = prepare(int(sys.argv[1]))
+    print(json.dumps(made))  # noqa: T201

@@ -5,6 +5,7 @@ Each is an application for gunicorn, in the place of ``config.wsgi``.
 
 import io
 import json
+import queue
 import threading
 import time
 import uuid
@@ -13,7 +14,7 @@ from urllib.parse import parse_qs, urlencode
 from config.wsgi import application
 
 SENDING = "/ieraksti/sutit/"
-KEPT_IN_MEMORY = 0.5
+KEPT_IN_MEMORY = 0.05
 """Seconds between the answer and the storing."""
 
 
@@ -30,17 +31,30 @@ def _body(environ):
     return environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
 
 
+def _store():
+    """What waits in memory, one after the other."""
+    while True:
+        environ = _waiting.get()
+        time.sleep(KEPT_IN_MEMORY)
+        response = application(environ, lambda *answer: None)
+        list(response)
+        response.close()
+
+
+_waiting = queue.Queue(maxsize=100)
+_storing = []
+
+
 def answers_first(environ, start_response):
     """Acknowledges what it has in memory and stores it a moment later."""
     if not _is_sent(environ):
         return application(environ, start_response)
+    if not _storing:
+        # Not before the worker is forked
+        _storing.append(threading.Thread(target=_store, daemon=True))
+        _storing[0].start()
     body = _body(environ)
-
-    def store():
-        time.sleep(KEPT_IN_MEMORY)
-        list(application(_with(environ, body), lambda *answer: None))
-
-    threading.Thread(target=store).start()
+    _waiting.put(_with(environ, body))
     number = parse_qs(body.decode())["client_uuid"][0]
     start_response("201 Created", [("Content-Type", "application/json")])
     return [json.dumps({"number": number}).encode()]
@@ -58,7 +72,9 @@ def forgets_numbers(environ, start_response):
     def keep(line, headers, exc_info=None):
         status[:] = [line, headers]
 
-    told = b"".join(application(_with(environ, body), keep))
+    response = application(_with(environ, body), keep)
+    told = b"".join(response)
+    response.close()
     told = told.replace(typed["client_uuid"][0].encode(), number.encode())
     start_response(*status)
     return [told]

@@ -61,9 +61,8 @@ def main():
     chosen = options()
     if chosen.list:
         for one in SCENARIOS.values():
-            print(
-                f"{one.name:<18} {one.rules:<8} {', '.join(one.databases)}: {one.told}"
-            )  # noqa: T201
+            where = ", ".join(one.databases)
+            print(f"{one.name:<18} {one.rules:<8} {where}: {one.told}")  # noqa: T201
         return 0
     size = "quick" if chosen.quick else "whole" if chosen.whole else "usual"
     which = chosen.database or ("sqlite" if chosen.quick else "both")

@@ -13,9 +13,6 @@ import sys
 from tests.faults import scenarios
 from tests.faults.lab import BOTH, SCENARIOS, run
 
-SECONDS = {"quick": 600, "usual": 3600, "whole": 3 * 3600}
-"""After so long everything is ended, whatever is still under way."""
-
 
 def options():
     parser = argparse.ArgumentParser(prog="scripts/faults", description=__doc__)
@@ -33,6 +30,12 @@ def options():
         "--whole",
         action="store_true",
         help="as often as was promised: 10,000 entries, 100 workers, 20 masters",
+    )
+    parser.add_argument(
+        "--minutes",
+        type=int,
+        default=60,
+        help="for each database; what is repeated ends early then (60)",
     )
     chosen = parser.parse_args()
     if unknown := set(chosen.names) - SCENARIOS.keys():
@@ -74,8 +77,11 @@ def main():
     ]
     for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, over)
-    signal.alarm(SECONDS[size])
-    rows = run(wanted, BOTH if which == "both" else (which,), size, tell)
+    databases = BOTH if which == "both" else (which,)
+    seconds = chosen.minutes * 60
+    # Whatever is under way a while after that is ended
+    signal.alarm(len(databases) * (seconds + 900))
+    rows = run(wanted, databases, size, tell, seconds)
     if chosen.json:
         print(json.dumps(rows))  # noqa: T201
     return 0 if all(row["holds"] for row in rows) else 1

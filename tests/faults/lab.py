@@ -62,12 +62,20 @@ def scenario(name, rules, databases=BOTH, *, is_quick=False):
 
 
 class Lab:
-    """The place for one database. ``size`` is one of ``SIZES``."""
+    """The place for one database. ``size`` is one of ``SIZES``.
 
-    def __init__(self, folder, size, cluster=None):
+    After ``seconds`` what is repeated ends early, and what has come until then is judged.
+    """
+
+    def __init__(self, folder, size, cluster=None, seconds=3600):
         self.folder, self.size, self.cluster = folder, size, cluster
+        self._ends_at = time.monotonic() + seconds
         self.prepared = None
         self._count = 0
+
+    @property
+    def is_over(self):
+        return time.monotonic() > self._ends_at
 
     def so_many(self, quick, usual, whole):
         return (quick, usual, whole)[SIZES.index(self.size)]
@@ -87,13 +95,13 @@ class Lab:
 
 
 @contextmanager
-def open_lab(database, size):
+def open_lab(database, size, seconds=3600):
     """A lab in a folder of its own; for PostgreSQL with a server of its own."""
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tilts-lab-"))
         is_sqlite = database == SQLITE
         cluster = None if is_sqlite else stack.enter_context(postgresql.running())
-        yield Lab(Path(folder), size, cluster)
+        yield Lab(Path(folder), size, cluster, seconds)
 
 
 def judge(installation, ledger, at_least=1):
@@ -110,14 +118,14 @@ def judge(installation, ledger, at_least=1):
     return outcome
 
 
-def run(scenarios, databases, size, tell):
+def run(scenarios, databases, size, tell, seconds=3600):
     """Rows of ``{scenario, database, acked, lost, doubled, holds}``; ``tell`` hears more."""
     rows = []
     for database in databases:
         wanted = [one for one in scenarios if database in one.databases]
         if not wanted:
             continue
-        with open_lab(database, size) as lab:
+        with open_lab(database, size, seconds) as lab:
             for one in wanted:
                 began = time.monotonic()
                 outcome = _outcome(one, lab)

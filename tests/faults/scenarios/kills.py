@@ -20,6 +20,8 @@ def killed(lab, *, workers, masters, between, application=APPLICATION):
         total = workers + masters
         with crowd.at_work():
             for number in range(total):
+                if lab.is_over:
+                    break
                 crowd.wait_for((number + 1) * between, seconds=120)
                 # Masters die evenly among the workers
                 if (number + 1) * masters // total > number * masters // total:

@@ -1,5 +1,5 @@
 """One module for each kind of trouble; importing them makes the scenarios known."""
 
-from tests.faults.scenarios import databases, kills
+from tests.faults.scenarios import background, databases, kills
 
-ALL = (kills, databases)
+ALL = (kills, databases, background)

@@ -118,6 +118,8 @@ class Crowd:
             self._over.set()
             for thread in self._threads:
                 thread.join(timeout=60)
+            for phone in self.phones:
+                phone.hang_up()
 
     def wait_for(self, acked, seconds):
         """Until so many are acknowledged; False if that takes too long."""

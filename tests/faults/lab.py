@@ -85,7 +85,7 @@ class Lab:
         """A copy of an installation that nobody has worked with; gone afterwards."""
         if self.prepared is None:
             self.prepared = Installation(self.folder / "prepared", self.cluster)
-            self.prepared.prepare()
+            self.prepared.prepare(people=32)
         self._count += 1
         copy = self.prepared.copy(self.folder / f"copy{self._count}")
         try:

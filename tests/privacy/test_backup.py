@@ -139,10 +139,12 @@ def test_what_a_killed_backup_left_readable_goes_and_what_another_is_at_stays(tm
     left.mkdir()
     (left / "database").write_text("who everybody is")
 
-    with backup._own_place_beside(tmp_path / "a.age") as busy:
-        with backup._own_place_beside(tmp_path / "b.age"):
-            assert not left.exists()
-            assert Path(busy).exists()
+    with (
+        backup._own_place_beside(tmp_path / "a.age") as busy,
+        backup._own_place_beside(tmp_path / "b.age"),
+    ):
+        assert not left.exists()
+        assert Path(busy).exists()
 
     assert list(tmp_path.iterdir()) == []
 

@@ -92,6 +92,7 @@ def sent_twenty_times(lab, application):
                 phone.fetch_token()
                 together.wait(timeout=60)
                 ledger.answer(entry, phone.send(entry)[0])
+                phone.hang_up()
 
             threads = [
                 threading.Thread(target=send, args=(phone,), daemon=True)

@@ -44,8 +44,7 @@ HEAD = """# Coverage: every requirement, where it lives, what proves it
 Made by `scripts/coverage-table` of `docs/coverage.toml`; the tests hold both together and look
 for each place and each test that is named. The numbers R001–R268 are those of the study of the
 mediators' work. A page is told by its address, a field by its table, a value by its list.
-{declined} of {all} requirements are declined, and of {partly} a part is left out, each with
-its reason.
+Of {all} requirements, declined: {declined}; a part left out: {partly}. Each has its reason.
 """
 COLUMNS = "| | what | where | proved by |\n|---|---|---|---|\n"
 

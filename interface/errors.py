@@ -16,7 +16,7 @@ class ErrorLink(NamedTuple):
     message: str
 
 
-QUESTIONS = {"duplicate", "similar"}
+QUESTIONS = {"duplicate", "similar", "overtaken"}
 """Codes of what is perhaps right as it is: the person is asked, not corrected."""
 
 

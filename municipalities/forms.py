@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from interface.choices import put_in_order
+from interface.two_windows import NothingOverwritten
 from interface.widgets import Chips
 from municipalities.models import (
     Institution,
@@ -36,8 +37,11 @@ TEXT_ERRORS = {
 }
 
 
-class MadeOnce(NoPersonalCodes, forms.ModelForm):
-    """Carries the key of the row to be made, so that a double click makes one row."""
+class MadeOnce(NothingOverwritten, NoPersonalCodes, forms.ModelForm):
+    """Carries the key of the row to be made, so that a double click makes one row.
+
+    Of a row that is made already it carries what it showed.
+    """
 
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from interface.latvian import latvian_order
 from interface.searching import asked_word, keep_word, rest_of_address
+from interface.two_windows import status_of
 from municipalities import services
 from municipalities.forms import (
     ContactEditForm,
@@ -211,5 +212,5 @@ def _form_page(request, template, form, **context):
         request,
         f"municipalities/{template}.html",
         {"form": form, **context},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import (
 )
 
 from interface.latvian import latvian_order
+from interface.two_windows import status_of
 from municipalities import services
 from municipalities.models import Municipality, Partner
 from municipalities.registers import BY_KEY, REGISTERS, sections
@@ -155,5 +156,5 @@ def _form_page(request, municipality, register, form, row=None):
             "form": form,
             "row": row,
         },
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

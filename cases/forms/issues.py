@@ -11,6 +11,7 @@ from cases.models import Area, ClosedMonth, CommunityIssue, IssueStatus
 from families.forms import nameless
 from families.forms.names import NameCheckedForm
 from families.services.names import TextCheck
+from interface.two_windows import NothingOverwritten
 from interface.widgets import Chips, DateInput, FoldedChips
 from municipalities.areas import MAIN_AREAS
 from municipalities.forms import MadeOnce
@@ -152,7 +153,7 @@ class IssueForm(NameCheckedForm, MadeOnce):
             )
 
 
-class IssueProgressForm(nameless.Nameless, forms.ModelForm):
+class IssueProgressForm(NothingOverwritten, nameless.Nameless, forms.ModelForm):
     """How far it is and what was answered; names of families are refused."""
 
     nameless = ("reaction",)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.fields import PastDay
 from cases.models import Participant
 from families import words
+from interface.two_windows import NothingOverwritten
 
 OLDEST = 110
 
 
-class ParticipantForm(forms.ModelForm):
+class ParticipantForm(NothingOverwritten, forms.ModelForm):
     """Filled in together with the person, who may decline each question."""
 
     agrees = forms.BooleanField(
@@ -40,6 +41,9 @@ class ParticipantForm(forms.ModelForm):
             *Participant.AT_THE_END,
             *Participant.LATER,
         )
+
+    # Answers that another window has begun meanwhile are stored as well
+    is_edit = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

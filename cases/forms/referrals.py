@@ -13,6 +13,7 @@ from cases.services.names import check_for
 from cases.services.referrals import may_share_names
 from families.forms.names import NameCheckedForm
 from interface.latvian import latvian_order
+from interface.two_windows import NothingOverwritten
 from interface.widgets import Chips, DateInput, Tiles
 from municipalities.forms import MadeOnce
 from municipalities.models import Institution, InstitutionContact, Term, Vocabulary
@@ -168,7 +169,7 @@ def _by_name(rows):
     return sorted(rows, key=lambda row: latvian_order(row.name))
 
 
-class ReferralAnswerForm(NoPersonalCodes, forms.Form):
+class ReferralAnswerForm(NothingOverwritten, NoPersonalCodes, forms.Form):
     """How the institution answered, and when."""
 
     use_required_attribute = False
@@ -194,6 +195,8 @@ class ReferralAnswerForm(NoPersonalCodes, forms.Form):
         help_text=_("Do not write surnames, personal codes or names of illnesses."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    is_edit = True
 
     def __init__(self, *args, referral, **kwargs):
         super().__init__(*args, **kwargs)

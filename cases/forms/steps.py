@@ -11,6 +11,7 @@ from cases.forms.widgets import ChipsOrOther
 from cases.models import DropReason, Kind, NextStep
 from cases.models.choices import KIND_ICONS
 from families.models import Family
+from interface.two_windows import NothingOverwritten
 from interface.widgets import Chips, DateInput, Tiles
 from privacy.forms import NoPersonalCodes
 from privacy.ids import uuid7
@@ -73,7 +74,7 @@ class StepDropForm(forms.Form):
     )
 
 
-class StepForm(NoPersonalCodes, forms.Form):
+class StepForm(NothingOverwritten, NoPersonalCodes, forms.Form):
     """A planned meeting, or anything else to be done: with whom, when and what for."""
 
     use_required_attribute = False
@@ -130,9 +131,9 @@ class StepForm(NoPersonalCodes, forms.Form):
     )
 
     def __init__(self, *args, options: Options, step: NextStep | None = None, **kwargs):
-        super().__init__(*args, **kwargs)
         self.options = options
         self.step = step or NextStep(mediator=options.mediator)
+        super().__init__(*args, **kwargs)
         self._offer_partners()
         self._offer_families()
         self._offer_days()
@@ -140,6 +141,10 @@ class StepForm(NoPersonalCodes, forms.Form):
             if self.initial.get(name) not in self.fields[name].objects:
                 self.initial.pop(name, None)
         self._leave_what_is_not_mine()
+
+    @property
+    def is_edit(self):
+        return not self.step._state.adding
 
     def _offer_partners(self):
         institutions, contacts = self.fields["institution"], self.fields["contact"]

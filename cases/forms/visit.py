@@ -19,6 +19,7 @@ from cases.models import Kind, NextStep, Visit
 from cases.services.visits import Entry
 from families import words
 from interface.latvian import duration, month_genitive
+from interface.two_windows import NothingOverwritten
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -39,7 +40,7 @@ DERIVED = {
 """Parts of an entry that are more than the answer to one question."""
 
 
-class VisitForm(VisitFields):
+class VisitForm(NothingOverwritten, VisitFields):
     """One entry, told by one mediator; ``options`` says what there is to choose."""
 
     # Said here and, before an entry is kept on a phone, there (cases/forms/rules.py)
@@ -58,8 +59,8 @@ class VisitForm(VisitFields):
     SIMILAR_ON_ANOTHER_DAY = _("There is a similar entry already. Save one more?")
 
     def __init__(self, data=None, *args, options: Options, **kwargs):
-        super().__init__(partners.with_known(data), *args, **kwargs)
         self.options = options
+        super().__init__(partners.with_known(data), *args, **kwargs)
         self.similar_institutions, self.similar_people = [], []
         self.today = options.today
         self._offer_days()
@@ -71,6 +72,10 @@ class VisitForm(VisitFields):
             del self.fields["client_uuid"], self.fields["confirm_duplicate"]
         if len(options.municipalities) < 2:
             del self.fields["municipality"]
+
+    @property
+    def is_edit(self):
+        return self.options.visit is not None
 
     def _offer_days(self):
         self.fields["visited_on"].widget.chips.choices = [

@@ -13,6 +13,7 @@ from cases.services.documents import papers_of
 from cases.services.months import MonthIsHandedIn
 from cases.services.page import achievements_of, documents_of
 from cases.views.cases import visible_case
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -36,7 +37,7 @@ def document_create(request, code):
     ):
         return redirect(f"{case.get_absolute_url()}#documents")
     audit.record_opening(request, case, page="documents")
-    status = 422 if form.errors else 200
+    status = status_of(form)
     context = {"case": case, "form": form}
     return render(request, "cases/document_form.html", context, status=status)
 
@@ -54,7 +55,7 @@ def achievement_create(request, code):
         "form": form,
         "achievements": achievements_of(case, request.user),
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "cases/achievement_form.html", context, status=status)
 
 

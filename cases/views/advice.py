@@ -13,6 +13,7 @@ from cases.services.names import check_for
 from cases.views.cases import visible_case
 from families import words
 from families.views.names import keep_decision
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import CASE_WORK, Role
 from privacy import audit
@@ -67,7 +68,7 @@ def advice_create(request, code):
         messages.success(request, _("Your question was sent, without names."))
         return redirect(case)
     audit.record_opening(request, case, page="advice")
-    status = 422 if form.is_bound else 200
+    status = status_of(form)
     context = {"case": case, "form": form}
     return render(request, "cases/advice_form.html", context, status=status)
 
@@ -80,21 +81,26 @@ def advice(request, pk):
     may_answer = found.is_open and Advice.objects.visible_to(
         request.user
     ).answerable_by(request.user).contains(found)
-    if request.method == "POST" and not may_answer:
-        if found.is_open:
-            raise Http404
-        messages.info(request, _("Somebody has answered already."))
-        return redirect(found)
+    if request.method == "POST" and found.is_open and not may_answer:
+        raise Http404
     form = None
-    if may_answer:
+    if may_answer or request.method == "POST":
         form = AnswerForm(request.POST or None, instance=found, by=request.user)
     if form and form.is_valid():
-        if services.answer(found, form.cleaned_data["answer"], by=request.user):
+        words = form.cleaned_data["answer"]
+        is_first = services.answer(found, words, by=request.user)
+        found.refresh_from_db()
+        if is_first or found.answer == words:
             messages.success(request, _("Your advice was sent."))
-        else:
-            messages.info(request, _("Somebody has answered already."))
-        return redirect("cases:advice-list")
+            return redirect("cases:advice-list")
+        form.add_error(
+            None,
+            _(
+                "A colleague has answered already. What you wrote is still here: copy it "
+                "if you need it."
+            ),
+        )
     audit.record_opening(request, found)
     context = {"advice": found, "form": form, "is_own": found.by == request.user}
-    status = 422 if form and form.errors else 200
+    status = status_of(form) if form else 200
     return render(request, "cases/advice.html", context, status=status)

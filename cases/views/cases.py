@@ -24,6 +24,7 @@ from cases.services.names import check_for_readers
 from cases.services.page import page_of
 from families.models import Family
 from families.views.names import keep_decision
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -147,15 +148,27 @@ def case_close(request, code):
     case = visible_case(request, code)
     steps = NextStep.objects.visible_to(request.user).open().filter(case=case)
     form = CaseCloseForm(request.POST or None, case=case, has_steps=steps.exists())
-    if case.is_closed:
+    if case.is_closed and request.method != "POST":
         messages.info(request, _("The case is closed already."))
         return redirect(case)
     if form.is_valid():
         answers = form.answers()
-        _attempt(
-            request, cases.close, _("Case closed."), case, by=request.user, **answers
-        )
-        return redirect(case)
+        try:
+            cases.close(case, by=request.user, **answers)
+        except cases.StatusHasChanged:
+            if answers["what_helped"] in ("", case.what_helped):
+                messages.info(request, _("The case is closed already."))
+                return redirect(case)
+            form.add_error(
+                None,
+                _(
+                    "The case has been closed in the meantime. What you wrote is still "
+                    "here: copy it if you need it."
+                ),
+            )
+        else:
+            messages.success(request, _("Case closed."))
+            return redirect(case)
     audit.record_opening(request, case, page="close")
     return _form_page(request, "case_close", form, case=case, steps=steps)
 
@@ -189,5 +202,5 @@ def _form_page(request, template, form, **context):
         request,
         f"cases/{template}.html",
         {"form": form, **context},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

@@ -13,6 +13,7 @@ from cases.forms.cooperation import AgreementForm, DelegationForm, ResourceForm
 from cases.models import Agreement, Delegation, Resource
 from cases.services import cooperation
 from interface.searching import asked_word, keep_word
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
 from municipalities.areas import MAIN_AREAS
@@ -202,5 +203,5 @@ def _form_page(request, template, form, **context):
         request,
         f"cases/{template}.html",
         {"form": form, **context},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

@@ -17,6 +17,7 @@ from cases.services import incidents
 from cases.views.years import year_in
 from families.hidden_names import are_hidden
 from families.views.pages import show_names_first
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
 from privacy import audit
@@ -108,5 +109,5 @@ def _form_page(request, form, **context):
         request,
         "cases/incident_form.html",
         {"form": form, **context},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

@@ -11,6 +11,7 @@ from cases.models import Area, CommunityIssue
 from cases.services.issues import correct_issue, delete_issue, report_issue
 from families.services.names import TextCheck
 from families.views.names import keep_decision
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
 from privacy import audit
@@ -68,7 +69,7 @@ def issue_create(request):
         issue = report_issue(form.save(commit=False), by=request.user)
         messages.success(request, _("Saved: the matter was told to the municipality."))
         return redirect(issue)
-    status = 422 if form.is_bound else 200
+    status = status_of(form)
     return render(request, "cases/issue_form.html", {"form": form}, status=status)
 
 
@@ -92,7 +93,7 @@ def issue_update(request, code):
         messages.success(request, _("Changes saved."))
         return redirect(found)
     audit.record_opening(request, found, page="update")
-    status = 422 if form.is_bound else 200
+    status = status_of(form)
     context = {"form": form, "issue": found}
     return render(request, "cases/issue_form.html", context, status=status)
 
@@ -156,5 +157,5 @@ def issue(request, code):
         ),
         "events": found.events.select_related("by"),
     }
-    status = 422 if form and form.errors else 200
+    status = status_of(form) if form else 200
     return render(request, "cases/issue.html", context, status=status)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.forms.participants import ParticipantForm
 from cases.models import Involvement, Participant
 from cases.services import participants, programmes
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -40,7 +41,7 @@ def participant(request, pk):
         "who": programmes.who_of(way),
         "known": known,
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "cases/participant_form.html", context, status=status)
 
 

@@ -19,6 +19,7 @@ from cases.services.months import MonthIsHandedIn
 from cases.services.participants import may_be_asked
 from cases.views.years import year_in
 from families.models import Family
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import CASE_WORK, Role
 from privacy import audit
@@ -137,5 +138,5 @@ def _form_page(request, template, form, **context):
         request,
         f"cases/{template}.html",
         {"form": form, **context},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

@@ -15,6 +15,7 @@ from cases.views.cases import visible_case
 from families.hidden_names import are_hidden
 from families.views.names import keep_decision
 from families.views.pages import show_names_first
+from interface.two_windows import lock, status_of
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -40,7 +41,7 @@ def referral_create(request, code):
     if form.is_valid() and _send(request, form):
         return redirect(case)
     audit.record_opening(request, case, page="referral")
-    status = 422 if form.is_bound else 200
+    status = status_of(form)
     context = {"case": case, "form": form}
     return render(request, "cases/referral_form.html", context, status=status)
 
@@ -68,12 +69,14 @@ def referral_answer(request, pk):
     )
     if are_hidden() and referral.note and request.method != "POST":
         return show_names_first(request, referral.case)
+    if request.method == "POST":
+        lock(referral)
     form = ReferralAnswerForm(request.POST or None, referral=referral)
     if form.is_valid():
         _answer(request, referral, form.cleaned_data)
         return redirect(referral.case)
     audit.record_opening(request, referral)
-    status = 422 if form.errors else 200
+    status = status_of(form)
     context = {"referral": referral, "form": form}
     return render(request, "cases/referral_answer.html", context, status=status)
 

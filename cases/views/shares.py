@@ -17,6 +17,7 @@ from cases.services.page import shared_page_of
 from cases.views.cases import visible_case
 from families import words
 from families.views.names import keep_decision
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from privacy import audit
@@ -44,7 +45,7 @@ def share_create(request, code):
         messages.success(request, _("The coordinators can read this case now."))
         return redirect(case)
     audit.record_opening(request, case, page="share")
-    status = 422 if form.is_bound else 200
+    status = status_of(form)
     context = {"case": case, "form": form}
     return render(request, "cases/share_form.html", context, status=status)
 

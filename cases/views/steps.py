@@ -20,6 +20,7 @@ from cases.models import NextStep
 from cases.services import steps
 from families.models import Family
 from interface.latvian import weekday_date
+from interface.two_windows import lock, status_of
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -66,6 +67,8 @@ def step_create(request):
 def step_update(request, pk):
     """Change an open step; another day counts as moved."""
     step = _open_step(request, pk)
+    if request.method == "POST":
+        lock(step)
     options = Options(request.user, timezone.localdate())
     form = StepForm(
         request.POST or None, initial=as_it_stands(step), options=options, step=step
@@ -85,7 +88,7 @@ def _form_page(request, form, step=None):
     if step:
         audit.record_opening(request, step)
     context = {"form": form, "step": step, "back": _back(request, step)}
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "cases/step_form.html", context, status=status)
 
 

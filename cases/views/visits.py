@@ -27,6 +27,7 @@ from families.hidden_names import are_hidden, unless_hidden
 from families.models import Family
 from families.views.pages import show_names_first
 from interface.latvian import long_date_locative, weekday_locative
+from interface.two_windows import lock, status_of
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -132,7 +133,7 @@ def _form_page(request, form):
         "saved": prefill.by_code(own, request.GET.get("saglabats", "")),
         "logged_today": own.filter(visited_on=form.options.today),
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "cases/visit_form.html", context, status=status)
 
 
@@ -220,6 +221,8 @@ def visit_copy(request, code):
 def visit_update(request, code):
     """Correct an own entry. Of a closed month it can only be read, and says so."""
     visit = get_object_or_404(_own_log(request), code=code)
+    if request.method == "POST":
+        lock(visit)
     options = Options(request.user, timezone.localdate(), visit=visit)
     if request.method == "POST":
         return _change(

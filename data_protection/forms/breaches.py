@@ -1,16 +1,11 @@
 """A data breach, as it becomes known bit by bit."""
 
-from datetime import datetime
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from data_protection.models import Breach
-from interface.latvian import moment
 from interface.widgets import Chips
 from mediators.models import User
 from municipalities.forms import MadeOnce
@@ -23,10 +18,6 @@ MOMENTS = (
     "people_told_at",
 )
 WORDS = ("what", "consequences", "measures", "decision")
-OVERTAKEN = _(
-    "This has been changed in another window, so nothing was saved over it. What is "
-    "stored now stands below. Save once more if yours is to stay."
-)
 
 
 class MomentInput(forms.DateTimeInput):
@@ -70,33 +61,6 @@ class BreachForm(MadeOnce):
         self.fields["discovered_at"].disabled = not self.instance._state.adding
         self.initial["is_over"] = self.instance.closed_on is not None
 
-    @property
-    def mark(self):
-        """Of what is stored. The page sends the one of what it showed (``seen``)."""
-        stored = "\n".join(f"{name}={self.initial.get(name)}" for name in self.watched)
-        digest = salted_hmac("data_protection.breach", stored, algorithm="sha256")
-        return digest.hexdigest()[:24]
-
-    @property
-    def watched(self):
-        return [name for name in self.fields if name != "client_uuid"]
-
-    @cached_property
-    def overtaken(self):
-        """``[(label, what is stored)]`` of what would be saved over somebody's words."""
-        if self.data.get("seen", self.mark) == self.mark:
-            return []
-        return [(self[name].label, self._stored(name)) for name in self.changed_data]
-
-    def _stored(self, name):
-        value = self.initial[name]
-        if isinstance(value, datetime):
-            return moment(value)
-        if isinstance(value, bool):
-            return _("Yes") if value else _("No")
-        chosen = dict(getattr(self.fields[name], "choices", ()))
-        return chosen.get(value, value)
-
     def clean_discovered_at(self):
         discovered_at = self.cleaned_data["discovered_at"]
         if discovered_at > timezone.now():
@@ -105,8 +69,6 @@ class BreachForm(MadeOnce):
 
     def clean(self):
         data = super().clean()
-        if self.overtaken:
-            raise ValidationError(OVERTAKEN, code="overtaken")
         if data.get("is_over") and not data.get("decision", "").strip():
             self.add_error("decision", _("Say what was decided, and why"))
         if data.get("is_over") and not data.get("risk"):

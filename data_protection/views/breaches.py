@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from data_protection.forms.breaches import BreachForm
 from data_protection.models import Breach
 from data_protection.services import breaches
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -38,10 +39,7 @@ def breach_create(request):
 @signed_in
 @read_or_write
 def breach_detail(request, code):
-    # Of two windows the second waits here, and then sees what the first has saved
-    breach = get_object_or_404(
-        Breach.objects.visible_to(request.user).select_for_update(), code=code
-    )
+    breach = get_object_or_404(Breach.objects.visible_to(request.user), code=code)
     form = BreachForm(request.POST or None, instance=breach)
     if form.is_valid():
         form.save()
@@ -57,5 +55,5 @@ def breach_detail(request, code):
 def _form_page(request, form, breach=None, affected=()):
     here = breach.code if breach else _("New breach")
     context = {"form": form, "breach": breach, "affected": affected, "here": here}
-    status = 409 if form.overtaken else 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "data_protection/breach.html", context, status=status)

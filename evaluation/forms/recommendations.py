@@ -8,6 +8,7 @@ from evaluation.names import checks_of
 from families.forms.nameless import Nameless
 from interface.choices import put_in_order
 from interface.days import has_a_likely_year, has_come
+from interface.two_windows import NothingOverwritten
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS
 from municipalities.models import Municipality, Term, Vocabulary
@@ -15,7 +16,7 @@ from privacy.fold import fold
 from privacy.forms import NoPersonalCodes
 
 
-class RecommendationForm(Nameless, forms.ModelForm):
+class RecommendationForm(NothingOverwritten, Nameless, forms.ModelForm):
     """The left column: nobody's family is named in it."""
 
     use_required_attribute = False
@@ -86,7 +87,7 @@ class CarryOverForm(NoPersonalCodes, forms.Form):
     )
 
 
-class FollowUpForm(Nameless, forms.ModelForm):
+class FollowUpForm(NothingOverwritten, Nameless, forms.ModelForm):
     """The right column, for one municipality."""
 
     use_required_attribute = False

@@ -12,6 +12,7 @@ from evaluation.questions import TEXT_LENGTH, Kind, Option, Question, to_json
 from families.forms.nameless import Nameless
 from interface.choices import put_in_order
 from interface.latvian import full_date
+from interface.two_windows import NothingOverwritten
 from interface.widgets import ChipBoxes, DateInput
 from mediators.models import Appointment, Role
 from municipalities.forms import TEXT_ERRORS
@@ -22,7 +23,7 @@ BLANKS = 2
 """Questions that can be added at once."""
 
 
-class SurveyForm(NoPersonalCodes, forms.ModelForm):
+class SurveyForm(NothingOverwritten, NoPersonalCodes, forms.ModelForm):
     """Its days and municipalities; while it waits, also which questions are asked."""
 
     use_required_attribute = False
@@ -127,7 +128,7 @@ class AnnounceForm(forms.Form):
             del self.fields["told_otherwise"]
 
 
-class ExtraForm(Nameless, forms.ModelForm):
+class ExtraForm(NothingOverwritten, Nameless, forms.ModelForm):
     """One question that a municipality adds for itself."""
 
     nameless = ("extra_lv",)

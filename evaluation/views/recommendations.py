@@ -14,6 +14,7 @@ from evaluation.models import FollowUp, Recommendation
 from evaluation.register import places_of, register_for, sources
 from evaluation.services.recommendations import AlreadyThere, carry_over
 from evaluation.views.surveys import read_or_write, staff_only
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
 from privacy import audit
@@ -66,7 +67,7 @@ def _edit(request, row):
     if not is_new:
         audit.record_opening(request, row)
     context = {"form": form, "recommendation": None if is_new else row}
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(
         request, "evaluation/recommendation_form.html", context, status=status
     )
@@ -94,7 +95,7 @@ def recommendation_carry(request, pk):
         "recommendation": row,
         "carried_to": row.carried_to.order_by("made_at"),
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(
         request, "evaluation/recommendation_carry.html", context, status=status
     )
@@ -131,5 +132,5 @@ def _edit_follow_up(request, row):
         return redirect(row.recommendation)
     audit.record_opening(request, row.recommendation if is_new else row)
     context = {"form": form, "recommendation": row.recommendation, "is_new": is_new}
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "evaluation/follow_up_form.html", context, status=status)

@@ -18,6 +18,7 @@ from evaluation.pictures import option_pictures, scale_rows
 from evaluation.results import Results
 from evaluation.services import surveys, telling
 from interface.latvian import latvian_order
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from municipalities.models import InstitutionContact
@@ -73,7 +74,7 @@ def _edit(request, survey):
     if not is_new:
         audit.record_opening(request, survey)
     context = {"form": form, "survey": None if is_new else survey}
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "evaluation/survey_form.html", context, status=status)
 
 
@@ -175,7 +176,7 @@ def survey_link(request, pk):
         "form": form if may_ask else None,
         "questions": link.round.questions,
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "evaluation/link.html", context, status=status)
 
 
@@ -228,5 +229,5 @@ def partners(request, slug):
     if request.method != "POST":
         audit.record(request.user, audit.Verb.LIST, InstitutionContact, page="survey")
     context = {"place": place, "form": form}
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "evaluation/partners.html", context, status=status)

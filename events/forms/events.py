@@ -82,8 +82,6 @@ class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
             )
         },
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    """When the event was changed last, as this form was made: tells of another tab."""
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
     """Of which numbers of institutions and professionals the form has asked already."""
 
@@ -165,8 +163,6 @@ class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
     def __init__(self, *args, by, counts=None, entry=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by
-        self.stored = None if self.instance._state.adding else self.instance.updated_at
-        self.initial["seen"] = self.stored and self.stored.isoformat()
         self.fields["institutions_typed"].max_value = MOST_INSTITUTIONS
         self._offer_places()
         self._offer_terms()
@@ -319,7 +315,6 @@ class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
         self.refuse_outside_of_the_series(data)
         self.clean_counts(data)
         self.refuse_nobody(data)
-        self._refuse_stale(data)
         typed, listed = data.get("institutions_typed"), data.get("institutions") or ()
         self.instance.institutions_number = max(typed or 0, len(listed))
         self.ask_about_institutions(data)
@@ -342,18 +337,6 @@ class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
         visit = data.get("visit")
         if visit and visit.municipality_id != place:
             self.add_error("visit", _("This log entry is of another municipality."))
-
-    def _refuse_stale(self, data):
-        if self.stored and data.get("seen") != self.stored.isoformat():
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = self.stored.isoformat()
-            raise ValidationError(
-                _(
-                    "This event was changed in another window meanwhile. Below stands what "
-                    "you wrote here. Save again if this is right."
-                ),
-                code="stale",
-            )
 
     @property
     def folds(self):

@@ -24,7 +24,7 @@ class MakesSense:
                 )
                 % {"day": full_date(series.held_on)},
             )
-        if day and self.instance.is_series and self.stored:
+        if day and self.instance.is_series and self.is_edit:
             first = self.instance.sessions.order_by("held_on").first()
             if first and first.held_on < day:
                 self.add_error(

@@ -10,6 +10,7 @@ from events.models import EVERYBODY, WRITERS, Centre, Event
 from events.services import centres as services
 from events.views.events import read_or_write
 from interface.latvian import latvian_order
+from interface.two_windows import status_of
 from mediators.access import role_required
 from privacy import audit
 
@@ -82,5 +83,5 @@ def _form_page(request, form):
         "centre": form.instance,
         "is_new": form.instance._state.adding,
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "events/centre_form.html", context, status=status)

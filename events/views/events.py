@@ -16,6 +16,7 @@ from events.forms.filters import FilterForm
 from events.forms.people import OwnPartForm, names_officials
 from events.models import EVERYBODY, WRITERS, Centre, Event, Leader, Testimonial
 from events.services import events as services
+from interface.two_windows import status_of
 from mediators.access import role_required
 from privacy import audit
 
@@ -196,8 +197,8 @@ def event_update(request, code):
 
 
 def _form_page(request, form):
-    context = {"form": form, "event": form.instance, "is_new": form.stored is None}
-    status = 422 if form.errors else 200
+    context = {"form": form, "event": form.instance, "is_new": not form.is_edit}
+    status = status_of(form)
     return render(request, "events/event_form.html", context, status=status)
 
 

@@ -16,6 +16,7 @@ from events.forms.people import (
 from events.models import WRITERS, Event, Invitation, Leader, Testimonial
 from events.services import people as services
 from events.views.events import read_or_write
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -141,5 +142,5 @@ def _page(request, template, event, form, **context):
         request,
         f"events/{template}.html",
         {"event": event, "form": form, **context},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

@@ -10,6 +10,7 @@ from families.models import EducationRecord
 from families.models.education import NOT_LEARNING, first_day
 from families.models.member import OLDEST_LEARNER
 from families.models.yearly_count import EDUCATING
+from interface.two_windows import NothingOverwritten
 from interface.widgets import ChipBoxes, Chips
 from municipalities.models import Institution, Term, Vocabulary
 
@@ -23,7 +24,7 @@ FOLDED = (
 )
 
 
-class EducationForm(AsksConsent, forms.ModelForm):
+class EducationForm(NothingOverwritten, AsksConsent, forms.ModelForm):
     """Only the level is asked for; everything else is written down if it is known."""
 
     level = forms.ModelChoiceField(
@@ -76,6 +77,9 @@ class EducationForm(AsksConsent, forms.ModelForm):
             "told_by": _("Who told it?"),
         }
         help_texts = {"view_heard": _("Only whether and how, never what was said.")}
+
+    # A year that another window has begun meanwhile is stored as well
+    is_edit = True
 
     def __init__(self, *args, member, last_year=None, **kwargs):
         """``last_year`` is the record from which a new one begins, or None."""

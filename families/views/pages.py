@@ -3,6 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from interface.two_windows import status_of
+
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -16,5 +18,5 @@ def form_page(request, template, form, **context):
         request,
         f"families/{template}.html",
         {"form": form, **context},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

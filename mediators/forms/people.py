@@ -6,6 +6,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from interface.days import has_a_likely_year, has_come, has_not_passed
+from interface.two_windows import NothingOverwritten
 from interface.widgets import Chips, DateInput
 from mediators.models import (
     LanguageSkill,
@@ -137,7 +138,7 @@ class TrainingPlanForm(RowForm):
         return day
 
 
-class LanguagesForm(NoPersonalCodes, forms.ModelForm):
+class LanguagesForm(NothingOverwritten, NoPersonalCodes, forms.ModelForm):
     """How well a mediator speaks which language, as she says. Never where she is from."""
 
     class Meta:
@@ -189,7 +190,7 @@ class FactsForm(LanguagesForm):
             self.fields[name].validators.append(has_come)
 
 
-class CardForm(Nameless, forms.ModelForm):
+class CardForm(NothingOverwritten, Nameless, forms.ModelForm):
     """The mediator alone decides whether others find her, and how."""
 
     nameless = ("card_hours",)

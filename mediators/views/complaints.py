@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from interface.two_windows import status_of
 from mediators import complaints
 from mediators.access import role_required
 from mediators.forms.complaints import ComplaintAnswerForm, ComplaintForm
@@ -41,7 +42,7 @@ def complain(request):
         "is_too_often": is_too_often,
         "years": complaints.KEPT_YEARS,
     }
-    status = 429 if is_too_often else 422 if form.errors else 200
+    status = 429 if is_too_often else status_of(form)
     return render(request, "mediators/complain.html", context, status=status)
 
 
@@ -105,22 +106,30 @@ def complaint_detail(request, pk):
         pk=pk,
     )
     form = None
-    if not complaint.is_closed:
+    if request.method == "POST" or not complaint.is_closed:
         form = ComplaintAnswerForm(request.POST or None, instance=complaint)
         if form.is_valid() and _close(request, form):
             return redirect("complaints")
     audit.record(request.user, audit.Verb.READ, complaint)
     context = {"complaint": complaint, "form": form, "years": complaints.KEPT_YEARS}
-    status = 422 if form and form.errors else 200
+    status = status_of(form) if form else 200
     return render(request, "mediators/complaint.html", context, status=status)
 
 
 def _close(request, form):
+    words = form.cleaned_data["answer"]
     try:
         complaints.close(form.save(commit=False), by=request.user)
     except complaints.AnsweredBefore:
+        form.instance.refresh_from_db()
+        if form.instance.answer == words:
+            return True
         form.add_error(
-            None, _("A colleague has just answered. Open the complaint again.")
+            None,
+            _(
+                "A colleague has answered already. What you wrote is still here: copy it "
+                "if you need it."
+            ),
         )
         return False
     messages.success(request, _("The answer is stored and the complaint is closed."))

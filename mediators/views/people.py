@@ -14,6 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.forms.people import CardForm, FactsForm, LanguagesForm
 from mediators.models import Appointment, MediatorProfile, Role
@@ -204,7 +205,7 @@ def _form_page(request, mediator, form, heading, row=None, register=None):
             "row": row,
             "register": register,
         },
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 

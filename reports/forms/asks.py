@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from interface.two_windows import NothingOverwritten
 from interface.widgets import Chips, DateInput
 from municipalities.models import Institution
 from reports.forms.nameless import Nameless
@@ -20,7 +21,7 @@ def may_take(municipality, *owners):
     )
 
 
-class AskProgressForm(Nameless, forms.ModelForm):
+class AskProgressForm(NothingOverwritten, Nameless, forms.ModelForm):
     """Who takes it, until when, how far it is, and what was decided."""
 
     nameless = ("outcome",)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from interface.latvian import month_locative, month_name
+from interface.two_windows import NothingOverwritten
 from municipalities.working_days import last_day
 from reports.changes import is_quoted_from
 from reports.forms.asks import may_take
@@ -44,7 +45,7 @@ def taken_over(report):
     ) % {"person": report.reviewer.full_name if report.reviewer else _("Somebody else")}
 
 
-class CommentForm(_WhileReviewing, Nameless, forms.ModelForm):
+class CommentForm(NothingOverwritten, _WhileReviewing, Nameless, forms.ModelForm):
     """A question or remark about one part."""
 
     nameless = ("text",)
@@ -74,7 +75,7 @@ class CommentForm(_WhileReviewing, Nameless, forms.ModelForm):
         return quote if is_there else ""
 
 
-class NoteForm(_WhileReviewing, Nameless, forms.ModelForm):
+class NoteForm(NothingOverwritten, _WhileReviewing, Nameless, forms.ModelForm):
     """The coordinator's own words, printed apart from the mediator's."""
 
     nameless = ("coordinator_note",)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from privacy import audit
@@ -64,7 +65,7 @@ def ask(request, code):
         "events": ask.events.select_related("by", "delivery__recipient"),
     }
     audit.record(request.user, audit.Verb.READ, ask)
-    status = 422 if form and form.errors else 200
+    status = status_of(form) if form else 200
     return render(request, "reports/ask.html", context, status=status)
 
 

@@ -224,6 +224,15 @@ def acknowledge(request, token):
     if not form.is_valid():
         return _letter(request, delivery, token, form, status=422)
     first = services.acknowledge(delivery, remark=form.cleaned_data["remark"])
+    if not first and form.cleaned_data["remark"] not in ("", delivery.remark):
+        form.add_error(
+            "remark",
+            _(
+                "The receipt has been confirmed before, so this was not added. Please "
+                "write it to the coordinator by e-mail."
+            ),
+        )
+        return _letter(request, delivery, token, form, status=409)
     response = redirect("reports:public", token)
     if first:
         response["Location"] += "?paldies"

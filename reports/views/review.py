@@ -13,6 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from interface.two_windows import status_of
 from mediators.models import COORDINATING
 from privacy import audit
 from privacy.access import signed_in
@@ -289,7 +290,7 @@ def comment_update(request, desk, month, pk):
         return redirect(_review_page(report, comment.section))
     audit.record_opening(request, comment)
     context = {"report": report, "form": form, "comment": comment}
-    status = 422 if form.is_bound else 200
+    status = status_of(form)
     return render(request, "reports/comment.html", context, status=status)
 
 
@@ -336,4 +337,4 @@ def note(request, desk, month):
         )
         messages.success(request, _("Note saved."))
         return redirect(_review_page(report, "note"))
-    return render_review(request, report, form=form, status=422)
+    return render_review(request, report, form=form, status=status_of(form))

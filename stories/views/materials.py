@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 )
 
 from interface.latvian import latvian_order
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
 from privacy import audit
@@ -106,7 +107,7 @@ def _form(request, material):
 
 
 def _form_page(request, form, **context):
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(
         request, "stories/material_form.html", {"form": form, **context}, status=status
     )
@@ -159,7 +160,7 @@ def handout_create(request, pk):
         return redirect("stories:materials")
     audit.record_opening(request, material, page="handout")
     context = {"form": form, "material": material}
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "stories/handout_form.html", context, status=status)
 
 

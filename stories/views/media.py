@@ -11,6 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from interface.two_windows import status_of
 from mediators.access import role_required
 from privacy import audit
 from privacy.access import signed_in
@@ -104,7 +105,7 @@ def media_delete(request, pk):
 
 
 def _form_page(request, form, **context):
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(
         request, "stories/media_form.html", {"form": form, **context}, status=status
     )

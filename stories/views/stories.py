@@ -19,6 +19,7 @@ from cases.models import Case
 from families.hidden_names import are_hidden
 from families.views.names import keep_decision
 from families.views.pages import show_names_first
+from interface.two_windows import status_of
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -140,7 +141,7 @@ def _rewritten(request, form):
 
 
 def _form_page(request, form, **context):
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(
         request, "stories/form.html", {"form": form, **context}, status=status
     )
@@ -290,7 +291,7 @@ def agreement(request, pk):
         return redirect(story)
     audit.record_opening(request, story, page="agreement")
     context = {"story": story, "form": form}
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "stories/agreement.html", context, status=status)
 
 
@@ -343,7 +344,7 @@ def photo(request, pk):
         return redirect(story)
     audit.record_opening(request, story, page="photo")
     context = {"story": story, "form": form}
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "stories/photo.html", context, status=status)
 
 

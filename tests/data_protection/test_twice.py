@@ -64,7 +64,7 @@ def test_pressed_twice_there_is_one_and_other_words_are_another(
 def test_of_two_windows_neither_overwrites_what_the_other_one_saved(client):
     breach = BreachFactory()
     address = breach.get_absolute_url()
-    seen = client.get(address).context["form"].mark
+    seen = client.get(address).context["form"]["seen"].value()
     answers = {"what": breach.what, "seen": seen}
 
     assert client.post(address, answers | {"measures": "Bloķēts"}).status_code == 302
@@ -74,7 +74,7 @@ def test_of_two_windows_neither_overwrites_what_the_other_one_saved(client):
     assert (late.status_code, breach.measures) == (409, "Bloķēts")
     assert late.context["form"].overtaken == [("Kas darīts", "Bloķēts")]
     assert late.context["form"]["measures"].value() == "Atrasts"
-    once_more = {"measures": "Atrasts", "seen": late.context["form"].mark}
+    once_more = {"measures": "Atrasts", "seen": late.context["form"]["seen"].value()}
     assert client.post(address, answers | once_more).status_code == 302
     breach.refresh_from_db()
     assert breach.measures == "Atrasts"

@@ -228,23 +228,6 @@ def test_a_foreign_log_entry_centre_and_municipality_are_refused(post, mediator)
     assert Event.objects.get().municipality == mediator.factory_municipality
 
 
-def test_a_stale_form_tells_of_the_other_window_before_it_overwrites(post, mediator):
-    event = EventFactory(municipality=mediator.factory_municipality, mediator=mediator)
-    seen = event.updated_at.isoformat()
-    address = f"{event.get_absolute_url()}labot/"
-
-    post(mediator, address, title="Pirmais logs", count_YOUTH=3, seen=seen)
-    second = post(mediator, address, title="Otrais logs", count_YOUTH=4, seen=seen)
-
-    event.refresh_from_db()
-    assert second.status_code == 422
-    assert event.title == "Pirmais logs"
-    newer = second.context["form"].data["seen"]
-    post(mediator, address, title="Otrais logs", count_YOUTH=4, seen=newer)
-    event.refresh_from_db()
-    assert event.title == "Otrais logs"
-
-
 def test_a_category_and_a_kind_that_ended_stay_with_their_events(post, mediator):
     post(mediator, count_SENIORS=6)
     event = Event.objects.get()
@@ -256,7 +239,6 @@ def test_a_category_and_a_kind_that_ended_stay_with_their_events(post, mediator)
         f"{event.get_absolute_url()}labot/",
         title="Izlabots",
         count_SENIORS=6,
-        seen=event.updated_at.isoformat(),
     )
 
     assert answer.status_code == 302

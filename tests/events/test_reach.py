@@ -42,7 +42,6 @@ def test_staff_correct_what_no_mediator_made(post, project_staff, mediator):
             count_CHILDREN=9,
             centre=centre.pk,
             municipality=centre.municipality_id,
-            seen=event.updated_at.isoformat(),
         ).status_code
         for event in (made, mediators)
     ]
@@ -83,7 +82,6 @@ def test_a_coordinator_adds_and_corrects_events_of_her_municipality(
         f"{mediators.get_absolute_url()}labot/",
         title="Izlabots",
         count_CHILDREN=9,
-        seen=mediators.updated_at.isoformat(),
     )
 
     assert Event.objects.exclude(pk=mediators.pk).get().mediator is None

@@ -50,7 +50,6 @@ def test_no_session_is_earlier_than_the_first_day_of_its_series(post, mediator):
         mediator,
         f"{series.get_absolute_url()}labot/",
         held_on=f"{later}",
-        seen=series.updated_at.isoformat(),
     )
     assert moved.status_code == 422
 

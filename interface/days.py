@@ -1,12 +1,34 @@
-"""Days that nobody can mean: one rule, as validators of the fields that ask for a day."""
+"""Days that nobody can mean, as validators of the fields that ask for a day.
+
+What happens in the work itself is near; contracts, plans and where a family lived may be
+far from today.
+"""
+
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from interface.latvian import full_date
+
+EARLIEST = date(2010, 1, 1)
+"""Before the first project with mediators: an earlier day is a slip of the finger."""
+FURTHEST_AHEAD = timedelta(days=2 * 366)
 FIRST_YEAR = 1990
-"""Nothing that is written down here is older; an earlier year is a slip of the finger."""
+"""Nothing that is written down here is older."""
 YEARS_AHEAD = 20
+
+
+def is_near_enough(day):
+    """Refuses a day before the first project, or more than two years ahead."""
+    latest = timezone.localdate() + FURTHEST_AHEAD
+    if not EARLIEST <= day <= latest:
+        raise ValidationError(
+            _("Check the year: choose a day from %(first)s to %(last)s"),
+            code="year",
+            params={"first": full_date(EARLIEST), "last": full_date(latest)},
+        )
 
 
 def has_come(day):

@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.forms.fields import plausible
 from evaluation.models import Answer, Questionnaire, SurveyLink, SurveyRound
 from evaluation.names import checks_of
 from evaluation.questions import TEXT_LENGTH, Kind, Option, Question, to_json
 from families.forms.nameless import Nameless
 from interface.choices import put_in_order
+from interface.days import is_near_enough
 from interface.latvian import full_date
 from interface.two_windows import NothingOverwritten
 from interface.widgets import ChipBoxes, DateInput
@@ -65,7 +65,7 @@ class SurveyForm(NothingOverwritten, NoPersonalCodes, forms.ModelForm):
         elif self.instance.has_begun:
             del self.fields["questionnaire"], self.fields["opens_on"]
         for name in {"opens_on", "closes_on"} & set(self.fields):
-            self.fields[name].validators.append(plausible)
+            self.fields[name].validators.append(is_near_enough)
         self._offer_places()
 
     def _offer_places(self):

@@ -149,9 +149,7 @@ def test_a_second_press_says_when_it_was_already_confirmed(client, link):
     with time_machine.travel(SENT_AT, tick=False):
         client.post(address(token, "acknowledge"))
 
-    response = client.post(
-        address(token, "acknowledge"), {"remark": ""}, follow=True
-    )
+    response = client.post(address(token, "acknowledge"), {"remark": ""}, follow=True)
 
     assert "Saņemšana jau apstiprināta 16.11.2026. plkst. 9.05." in words(response)
     delivery.refresh_from_db()

@@ -29,6 +29,9 @@ PNG_BEGINS = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 class Funding:
     """Names with logos as data, and the sentence that the funders want to be read."""
 
+    POLICY = {"img-src": ["data:"]}
+    """What a page that shows the logos adds to the policy of what it may load."""
+
     sentence: str = ""
     funders: tuple[dict, ...] = ()
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from stories.workflow import Status
+
 HEADINGS = {
     "hard": _("What was hard"),
     "done": _("What the mediator did"),
@@ -56,6 +58,8 @@ class Leaflet:
     picture_text: str
     funding: str
     funders: tuple[dict, ...]
+    is_draft: bool = False
+    """Not agreed to by everybody yet: not for handing out."""
 
     @classmethod
     def of(cls, story):
@@ -80,6 +84,7 @@ class Leaflet:
             picture_text=photo.description if photo else "",
             funding=settings.FUNDING.sentence,
             funders=settings.FUNDING.funders,
+            is_draft=story.status != Status.PUBLISHED,
         )
 
     @property

@@ -22,6 +22,8 @@ class Status(models.TextChoices):
     REMOVED = "removed", pgettext_lazy("story status", "Taken down")
 
 
+DRAFTS = (Status.WRITTEN, Status.EDITING, Status.AGREEING)
+"""On the way from an idea, which may hold names, to what anybody reads."""
 STATUS_TAGS = {
     Status.IDEA: ("grey", "circle-dashed"),
     Status.WRITTEN: ("blue", "pencil"),

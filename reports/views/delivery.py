@@ -2,6 +2,8 @@
 
 import logging
 
+from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
@@ -178,6 +180,7 @@ def _over(request, delivery, status):
     return render(request, "reports/public_over.html", context, status=status)
 
 
+@csp_update(settings.FUNDING.POLICY)
 def _letter(request, delivery, token, form, status=200):
     snapshot = Snapshot.from_json(delivery.version.snapshot)
     context = {

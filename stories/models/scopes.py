@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from families.models import Consent
 from mediators.models import COORDINATING, Appointment, Role
-from stories.workflow import Status
+from stories.workflow import DRAFTS, Status
 
 
 class StoryQuerySet(models.QuerySet):
@@ -54,6 +54,10 @@ class StoryQuerySet(models.QuerySet):
             Q(family=None) | Q(Exists(consent), family__restricted_on=None),
             status=Status.PUBLISHED,
         )
+
+    def on_paper(self):
+        """Those that a leaflet is drawn of: drafts, and what anybody may read."""
+        return self.filter(status__in=DRAFTS) | self.published()
 
     def staying(self):
         """Those that the family wants to stay if it is erased one day."""

@@ -2,6 +2,8 @@
 
 import logging
 
+from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -34,6 +36,7 @@ def published_list(request):
 
 @login_not_required
 @require_safe
+@csp_update(settings.FUNDING.POLICY)
 def public(request, slug):
     story = _published(request, slug)
     return _fresh(
@@ -68,11 +71,11 @@ def public_pdf(request, slug):
 @transaction.non_atomic_requests
 @require_safe
 def preview_pdf(request, pk):
-    """The same for the team, before it is published."""
+    """The same for the team, before it is published; the paper says that it is a draft."""
 
     def seen():
         return get_object_or_404(
-            _with_all(Story.objects.visible_to(request.user)), pk=pk
+            _with_all(Story.objects.visible_to(request.user).on_paper()), pk=pk
         )
 
     story = seen()

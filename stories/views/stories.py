@@ -171,6 +171,7 @@ def _page(request, story, *, dignity=None, remark=None, status=200):
         "story": story,
         "actions": actions,
         "can_edit": Story.objects.editable_by(user).contains(story),
+        "has_leaflet": Story.objects.visible_to(user).on_paper().contains(story),
         "speaks_for": Action.OBJECT in actions,
         "changes": _changes(story) if Action.OBJECT in actions else [],
         "agreement": story.agreement,
@@ -331,6 +332,8 @@ def photo(request, pk):
         audit.record(request.user, audit.Verb.DELETE, story, field="photo")
         return redirect(story)
     is_sent = request.method == "POST"
+    # Asked before the new one below takes its place
+    known = StoryPhoto.objects.filter(story=story).first()
     form = PhotoForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
@@ -343,7 +346,7 @@ def photo(request, pk):
         messages.success(request, _("The photo stands beside the story."))
         return redirect(story)
     audit.record_opening(request, story, page="photo")
-    context = {"story": story, "form": form}
+    context = {"story": story, "form": form, "known": known}
     status = status_of(form)
     return render(request, "stories/photo.html", context, status=status)
 

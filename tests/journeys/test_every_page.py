@@ -108,6 +108,9 @@ LED_TO = {
 }
 """Pages whose addresses hold numbers: where a link leads to them, and which."""
 
+MISSING_PICTURES = """[...document.images]
+    .filter((one) => one.complete && !one.naturalWidth)
+    .map((one) => one.src.slice(0, 60))"""
 OF_A_CASE = ("", "labot/", "nosutit/", "dalities/", "noslegt/", "dokumenti/")
 
 
@@ -157,6 +160,7 @@ def test_every_page_suits_axe_every_width_every_finger_and_the_dark(
     for path in paths:
         answer = page.goto(f"{system.url}{path}")
         assert answer.ok, path
+        assert page.evaluate(MISSING_PICTURES) == [], path
         look_at_widths(page)
         look_at_dark(page)
 

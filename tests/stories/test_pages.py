@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from cases.models import CaseStatus, Outcome
+from families.models import Consent
+from families.services import consents
 from stories.models import Story, StoryAgreement, StoryPhoto
 from stories.views import public
 from tests.factories import CaseFactory, StoryPhotoFactory
@@ -230,6 +232,47 @@ def test_the_leaflet_holds_the_words_and_no_code(client, story_at, family, undra
     assert story.quote in page
     assert "20 000 000" in page
     assert family.code not in page
+
+
+def test_a_draft_says_on_paper_that_it_is_one(client, story_at, mediator, undrawn):
+    draft, ready = story_at("agreeing"), story_at("published")
+    client.force_login(mediator)
+
+    papers = [
+        client.get(f"/stasti/{story.pk}/lapina.pdf").content.decode()
+        for story in (draft, ready)
+    ]
+
+    assert ["Melnraksts, nav izplatāms" in paper for paper in papers] == [True, False]
+
+
+def test_neither_an_idea_nor_what_lost_its_agreement_gets_a_leaflet(
+    client, story_at, family, mediator, undrawn
+):
+    idea, published = story_at(), story_at("published")
+    consents.withdraw_consent(family, Consent.Purpose.STORY, by=mediator)
+    client.force_login(mediator)
+
+    for story in (idea, published):
+        assert client.get(f"/stasti/{story.pk}/lapina.pdf").status_code == 404
+        assert "lapina.pdf" not in client.get(f"/stasti/{story.pk}/").content.decode()
+
+
+def test_the_logos_of_the_funders_may_be_shown_beside_a_story(client, story_at):
+    page = client.get(story_at("published").public_url)
+
+    assert "img-src 'self' data:" in page["Content-Security-Policy"]
+    assert "data:" not in client.get("/stasti/")["Content-Security-Policy"]
+
+
+def test_only_a_photo_that_is_there_can_be_taken_away(client, story_at, coordinator):
+    story = story_at("editing")
+    client.force_login(coordinator)
+    address = f"/stasti/{story.pk}/foto/"
+
+    assert "Noņemt fotoattēlu" not in client.get(address).content.decode()
+    StoryPhotoFactory(story=story)
+    assert "Noņemt fotoattēlu" in client.get(address).content.decode()
 
 
 def test_one_address_draws_no_more_than_ten_leaflets_a_minute(

@@ -217,6 +217,14 @@ class GroupMeetingForm(RowForm):
         ).select_related("institution")
         put_in_order(self.fields["present"])
 
+    def clean(self):
+        """A meeting without anybody and without a word tells nothing."""
+        data = super().clean()
+        if not data.get("present") and not data.get("minutes"):
+            message = _("Choose who came, or write what was talked about.")
+            self.add_error("minutes", ValidationError(message, code="required"))
+        return data
+
 
 class GroupDecisionForm(RowForm):
     class Meta:

@@ -186,11 +186,9 @@ class CountsParticipants:
 
     @property
     def has_details(self):
-        return bool(self.details.initial_form_count() or self.details_errors)
-
-    @property
-    def details_errors(self):
-        return self.is_bound and not self.details.is_valid()
+        if self.is_bound:
+            return any(form.has_changed() for form in self.details)
+        return bool(self.details.initial_form_count())
 
     def clean_counts(self, data):
         """Fill ``headcounts``; errors stand at the number they are about."""

@@ -10,7 +10,7 @@ from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from privacy.pdf_gate import NoPdf, checked
 from stories.forms.media import NOT_IN_FUTURE, places_of
-from stories.links import https_only
+from stories.links import LinkField
 from stories.models import Handout, Material
 
 DAY_ERRORS = {
@@ -35,15 +35,7 @@ class MaterialForm(NamelessAtPlace, MadeOnce):
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
         error_messages={"empty": _("The file is empty.")},
     )
-    link = forms.URLField(
-        label=_("Link"),
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        validators=[https_only],
-        widget=forms.URLInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": https_only.message},
-    )
+    link = LinkField(label=_("Link"))
 
     class Meta:
         model = Material

@@ -10,7 +10,7 @@ from interface.widgets import Chips, DateInput
 from mediators.models import Role, User
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from municipalities.models import Municipality, Term, Vocabulary
-from stories.links import https_only
+from stories.links import LinkField
 from stories.models import MediaItem
 
 NOT_IN_FUTURE = _("The date cannot be in the future")
@@ -30,15 +30,9 @@ class MediaItemForm(NamelessAtPlace, MadeOnce):
     nameless = ("title", "medium", "link")
     field_order = ("title", "medium", "kind", "published_on", "link", "is_positive")
 
-    link = forms.URLField(
+    link = LinkField(
         label=_("Link"),
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        validators=[https_only],
         help_text=_("Begins with https://. A film too is a link, not a file."),
-        widget=forms.URLInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": https_only.message},
     )
 
     class Meta:

@@ -64,6 +64,18 @@ def test_few_are_in_the_total_only_where_they_are_five_together(over):
     assert not together.leaves_few_out
 
 
+def test_a_coordinator_is_told_that_the_total_leaves_others_out(client, over):
+    links = answered(over, 6, 4)
+    client.force_login(
+        UserFactory(role=Role.COORDINATOR, municipality=links[0].municipality)
+    )
+
+    page = client.get(over.get_absolute_url()).content.decode()
+
+    assert "„Kopā” neietver pašvaldības" in page
+    assert str(links[1].municipality) not in page
+
+
 def test_where_all_have_few_the_total_tells_those_of_five_together(over):
     answered(over, 3, 2)
 

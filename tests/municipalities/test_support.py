@@ -142,6 +142,7 @@ def test_a_double_click_stores_one_row(client, municipality, coordinator):
         ("dalibas", {"organisation": "A", "ends_on": "2926-01-01"}, "ends_on"),
         ("grupa", {"contact": "0198f000-0000-7000-8000-000000000009"}, "contact"),
         ("lemumi", {"text": "Darīt", "meeting": "x"}, "meeting"),
+        ("sanaksmes", {"held_on": "2026-03-03"}, "minutes"),
     ],
 )
 def test_what_cannot_be_right_comes_back_with_the_reason(

@@ -57,6 +57,14 @@ def test_a_link_is_https_or_it_is_none(client, mediator, typed, link):
     assert not MediaItem.objects.exists()
 
 
+def test_what_is_wrong_with_a_link_is_said_once(client, mediator, typed):
+    client.force_login(mediator)
+
+    answer = client.post("/publicitate/jauna/", typed | {"link": "ftp:// nekas"})
+
+    assert len(answer.context["form"].errors["link"]) == 1
+
+
 def test_staff_keep_what_is_about_the_whole_country(client, project_staff, typed):
     client.force_login(project_staff)
 

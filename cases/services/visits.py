@@ -146,8 +146,9 @@ def logged_before(mediator, client_uuid, words):
 
 @transaction.atomic
 def log_visit(mediator, entry, *, client_uuid, words, duplicate_is_meant=False):
-    """Store an entry once, however often the device sends it; return the stored one.
+    """Store an entry once, however often the device sends it.
 
+    Returns what is stored, and whether it was this call that stored it.
     ``words`` is the fingerprint of what was sent. The insert comes before the
     questions: of two requests with the same id at the same moment one waits here
     and is then answered with what the other has stored.
@@ -160,13 +161,13 @@ def log_visit(mediator, entry, *, client_uuid, words, duplicate_is_meant=False):
         stored = logged_before(mediator, client_uuid, words)
         if stored is None:
             raise
-        return stored
+        return stored, False
     visit.find_report()
     if not duplicate_is_meant:
         _refuse_lookalike(visit, entry)
     detail = _carry_out(visit, entry)
     audit.record(mediator, audit.Verb.CREATE, visit, code=visit.code, **detail)
-    return visit
+    return visit, True
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ def attempt_to_log(form, mediator):
         if known:
             return Attempt(known)
         if form.is_valid():
-            return Attempt(_log(form, mediator, words), is_new=True)
+            return Attempt(*_log(form, mediator, words))
     except visits.AlreadyLogged as other:
         return Attempt(other.visit, number_is_taken=True)
     except visits.LooksLikeDuplicate:

@@ -152,6 +152,7 @@ def test_more_details_than_the_number_are_refused(post, mediator):
     )
 
     assert answer.status_code == 422
+    assert answer.context["form"].has_details
 
 
 def test_a_log_entry_about_a_group_begins_its_event(client, mediator):

@@ -13,6 +13,7 @@ const TELLS_FOR = 15_000;
 let sending;
 let justSent = 0;
 let newVersion;
+let isNotSent = false;
 
 const amount = (words, count) => interpolate(words, { count }, true);
 
@@ -53,6 +54,10 @@ const signIn = {
 
 // What the line says: {icon, text, action}, or nothing
 function wording({ waiting, fix }, stopped) {
+  if (isNotSent) {
+    const text = gettext("No internet, so nothing was saved. What you wrote stays on this page: save once more later.");
+    return { icon: "cloud-off", text };
+  }
   if (sending) {
     const text = interpolate(gettext("Sending %(n)s of %(of)s…"), sending, true);
     return { icon: "cloud-upload", text, kind: "blue" };
@@ -130,6 +135,17 @@ export function watch() {
         show();
       }, TELLS_FOR);
     }
+    show();
+  });
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (data !== "not sent") return;
+    isNotSent = true;
+    // Buttons that one tap has closed open again
+    dispatchEvent(new Event("pageshow"));
+    show().then(() => place?.scrollIntoView({ block: "center" }));
+  });
+  document.addEventListener("submit", () => {
+    isNotSent = false;
     show();
   });
   addEventListener("offline", () => {

@@ -1,6 +1,6 @@
 // The service worker: opens the mediator's pages without signal, sends in the
-// background where the browser can. It never touches what is being sent by a page,
-// and keeps only pages that hold nobody's data.
+// background where the browser can. Of what a page sends it keeps nothing, and it
+// keeps only pages that hold nobody's data.
 
 import { sendAll } from "./send.js";
 import { copyMark, fact } from "./store.js";
@@ -70,6 +70,16 @@ export function work({ version, pages, source, files }) {
     return fromServer(request, isDirect ? "" : pathname);
   }
 
+  // Without an answer the page stays open, with everything that was typed
+  async function formSent(request, page) {
+    try {
+      return await fetch(request);
+    } catch {
+      (await clients.get(page))?.postMessage("not sent");
+      return new Response(null, { status: 204 });
+    }
+  }
+
   addEventListener("install", (event) => {
     event.waitUntil(
       (async () => {
@@ -98,7 +108,11 @@ export function work({ version, pages, source, files }) {
 
   addEventListener("fetch", (event) => {
     const { request } = event;
-    if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
+    if (new URL(request.url).origin !== location.origin) return;
+    if (request.method === "POST" && request.mode === "navigate") {
+      event.respondWith(formSent(request, event.clientId));
+    }
+    if (request.method !== "GET") return;
     if (request.mode === "navigate") event.respondWith(page(request));
     else if (files.includes(new URL(request.url).pathname)) {
       event.respondWith(kept(new URL(request.url).pathname).then((found) => found ?? fetch(request)));

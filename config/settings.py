@@ -35,6 +35,12 @@ FIELD_KEYS_FILE = Path(
 BACKUP_KEY_FILE = Path(
     env.text("BACKUP_KEY_FILE", str(VAR_DIR / "keys" / "backup.key"))
 )
+# Where every night leaves a backup, so that its age is known
+BACKUPS_DIR = Path(env.text("BACKUPS_DIR", str(VAR_DIR / "backups")))
+# Whoever sends this token may read the numbers of /metrics; without it nobody may
+METRICS_TOKEN = (
+    env.secret("METRICS_TOKEN") if env.text("METRICS_TOKEN_FILE", "") else ""
+)
 # Of the containers: who they are to each other (docker-compose.yml)
 CERTIFICATES_DIR = env.text("CERTIFICATES_DIR", "")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -91,6 +97,7 @@ os.environ.setdefault("OPENPYXL_LXML", "False")
 # Rooms of the house, lowest floor last (docs/architecture.md)
 INSTALLED_APPS = [
     "offline",
+    "operations",
     "agenda",
     "data_protection",
     "reports",

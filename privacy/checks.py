@@ -17,6 +17,7 @@ SECRET_FILES = (
     "BACKUP_KEY_FILE",
     "EMAIL_HOST_PASSWORD_FILE",
     "DATABASE_PASSWORD_FILE",
+    "METRICS_TOKEN_FILE",
 )
 BARE_SECRETS = ("SECRET_KEY", "EMAIL_HOST_PASSWORD")
 READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -45,6 +46,7 @@ def secrets_are_in_closed_files(app_configs, **kwargs):
     """Nobody but the user of the processes reads a file with a secret."""
     named = {name: os.environ.get(name) for name in SECRET_FILES}
     named["FIELD_KEYS_FILE"] = settings.FIELD_KEYS_FILE
+    named["BACKUP_KEY_FILE"] = settings.BACKUP_KEY_FILE
     paths = {name: Path(path) for name, path in named.items() if path}
     for name, path in paths.items():
         if path.is_file() and path.stat().st_mode & READABLE_BY_OTHERS:

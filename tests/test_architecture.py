@@ -41,6 +41,7 @@ VIEWS = sorted(
         "imports",
         "mediators",
         "municipalities",
+        "operations",
         "reports",
         "stories",
     )

@@ -147,8 +147,7 @@ def test_lost_key_files_are_written_anew_from_paper(keys, monkeypatch, tmp_path)
     assert {path.stat().st_mode & 0o777 for path in found} == {0o600}
 
 
-@pytest.mark.paper
-def test_the_sheet_is_printed_with_a_page_for_each_half(keys, tmp_path):
+def test_the_sheet_is_printed_with_a_page_for_each_half(keys, tmp_path, db):
     call_command("key_sheet", out=tmp_path / "sheet.pdf", verbosity=0)
 
     content = (tmp_path / "sheet.pdf").read_bytes()

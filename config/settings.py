@@ -5,6 +5,7 @@ Django's default, or carries a promise, stands here.
 """
 
 import os
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,10 @@ from config import controller, env, funding
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))[
+    "project"
+]["version"]
 
 # Mode. The demo shows a banner on every page and holds invented data only.
 DEBUG = env.boolean("DEBUG", "false")

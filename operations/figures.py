@@ -1,10 +1,11 @@
 """Numbers about the running system, without anybody's data in them."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -13,6 +14,7 @@ from privacy import readiness
 from privacy.mails import MailGivenUp
 from reports.models import Delivery, ReportVersion
 
+UNFINISHED = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 WEEK = timedelta(days=7)
 GIVEN_UP = f"{MailGivenUp.__module__}.{MailGivenUp.__qualname__}"
 
@@ -63,22 +65,17 @@ def waiting_pdfs():
 def numbers():
     """All of them by name; ages in seconds, sizes in bytes, None for what is not known."""
     now = timezone.now()
-    waiting = DBTaskResult.objects.ready()
-    oldest = (
-        waiting.exclude(run_after__gt=now)
-        .order_by("enqueued_at")
-        .values_list("enqueued_at", flat=True)
-        .first()
-    )
+    statuses = DBTaskResult.objects.filter(status__in=UNFINISHED).values_list("status")
+    by_status = Counter(dict(statuses.annotate(count=Count("pk")).order_by()))
+    due = DBTaskResult.objects.ready()
+    oldest = due.aggregate(at=Min("enqueued_at"))["at"]
     backup = last_backup()
     pdfs, lost_pdfs = waiting_pdfs()
     usage = readiness.usage_of(settings.VAR_DIR)
     return {
-        "tasks_due": waiting.exclude(run_after__gt=now).count(),
-        "tasks_planned": waiting.filter(run_after__gt=now).count(),
-        "tasks_running": DBTaskResult.objects.filter(
-            status=TaskResultStatus.RUNNING
-        ).count(),
+        "tasks_due": due.count(),
+        "tasks_planned": by_status[TaskResultStatus.READY] - due.count(),
+        "tasks_running": by_status[TaskResultStatus.RUNNING],
         "tasks_failed": failed_tasks().count(),
         "oldest_task_seconds": (now - oldest).total_seconds() if oldest else 0,
         "mails_failed": failed_mails(),

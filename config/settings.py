@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "privacy.middleware.PrivatePagesMiddleware",
     "config.problems.ExplainedMethodsMiddleware",
+    "config.problems.ReserveMiddleware",
     "privacy.middleware.NoteRefusalsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

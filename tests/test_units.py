@@ -112,3 +112,19 @@ def test_what_is_to_be_typed_is_the_same_in_both_languages(way, language):
     assert [one.replace(" --language en", "") for one in english] == [
         one.replace(" --language en", "") for one in here
     ]
+
+
+def test_a_shell_reads_the_settings_as_systemd_does():
+    done = subprocess.run(
+        [
+            "sh",
+            "-ec",
+            f". {UNITS}/tilts.env; echo $ALLOWED_HOSTS; echo $DEFAULT_FROM_EMAIL",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "127.0.0.1 localhost\nTilts <tilts@localhost>\n"
+    assert done.stderr == ""

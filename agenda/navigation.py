@@ -287,6 +287,7 @@ PLACES = {
         *OF_THE_WORK,
         TEAM,
         PLACES_OF_WORK,
+        ADVICE,
         COMPLAINTS,
     ),
     Role.ADMINISTRATOR: (

@@ -105,7 +105,7 @@ def load_log(clock, *, seed, scale):
         add_families(desk, clock, numbers)
         add_care(desk, clock)
     lend_a_family(desks[2], desks[3], clock)
-    add_stand_ins(desks[2], desks[3], clock)
+    add_stand_ins(desks[0], desks[2], desks[3], clock)
     support(desks, clock)
     accept_the_code(clock)
     logs = [_log(desk, clock) for desk in desks]

@@ -10,6 +10,7 @@ from evaluation.forms.recommendations import RecommendationForm
 from evaluation.forms.surveys import ModerateForm, QuestionsForm
 from evaluation.models import Answer, Questionnaire, SurveyRound
 from evaluation.names import checks_of, masked
+from evaluation.questions import FORWARD
 from evaluation.results import to_moderate
 from evaluation.services import surveys
 from evaluation.views.surveys import leading, read_or_write, staff_only
@@ -159,7 +160,7 @@ def moderate(request, pk):
 def recommend(request, pk):
     """An open answer becomes a recommendation in the register (R218)."""
     answer = _readable(request, pk)
-    if answer.status != Answer.Status.SHOWN:
+    if answer.status != Answer.Status.SHOWN or answer.question not in FORWARD:
         raise Http404
     known = surveys.recommended_from(answer)
     if known:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Event, Headcount
+from events.models.event import OF_FAMILIES
 from families.models import AgeBand, Sex
 from municipalities.models import Municipality
 from reports.codes import without_codes
@@ -32,6 +33,7 @@ class Counted:
     """How many of one kind of participants: category, sex, age, origin."""
 
     category: str
+    is_of_families: bool
     position: int
     sex: str
     age_band: str
@@ -41,6 +43,7 @@ class Counted:
     def of(cls, row):
         return cls(
             str(row.category),
+            row.category.code in OF_FAMILIES,
             row.category.position,
             row.sex,
             row.age_band,
@@ -96,14 +99,15 @@ class Whole:
     """A series with its sessions in the period, or an event without one.
 
     ``people`` is None where nobody told how many different people a series had, or where
-    it has sessions outside of the period.
+    it has sessions outside of the period or of the places. ``institutions`` is None where
+    nobody told any.
     """
 
     event: Event
     sessions: list[Session]
     attendances: Counts
     people: Counts | None
-    institutions: int
+    institutions: int | None
 
     @property
     def shown_title(self):
@@ -128,9 +132,17 @@ class Whole:
         return len({s.event.centre_id for s in self.sessions} - {None})
 
     @property
-    def places(self):
-        found = {s.event.municipality for s in self.sessions}
-        return sorted(str(place) for place in found if place)
+    def place(self):
+        """Whose it is: a series of the whole project stays one, wherever its sessions were."""
+        return str(self.event.municipality or _("whole project"))
+
+    @property
+    def has_enough_professionals(self):
+        """So many that they can have come from as many institutions."""
+        counted = self.people or self.attendances
+        cells = [c for key, c in counted.rows.items() if not key.is_of_families]
+        told = sum(cell.value for cell in cells if cell.is_open)
+        return bool(self.institutions) and self.institutions <= told
 
 
 @dataclass(frozen=True)
@@ -172,8 +184,8 @@ class Register:
         return self._total([whole.people for whole in self.wholes if whole.people])
 
     @property
-    def has_unknown_people(self):
-        return any(whole.people is None for whole in self.wholes)
+    def has_dashes(self):
+        return any(None in (one.people, one.institutions) for one in self.wholes)
 
     @staticmethod
     def _total(counts):
@@ -231,7 +243,12 @@ def register(period, places=None, municipality=None, *, tells_all=False):
     )
     headcounts = Prefetch("headcounts", counts, to_attr="counted")
     rows = sessions.order_by("held_on", "pk").select_related(
-        "kind", "municipality", "centre", "initiated_by", "series__kind"
+        "kind",
+        "municipality",
+        "centre",
+        "initiated_by",
+        "series__kind",
+        "series__municipality",
     )
     rows = rows.prefetch_related(
         headcounts,
@@ -243,7 +260,7 @@ def register(period, places=None, municipality=None, *, tells_all=False):
     groups = defaultdict(list)
     for row in rows:
         groups[row.series or row].append(row)
-    complete = _complete(groups)
+    complete = _complete(groups, places)
     wholes = [
         _whole(event, inner, event.pk in complete, tells_all)
         for event, inner in groups.items()
@@ -251,14 +268,23 @@ def register(period, places=None, municipality=None, *, tells_all=False):
     return Register(period, municipality, wholes)
 
 
-def _complete(groups):
-    """Keys of series of which every held session is in its group."""
+def _complete(groups, places):
+    """Keys of series of which every held session is in its group.
+
+    What is told of a series of the whole project is no municipality's number.
+    """
     numbers = {event.pk: len(inner) for event, inner in groups.items()}
     held = Event.objects.sessions().held().filter(series__in=numbers)
     all_of = defaultdict(int)
     for pk in held.order_by().values_list("series", flat=True):
         all_of[pk] += 1
-    return {pk for pk, number in numbers.items() if all_of[pk] in (0, number)}
+    of_project = {event.pk for event in groups if event.municipality_id is None}
+    elsewhere = of_project if places is not None else set()
+    return {
+        pk
+        for pk, number in numbers.items()
+        if all_of[pk] in (0, number) and pk not in elsewhere
+    }
 
 
 def _whole(event, sessions, is_complete, tells_all):
@@ -280,7 +306,7 @@ def _whole(event, sessions, is_complete, tells_all):
         [Session(row, counts) for row, counts in zip(sessions, each, strict=True)],
         together,
         people,
-        number,
+        number or None,
     )
 
 

@@ -30,6 +30,7 @@ from reports.indicators import (
 from reports.models import DocumentKind
 from reports.periods import Period
 from reports.reach import scope_of
+from reports.recommended import Heading, recommended
 from reports.resources import CooperationResource, SummaryResource
 from reports.results import results
 from reports.small_numbers import Protected, Shown, protected
@@ -105,6 +106,7 @@ class Summary:
     areas: list[tuple[str, int]]
     cases: Protected
     events: Register
+    recommended: list[Heading]
     made_at: datetime
 
     kind = DocumentKind.MUNICIPALITY
@@ -179,6 +181,7 @@ def summary(municipality, period):
         areas=[(str(row.area.label), row.total) for row in page.areas.rows],
         cases=table,
         events=register(period, places, municipality),
+        recommended=recommended(period, places),
         made_at=timezone.localtime(),
     )
 

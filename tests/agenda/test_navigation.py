@@ -59,7 +59,7 @@ EXPECTED = {
             "": "Export Surveys",
             "community": "Events Recommendations Community issues Programmes",
             "materials": "Documents Stories Materials",
-            "team": "Mediators Municipalities Complaints",
+            "team": "Mediators Municipalities Advice Complaints",
         },
     ),
     Role.ADMINISTRATOR: ("Administration System Help", "Administration System", {}),

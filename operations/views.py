@@ -1,7 +1,6 @@
 """Does it run: a page for administrators, numbers for monitoring. Nobody's data on either."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 from mediators.access import role_required
 from mediators.models import Role
 from operations import figures, findings, metrics
+from privacy.access import by_token
 
 
 @require_safe
@@ -33,7 +33,7 @@ def system(request):
 
 
 @transaction.non_atomic_requests
-@login_not_required
+@by_token
 @require_safe
 def numbers(request):
     """For Prometheus, with the token of ``METRICS_TOKEN_FILE``; for others it is not there."""

@@ -162,15 +162,16 @@ def backup():
     age = timezone.now() - last if last else None
     return Finding(
         "backup",
-        age is not None and age <= BACKUP_MAY_BE_OLD,
+        settings.DEMO or (age is not None and age <= BACKUP_MAY_BE_OLD),
         what
         % {
             "folder": settings.BACKUPS_DIR,
             "hours": age.total_seconds() // 3600 if last else 0,
         },
         _(
-            "Make one now: manage.py backup --out %(folder)s/tilts-%(day)s.age. Then see "
-            "why the nightly one did not run (docs/installation/)."
+            "Make one now: manage.py backup --out %(folder)s/tilts-%(day)s.age. Why there "
+            "was none at night tells docker compose logs backup, or journalctl -u "
+            "tilts-backup."
         )
         % {"folder": settings.BACKUPS_DIR, "day": timezone.localdate().isoformat()},
     )

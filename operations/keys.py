@@ -45,9 +45,11 @@ def on_paper():
     missing = sorted(needed - printed)
     if not missing:
         return Finding("keys on paper", True, _("The key sheet knows every key."))
+    if settings.DEMO:
+        return Finding("keys on paper", True, _("A demo needs no key sheet."))
     return Finding(
         "keys on paper",
-        settings.DEMO,
+        False,
         _("No key sheet was printed with: %(keys)s.") % {"keys": " ".join(missing)},
         _(
             "manage.py key_sheet --out FILE.pdf: print it, give the halves to two "

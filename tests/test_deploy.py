@@ -55,6 +55,7 @@ def shipped_environment(folder):
         "SECRET_KEY_FILE": "pj4Vq0sXk2Tn8Rb6Wd1Zy7Lm3Hc9Gf5EaUuIiOoPp_-AaSsDdFf",
         "FIELD_KEYS_FILE": new_key_line(),
         "BACKUP_KEY_FILE": "AGE-SECRET-KEY-1",
+        "METRICS_TOKEN_FILE": "Qm7sVb2Xk9Tr4Ny6Wd1Lz8Hc3Gf5Ej0AaUuIiOoPp_-Ss",
     }
     for name, content in secrets.items():
         file = folder / name

@@ -25,7 +25,7 @@ def test_where_all_is_well_it_says_so_line_by_line(well, capsys):
 
     lines = capsys.readouterr().out.splitlines()
     assert {line[:2] for line in lines} == {"ok"}
-    named = {line[4:].partition(": ")[0] for line in lines}
+    named = {line[2:].strip().partition(": ")[0] for line in lines}
     assert {
         "settings",
         "keys",
@@ -41,7 +41,7 @@ def test_where_all_is_well_it_says_so_line_by_line(well, capsys):
 def test_it_speaks_latvian_unless_asked_otherwise(well, capsys):
     call_command("doctor")
 
-    assert "Mēneši un termiņi" in capsys.readouterr().out
+    assert "labi time zone: Mēneši un termiņi" in capsys.readouterr().out
 
 
 def without_backup(well, **_):

@@ -4,6 +4,7 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
+from django.utils.translation import pgettext
 
 from operations import findings
 
@@ -31,16 +32,17 @@ class Command(BaseCommand):
     def handle(self, *, language, **options):
         with translation.override(language):
             found = findings.find()
-        if options["json"]:
-            told = [one._asdict() for one in found]
-            self.stdout.write(json.dumps(told, ensure_ascii=False))
-        else:
-            for one in found:
-                self.tell(one)
+            if options["json"]:
+                told = [one._asdict() for one in found]
+                self.stdout.write(json.dumps(told, ensure_ascii=False))
+            else:
+                for one in found:
+                    self.tell(one)
         if not all(one.holds for one in found):
             sys.exit(1)
 
     def tell(self, one):
-        self.stdout.write(f"{'ok' if one.holds else 'NO':<3} {one.check}: {one.what}")
+        word = pgettext("doctor", "ok") if one.holds else pgettext("doctor", "NO")
+        self.stdout.write(f"{word:<4} {one.check}: {one.what}")
         if one.do:
-            self.stdout.write(f"    → {one.do}")
+            self.stdout.write(f"     → {one.do}")

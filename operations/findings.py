@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.mail import get_connection
 from django.db import DatabaseError
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -139,10 +140,10 @@ def disks():
         yield Finding(
             f"disk: {name}",
             readiness.disk_of(path) == readiness.OK,
-            _("Free for %(what)s: %(free).1f GB, %(part)d %% of the disk.")
+            _("Free for %(what)s: %(free)s, %(part)d %% of the disk.")
             % {
                 "what": label,
-                "free": usage.free / 1e9,
+                "free": filesizeformat(usage.free),
                 "part": 100 * usage.free / usage.total,
             },
             _(

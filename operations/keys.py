@@ -25,8 +25,17 @@ def trouble():
         )
     try:
         recipients()
-    except (BackupRefused, pyrage.IdentityError, pyrage.RecipientError) as problem:
-        yield Finding("keys", False, str(problem), _("manage.py make_keys"))
+    except (BackupRefused, pyrage.IdentityError, pyrage.RecipientError):
+        yield Finding(
+            "keys",
+            False,
+            _("The key of backups in %(file)s cannot be read.")
+            % {"file": settings.BACKUP_KEY_FILE},
+            _(
+                "Bring it back from the key sheet, or let manage.py make_keys make a "
+                "new one: with it old backups cannot be opened."
+            ),
+        )
 
 
 def on_paper():

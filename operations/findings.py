@@ -38,7 +38,8 @@ def find(*, asks_the_mail_server=True):
     found = [*settings_and_keys(), time_zone(), addresses(), *disks(), backup()]
     if asks_the_mail_server:
         found.append(mail())
-    found.append(certificates())
+    if settings.CERTIFICATES_DIR:
+        found.append(certificates())
     try:
         found += [*database(), *work(), keys.on_paper()]
     except DatabaseError as failure:
@@ -155,6 +156,8 @@ def disks():
 
 def backup():
     """Of backups only those are seen that lie in ``BACKUPS_DIR``."""
+    if settings.DEMO:
+        return Finding("backup", True, _("A demo needs no backup."))
     last = last_backup()
     if last is None:
         what = _("There is no backup in %(folder)s.")
@@ -163,7 +166,7 @@ def backup():
     age = timezone.now() - last if last else None
     return Finding(
         "backup",
-        settings.DEMO or (age is not None and age <= BACKUP_MAY_BE_OLD),
+        age is not None and age <= BACKUP_MAY_BE_OLD,
         what
         % {
             "folder": settings.BACKUPS_DIR,

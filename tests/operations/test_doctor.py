@@ -119,7 +119,8 @@ def missing_migration(monkeypatch, **_):
     monkeypatch.setattr(readiness, "migrations", lambda: "fail")
 
 
-def old_certificate(monkeypatch, **_):
+def old_certificate(well, monkeypatch, **_):
+    well.CERTIFICATES_DIR = "/certificates"
     monkeypatch.setattr(readiness, "certificates", lambda: "warn")
 
 

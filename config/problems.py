@@ -67,10 +67,17 @@ def _standing_alone(request, template, status):
 class ReserveMiddleware:
     """Takes nothing more when the disk is nearly full, while there is still room to read.
 
-    Who reads is noted, so reading needs room as well. Signing in and out go on.
+    Who reads is noted, so reading needs room as well. Signing in and out go on, and so
+    does what is read by a form: a search, a telephone number, the hiding of names.
     """
 
     GOES_ON = {
+        "cases:resource-list",
+        "families:list",
+        "families:reveal",
+        "hide-names",
+        "municipalities:contact-list",
+        "reports:verify-file",
         "account_login",
         "account_logout",
         "account_reauthenticate",

@@ -65,6 +65,14 @@ def test_people_sign_in_and_out_also_then(client, mediator, room):
     assert client.post(reverse("account_logout")).status_code == 302
 
 
+def test_names_are_sought_and_hidden_also_then(client, mediator, room):
+    client.force_login(mediator)
+    room(1)
+
+    for name in ("families:list", "municipalities:contact-list", "hide-names"):
+        assert client.post(reverse(name), {"q": "Ozoli"}).status_code == 302
+
+
 def test_a_database_that_is_away_is_told_calmly(client, mediator, monkeypatch):
     client.force_login(mediator)
     client.raise_request_exception = False

@@ -104,8 +104,11 @@ def migrations():
 
 
 def worker():
-    """Work that should have been done a while ago tells that nobody does it."""
+    """Work that should have been done a while ago tells that nobody does it, and so does
+    work of which no worker has given a sign of life (``privacy/abandoned.py``)."""
     now = timezone.now()
     late = now - WORKER_MAY_BE_LATE
     waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=late)
-    return WARN if waiting.exclude(run_after__range=(late, now)).exists() else OK
+    left = DBTaskResult.objects.running().filter(started_at__lt=late)
+    is_late = waiting.exclude(run_after__range=(late, now)).exists()
+    return WARN if is_late or left.exists() else OK

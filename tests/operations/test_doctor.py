@@ -11,6 +11,7 @@ from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from cases.services.deletion import forget
@@ -129,6 +130,13 @@ def late_work(**_):
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(hours=1))
 
 
+def left_work(**_):
+    forget.using().enqueue("nothing")
+    DBTaskResult.objects.update(
+        status=TaskResultStatus.RUNNING, started_at=timezone.now() - timedelta(hours=1)
+    )
+
+
 def failed_task(**_):
     forget.using().enqueue("nothing")
     DBTaskResult.objects.get().set_failed(ValueError("of somebody"))
@@ -159,6 +167,7 @@ DISKS = {"disk: data", "disk: files", "disk: temporary", "disk: logs"}
         (missing_migration, {"migrations"}),
         (old_certificate, {"certificates"}),
         (late_work, {"worker"}),
+        (left_work, {"worker"}),
         (failed_task, {"failed tasks"}),
     ],
 )

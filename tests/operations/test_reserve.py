@@ -4,8 +4,10 @@ import pytest
 from django.db import OperationalError
 from django.urls import reverse
 
+from config.problems import ReserveMiddleware
 from families.models import Family
 from privacy import readiness
+from tests.access_table import ACCESS
 from tests.factories import FamilyFactory
 from tests.operations.conftest import Usage
 
@@ -63,6 +65,12 @@ def test_people_sign_in_and_out_also_then(client, mediator, room):
     assert client.post(reverse("account_login"), {}).status_code != 503
     client.force_login(mediator)
     assert client.post(reverse("account_logout")).status_code == 302
+
+
+def test_what_goes_on_is_named_as_its_address_is():
+    named = {("POST", name) for name in ReserveMiddleware.GOES_ON}
+
+    assert named - ACCESS.keys() == set()
 
 
 def test_names_are_sought_and_hidden_also_then(client, mediator, room):

@@ -94,6 +94,18 @@ class Lab:
             copy.remove()
 
 
+    @contextmanager
+    def empty(self):
+        """An installation in whose database there is no table yet; gone afterwards."""
+        self._count += 1
+        empty = Installation(self.folder / f"empty{self._count}", self.cluster)
+        empty.begin_with_nothing()
+        try:
+            yield empty
+        finally:
+            empty.remove()
+
+
 @contextmanager
 def open_lab(database, size, seconds=3600):
     """A lab in a folder of its own; for PostgreSQL with a server of its own."""

@@ -86,7 +86,9 @@ def test_systemd_itself_finds_no_mistake(tmp_path):
     """With programs that exist here in place of those in /srv/tilts."""
     for path in UNITS.iterdir():
         if path.suffix in {".service", ".timer"}:
-            text = re.sub(r"(?m)^ExecStart=\S+", "ExecStart=/bin/true", path.read_text())
+            text = re.sub(
+                r"(?m)^ExecStart=\S+", "ExecStart=/bin/true", path.read_text()
+            )
             (tmp_path / path.name).write_text(text)
     whole = [
         tmp_path / path.name.replace("@", "@8001")

@@ -93,7 +93,6 @@ class Lab:
         finally:
             copy.remove()
 
-
     @contextmanager
     def empty(self):
         """An installation in whose database there is no table yet; gone afterwards."""

@@ -1,6 +1,10 @@
 """A migration that is really killed half-way, and the same where it is no transaction."""
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
+from django.apps import apps
 
 from tests.faults.lab import SQLITE, open_lab
 from tests.faults.scenarios.upgrades import interrupted
@@ -18,6 +22,18 @@ def test_a_killed_migration_is_finished_by_the_next_run(lab):
     outcome = interrupted(lab, [7, 23], label=["municipalities"])
 
     assert outcome.faults == []
+
+
+def test_every_migration_is_a_transaction():
+    """What is installed with us included: else a killed upgrade is mended by hand."""
+    known = [
+        import_module(f"{app.name}.migrations.{path.stem}").Migration
+        for app in apps.get_app_configs()
+        for path in Path(app.path, "migrations").glob("0*.py")
+    ]
+
+    assert len(known) > 100
+    assert [one.__module__ for one in known if not one.atomic] == []
 
 
 def test_half_a_migration_that_stays_is_found_out(lab):

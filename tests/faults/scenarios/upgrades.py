@@ -45,9 +45,13 @@ def interrupted(lab, moments, label=(), torn=()):
         goes_on = _goes_through(cut, label)
         tables = [_tables(one) for one in (whole, cut)]
     outcome = Outcome(told={"kills": killed})
-    outcome.expect(killed == len(moments), f"Only {killed} of {len(moments)} were killed")
+    outcome.expect(
+        killed == len(moments), f"Only {killed} of {len(moments)} were killed"
+    )
     outcome.expect(goes_on, "After a kill it does not go on")
-    outcome.expect(tables[0] == tables[1], "The tables differ from those without a kill")
+    outcome.expect(
+        tables[0] == tables[1], "The tables differ from those without a kill"
+    )
     return outcome
 
 

@@ -64,14 +64,18 @@ def _tables(installation):
     return installation.manage("shell", "--verbosity", "0", "-c", TABLES)
 
 
+def _moments(lab):
+    """Each run does the work of the one before it anew, and goes further."""
+    return [60 * number + 7 for number in range(1, lab.so_many(3, 6, 12) + 1)]
+
+
 @scenario("migration", "R12")
 def killed_migrations(lab):
     """kill -9 in the middle of migrations, at moments spread over all; then they run to the end."""
-    many = lab.so_many(3, 6, 12)
-    return interrupted(lab, [60 * number + 7 for number in range(1, many + 1)])
+    return interrupted(lab, _moments(lab))
 
 
 @killed_migrations.negative
 def migrations_that_are_no_transactions(lab):
     """Where a migration is no transaction, half of it stays and the next run stumbles."""
-    return interrupted(lab, [67], torn=["--torn"])
+    return interrupted(lab, _moments(lab), torn=["--torn"])

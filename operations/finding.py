@@ -10,3 +10,8 @@ class Finding(NamedTuple):
     holds: bool
     what: str
     do: str = ""
+
+    @classmethod
+    def either(cls, check, holds, good, bad, do):
+        """With the sentence that fits."""
+        return cls(check, holds, good if holds else bad, do)

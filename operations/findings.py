@@ -216,26 +216,29 @@ def mail():
 
 
 def certificates():
-    return Finding(
+    return Finding.either(
         "certificates",
         readiness.certificates() == readiness.OK,
         _("Certificates between the containers, with more than 14 days left."),
+        _("A certificate between the containers ends within 14 days."),
         _("docker compose up -d certificates; its log tells why it did not run."),
     )
 
 
 def database():
     """It answers, its tables are those of this version, its clock is ours."""
-    yield Finding(
+    yield Finding.either(
         "clock",
         readiness.clock() == readiness.OK,
         _("The clocks of this machine and of the database differ by less than 60 s."),
+        _("The clocks of this machine and of the database differ by more than 60 s."),
         _("Set both clocks by the network: timedatectl set-ntp true."),
     )
-    yield Finding(
+    yield Finding.either(
         "migrations",
         readiness.migrations() == readiness.OK,
         _("The tables are those of this version."),
+        _("The tables are not yet those of this version."),
         _("manage.py init, then restart."),
     )
     yield from role.rights()
@@ -243,19 +246,21 @@ def database():
 
 def work():
     """Mails and PDFs are made in the background: by somebody, and with success."""
-    yield Finding(
+    yield Finding.either(
         "worker",
         readiness.worker() == readiness.OK,
         _("Nothing in the background waits for more than 15 minutes."),
+        _("Something in the background has waited for more than 15 minutes."),
         _(
             "Start the worker: docker compose up -d worker, or systemctl restart "
             "tilts-worker."
         ),
     )
     count = failed_tasks().count()
-    yield Finding(
+    yield Finding.either(
         "failed tasks",
         not count,
+        _("No task in the background failed within a week."),
         ngettext(
             "%(count)d task in the background failed within a week.",
             "%(count)d tasks in the background failed within a week.",

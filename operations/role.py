@@ -8,7 +8,7 @@ from operations.finding import Finding
 from privacy.append_only import guards
 
 ASK = """
-SELECT rolsuper, rolcreatedb OR rolsuper,
+SELECT rolname, rolsuper, rolcreatedb OR rolsuper,
        has_schema_privilege(current_user, current_schema(), 'CREATE')
 FROM pg_roles WHERE rolname = current_user
 """
@@ -23,14 +23,15 @@ def rights():
         return
     with connection.cursor() as cursor:
         cursor.execute(ASK)
-        may_all, may_restore, may_migrate = cursor.fetchone()
+        name, may_all, may_restore, may_migrate = cursor.fetchone()
         cursor.execute(ASK_FOR_GUARDS)
         enabled = {name for (name,) in cursor.fetchall()}
-    name = connection.settings_dict["USER"]
-    yield Finding(
+    yield Finding.either(
         "database role",
         may_restore and may_migrate,
         _("The account %(name)s may make tables and, for restore, databases.")
+        % {"name": name},
+        _("The account %(name)s may not make tables and, for restore, databases.")
         % {"name": name},
         _(
             "As the superuser of PostgreSQL: ALTER ROLE %(name)s CREATEDB; and let it "
@@ -40,11 +41,12 @@ def rights():
     )
     # In containers the account is the one the image of PostgreSQL makes, and nobody
     # reaches that database but by our certificate
-    yield Finding(
+    yield Finding.either(
         "database superuser",
         not may_all or bool(settings.CERTIFICATES_DIR),
         _("The account %(name)s may do no more in PostgreSQL than it needs.")
         % {"name": name},
+        _("The account %(name)s may do everything in PostgreSQL.") % {"name": name},
         _("As the superuser of PostgreSQL: ALTER ROLE %(name)s NOSUPERUSER;")
         % {"name": name},
     )
@@ -53,10 +55,11 @@ def rights():
         for guard in guards()
         if f"{guard.name}_refuses_change" not in enabled
     ]
-    yield Finding(
+    yield Finding.either(
         "append-only tables",
         not missing,
         _("The database itself refuses to change the audit and approved reports."),
+        _("The database lets the audit or approved reports be changed."),
         _(
             "Somebody switched a trigger off (%(names)s). Tell the data-protection "
             "officer, run manage.py verify_audit, restore from a backup if it fails."

@@ -19,7 +19,8 @@ def lab():
 
 
 def test_a_killed_migration_is_finished_by_the_next_run(lab):
-    outcome = interrupted(lab, [7, 23], label=["municipalities"])
+    moments = [["7"], ["3", "--noting"], ["23"]]
+    outcome = interrupted(lab, moments, label=["municipalities"])
 
     assert outcome.faults == []
 
@@ -37,6 +38,6 @@ def test_every_migration_is_a_transaction():
 
 
 def test_half_a_migration_that_stays_is_found_out(lab):
-    outcome = interrupted(lab, [23], label=["municipalities"], torn=["--torn"])
+    outcome = interrupted(lab, [["23"]], label=["municipalities"], torn=["--torn"])
 
     assert "After a kill it does not go on" in outcome.faults

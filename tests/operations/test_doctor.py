@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.db import DatabaseError, connection
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -174,11 +174,14 @@ DISKS = {"disk: data", "disk: files", "disk: temporary", "disk: logs"}
 def test_what_is_wrong_is_named_and_what_to_do_is_told(
     well, monkeypatch, capsys, breaks, checks
 ):
+    with translation.override("en"):
+        said_when_well = {one.what for one in findings.find()}
     breaks(well=well, monkeypatch=monkeypatch)
 
     told, code = doctor(capsys)
 
     assert (set(told), code) == (checks, 1)
+    assert said_when_well.isdisjoint(row["what"] for row in told.values())
     assert "of somebody" not in str(told)
 
 
@@ -255,7 +258,7 @@ class Cursor:
         pass
 
     def fetchone(self):
-        return self.rights
+        return ("tilts", *self.rights)
 
     def fetchall(self):
         return [(name,) for name in self.triggers]
@@ -281,7 +284,6 @@ def test_the_account_of_the_database_may_what_it_needs_and_no_more(
         "connection",
         SimpleNamespace(
             vendor="postgresql",
-            settings_dict={"USER": "tilts"},
             cursor=lambda: Cursor(rights, triggers),
         ),
     )

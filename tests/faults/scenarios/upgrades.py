@@ -32,14 +32,14 @@ print(json.dumps([rows, done]))
 
 
 def interrupted(lab, moments, label=(), torn=()):
-    """Migrate an empty database, killed at the n-th change for each n of ``moments`` and
+    """Migrate an empty database, killed at each of ``moments`` (arguments of ``dying``) and
     then let through; the same tables have to come out as without any kill.
     """
     with lab.empty() as whole, lab.empty() as cut:
         whole.manage("migrate", *label, "--verbosity", "0")
         killed = 0
-        for number in moments:
-            command = ["-m", "tests.faults.dying", str(number), *torn]
+        for moment in moments:
+            command = ["-m", "tests.faults.dying", *moment, *torn]
             process = cut.launch([sys.executable, *command, "migrate", *label])
             killed += process.wait(timeout=900) == -signal.SIGKILL
         goes_on = _goes_through(cut, label)
@@ -65,8 +65,13 @@ def _tables(installation):
 
 
 def _moments(lab):
-    """Each run does the work of the one before it anew, and goes further."""
-    return [60 * number + 7 for number in range(1, lab.so_many(3, 6, 12) + 1)]
+    """Each run goes further than the one before; one of two dies when it notes what it did."""
+    many = range(1, lab.so_many(2, 4, 8) + 1)
+    return [
+        moment
+        for number in many
+        for moment in ([str(60 * number + 7)], [str(8 * number), "--noting"])
+    ]
 
 
 @scenario("migration", "R12")

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from tests.faults.lab import SQLITE, open_lab
+from tests.faults.lab import BOTH, open_lab
 from tests.faults.scenarios.upgrades import interrupted
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def lab():
-    with open_lab(SQLITE, "quick") as lab:
+@pytest.fixture(scope="module", params=BOTH)
+def lab(request):
+    with open_lab(request.param, "quick") as lab:
         yield lab
 
 

@@ -43,7 +43,9 @@ class Command(BaseCommand):
         if out:
             self.draw(out)
         elif text:
-            self.stdout.write(render_to_string(f"{TEMPLATE}.txt", self.sheet()))
+            sheet = self.sheet()
+            self.stdout.write(render_to_string(f"{TEMPLATE}.txt", sheet))
+            self.note(sheet["key_ids"])
         else:
             keys = self.typed_keys()
             if restore:

@@ -29,6 +29,7 @@ class Frame:
         self.path = request.path
         self.address = request.get_full_path()
         self.demo = settings.DEMO
+        self.version = settings.VERSION
         self.theme = getattr(self.user, "theme", "light")
         self.text_size = getattr(self.user, "text_size", "normal")
 

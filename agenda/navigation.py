@@ -292,6 +292,7 @@ PLACES = {
     ),
     Role.ADMINISTRATOR: (
         Place(pgettext_lazy("place", "Administration"), "admin:index", "adjustments"),
+        Place(pgettext_lazy("place", "System"), "operations:system", "list-check"),
     ),
     Role.DATA_PROTECTION_OFFICER: (
         Place(

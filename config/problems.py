@@ -5,6 +5,7 @@ worst cases stand alone: nothing they would ask may be trusted to work.
 """
 
 import errno
+import logging
 import sqlite3
 import sys
 
@@ -14,7 +15,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from privacy import readiness
+
+logger = logging.getLogger("tilts.problems")
+
 SECONDS_TO_WAIT = "30"
+SECONDS_TO_WAIT_FOR_ROOM = "600"
 # What passes by itself or when space is made; a missing table does not
 PASSING_CODES_OF_SQLITE = {
     sqlite3.SQLITE_BUSY,
@@ -56,6 +62,47 @@ def will_pass(error):
 def _standing_alone(request, template, status):
     context = {"reference": request.request_id}
     return HttpResponse(render_to_string(template, context), status=status)
+
+
+class ReserveMiddleware:
+    """Takes nothing more when the disk is nearly full, while there is still room to read.
+
+    Who reads is noted, so reading needs room as well. Signing in and out go on, and so
+    does what is read by a form: a search, a telephone number, the hiding of names.
+    """
+
+    GOES_ON = {
+        "cases:resource-list",
+        "families:list",
+        "families:reveal",
+        "hide-names",
+        "municipalities:contact-list",
+        "reports:verify-file",
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "session",
+        "csp-report",
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        goes_on = request.resolver_match.view_name in self.GOES_ON
+        if request.method != "POST" or goes_on or not readiness.is_reserve_touched():
+            return None
+        logger.error("refused to store: the disk is nearly full")
+        response = _standing_alone(request, "nearly_full.html", 503)
+        response["Retry-After"] = SECONDS_TO_WAIT_FOR_ROOM
+        return response
 
 
 class ExplainedMethodsMiddleware:

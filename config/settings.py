@@ -5,6 +5,7 @@ Django's default, or carries a promise, stands here.
 """
 
 import os
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,10 @@ from config import controller, env, funding
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))[
+    "project"
+]["version"]
 
 # Mode. The demo shows a banner on every page and holds invented data only.
 DEBUG = env.boolean("DEBUG", "false")
@@ -34,6 +39,12 @@ FIELD_KEYS_FILE = Path(
 )
 BACKUP_KEY_FILE = Path(
     env.text("BACKUP_KEY_FILE", str(VAR_DIR / "keys" / "backup.key"))
+)
+# Where every night leaves a backup, so that its age is known
+BACKUPS_DIR = Path(env.text("BACKUPS_DIR", str(VAR_DIR / "backups")))
+# Whoever sends this token may read the numbers of /metrics; without it nobody may
+METRICS_TOKEN = (
+    env.secret("METRICS_TOKEN") if env.text("METRICS_TOKEN_FILE", "") else ""
 )
 # Of the containers: who they are to each other (docker-compose.yml)
 CERTIFICATES_DIR = env.text("CERTIFICATES_DIR", "")
@@ -91,6 +102,7 @@ os.environ.setdefault("OPENPYXL_LXML", "False")
 # Rooms of the house, lowest floor last (docs/architecture.md)
 INSTALLED_APPS = [
     "offline",
+    "operations",
     "agenda",
     "data_protection",
     "reports",
@@ -147,6 +159,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "privacy.middleware.PrivatePagesMiddleware",
     "config.problems.ExplainedMethodsMiddleware",
+    "config.problems.ReserveMiddleware",
     "privacy.middleware.NoteRefusalsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

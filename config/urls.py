@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("stories.urls")),
     path("", include("reports.urls")),
     path("", include("data_protection.urls")),
+    path("", include("operations.urls")),
     path("", include("interface.urls")),
     path("parvaldiba/", administration.site.urls),
     path("healthz", views.healthz, name="healthz"),

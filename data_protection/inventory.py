@@ -306,6 +306,8 @@ TABLES = (
           personal="at actor verb object_type object_id detail"),
     table("privacy.AuditHead", P.SECURITY, "audit", internal="id seq hash"),
     table("privacy.Installation", P.SYSTEM, "reference", internal="id is_demo"),
+    table("operations.Alarm", P.SYSTEM, "reference", logged="id check_name day",
+          internal="id check_name day"),
     table("data_protection.AuditCheck", P.SECURITY, "audit", logged="id",
           internal="id asked_by asked_at anchor done_at head_seq head_hash rows "
                    "rows_of_the_week first_broken knows_anchor"),

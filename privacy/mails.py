@@ -11,8 +11,15 @@ logger = logging.getLogger(__name__)
 RETRIES = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
 
 
+class MailGivenUp(Exception):
+    """Tried as often as it should be; the task ends as failed, so that it is counted."""
+
+
 def try_to_send(mail, again, *arguments, attempt, retries=None):
-    """Hand a mail over, or queue the task ``again`` for later; False when it failed."""
+    """Hand a mail over, or queue the task ``again`` for later; False when it failed.
+
+    Raises ``MailGivenUp`` after the last time.
+    """
     waits = retries or RETRIES
     try:
         mail.send()
@@ -21,8 +28,10 @@ def try_to_send(mail, again, *arguments, attempt, retries=None):
         logger.warning(
             "The mail of %s failed: %s", again.module_path, type(failure).__name__
         )
-        if attempt < len(waits):
-            later = again.using(run_after=timezone.now() + waits[attempt])
-            later.enqueue(*arguments, attempt=attempt + 1)
-        return False
-    return True
+    else:
+        return True
+    if attempt >= len(waits):
+        raise MailGivenUp(again.module_path)
+    later = again.using(run_after=timezone.now() + waits[attempt])
+    later.enqueue(*arguments, attempt=attempt + 1)
+    return False

@@ -19,6 +19,8 @@ OK, WARN, FAIL = "ok", "warn", "fail"
 WORST_FIRST = (FAIL, WARN, OK)
 FREE_TO_BE_CALM, FREE_TO_WORK = 0.10, 0.02
 """Parts of the disk."""
+RESERVE = 64 * 1024 * 1024
+"""Bytes that entries leave free, so that signing in and reading, which are noted, go on."""
 CLOCKS_MAY_DIFFER = timedelta(seconds=60)
 WORKER_MAY_BE_LATE = timedelta(minutes=15)
 CERTIFICATES_LAST_AT_LEAST = timedelta(days=14)
@@ -47,11 +49,31 @@ def worst(found):
 
 
 def disk():
-    usage = shutil.disk_usage(settings.VAR_DIR)
+    """Of what is kept; ``manage.py doctor`` looks at temporary files and logs as well."""
+    kept = (disk_of(settings.VAR_DIR), disk_of(settings.MEDIA_ROOT))
+    return min(kept, key=WORST_FIRST.index)
+
+
+def disk_of(path):
+    usage = usage_of(path)
     free = usage.free / usage.total
     if free < FREE_TO_WORK:
         return FAIL
     return WARN if free < FREE_TO_BE_CALM else OK
+
+
+def usage_of(path):
+    """Total and free bytes where a path is, or will be when it is made."""
+    path = Path(path).absolute()
+    there = next(place for place in (path, *path.parents) if place.exists())
+    return shutil.disk_usage(there)
+
+
+def is_reserve_touched():
+    """Whether another entry would take what reading needs. On a small disk the reserve
+    is smaller: a part of it."""
+    usage = usage_of(settings.VAR_DIR)
+    return usage.free < min(RESERVE, usage.total * FREE_TO_WORK)
 
 
 def certificates():
@@ -82,8 +104,11 @@ def migrations():
 
 
 def worker():
-    """Work that should have been done a while ago tells that nobody does it."""
+    """Work that should have been done a while ago tells that nobody does it, and so does
+    work of which no worker has given a sign of life (``privacy/abandoned.py``)."""
     now = timezone.now()
     late = now - WORKER_MAY_BE_LATE
     waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=late)
-    return WARN if waiting.exclude(run_after__range=(late, now)).exists() else OK
+    left = DBTaskResult.objects.running().filter(started_at__lt=late)
+    is_late = waiting.exclude(run_after__range=(late, now)).exists()
+    return WARN if is_late or left.exists() else OK

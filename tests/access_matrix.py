@@ -19,6 +19,7 @@ ROOMS = {
     "reports.urls": "Reports, results, documents",
     "stories.urls": "Stories, publicity, materials",
     "data_protection.urls": "Data protection",
+    "operations.urls": "The running system",
     "mediators.urls": "Accounts, ethics, complaints, supervision",
     "offline.urls": "Pages that a phone keeps",
     "interface.urls": "Texts for scripts",

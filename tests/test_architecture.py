@@ -44,6 +44,7 @@ VIEWS = sorted(
         "imports",
         "mediators",
         "municipalities",
+        "operations",
         "reports",
         "stories",
     )

@@ -261,7 +261,7 @@ def test_each_certificate_is_mounted_by_its_reader_and_the_authority_by_its_make
     assert mounted(service("db")) == those_of("db")
     assert mounted(service("caddy")) == those_of("caddy")
     assert len(mounted(service("certificates"))) == 5
-    for other in ("keys", "migrate", "worker"):
+    for other in ("keys", "migrate", "worker", "backup"):
         assert mounted(service(other)) == set()
 
 

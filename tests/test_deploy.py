@@ -55,6 +55,7 @@ def shipped_environment(folder):
         "SECRET_KEY_FILE": "pj4Vq0sXk2Tn8Rb6Wd1Zy7Lm3Hc9Gf5EaUuIiOoPp_-AaSsDdFf",
         "FIELD_KEYS_FILE": new_key_line(),
         "BACKUP_KEY_FILE": "AGE-SECRET-KEY-1",
+        "METRICS_TOKEN_FILE": "Qm7sVb2Xk9Tr4Ny6Wd1Lz8Hc3Gf5Ej0AaUuIiOoPp_-Ss",
     }
     for name, content in secrets.items():
         file = folder / name
@@ -245,7 +246,7 @@ def test_a_secret_that_others_can_read_or_see_is_named(settings, tmp_path, monke
         for name in (
             *("SECRET_KEY_FILE", "FIELD_KEYS_FILE"),
             *("BACKUP_KEY_FILE", "EMAIL_HOST_PASSWORD_FILE"),
-            "DATABASE_PASSWORD_FILE",
+            *("DATABASE_PASSWORD_FILE", "METRICS_TOKEN_FILE"),
         )
     ]
     for file in files:
@@ -253,6 +254,7 @@ def test_a_secret_that_others_can_read_or_see_is_named(settings, tmp_path, monke
         file.chmod(0o644)
         monkeypatch.setenv(file.name, str(file))
     settings.FIELD_KEYS_FILE = tmp_path / "FIELD_KEYS_FILE"
+    settings.BACKUP_KEY_FILE = tmp_path / "BACKUP_KEY_FILE"
     monkeypatch.setenv("SECRET_KEY", "anything")
 
     found = list(ours.secrets_are_in_closed_files(None))

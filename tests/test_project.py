@@ -85,13 +85,14 @@ def test_the_tests_run_with_the_versions_that_are_installed_for_people():
     )
 
 
-def test_the_containers_are_web_worker_database_and_proxy_and_three_that_prepare():
+def test_the_containers_are_those_of_the_installation_and_three_that_prepare():
     assert services() == {
         "keys",
         "certificates",
         "migrate",
         "web",
         "worker",
+        "backup",
         "db",
         "caddy",
     }

@@ -4,6 +4,8 @@ from tests.access_rows.words import LOGIN
 
 ROWS = {
     ("GET", "data_protection:desk"):              (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("GET", "operations:system"):                 (LOGIN, 404, 404, 404, 404, 404, 200, 404, 404),
+    ("GET", "operations:metrics"):                (  404, 404, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "data_protection:name-grants"):       (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
     ("POST", "data_protection:name-allow"):       (LOGIN, 404, 404, 404, 404, 404, 404, 302, 404),
     ("POST", "data_protection:name-revoke"):      (LOGIN, 404, 404, 404, 404, 404, 404, 302, 404),

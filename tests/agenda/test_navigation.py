@@ -62,7 +62,7 @@ EXPECTED = {
             "team": "Mediators Municipalities Advice Complaints",
         },
     ),
-    Role.ADMINISTRATOR: ("Administration Help", "Administration", {}),
+    Role.ADMINISTRATOR: ("Administration System Help", "Administration System", {}),
     Role.DATA_PROTECTION_OFFICER: ("Oversight Privacy Help", "Oversight Privacy", {}),
 }
 

@@ -1,9 +1,11 @@
 """Rows of the audit table: data protection."""
 
-from tests.audit_rows.words import EMPTY, PUBLIC
+from tests.audit_rows.words import ELSEWHERE, EMPTY, PUBLIC
 
 ROWS = {
     ("GET", "data_protection:desk"): "— links alone",
+    ("GET", "operations:system"): PUBLIC,
+    ("GET", "operations:metrics"): ELSEWHERE,
     ("GET", "data_protection:family"): "list auditentry",
     ("GET", "data_protection:account"): "list auditentry",
     ("GET", "data_protection:unusual"): "list auditentry",

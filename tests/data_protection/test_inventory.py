@@ -10,7 +10,7 @@ from data_protection.services.texts import WRITTEN
 from privacy.fields import EncryptedTextField
 
 OURS = ("cases", "data_protection", "evaluation", "events", "families", "imports",
-        "mediators", "municipalities", "privacy", "reports", "stories")  # fmt: skip
+        "mediators", "municipalities", "operations", "privacy", "reports", "stories")  # fmt: skip
 TABLES_OF_OURS = {
     model._meta.label: model
     for model in apps.get_models(include_auto_created=True)

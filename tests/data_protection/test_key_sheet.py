@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 
 from privacy import key_sheet
 from privacy.keys import field_keys, new_key_line
+from privacy.models import AuditEntry, Verb
 from tests.factories import FamilyFactory
 from tests.reports.paper import text_of
 
@@ -136,7 +137,7 @@ def test_an_older_sheet_and_that_of_another_installation_are_told_apart(
     assert ended.value.returncode == 100
 
 
-def test_lost_key_files_are_written_anew_from_paper(keys, monkeypatch, tmp_path):
+def test_lost_key_files_are_written_anew_from_paper(keys, monkeypatch, tmp_path, db):
     lost = keys.FIELD_KEYS_FILE.read_text(), keys.BACKUP_KEY_FILE.read_text()
     typed(monkeypatch, *sheet())
 
@@ -147,8 +148,7 @@ def test_lost_key_files_are_written_anew_from_paper(keys, monkeypatch, tmp_path)
     assert {path.stat().st_mode & 0o777 for path in found} == {0o600}
 
 
-@pytest.mark.paper
-def test_the_sheet_is_printed_with_a_page_for_each_half(keys, tmp_path):
+def test_the_sheet_is_printed_with_a_page_for_each_half(keys, tmp_path, db):
     call_command("key_sheet", out=tmp_path / "sheet.pdf", verbosity=0)
 
     content = (tmp_path / "sheet.pdf").read_bytes()
@@ -156,3 +156,10 @@ def test_the_sheet_is_printed_with_a_page_for_each_half(keys, tmp_path):
     assert "1. puse" in pages
     assert "2. puse" in pages
     assert keys.BACKUP_KEY_FILE.read_text().strip() not in pages
+
+
+def test_it_is_noted_which_keys_stand_on_paper(keys, db):
+    sheet()
+
+    [entry] = AuditEntry.objects.filter(verb=Verb.PDF)
+    assert entry.detail == {"keys": sorted(field_keys().ciphers)}

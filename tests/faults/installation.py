@@ -113,11 +113,15 @@ class Installation(System):
 
     def prepare(self, people=16):
         """Tables made from the models, so many mediators, nothing served yet."""
-        if self.cluster:
-            self.cluster.administer(f"CREATE DATABASE {self.name}")
+        self.begin_with_nothing()
         told = self.run_module("tests.faults.preparing", str(people), settings="tables")
         self.people = json.loads(told)
         self.manage("migrate", "--fake", "--verbosity", "0")
+
+    def begin_with_nothing(self):
+        """A database without a table; a file of SQLite makes itself."""
+        if self.cluster:
+            self.cluster.administer(f"CREATE DATABASE {self.name}")
 
     def copy(self, folder):
         """The same once more, as long as nobody is connected to it."""

@@ -93,6 +93,17 @@ class Lab:
         finally:
             copy.remove()
 
+    @contextmanager
+    def empty(self):
+        """An installation in whose database there is no table yet; gone afterwards."""
+        self._count += 1
+        empty = Installation(self.folder / f"empty{self._count}", self.cluster)
+        empty.begin_with_nothing()
+        try:
+            yield empty
+        finally:
+            empty.remove()
+
 
 @contextmanager
 def open_lab(database, size, seconds=3600):

@@ -85,14 +85,15 @@ class Cluster:
     def _run(self, program, *arguments):
         """PostgreSQL refuses to run as root; its package brings a user for it."""
         user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        done = subprocess.run(
-            [*user, self.programs / program, *arguments],
-            cwd="/",
-            # The server inherits what its starter has open, so nothing is piped
-            stdout=(self.folder / "said").open("a"),
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
+        # The server inherits what its starter has open, so nothing is piped
+        with (self.folder / "said").open("a") as said:
+            done = subprocess.run(
+                [*user, self.programs / program, *arguments],
+                cwd="/",
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
         if done.returncode:
             raise RuntimeError((self.folder / "said").read_text()[-2000:])
 

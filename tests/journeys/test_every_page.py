@@ -71,6 +71,7 @@ PAGES = {
         "/datu-aizsardziba/kas-skatija/?kods=UPC-009", "/datu-aizsardziba/glabasana/",
         "/datu-aizsardziba/eksporti/",
     ],
+    "administrator": ["/sistema/", "/iestatijumi/"],
 }  # fmt: skip
 LED_TO = {
     "mediator": [

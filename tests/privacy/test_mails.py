@@ -3,11 +3,12 @@
 import logging
 from datetime import UTC, datetime, timedelta
 from smtplib import SMTPException
+from traceback import format_exception
 from types import SimpleNamespace
 
 import pytest
 
-from privacy.mails import try_to_send
+from privacy.mails import MailGivenUp, try_to_send
 
 NOON = datetime(2026, 11, 12, 12, tzinfo=UTC)
 
@@ -48,21 +49,33 @@ def test_what_was_handed_over_is_not_tried_again():
     assert task.put_off == []
 
 
-@pytest.mark.parametrize(
-    ("attempt", "minutes"), [(0, 2), (1, 15), (2, 120), (3, None), (4, None)]
-)
+@pytest.mark.parametrize(("attempt", "minutes"), [(0, 2), (1, 15), (2, 120)])
 @pytest.mark.parametrize("error", [SMTPException("anna@example.test"), OSError()])
 def test_what_failed_waits_longer_each_time(caplog, attempt, minutes, error):
     task = Task()
     with caplog.at_level(logging.WARNING, "privacy.mails"):
         assert try_to_send(mail(error), task, "pk", attempt=attempt) is False
 
-    assert task.put_off == (
-        [(timedelta(minutes=minutes), ("pk",), attempt + 1)] if minutes else []
-    )
+    assert task.put_off == [(timedelta(minutes=minutes), ("pk",), attempt + 1)]
     [record] = caplog.records
     assert record.name == "privacy.mails"
     assert (
         record.getMessage()
         == f"The mail of {task.module_path} failed: {type(error).__name__}"
     )
+
+
+@pytest.mark.parametrize("attempt", [3, 4])
+def test_what_failed_for_the_last_time_ends_as_a_failed_task_without_an_address(
+    attempt,
+):
+    task = Task()
+
+    with pytest.raises(MailGivenUp) as given_up:
+        try_to_send(
+            mail(SMTPException("anna@example.test")), task, "pk", attempt=attempt
+        )
+
+    assert task.put_off == []
+    told = "".join(format_exception(given_up.value))
+    assert "anna@example.test" not in told

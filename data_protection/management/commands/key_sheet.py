@@ -5,11 +5,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, transaction
 from django.template.loader import render_to_string
 
-from privacy import key_sheet, rotation
+from privacy import audit, key_sheet, rotation
 from privacy.fields import CannotDecrypt
 from privacy.keys import field_keys, lines_of, parsed
+from privacy.models import Installation
 from reports.pdf import PdfFailed, document_pdf
 
 WRONG_KEY = 100
@@ -41,7 +43,9 @@ class Command(BaseCommand):
         if out:
             self.draw(out)
         elif text:
-            self.stdout.write(render_to_string(f"{TEMPLATE}.txt", self.sheet()))
+            sheet = self.sheet()
+            self.stdout.write(render_to_string(f"{TEMPLATE}.txt", sheet))
+            self.note(sheet["key_ids"])
         else:
             keys = self.typed_keys()
             if restore:
@@ -65,9 +69,21 @@ class Command(BaseCommand):
             *(lines_of(backup) if backup.exists() else []),
         ]
 
-    def draw(self, out):
+    def note(self, key_ids):
+        """Which keys stand on paper, so that ``doctor`` can ask for a new sheet.
+
+        Keys are printed also while the database is away.
+        """
         try:
-            content = document_pdf(f"{TEMPLATE}.html", self.sheet()).content
+            with transaction.atomic():
+                audit.record(None, audit.Verb.PDF, Installation, keys=sorted(key_ids))
+        except DatabaseError:
+            self.stderr.write("The database is away: doctor does not know this sheet.")
+
+    def draw(self, out):
+        sheet = self.sheet()
+        try:
+            content = document_pdf(f"{TEMPLATE}.html", sheet).content
             descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except PdfFailed as failure:
             raise CommandError(f"The sheet could not be drawn: {failure}") from None
@@ -77,6 +93,7 @@ class Command(BaseCommand):
             ) from None
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
+        self.note(sheet["key_ids"])
         self.stdout.write(f"{out}: print it, give the halves away, delete the file.")
 
     def typed_keys(self):
@@ -117,6 +134,7 @@ class Command(BaseCommand):
                 f"The sheet is older than the keys: it lacks {missing}. Print a new one.",
                 returncode=WRONG_KEY,
             )
+        self.note(ciphers)
         if opened:
             self.stdout.write(f"These halves open the database ({len(opened)} keys).")
         else:

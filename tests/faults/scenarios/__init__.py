@@ -1,5 +1,5 @@
 """One module for each kind of trouble; importing them makes the scenarios known."""
 
-from tests.faults.scenarios import background, databases, kills
+from tests.faults.scenarios import background, databases, kills, upgrades
 
-ALL = (kills, databases, background)
+ALL = (kills, databases, background, upgrades)

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from data_protection.services.chain import wait_for_monday
+from operations.services.alarms import wait_for_the_next_look
 from reports.services.letters import wait_for_morning
 
 
@@ -12,3 +13,4 @@ class Command(BaseCommand):
     def handle(self, **options):
         wait_for_morning()
         wait_for_monday()
+        wait_for_the_next_look()

@@ -333,7 +333,7 @@ def photo(request, pk):
         return redirect(story)
     is_sent = request.method == "POST"
     # Asked before the new one below takes its place
-    known = StoryPhoto.objects.filter(story=story).first()
+    known = getattr(story, "photo", None)
     form = PhotoForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,

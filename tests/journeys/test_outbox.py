@@ -305,3 +305,23 @@ def test_the_same_visit_from_two_phones_is_asked_about_and_then_stored(
     other.wait_until_sent()
     assert [minutes for _day, minutes in logged()] == [30, 30]
     other.close()
+
+
+def test_a_form_that_the_phone_does_not_keep_stays_open_without_signal(phone, mediator):
+    phone.sign_in(mediator)
+    phone.go("/gimenes/jauna/")
+    label = phone.page.locator("[name=label]")
+    label.fill("Zibšņu ģimene")
+    phone.page.locator("[name=told]").first.check()
+
+    phone.lose_signal()
+    phone.save()
+
+    said = phone.page.locator("[data-strip]")
+    expect(said).to_contain_text("nekas nav saglabāts")
+    expect(said).to_be_in_viewport()
+    expect(label).to_have_value("Zibšņu ģimene")
+    look_at(phone.page)
+    phone.find_signal()
+    phone.save()
+    expect(phone.page).to_have_url(re.compile(r"/gimenes/[A-Z]+-\d+/"))

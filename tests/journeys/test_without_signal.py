@@ -388,28 +388,3 @@ def test_copying_the_last_one_knows_the_entry_that_still_waits(phone, mediator):
         checked.evaluate_all("all => all.map(({value}) => value)")
     )
     expect(phone.page.locator("textarea[name=note]")).to_have_value("")
-
-
-@pytest.mark.parametrize("says_so", [True, False], ids=["no signal", "a dead line"])
-def test_a_form_that_the_phone_does_not_keep_stays_open_without_signal(
-    phone, system, mediator, says_so
-):
-    phone.sign_in(mediator)
-    phone.go("/gimenes/jauna/")
-    label = phone.page.locator("[name=label]")
-    name = "Zibšņu ģimene" if says_so else "Varavīkšņu ģimene"
-    label.fill(name)
-    phone.page.locator("[name=told]").first.check()
-
-    system.line.is_cut = True
-    phone.context.set_offline(says_so)
-    phone.save()
-
-    said = phone.page.locator("[data-strip]")
-    expect(said).to_contain_text("nekas nav saglabāts")
-    expect(said).to_be_in_viewport()
-    expect(label).to_have_value(name)
-    look_at(phone.page)
-    phone.find_signal()
-    phone.save()
-    expect(phone.page).to_have_url(re.compile(r"/gimenes/UPC-\d+/"))

@@ -61,6 +61,17 @@ class Shown:
         return number(self.value)
 
 
+def told_in_steps(value):
+    """A count that stands in no table, for any days: “<5”, or “at least 5”, 10, 15 …
+
+    Of two stretches of days the difference tells nobody in particular.
+    """
+    step = settings.SMALL_NUMBERS_BELOW
+    if not value or is_small(value) or step <= 1:
+        return str(Shown(value))
+    return _("at least %(number)s") % {"number": value // step * step}
+
+
 def is_small(value):
     return 0 < value < settings.SMALL_NUMBERS_BELOW
 
@@ -124,7 +135,16 @@ def _ends(cells, height, width):
 
 
 def held_back(
-    cells, lines, ends, *, unknown=(), limits=None, costs=None, held=(), told=()
+    cells,
+    lines,
+    ends,
+    *,
+    unknown=(),
+    limits=None,
+    costs=None,
+    held=(),
+    told=(),
+    owner=None,
 ):
     """Which of ``cells`` (``{cell: count}``) are held back beside the small ones.
 
@@ -134,26 +154,75 @@ def held_back(
     ``limits(cell, hidden)`` is by how much it could be less and more at most. With
     ``costs`` of the cells a way through the network is held back at once, the cheapest;
     without, one count of a line after the other. What was ``held`` earlier stays so, and
-    what was ``told`` cannot be held back any more.
+    what was ``told`` cannot be held back any more. ``owner(cell)`` says whose the counts
+    of a cell (or of an arc of ``unknown``) are, None for nobody's: owners know their own,
+    and small ones of others hold against each of them too.
     """
     held, unknown = set(held), dict(unknown)
     hidden = [cell for cell in cells if is_small(cells[cell]) or cell in held]
-    arcs = unknown | _arcs(cells, ends, hidden, held, limits)
-    network = _network(arcs)
     free = {cell for cell in cells if cells[cell]} - set(told)
-    ways = costs and _Ways(cells, ends, free, unknown, limits, costs)
+    owners = sorted({owner(cell) for cell in cells} - {None}) if owner else []
+    ways = {}
+
+    def readers():
+        arcs = unknown | _arcs(cells, ends, hidden, held, limits)
+        return _Readers(arcs, owner, owners)
+
+    def chosen_for(cell, knowing):
+        own = {one for one in free if knowing is not None and owner(one) == knowing}
+        found = []
+        if costs:
+            if knowing not in ways:
+                left = _unowned(unknown, owner, knowing)
+                able = [one for one in ends if knowing is None or owner(one) != knowing]
+                ways[knowing] = _Ways(
+                    cells, ends, able, free - own, left, limits, costs
+                )
+            found = ways[knowing].cheapest(cell, hidden)
+        return found or _to_hold_back(cells, lines, cell, hidden, free - held - own)
+
+    those = readers()
     for cell in hidden:
         # To hold back one more gives all the others more room, never less
-        while not _has_room(cell, arcs, network):
-            chosen = ways and ways.cheapest(cell, hidden)
-            chosen = chosen or _to_hold_back(cells, lines, cell, hidden, free - held)
+        while (knowing := those.who_learns(cell, is_small(cells[cell]))) is not NOBODY:
+            chosen = chosen_for(cell, knowing)
             if not chosen:
                 break
             held.update(chosen)
             hidden += [one for one in chosen if one not in hidden]
-            arcs = unknown | _arcs(cells, ends, hidden, held, limits)
-            network = _network(arcs)
+            those = readers()
     return held
+
+
+NOBODY = object()
+
+
+def _unowned(arcs, owner, knowing):
+    """The arcs that one who knows the own counts does not know."""
+    if knowing is None:
+        return arcs
+    return {name: arc for name, arc in arcs.items() if owner(name) != knowing}
+
+
+class _Readers:
+    """Who calculates: somebody outside, and each owner, who knows the own counts."""
+
+    def __init__(self, arcs, owner, owners):
+        self.arcs, self.owner = arcs, owner
+        # What holds against the owners mostly holds against everybody else
+        self.networks = {
+            one: _network(_unowned(arcs, owner, one)) for one in [*owners, None]
+        }
+
+    def who_learns(self, cell, is_small):
+        """Somebody for whom the cell has too little room: None outside; or ``NOBODY``."""
+        own = self.owner and self.owner(cell)
+        for knowing, network in self.networks.items():
+            if knowing is not None and (knowing == own or own is None or not is_small):
+                continue
+            if not _has_room(cell, self.arcs, network):
+                return knowing
+        return NOBODY
 
 
 def _arcs(cells, ends, hidden, held, limits):
@@ -271,8 +340,8 @@ class _Ways:
     as much as is wanted, or at least by one; of all ways the cheapest.
     """
 
-    def __init__(self, cells, ends, free, unknown, limits, costs):
-        able = [cell for cell in cells if cell in free or is_small(cells[cell])]
+    def __init__(self, cells, ends, known_to_nobody, free, unknown, limits, costs):
+        able = [c for c in known_to_nobody if c in free or is_small(cells[c])]
         held = {cell for cell in able if not is_small(cells[cell])}
         self.arcs = unknown | _arcs(cells, ends, able, held, limits)
         self.costs = costs | dict.fromkeys(unknown, 0)

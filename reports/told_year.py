@@ -1,26 +1,28 @@
 """The numbers of one year as they may leave the team, whichever part is asked for.
 
-Whoever asks by a program asks for everything: months, quarters, the year, each
-municipality and all together. What hides a small count in one answer must therefore
-hold against all the others, so it is decided once for a whole calendar year and all
-municipalities, and an answer shows a part of that.
+Whatever leaves the team may be put beside everything else that did: months, quarters, the
+year, each municipality and all together, and the reports in which a municipality reads
+its own numbers as they are. What hides a small count in one document must therefore hold
+against all the others, so it is decided once for a whole calendar year and all
+municipalities, and a document shows a part of that (``reports/told.py``).
 
-It also has to hold against what was read earlier. So a month, a quarter, a year is told
-when it is over and not before: two states of a running one would tell by their
-difference what came between. And what was told stays told, what was hidden stays hidden:
-the year is gone through month by month, and each month decides about what ends with it.
+It also has to hold against what was read earlier. So a part of a year is told from the
+15th day after it, when its reports are in, is written down then (``ToldPart``), and is
+told the same for good, whatever is corrected later: the difference would be a small count.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
-from math import inf
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from interface.latvian import latvian_order
 from municipalities.models import Municipality
+from reports.attended import with_hidden_counts
 from reports.counting import OF_EVENTS
 from reports.indicators import (
     INDICATORS,
@@ -29,29 +31,35 @@ from reports.indicators import (
     compute_by_place,
     compute_by_place_and_month,
 )
+from reports.models import ToldPart
 from reports.periods import Period
 from reports.reach import in_use, scope_of
-from reports.small_numbers import Shown, held_back, protected
+from reports.small_numbers import Shown
+from reports.told_table import Table, to_hold_back
 
 ALL = None
 """Stands for all municipalities together, beside the keys of each."""
-WHOLE_PROJECT = "project"
-"""Stands for what belongs to no municipality; it is never told by itself."""
+SETTLED_AFTER = timedelta(days=14)
 
 
 class NotOverYet(ValueError):
-    """The period is not over."""
+    """The period is not over, or so lately that its reports are still coming in."""
+
+
+def is_settled(period):
+    """Its reports had two weeks to come in and be approved."""
+    return timezone.localdate() > period.last + SETTLED_AFTER
 
 
 def over(period):
-    """The period, if it is over; else ``NotOverYet``."""
-    if not period.is_over:
+    """The period, if it is settled; else ``NotOverYet``."""
+    if not is_settled(period):
         raise NotOverYet(period.code)
     return period
 
 
 def since_january(year):
-    """From January to the end of the last quarter that is over."""
+    """From January to the end of the last quarter that is settled."""
     ends = [part for part in parts_of(year).values() if part.length % 3 == 0]
     if not ends:
         raise NotOverYet(year.code)
@@ -59,7 +67,7 @@ def since_january(year):
 
 
 def parts_of(year):
-    """``{code: Period}`` of what is over of a year, in the order in which it ended.
+    """``{code: Period}`` of what is settled of a year, in the order in which it ended.
 
     Months, quarters, and from January on half a year, nine months, the year.
     """
@@ -69,7 +77,7 @@ def parts_of(year):
         if month.month % 3 == 0:
             ending.append(Period.quarter_of(month))
             ending.append(Period.between(year.first, month))
-        parts |= {part.code: part for part in ending if part.is_over}
+        parts |= {part.code: part for part in ending if is_settled(part)}
     return parts
 
 
@@ -77,8 +85,7 @@ def parts_of(year):
 class ToldYear:
     """All values of a year: ``value(indicator, place, code)`` is a ``Shown``.
 
-    ``place`` is the key of a municipality or ``ALL``; ``code`` names a month, a quarter
-    or the year. Months and quarters are those of ``parts``.
+    ``place`` is the key of a municipality or ``ALL``; ``code`` names one of ``parts``.
     """
 
     places: list[Municipality]
@@ -95,14 +102,41 @@ class ToldYear:
 
 
 def told_year(number):
-    """Count a calendar year as it stands now. The number of queries depends on no data."""
+    """A calendar year as it is told; what is told for the first time is written down."""
     year = Period.parse(str(number))
     parts = parts_of(year)
+    memory = _memory(parts)
     with transaction.atomic():
         places, values = _counted(parts, year)
-    keys = [place.pk for place in places]
-    held = {i.key: set(_held(i, parts, keys, values)) for i in INDICATORS}
+        unclear = with_hidden_counts(year)
+    about = [i for i in INDICATORS if i.is_about_families]
+    keys = {place.pk for place in places} | {
+        key for cells in memory.values() for _key, key in cells if key
+    }
+    keys = [*(p.pk for p in places), *sorted(keys - {p.pk for p in places})]
+    held = {}
+    for indicator in about:
+        _as_told_before(indicator, values, memory, parts, keys)
+        held[indicator.key] = _held(indicator, parts, keys, values, memory, unclear)
+    if not _written_down(parts, memory, values, held, keys):
+        return told_year(number)
+    _fold(places, keys, values, held, parts)
     return ToldYear(places, parts, values, held)
+
+
+def _memory(parts):
+    """``{code: {(key, place): (count, is held back)}}`` of what was told before."""
+    rows = ToldPart.objects.filter(
+        code__in=parts, below=settings.SMALL_NUMBERS_BELOW
+    ).values_list("code", "cells")
+    return {
+        code: {
+            (key, int(place) if place else ALL): tuple(cell)
+            for key, row in cells.items()
+            for place, cell in row.items()
+        }
+        for code, cells in rows
+    }
 
 
 def _counted(parts, whole):
@@ -146,177 +180,146 @@ def _values(parts, places, by_month, by_cell):
     return values
 
 
-def _held(indicator, parts, places, values):
-    """``(place, code)`` of what is held back beside the small values."""
-    if not indicator.is_about_families or not places:
-        return
-    count = {
-        (place, code): values[code, place].get(indicator.key, 0)
-        for place in places
-        for code in parts
+def _as_told_before(indicator, values, memory, parts, keys):
+    """What was told before in place of what is counted now; and sums of that."""
+    key = indicator.key
+    for code, part in parts.items():
+        for place in [*keys, ALL]:
+            row = values.setdefault((code, place), {})
+            if code in memory:
+                row[key] = memory[code].get((key, place), (0, False))[0]
+            elif part.length > 1 and memory:
+                months = [
+                    values[f"{month:%Y-%m}", place].get(key, 0) for month in part.months
+                ]
+                if not indicator.source.day:
+                    row[key] = months[-1]
+                elif indicator.adds_up:
+                    row[key] = sum(months)
+                else:
+                    row[key] = min(max([row.get(key, 0), *months]), sum(months))
+
+
+def _held(indicator, parts, places, values, memory, unclear):
+    """``{(place, code)}`` of what is held back beside the small values."""
+    key = indicator.key
+    before = {
+        (place, code)
+        for code, cells in memory.items()
+        for (of, place), (_count, is_held) in cells.items()
+        if of == key and is_held
     }
+    if not places or not parts:
+        return before
     if indicator.unit in OF_EVENTS:
-        whole = {
-            (WHOLE_PROJECT, code): values[code, ALL].get(indicator.key, 0)
-            - sum(count[place, code] for place in places)
-            for code in parts
+        found = {
+            (place, code)
+            for place, month in unclear
+            for code, part in parts.items()
+            if code not in memory and part.first <= month <= part.last
         }
-        if any(whole.values()):
-            count, places = count | whole, [*places, WHOLE_PROJECT]
-    if indicator.source.day:
-        yield from _held_in_table(indicator, parts, places, count)
-        return
-    # What stands open on a day adds up over places alone
-    for code in parts:
-        told = protected([[count[place, code] for place in places]])
-        for place, cell in zip([*places, ALL], told.totals, strict=True):
-            if cell.is_held_back:
-                yield place, code
+        return before | found | {(ALL, code) for _place, code in found}
+    rows = [
+        tuple(values[code, place].get(key, 0) for code in parts) for place in places
+    ]
+    names = [*places, ALL]
+    held = {(names.index(place), code) for place, code in before if place in names}
+    if not indicator.source.day:
+        found = _held_each_by_itself(parts, rows, held, memory)
+    else:
+        found = _held_cells(
+            indicator.adds_up,
+            tuple(parts.items()),
+            tuple(rows),
+            frozenset(held),
+            frozenset(memory),
+            settings.SMALL_NUMBERS_BELOW,
+        )
+    found = {(names[row], code) for row, code in found}
+    if len(places) == 1:
+        found |= {(ALL, code) for _place, code in found}
+    return found
 
 
-def _held_in_table(indicator, parts, places, count):
-    """Months add up to quarters, those to the year, and places to all, at once."""
-    if not parts:
-        return
-    names, codes = [*places, ALL], list(parts)
-    found = _held_cells(
-        indicator.adds_up,
-        tuple(parts.items()),
-        tuple(tuple(count[place, code] for code in codes) for place in places),
-        settings.SMALL_NUMBERS_BELOW,
-    )
-    for row, code in found:
-        yield names[row], code
-        if len(places) == 1:
-            yield ALL, code
+def _held_each_by_itself(parts, rows, held, memory):
+    """What stands open on a day adds up over places alone; of a quarter it is its last."""
+    found = set(held)
+    for number, (code, part) in enumerate(parts.items()):
+        if code in memory:
+            continue
+        month = Period.between(part.last, part.last)
+        last = list(parts).index(month.code)
+        if number != last:
+            found |= {(row, code) for row, of in found if of == month.code}
+            continue
+        table = Table({code: part}, [(row[number],) for row in rows], adds_up=True)
+        found |= to_hold_back(table)
+    return found
 
 
 @lru_cache(maxsize=256)
-def _held_cells(adds_up, parts, rows, _limit):
-    """Kept while the numbers are the same: of twenty municipalities it takes a second.
+def _held_cells(adds_up, parts, rows, before, memory, _limit):
+    """Kept while the numbers are the same: of twenty municipalities it takes seconds.
 
     Month by month, so that nothing is decided anew about what was told before.
     """
     held, told = set(), set()
-    for number, (_code, part) in enumerate(parts, start=1):
+    for number, (code, part) in enumerate(parts, start=1):
         following = parts[number][1].last if number < len(parts) else None
+        held |= {cell for cell in before if cell[1] == code}
         if following == part.last:
             continue
-        table = _Table(dict(parts[:number]), [row[:number] for row in rows], adds_up)
-        held = held_back(
-            table.cells,
-            table.lines,
-            table.ends,
-            unknown=table.unknown,
-            limits=table.limits,
-            costs=table.costs,
-            held=held,
-            told=told,
-        )
+        table = Table(dict(parts[:number]), [row[:number] for row in rows], adds_up)
+        if code not in memory:
+            held = to_hold_back(table, held=held, told=told)
         told = table.cells.keys() - held
     return held
 
 
-class _Table:
-    """The counts of one indicator as lines that add up, and as a network.
-
-    A cell is (row, code of a part); the row after the places is that of all together. The
-    nodes are the sum of each month over the places, and for each row that of each quarter
-    over its months and that of each quarter with those before it. What leaves them all
-    stands in ``REST``.
-
-    Different families do not add up over months: how many came more than once a reader
-    does not know. That is an unknown count of each quarter and of the year, which adds
-    up over the places as all others do. What adds up is protected exactly; that a year
-    has no fewer families than a month is no network, and ``limits`` stands in for it:
-    linear programming still narrows a few small counts in a thousand
-    (``tests/reports/test_told_year_attacked.py``).
-    """
-
-    REST = "rest"
-
-    def __init__(self, parts, rows, adds_up):
-        self.parts, self.height, self.adds_up = parts, len(rows), adds_up
-        self.cells, self.lines, self.ends, self.unknown = {}, [], {}, {}
-        self.within, self.around = defaultdict(list), defaultdict(list)
-        self.beside = {}
-        for code, values in zip(parts, map(list, zip(*rows, strict=True)), strict=True):
-            if self.height > 1:
-                values.append(sum(values))
-                self.lines.append([(row, code) for row in range(len(values))])
-            self.cells |= {(row, code): n for row, n in enumerate(values)}
-        for row in range(self.height + (self.height > 1)):
-            self._add_row(row)
-
-    def _add_row(self, row):
-        """Its lines over time, and between which nodes each of its counts stands."""
-        before = None
-        for code, part in self.parts.items():
-            if part.length == 1:
-                quarter = Period.quarter_of(part.first).code
-                below = (row, quarter) if quarter in self.parts else self.REST
-                self._connect(row, code, self._sum_of(code), below)
-            elif "Q" in code:
-                months = [f"{month:%Y-%m}" for month in part.months]
-                self._add_line(row, months, code)
-                before = before or code
-            else:
-                quarter = Period.quarter_of(part.last).code
-                self._add_line(row, [before, quarter], code)
-                for inner in (before, quarter):
-                    self._connect(row, inner, (row, inner), (row, code))
-                before = code
-        if before:
-            self._connect(row, before, (row, before), self.REST)
-
-    @property
-    def costs(self):
-        """What readers miss more costs more: a year than a month, all than one place."""
-        return {
-            (row, code): (5 if row == self.height else 1)
-            * (self.parts[code].length + 2)
-            + min(value, 1000) / 2000
-            for (row, code), value in self.cells.items()
-        }
-
-    def _connect(self, row, code, above, below):
-        """More of the count is more in ``above`` and less in ``below``; of all together
-        it is the other way round."""
-        is_of_all = row == self.height
-        self.ends[row, code] = (above, below) if is_of_all else (below, above)
-
-    def _add_line(self, row, codes, total):
-        whole, parts = (row, total), [(row, code) for code in codes]
-        self.lines.append([*parts, whole])
-        if self.adds_up:
-            return
-        for part in parts:
-            for inner in [part, *self.within[part]]:
-                self.within[whole].append(inner)
-                self.around[inner].append(whole)
-        came = sorted(self.cells[part] for part in parts if self.cells[part])
-        if len(came) < 2:
-            return
-        self.beside[whole] = came[-2]
-        rest, limit = self._sum_of(("overlap", total)), settings.SMALL_NUMBERS_BELOW
-        self.unknown["overlap", row, total] = (
-            *((whole, rest) if row == self.height else (rest, whole)),
-            min(sum(came) - self.cells[whole], limit),
-            min(self.cells[whole] - came[-1], limit),
+def _written_down(parts, memory, values, held, places):
+    """Keep what is told for the first time; False if somebody else was faster."""
+    new = [
+        ToldPart(
+            code=code,
+            below=settings.SMALL_NUMBERS_BELOW,
+            cells=_cells(code, values, held, places),
         )
+        for code in parts
+        if code not in memory
+    ]
+    if not new:
+        return True
+    ToldPart.objects.bulk_create(new, ignore_conflicts=True)
+    return ToldPart.objects.filter(pk__in=[row.pk for row in new]).count() == len(new)
 
-    def limits(self, cell, hidden):
-        """How much less and more a count can be beside others of its time.
 
-        Different families of a year are no fewer than those of any of its months: not
-        than a month that is told, and, where the largest month could be less too, not
-        than the second.
-        """
-        told = [self.cells[c] for c in self.within[cell] if c not in hidden]
-        around = (self.cells[c] for c in self.around[cell] if c not in hidden)
-        least = max([self.beside.get(cell, 0), *told])
-        return self.cells[cell] - least, min(around, default=inf) - self.cells[cell]
+def _cells(code, values, held, places):
+    cells = defaultdict(dict)
+    for key, holds in held.items():
+        for place in [*places, ALL]:
+            count, is_held = values[code, place].get(key, 0), (place, code) in holds
+            if count or is_held:
+                cells[key]["" if place is ALL else str(place)] = [count, int(is_held)]
+    return cells
 
-    def _sum_of(self, part):
-        """Where a part adds up over places; with one place nothing does."""
-        return ("sum", part) if self.height > 1 else self.REST
+
+def _fold(places, keys, values, held, parts):
+    """What became part of another is told under that one, where both are told."""
+    known = {place.pk for place in places}
+    merged = Municipality.objects.filter(pk__in=set(keys) - known).exclude(
+        successor=None
+    )
+    for old, new in merged.values_list("pk", "successor"):
+        for key, holds in held.items():
+            for code in parts:
+                count = values[code, old].get(key, 0)
+                if not count:
+                    continue
+                row = values.setdefault((code, new), {})
+                both = (count, row.get(key, 0))
+                is_open = not {(old, code), (new, code)} & holds and not any(
+                    Shown(one).is_small for one in both
+                )
+                row[key] = sum(both)
+                if not is_open:
+                    holds.add((new, code))

@@ -148,7 +148,7 @@ def _too_many(error):
 
 def _sentence(error):
     if isinstance(error, NotOverYet):
-        return _("This period is not over yet. It is told when it is.")
+        return _("A period is told from the 15th day after its end.")
     if isinstance(error, NotAPeriod):
         return _("Write the period as 2026, 2026-Q1 or 2026-07.")
     return str(error)

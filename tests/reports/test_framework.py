@@ -17,8 +17,10 @@ from reports.periods import Period
 from tests.factories import (
     AchievementFactory,
     CaseFactory,
+    FamilyFactory,
     TermFactory,
     UserFactory,
+    VisitFactory,
 )
 from tests.reports.by_chance import log_by_chance
 
@@ -30,16 +32,17 @@ YEAR = Period.parse("2026")
 
 @pytest.fixture(autouse=True)
 def today():
-    with time_machine.travel(datetime(2026, 11, 12, 8, 15, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2027, 1, 15, 8, 15, tzinfo=UTC), tick=False):
         yield
 
 
 def achieve(code, *people, day=date(2026, 5, 4)):
     """Each of the people, (sex, age band), achieved it in a case of their own."""
     what = TermFactory(vocabulary="achievement", code=code)
+    family = FamilyFactory()
     return [
         AchievementFactory(
-            case=CaseFactory(opened_on=date(2026, 1, 1)),
+            case=CaseFactory(family=family, opened_on=date(2026, 1, 1)),
             what=what,
             achieved_on=day,
             person_id=f"00000000-0000-0000-0000-{number:012}",
@@ -191,4 +194,6 @@ def test_it_comes_in_no_other_format(client, file_type):
 def test_the_newest_year_that_is_over_is_offered_unless_the_log_is_younger(client):
     client.force_login(UserFactory(role=Role.PROJECT_STAFF))
 
+    assert client.get(URL).context["form"].initial["period"] == "2027"
+    VisitFactory(visited_on=date(2025, 3, 4))
     assert client.get(URL).context["form"].initial["period"] == "2026"

@@ -194,7 +194,7 @@ def test_the_table_of_targets_that_leaves_hides_few_families(client, staff, log)
     )
 
     assert read_csv(response)[1:] == [
-        ["Families worked with", "2026", "8", "<5", "", "6"],
+        ["Families worked with", "2026", "8", "•", "", "6"],
         ["Visits, meetings, calls", "2026", "20", "8", "40\N{NO-BREAK SPACE}%", "15"],
     ]
 

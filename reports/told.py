@@ -62,7 +62,7 @@ class Told:
         """``(ToldYear, code)`` of the parts that a settled stretch is put together of."""
         for number in range(period.first.year, period.last.year + 1):
             if number not in self._years:
-                self._years[number] = told_year(number)
+                self._years[number] = told_year(number, also_of_work=False)
             year, whole = self._years[number], Period.parse(str(number))
             inner = Period.between(
                 max(period.first, whole.first), min(period.last, whole.last)

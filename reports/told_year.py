@@ -101,25 +101,32 @@ class ToldYear:
         )
 
 
-def told_year(number):
-    """A calendar year as it is told; what is told for the first time is written down."""
+def told_year(number, *, also_of_work=True):
+    """A calendar year as it is told; what is told for the first time is written down.
+
+    Without ``also_of_work`` what is not about families may be missing: then nothing is
+    counted that was told before.
+    """
     year = Period.parse(str(number))
     parts = parts_of(year)
     memory = _memory(parts)
+    unclear = ()
     with transaction.atomic():
-        places, values = _counted(parts, year)
-        unclear = with_hidden_counts(year)
-    about = [i for i in INDICATORS if i.is_about_families]
-    keys = {place.pk for place in places} | {
-        key for cells in memory.values() for _key, key in cells if key
-    }
-    keys = [*(p.pk for p in places), *sorted(keys - {p.pk for p in places})]
+        if also_of_work or len(memory) < len(parts):
+            places, values = _counted(parts, year)
+            unclear = with_hidden_counts(year)
+        else:
+            places, values = _places(year, set()), {}
+    known = [place.pk for place in places]
+    also = {place for cells in memory.values() for _key, place in cells} - {ALL}
+    keys = [*known, *sorted(also - set(known))]
     held = {}
-    for indicator in about:
-        _as_told_before(indicator, values, memory, parts, keys)
-        held[indicator.key] = _held(indicator, parts, keys, values, memory, unclear)
+    for indicator in INDICATORS:
+        if indicator.is_about_families:
+            _as_told_before(indicator, values, memory, parts, keys)
+            held[indicator.key] = _held(indicator, parts, keys, values, memory, unclear)
     if not _written_down(parts, memory, values, held, keys):
-        return told_year(number)
+        return told_year(number, also_of_work=also_of_work)
     _fold(places, keys, values, held, parts)
     return ToldYear(places, parts, values, held)
 

@@ -23,8 +23,9 @@ from reports.models import Target
 from reports.periods import Period
 from reports.told import Told
 
-PLANNABLE = tuple(indicator for indicator in INDICATORS if indicator.source.day)
-"""A year adds up to something; what stands open on one day has no target."""
+PLANNABLE = tuple(i for i in INDICATORS if i.source.day and i.source.is_of_mediators)
+"""A year of work adds up to something; what stands open on a day, or others answer, does
+not."""
 
 
 @dataclass(frozen=True)

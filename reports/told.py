@@ -7,7 +7,9 @@ is told, and held back otherwise.
 """
 
 from django.conf import settings
+from django.db import transaction
 
+from reports.models import ToldPart
 from reports.periods import Period
 from reports.small_numbers import Shown
 from reports.told_year import ALL, is_settled, told_year
@@ -49,7 +51,9 @@ class Told:
         # Different families of all together add up over the municipalities
         if ALL in places:
             cells = self._cells(indicator, each, parts)
-        return Shown(count, is_held_back=not all(cell.is_open for cell in cells))
+        if not all(cell.is_open for cell in cells):
+            return Shown(count, is_held_back=True)
+        return Shown(_told_first(indicator, places, period, count))
 
     def _cells(self, indicator, places, parts):
         return [
@@ -77,3 +81,19 @@ class Told:
                 part = quarter if is_inside else Period.between(month, month)
                 quarters[part.code] = part
             yield from ((year, code) for code in quarters)
+
+
+def _told_first(indicator, places, period, count):
+    """What was told the first time of different families of such a stretch."""
+    name = ",".join(
+        "" if place is ALL else str(place) for place in sorted(places, key=str)
+    )
+    which = {"code": period.code, "below": settings.SMALL_NUMBERS_BELOW}
+    with transaction.atomic():
+        ToldPart.objects.get_or_create(**which, defaults={"cells": {}})
+        row = ToldPart.objects.select_for_update().get(**which)
+        cells = row.cells.setdefault(indicator.key, {})
+        if name not in cells:
+            cells[name] = [count, 0]
+            row.save(update_fields=["cells"])
+    return cells[name][0]

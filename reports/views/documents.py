@@ -30,7 +30,7 @@ from reports.forms.registers import (
 )
 from reports.models import DocumentKind
 from reports.pdf import PdfFailed
-from reports.services.documents import EXCEL, PDF, take_out
+from reports.services.documents import CSV, EXCEL, PDF, take_out
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ OFFERS = (
             "from other children beside those of all."
         ),
         never=gettext_lazy("families, neither names nor codes, small numbers."),
-        formats=(EXCEL,),
+        formats=(EXCEL, CSV),
     ),
     Offer(
         kind=DocumentKind.PROJECT,
@@ -141,7 +141,7 @@ OFFERS = (
             "framework, and for how many people by sex and age, with a note on the method."
         ),
         never=gettext_lazy("families, neither names nor codes, small numbers."),
-        formats=(EXCEL,),
+        formats=(EXCEL, CSV),
     ),
     Offer(
         kind=DocumentKind.EVENTS,
@@ -167,7 +167,7 @@ OFFERS = (
             "with the answers for the common indicators of the ESF+. Only who agreed."
         ),
         never=gettext_lazy("names, personal codes, families, neither names nor codes."),
-        formats=(EXCEL,),
+        formats=(EXCEL, CSV),
     ),
 )
 BY_KIND = {offer.kind: offer for offer in OFFERS}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -22,7 +23,13 @@ from reports.periods import Period
 from reports.reach import scope_of
 from reports.told import Told
 from reports.told_year import ALL
-from tests.factories import FamilyFactory, UserFactory, VisitFactory
+from tests.factories import (
+    CaseFactory,
+    FamilyFactory,
+    MunicipalityFactory,
+    UserFactory,
+    VisitFactory,
+)
 from tests.reports.by_chance import log_by_chance
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -30,8 +37,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 YEAR = Period.parse("2026")
 SEASON = Period.between(date(2026, 2, 1), date(2026, 5, 1))
 PERIODS = [
-    *(Period.parse(f"2026-0{number}") for number in (2, 3, 8)),
-    *(Period.parse(f"2026-Q{number}") for number in (1, 3)),
+    *(Period.parse(f"2026-0{number}") for number in (2, 8)),
+    Period.parse("2026-Q1"),
     Period.between(date(2026, 1, 1), date(2026, 6, 1)),
     SEASON,
     YEAR,
@@ -120,8 +127,14 @@ def read_files(client, heap, period, by_name):
 
 
 @pytest.fixture
-def heap(client, staff, read, settings):
+def heap(client, staff, read):
     log_by_chance()
+    chance = random.Random(6)
+    for _number in range(3):
+        family = FamilyFactory(municipality=MunicipalityFactory())
+        for month in YEAR.months:
+            few = chance.choice([0, 1, 2, 3, 6, 7])
+            CaseFactory.create_batch(few, family=family, opened_on=month)
     return everything(client, staff, read)
 
 
@@ -180,7 +193,7 @@ def test_all_documents_together_give_no_small_count_away(heap):
         assert found == [], key
         seen += len(few)
 
-    assert seen > 50
+    assert seen > 20
 
 
 @pytest.mark.slow
@@ -209,10 +222,7 @@ def test_what_was_told_is_told_the_same_after_a_correction(client, staff, read, 
 
     after = everything(client, staff, read)
 
-    changed = {
-        c for c in before if after.said[c] != before[c] and c[1:] != (ALL, SEASON)
-    }
-    assert changed == set()
+    assert {c for c in before if after.said[c] != before[c]} == set()
 
 
 def test_a_stretch_is_told_where_the_months_it_is_made_of_are(municipality, mediator):

@@ -96,6 +96,7 @@ def test_without_a_target_nothing_is_expected(log):
 
 def test_a_stock_has_no_target():
     assert BY_KEY["open_cases"] not in PLANNABLE
+    assert BY_KEY["survey_yes"] not in PLANNABLE
 
 
 @pytest.mark.parametrize("named", [True, False])

@@ -94,7 +94,8 @@ class Frame:
         current = ("page" if url == self.path else "true") if is_here else ""
         count = self.waiting if place.counts_waiting else 0
         return Link(
-            place.label, url, place.icon, current, place.raised, count, place.key
+            *(place.label, url, place.icon, current),
+            *(place.raised, count, place.key, place.group),
         )
 
     @property
@@ -108,7 +109,7 @@ class Frame:
 
     @property
     def desktop(self):
-        return [link for place, link in self._places if place.on_desktop]
+        return [link for place, link in self._places if place.is_in_the_top_bar]
 
     @property
     def account(self):
@@ -116,12 +117,14 @@ class Frame:
         return [
             link
             for place, link in self._places
-            if not place.on_desktop and not place.raised
+            if not place.is_in_the_top_bar and not place.raised
         ]
 
     @property
     def phone(self):
-        on_phone = [link for place, link in self._places if place.on_phone]
+        on_phone = [
+            link for place, link in self._places if place.may_be_in_the_bottom_bar
+        ]
         return on_phone[:ROOM_IN_THE_BOTTOM_BAR]
 
     @property

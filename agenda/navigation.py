@@ -5,6 +5,7 @@ A new page for a role is one line here.
 
 from typing import NamedTuple
 
+from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
 from mediators.models import Role
@@ -12,10 +13,22 @@ from mediators.models import Role
 ROOM_IN_THE_BOTTOM_BAR = 4
 
 
+class Group(TextChoices):
+    """What the menu folds together, in this order, below what stands there by itself."""
+
+    NONE = ""
+    COMMUNITY = "community", pgettext_lazy("places", "Community")
+    MATERIALS = "materials", pgettext_lazy("places", "Materials and stories")
+    TEAM = "team", pgettext_lazy("places", "Team")
+    DATA = "data", pgettext_lazy("places", "Families' data")
+    OWN = "own", pgettext_lazy("places", "My work")
+
+
 class Place(NamedTuple):
     """A page people go to, and where it is offered.
 
-    ``raised`` is the round button; ``key`` leads there after G (see ``shortcuts``).
+    ``raised`` is the round button; ``key`` leads there after G (see ``shortcuts``); a
+    place of a ``group`` is in the menu only.
     """
 
     label: str
@@ -26,6 +39,15 @@ class Place(NamedTuple):
     raised: bool = False
     counts_waiting: bool = False
     key: str = ""
+    group: Group = Group.NONE
+
+    @property
+    def is_in_the_top_bar(self):
+        return self.on_desktop and not self.group
+
+    @property
+    def may_be_in_the_bottom_bar(self):
+        return self.on_phone and not self.group
 
 
 class Link(NamedTuple):
@@ -38,6 +60,7 @@ class Link(NamedTuple):
     raised: bool
     count: int
     key: str
+    group: Group
 
 
 CONTACTS = Place(
@@ -57,8 +80,7 @@ EVENTS = Place(
     pgettext_lazy("place", "Events"),
     "events:list",
     "school",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.COMMUNITY,
 )
 ASKS = Place(pgettext_lazy("place", "Asks"), "reports:asks", "flag", key="l")
 RESULTS = Place(
@@ -68,78 +90,67 @@ DOCUMENTS = Place(
     pgettext_lazy("place", "Documents"),
     "reports:documents",
     "file-download",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.MATERIALS,
 )
 STORIES = Place(
     pgettext_lazy("place", "Stories"),
     "stories:list",
     "star",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.MATERIALS,
 )
 MATERIALS = Place(
     pgettext_lazy("place", "Materials"),
     "stories:materials",
     "file-text",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.MATERIALS,
 )
 PLACES_OF_WORK = Place(
     pgettext_lazy("place", "Municipalities"),
     "municipalities:places",
     "building-community",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.TEAM,
 )
 TEAM = Place(
     pgettext_lazy("place", "Mediators"),
     "agenda:team",
     "users",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.TEAM,
 )
 PROGRAMMES = Place(
     pgettext_lazy("place", "Programmes"),
     "cases:programmes",
     "school",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.COMMUNITY,
 )
 DISCRIMINATION = Place(
     pgettext_lazy("place", "Discrimination"),
     "cases:incidents",
     "scale",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.COMMUNITY,
 )
 STAND_IN = Place(
     pgettext_lazy("place", "Substitution"),
     "families:substitutions",
     "users-group",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.TEAM,
 )
 NAMES = Place(
     pgettext_lazy("place", "Names"),
     "families:name-request",
     "eye",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.DATA,
 )
 COMPLAINTS = Place(
     pgettext_lazy("place", "Complaints"),
     "complaints",
     "message-circle",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.TEAM,
 )
 DATA_REQUESTS = Place(
     pgettext_lazy("place", "Requests about data"),
     "data_protection:requests",
     "message-question",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.DATA,
 )
 SURVEYS = Place(
     pgettext_lazy("place", "Surveys"),
@@ -151,22 +162,19 @@ RECOMMENDATIONS = Place(
     pgettext_lazy("place", "Recommendations"),
     "evaluation:recommendations",
     "flag-check",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.COMMUNITY,
 )
 ISSUES = Place(
     pgettext_lazy("place", "Community issues"),
     "cases:issue-list",
     "flag",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.COMMUNITY,
 )
 ADVICE = Place(
     pgettext_lazy("place", "Advice"),
     "cases:advice-list",
     "message-question",
-    on_desktop=False,
-    on_phone=False,
+    group=Group.TEAM,
 )
 HELP = Place(pgettext_lazy("place", "Help"), "help", "help", on_phone=False)
 SETTINGS = Place(
@@ -176,6 +184,12 @@ SETTINGS = Place(
     on_desktop=False,
     on_phone=False,
 )
+
+OF_THE_WORK = (
+    *(EVENTS, RECOMMENDATIONS, ISSUES, PROGRAMMES),
+    *(DOCUMENTS, STORIES, MATERIALS),
+)
+"""What everybody who mediates or coordinates shares."""
 
 PLACES = {
     Role.MEDIATOR: (
@@ -202,30 +216,19 @@ PLACES = {
             "list-details",
             on_phone=False,
         ),
-        EVENTS,
-        ASKS._replace(on_desktop=False, on_phone=False),
-        ISSUES,
-        ADVICE,
-        DOCUMENTS,
-        STORIES,
-        MATERIALS,
-        PROGRAMMES,
+        *OF_THE_WORK,
         DISCRIMINATION,
-        STAND_IN._replace(label=pgettext_lazy("place", "Who covers for me?")),
+        ASKS._replace(group=Group.COMMUNITY),
+        Place(pgettext_lazy("place", "My page"), "my-page", "school", group=Group.OWN),
+        ADVICE._replace(group=Group.OWN),
+        STAND_IN._replace(
+            label=pgettext_lazy("place", "Who covers for me?"), group=Group.OWN
+        ),
         Place(
             pgettext_lazy("place", "Supervision"),
             "supervision",
             "heart",
-            on_desktop=False,
-            on_phone=False,
-        ),
-        RECOMMENDATIONS,
-        Place(
-            pgettext_lazy("place", "My page"),
-            "my-page",
-            "school",
-            on_desktop=False,
-            on_phone=False,
+            group=Group.OWN,
         ),
         Place(
             pgettext_lazy("place", "Child in danger"),
@@ -245,35 +248,24 @@ PLACES = {
         REPORTS,
         ASKS,
         CONTACTS,
-        EVENTS,
         SURVEYS,
-        RECOMMENDATIONS,
-        ISSUES,
-        ADVICE,
-        DOCUMENTS,
-        STORIES,
-        MATERIALS,
+        *OF_THE_WORK,
+        DISCRIMINATION,
         TEAM,
         PLACES_OF_WORK._replace(label=pgettext_lazy("place", "Municipality")),
-        PROGRAMMES,
-        DISCRIMINATION,
+        ADVICE,
         STAND_IN,
-        NAMES,
         COMPLAINTS,
+        NAMES,
     ),
     Role.LEAD_MEDIATOR: (
         RESULTS,
         REPORTS,
-        EVENTS,
-        RECOMMENDATIONS,
-        ADVICE,
-        ISSUES,
-        DOCUMENTS,
-        STORIES,
-        MATERIALS,
+        *OF_THE_WORK,
         TEAM,
         PLACES_OF_WORK,
-        PROGRAMMES,
+        ADVICE,
+        COMPLAINTS,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
             label=pgettext_lazy("place", "Retention"),
@@ -281,7 +273,6 @@ PLACES = {
             icon="history",
         ),
         NAMES,
-        COMPLAINTS,
     ),
     Role.PROJECT_STAFF: (
         RESULTS,
@@ -292,16 +283,11 @@ PLACES = {
             "file-spreadsheet",
             on_phone=False,
         ),
-        EVENTS,
         SURVEYS,
-        RECOMMENDATIONS,
-        ISSUES,
-        DOCUMENTS,
-        STORIES,
-        MATERIALS,
+        *OF_THE_WORK,
         TEAM,
         PLACES_OF_WORK,
-        PROGRAMMES,
+        ADVICE,
         COMPLAINTS,
     ),
     Role.ADMINISTRATOR: (
@@ -335,10 +321,12 @@ def home_of(roles):
 
 
 def places_of(roles):
-    """Every place of the roles, each once, in the order of the table above."""
+    """Every place of the roles, each once, group by group, as the tables above order them."""
     places = {}
     for role, own in PLACES.items():
         if role in roles:
             for place in own:
                 places.setdefault(place.name, place)
-    return [*places.values(), HELP, SETTINGS]
+    groups = list(Group)
+    by_group = sorted(places.values(), key=lambda place: groups.index(place.group))
+    return [*by_group, HELP, SETTINGS]

@@ -170,7 +170,7 @@ def dates_to_renew(mediator, today, cards):
 
 def advice_to_give(mediator, today, cards):
     """Questions of other mediators, in codes."""
-    waiting = Advice.objects.answerable_by(mediator).open().in_codes()
+    waiting = Advice.objects.waiting_for(mediator).in_codes()
     for advice in waiting:
         yield Reminder(
             due_on=timezone.localdate(advice.asked_at),

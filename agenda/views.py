@@ -17,6 +17,7 @@ from agenda.forms import SettingsForm
 from agenda.navigation import home_of
 from cases.models import CalendarFeed
 from privacy import audit
+from privacy.access import signed_in
 from privacy.models import Verb
 
 
@@ -58,6 +59,7 @@ def accessibility(request):
     return render(request, "agenda/accessibility.html")
 
 
+@signed_in
 @require_POST
 def shortcuts_off(request):
     """Switch the keys of the keyboard off; the settings switch them on again."""
@@ -68,6 +70,7 @@ def shortcuts_off(request):
     return redirect("settings")
 
 
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request):
     form = SettingsForm(request.POST or None, instance=request.user)

@@ -99,6 +99,8 @@ urlpatterns = [
     path("jautajumi/", issues.issue_list, name="issue-list"),
     path("jautajumi/jauns/", issues.issue_create, name="issue-create"),
     path("jautajumi/<slug:code>/", issues.issue, name="issue"),
+    path("jautajumi/<slug:code>/labot/", issues.issue_update, name="issue-update"),
+    path("jautajumi/<slug:code>/dzest/", issues.issue_delete, name="issue-delete"),
     # cooperation with institutions
     path("kontakti/jomas/", cooperation.delegation_list, name="delegation-list"),
     path(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from interface.latvian import (
     clock,
     month_genitive,
-    short_date,
+    near_date,
     weekday_locative,
 )
 
@@ -49,7 +49,7 @@ def _since(day, days):
 def _day_ahead(day, days):
     if days <= 1:
         return _("tomorrow") if days else _("today")
-    return weekday_locative(day) if days < DAYS_OF_A_WEEK else short_date(day)
+    return weekday_locative(day) if days < DAYS_OF_A_WEEK else near_date(day)
 
 
 def past(day, today=None):
@@ -57,4 +57,4 @@ def past(day, today=None):
     days = ((today or timezone.localdate()) - day).days
     if days == 0:
         return _("today")
-    return _("yesterday") if days == 1 else short_date(day)
+    return _("yesterday") if days == 1 else near_date(day)

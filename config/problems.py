@@ -66,9 +66,11 @@ class ExplainedMethodsMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        is_silent = response.status_code == 405 and not response.content
-        if not is_silent or not request.accepts("text/html"):
+        if response.status_code != 405:
             return response
-        page = render(request, "405.html", status=405)
-        page["Allow"] = response["Allow"]
-        return page
+        if not response.content and request.accepts("text/html"):
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            response = page
+        response["Cache-Control"] = "no-store"
+        return response

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from datetime import timedelta
 
 from django.conf import settings
@@ -18,6 +19,10 @@ from privacy import readiness
 logger = logging.getLogger("tilts.csp")
 
 LONGEST_REPORT = 16 * 1024
+TOLD_EVERY = 60
+"""Seconds."""
+told_at = {}
+"""When a rule stood in the log for the last time; as many as the policy has rules."""
 
 
 @login_not_required
@@ -66,8 +71,18 @@ def csp_report(request):
     Reports quote addresses and pieces of pages, so they are not kept.
     """
     directive = _directive(request.read(LONGEST_REPORT))
-    logger.warning("policy refused something", extra={"facts": {"rule": directive}})
+    if _is_news(directive):
+        logger.warning("policy refused something", extra={"facts": {"rule": directive}})
     return HttpResponse(status=204)
+
+
+def _is_news(directive):
+    """Once a minute for a rule and a process: anybody can send such reports."""
+    now = time.monotonic()
+    if now - told_at.get(directive, -TOLD_EVERY) < TOLD_EVERY:
+        return False
+    told_at[directive] = now
+    return True
 
 
 def _directive(body):

@@ -18,5 +18,7 @@ field_keys()
 refuse_equal_keys()
 # By name, because its models exist only once the application does.
 import_string("privacy.mode.refuse_wrong_mode")()
+# A worker that follows a killed one answers at once: all pages are loaded before it is forked.
+import_string("config.urls.urlpatterns")
 # A worker that is forked from here must not inherit the connection.
 connection.close()

@@ -110,7 +110,7 @@ TABLES = (
           internal="code client_uuid mediator municipality without kind activity visited_on "
                    "minutes institution contact children youth adults change response "
                    "is_coordinated interpreting interpreted_minutes is_in_court "
-                   "highlight told_in created_at updated_at",
+                   "transport kilometres highlight told_in created_at updated_at",
           special="id case place note fingerprint"),
     table("cases.VisitFamily", P.REPORTS, "statistics", logged="", special="id visit family"),
     table("cases.VisitArea", P.REPORTS, "statistics", logged="area",
@@ -167,12 +167,14 @@ TABLES = (
           internal="id version requested_by status attempts due_at failure is_reminder "
                    "token_sha256 sent_at expires_at",
           personal="recipient acknowledged_at remark"),
-    table("reports.ExportLog", P.SECURITY, "reports", logged="id sheets rows made_as",
-          internal="id at first last municipality sheets rows made_as", personal="by"),
+    table("reports.ExportLog", P.SECURITY, "reports", logged="id sheets rows made_as purpose",
+          internal="id at first last municipality sheets rows made_as purpose recipient",
+          personal="by"),
     table("reports.Export", P.SYSTEM, "letters",
-          logged="id first last approved_only file_type has_password",
-          internal="id first last approved_only file_type status asked_at due_at attempts "
-                   "rows_done rows_counted failure has_password file sheets ready_at taken_at",
+          logged="id first last approved_only file_type has_password purpose",
+          internal="id first last purpose recipient approved_only file_type status asked_at due_at "
+                   "attempts rows_done rows_counted failure has_password file sheets ready_at "
+                   "taken_at",
           personal="by password opens_with"),
     table("reports.Target", P.REPORTS, "reference", logged="id indicator year municipality value",
           internal="id indicator year municipality value"),
@@ -186,7 +188,7 @@ TABLES = (
     table("stories.Story", P.REPORTS, "stories", logged="id status",
           public="slug",
           internal="municipality mediator names_mediator status mark approved_mark "
-                   "dignity_mark created_at published_on",
+                   "dignity_mark created_at worded_on published_on",
           special="id family case title hard done helped changed quote effect "
                   "municipality_did in_brief call told"),
     table("stories.StoryEvent", P.REPORTS, "stories", logged="id action",
@@ -208,11 +210,12 @@ TABLES = (
     table("evaluation.Questionnaire", P.REPORTS, "reference", logged="id version",
           public="id version questions made_at"),
     table("evaluation.SurveyRound", P.REPORTS, "reports", logged="id",
-          internal="id questionnaire opens_on closes_on announced_at made_by"),
+          internal="id questionnaire opens_on closes_on announced_at told_otherwise "
+                   "made_by"),
     table("evaluation.SurveyLink", P.REPORTS, "reports", logged="id municipality",
           personal="secret",
           internal="id round municipality token_sha256 revoked_at extra_lv announced_on "
-                   "invited_on reminded_on"),
+                   "invited_on reminded_on at_once"),
     table("evaluation.AnswerSheet", P.REPORTS, "reports", logged="",
           internal="id link form_sha256"),
     table("evaluation.Answer", P.REPORTS, "reports", logged="id status codes",
@@ -316,7 +319,8 @@ TABLES = (
     table("data_protection.Erasure", P.RIGHTS, "statistics", logged="id family_id member_id why",
           internal="id at why by", special="family_id member_id"),
     table("data_protection.LegalHold", P.RIGHTS, "requests", logged="id",
-          internal="id by starts_on ends_on lifted_on", special="family reason"),
+          internal="id by starts_on ends_on lifted_on lift_asked_by lifted_by",
+          special="family reason"),
     table("data_protection.RetentionRun", P.RIGHTS, "audit",
           logged="id status planned done",
           internal="id status planned done ordered_by ordered_at confirmed_by confirmed_at "

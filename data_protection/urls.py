@@ -58,6 +58,7 @@ of_the_officer = [
     path("kas-skatija/", trail.family, name="family"),
     path("kas-ko-darija/", trail.account, name="account"),
     path("neparasti/", trail.unusual, name="unusual"),
+    path("eksporti/", trail.exports, name="exports"),
     path("kede/", chain.chain, name="chain"),
     path("pieprasijumi/", include(of_requests)),
     path("glabasana/", include(of_retention)),

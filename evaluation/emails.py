@@ -1,4 +1,4 @@
-"""Mails to partners about a survey: that it will come, that it is here, that it ends."""
+"""Mails to partners about a survey: that it will come, is here, ends, or has moved."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,11 +12,12 @@ from mediators.emails import LANGUAGE
 
 
 class Mail(models.TextChoices):
-    """The three mails of a survey, in their order; each is sent to the whole list."""
+    """The mails of a survey, each to the whole list; the last where its link was changed."""
 
     ANNOUNCED = "announced", _("A survey about the work of the Roma mediator will come")
     INVITED = "invited", _("Survey about the work of the Roma mediator")
     REMINDED = "reminded", _("The survey about the work of the Roma mediator ends soon")
+    MOVED = "moved", _("New link to the survey about the work of the Roma mediator")
 
 
 def link_of(token):
@@ -31,6 +32,8 @@ def survey_mail(kind, link, address):
             "place": link.municipality,
             "opens_on": link.round.opens_on,
             "closes_on": link.round.closes_on,
+            "questions": len(link.questions),
+            "sender": link.round.made_by,
             "link": "" if kind is Mail.ANNOUNCED else link_of(link.secret),
         }
         return EmailMessage(

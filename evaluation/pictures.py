@@ -9,8 +9,11 @@ PARTS = {
     Scale.NO: "handed",
     Scale.SOME: "working",
     Scale.YES: "done",
+    Scale.CANNOT_SAY: "none",
 }
-"""What a point of the scale looks like; “I cannot say” is grey."""
+"""What a point of the scale looks like; who left the question out is not drawn."""
+SMALLEST = 10
+"""Per cent of a bar: room for a count on a phone."""
 
 
 def name_of(row):
@@ -18,12 +21,13 @@ def name_of(row):
 
 
 def scale_bar(told, row):
-    """One row of a scale as a bar of its parts, the missing answers last."""
+    """One row of a scale as a bar of its points."""
     parts = [
         (str(point.label), row.counts[point], role) for point, role in PARTS.items()
     ]
-    parts.append((_("No answer"), row.without_answer, "none"))
-    return charts.stacked(parts, title=f"{told.question}, {name_of(row)}")
+    return charts.stacked(
+        parts, title=f"{told.question}, {name_of(row)}", smallest=SMALLEST
+    )
 
 
 def scale_rows(told):

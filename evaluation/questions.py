@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+FORWARD = {"q7", "q8"}
+"""Questions of the sources about what should be done: their answers can be recommended."""
 REFERENCE = Path(__file__).resolve().parent / "reference" / "questionnaire.toml"
 CODE = re.compile(r"[a-z0-9_-]{1,20}")
 TEXT_LENGTH = 2000
@@ -69,6 +71,10 @@ class Question:
     @property
     def is_text(self):
         return self.kind == Kind.TEXT
+
+    @property
+    def looks_forward(self):
+        return self.code in FORWARD
 
     @property
     def choices(self):

@@ -3,6 +3,7 @@
 import copy
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from evaluation.forms.recommendations import RecommendationForm
 from evaluation.models import Recommendation
@@ -20,13 +21,13 @@ LISTS = {
 }
 
 
-def asked(name):
-    return Column(ASKED[name].label, ASKED[name])
+def asked(name, note):
+    return Column(ASKED[name].label, ASKED[name], note=note)
 
 
-def listed(name):
+def listed(name, note):
     field = OneOfWords(error_messages=ASKED[name].error_messages)
-    return Column(ASKED[name].label, field)
+    return Column(ASKED[name].label, field, note=note)
 
 
 class RecommendationTable(Table):
@@ -34,10 +35,17 @@ class RecommendationTable(Table):
 
     model = Recommendation
 
-    heading = listed("heading")
-    text = asked("text")
-    addressee = listed("addressee")
-    source = asked("source")
+    heading = listed("heading", gettext_lazy("One of these headings:"))
+    text = asked(
+        "text",
+        gettext_lazy(
+            "What is recommended, up to 1000 signs, without names of families."
+        ),
+    )
+    addressee = listed(
+        "addressee", gettext_lazy("Who is to carry it out, one of these:")
+    )
+    source = asked("source", ASKED["source"].help_text)
 
     def prepare(self):
         self.terms = {}

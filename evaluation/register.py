@@ -22,7 +22,7 @@ def register_for(user, *, source=""):
     """What a person reads, with the follow-ups of the own municipalities."""
     follow_ups = FollowUp.objects.visible_to(user).select_related("municipality")
     rows = Recommendation.objects.visible_to(user).select_related(
-        "heading", "addressee", "carried_from", "carried_to"
+        "heading", "addressee", "carried_from"
     )
     if source:
         rows = rows.filter(source=source)

@@ -53,7 +53,8 @@ def _hide_each_other(few):
 class Row:
     """How one municipality, or all together, answered one question.
 
-    ``counts`` are people by code of the answer, ``sheets`` all that were handed in.
+    ``counts`` are people by code of the answer, ``sheets`` all that were handed in:
+    “Aptaujāto skaits”.
     """
 
     place: Municipality | None
@@ -61,14 +62,9 @@ class Row:
     sheets: int
 
     @property
-    def asked(self):
-        """“Aptaujāto skaits”: whoever placed an answer on the scale."""
-        return sum(self.counts[code] for code in (Scale.NO, Scale.SOME, Scale.YES))
-
-    @property
-    def without_answer(self):
-        """Kept apart: said that they cannot say, or said nothing (R217)."""
-        return self.sheets - self.asked
+    def left_out(self):
+        """Of a scale: who handed in a sheet without an answer to this question (R217)."""
+        return self.sheets - sum(self.counts[point] for point in Scale)
 
 
 @dataclass(frozen=True)
@@ -131,6 +127,12 @@ class Results:
     @property
     def is_told(self):
         return bool(self.reach.in_total)
+
+    @property
+    def crowded(self):
+        """Links where as many as may be told came at once from one network."""
+        limit = settings.SMALL_NUMBERS_BELOW
+        return [link for link in self.links if link.at_once >= limit]
 
     @property
     def leaves_few_out(self):

@@ -1,33 +1,63 @@
 """The numbers of an event in words, as the sources print them: “58 dalībnieki no 39 iestādēm”."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from interface.latvian import number
+
+SESSION = "SESSION"
 
 
 def participants(count):
-    return ngettext("%(count)d participant", "%(count)d participants", count) % {
-        "count": count
+    return ngettext("%(number)s participant", "%(number)s participants", count) % {
+        "number": number(count)
     }
 
 
 def attendances(count):
-    return ngettext("%(count)d attendance", "%(count)d attendances", count) % {
-        "count": count
+    return ngettext("%(number)s attendance", "%(number)s attendances", count) % {
+        "number": number(count)
     }
 
 
-def attendances_in(count, sessions):
-    """“196 attendances in 11 sessions”."""
-    return ngettext(
-        "%(attendances)s in %(sessions)d session",
-        "%(attendances)s in %(sessions)d sessions",
-        sessions,
-    ) % {"attendances": attendances(count), "sessions": sessions}
+def attendances_in(count, event):
+    """“196 attendances in 11 sessions in 4 centres”; of seminars “on 8 occasions”."""
+    if event.kind.code == SESSION:
+        words = ngettext(
+            "%(attendances)s in %(number)s session",
+            "%(attendances)s in %(number)s sessions",
+            event.session_count,
+        )
+    else:
+        words = ngettext(
+            "%(attendances)s on %(number)s occasion",
+            "%(attendances)s on %(number)s occasions",
+            event.session_count,
+        )
+    words %= {"attendances": attendances(count), "number": number(event.session_count)}
+    if event.centre_count > 1:
+        words = f"{words} {in_centres(event.centre_count)}"
+    return words
+
+
+def in_centres(count):
+    return ngettext("in %(number)s centre", "in %(number)s centres", count) % {
+        "number": number(count)
+    }
 
 
 def from_institutions(count):
     return ngettext(
-        "from %(count)d institution", "from %(count)d institutions", count
-    ) % {"count": count}
+        "from %(number)s institution", "from %(number)s institutions", count
+    ) % {"number": number(count)}
+
+
+def institutions_represented(count):
+    return ngettext(
+        "%(number)s institution represented",
+        "%(number)s institutions represented",
+        count,
+    ) % {"number": number(count)}
 
 
 def people_of(event):
@@ -42,20 +72,23 @@ def people_of(event):
 def numbers_of(event):
     """“58 participants from 39 institutions”, of a series also its attendances.
 
-    ``event`` comes from ``with_numbers``. People and attendances stand apart, and are
-    never added.
+    ``event`` comes from ``with_numbers``. A session of a series counts attendances, because
+    its people are told of the whole. People and attendances stand apart, and are never
+    added. “From” is said only where enough professionals are counted to come from as many
+    institutions; else the institutions stand apart too.
     """
-    parts, people = [], people_of(event)
-    if people is not None:
-        words = participants(people)
-        if event.institutions_number:
-            words = f"{words} {from_institutions(event.institutions_number)}"
-        parts.append(words)
-    elif event.institutions_number:
-        parts.append(from_institutions(event.institutions_number))
-    if event.is_series:
-        parts.append(attendances_in(event.attendances, event.session_count))
-    return ", ".join(parts)
+    parts, institutions = [], event.institutions_number
+    if event.series_id:
+        parts.append(attendances(event.attendances))
+    elif (people := people_of(event)) is not None:
+        parts.append(participants(people))
+    if parts and 0 < institutions <= event.professionals:
+        parts[0] = f"{parts[0]} {from_institutions(institutions)}"
+    elif institutions:
+        parts.append(institutions_represented(institutions))
+    if event.is_series and event.session_count:
+        parts.append(attendances_in(event.attendances, event))
+    return ", ".join(parts) or _("No session yet.")
 
 
 def people_fit(event):
@@ -65,5 +98,5 @@ def people_fit(event):
     """
     if not event.is_series or event.people_told is None or not event.session_count:
         return True
-    largest = max(row.attendances for row in event.sessions.with_numbers())
+    largest = max(row.attendances for row in event.sessions.held().with_numbers())
     return largest <= event.people_told <= event.attendances

@@ -54,6 +54,11 @@ of_families = [
     ),
     path("<slug:code>/vajadzibas/", needs.family_needs, name="needs"),
     path("<slug:code>/dzivesvieta/", needs.family_residence, name="residence"),
+    path(
+        "<slug:code>/dzivesvieta/<uuid:pk>/dzest/",
+        needs.residence_delete,
+        name="residence-delete",
+    ),
     path("<slug:code>/pazistama/", conflicts.conflict_report, name="conflict"),
     path(
         "<slug:code>/pazistama/atsaukt/",

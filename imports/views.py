@@ -17,6 +17,7 @@ from imports.models import Import, Kind
 from imports.resources import TABLES
 from imports.services import importing, matching, reading, templates
 from privacy import audit
+from privacy.access import signed_in
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 PROBLEMS_SHOWN = 100
@@ -31,6 +32,7 @@ def _kind_for(user, kind):
     return kind, kind.places_of(user) if kind.has_place else ()
 
 
+@signed_in
 # A file may take ten seconds to read, and on SQLite a transaction makes everybody wait
 @transaction.non_atomic_requests
 @read_or_write
@@ -59,12 +61,13 @@ def _upload_page(request, kind, form):
         "kind": kind,
         "form": form,
         "latest": latest,
-        "columns": TABLES[kind].declared().values(),
+        "columns": TABLES[kind].for_template().values(),
     }
     status = 422 if form.errors else 200
     return render(request, "imports/create.html", context, status=status)
 
 
+@signed_in
 @require_safe
 def template(request, kind, file_type):
     """An empty list with the right headings."""
@@ -78,6 +81,7 @@ def template(request, kind, file_type):
     )
 
 
+@signed_in
 @read_or_write
 def columns(request, pk):
     """Which column of the file is which."""
@@ -101,6 +105,7 @@ def columns(request, pk):
     return render(request, "imports/columns.html", context, status=status)
 
 
+@signed_in
 @require_safe
 def detail(request, pk):
     """What would become of the list; later, what became of it."""
@@ -141,6 +146,7 @@ def _check_page(request, imported, *, form=None, status=200):
     return render(request, "imports/check.html", context, status=status)
 
 
+@signed_in
 @require_POST
 def confirm(request, pk):
     """All rows or none."""
@@ -159,6 +165,7 @@ def confirm(request, pk):
     return redirect(imported)
 
 
+@signed_in
 @require_POST
 def undo(request, pk):
     """Take out all rows of the list, as long as nobody has worked with them."""

@@ -161,16 +161,16 @@ def _reference_line(reference, largest):
     )
 
 
-def stacked(parts, *, title):
+def stacked(parts, *, title, smallest=SMALLEST_PART):
     """One bar of several parts with printed counts: (label, value, role).
 
     Roles are those of the palette: done, working, handed, late, none. Very small
-    parts are drawn wide enough for their count.
+    parts are drawn wide enough for their count: ``smallest`` is in per cent.
     """
     parts = [part for part in parts if part[1]]
     total = sum(value for _label, value, _role in parts)
     widths = [
-        max(100 * share, SMALLEST_PART)
+        max(100 * share, smallest)
         for share in _shares([value for _label, value, _role in parts], total)
     ]
     drawn, x = [], 0

@@ -4,6 +4,7 @@ It opens nothing but what it is handed: no network, no files but our stylesheet 
 fonts. The rooms call it in a process of its own (``privacy.child``).
 """
 
+import bisect
 import functools
 import re
 import resource
@@ -25,11 +26,14 @@ OMITTED = "[…]"
 PICTURES = re.compile("[\u2300-\u27bf\U0001f300-\U0001f64f]")
 AS_TEXT = "\N{VARIATION SELECTOR-15}"
 """Behind a sign that may be an emoji: else it is looked for in the machine's emoji font."""
+FOOT = "footer"
+A_HAIR = 0.01
+"""Points by which sums of rounded lengths may differ."""
 MEMORY = 512 * 1024 * 1024
 """Bytes that one drawing may take; 600 entries take a third of it."""
 
 
-def answer(asker, html, seconds, sheet=REPORT):
+def answer(asker, html, seconds, sheet=REPORT, sizes=()):
     """In a process of its own: send back the PDF and its pages, or why there is none.
 
     The alarm ends the process even if nobody is left to end it.
@@ -39,15 +43,27 @@ def answer(asker, html, seconds, sheet=REPORT):
     signal.alarm(seconds + 1)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        asker.send(draw(html, sheet))
+        asker.send(draw(html, sheet, sizes) if sizes else draw(html, sheet))
     except FatalURLFetchingError:
         asker.send("The document asks for something from outside.")
 
 
-def draw(html, sheet=REPORT):
+def draw(html, sheet=REPORT, sizes=()):
     """The bytes of the PDF, always the same ones, and the number of its pages.
 
-    ``sheet`` is the name of the stylesheet in ``static/css``.
+    ``sheet`` is the name of the stylesheet in ``static/css``; ``sizes`` see ``laid_out``.
+    """
+    document = laid_out(html, sheet, sizes)
+    _claim_accessibility(document.metadata)
+    content = document.write_pdf(pdf_variant="pdf/a-2a")
+    return content, len(document.pages)
+
+
+def laid_out(html, sheet=REPORT, sizes=()):
+    """The document before it becomes a PDF.
+
+    Of ``sizes``, letters in points from small to large, the largest is taken with which
+    all stands on one page and nothing on its foot; the smallest if there is none.
     """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -55,12 +71,39 @@ def draw(html, sheet=REPORT):
     fetcher = _fetcher()
     fonts = FontConfiguration()
     style = CSS(string=_stylesheet(sheet), font_config=fonts, url_fetcher=fetcher)
-    document = HTML(string=printable(html), url_fetcher=fetcher).render(
-        font_config=fonts, stylesheets=[style]
+    source = HTML(string=printable(html), url_fetcher=fetcher)
+
+    @functools.cache
+    def in_letters_of(size):
+        rule = f"html{{font-size:{size}pt}}" if size else ""
+        letters = CSS(string=rule, font_config=fonts, url_fetcher=fetcher)
+        return source.render(font_config=fonts, stylesheets=[style, letters])
+
+    too_large = bisect.bisect_left(
+        sizes, True, key=lambda size: not is_one_side(in_letters_of(size))
     )
-    _claim_accessibility(document.metadata)
-    content = document.write_pdf(pdf_variant="pdf/a-2a")
-    return content, len(document.pages)
+    return in_letters_of(sizes[max(too_large - 1, 0)] if sizes else None)
+
+
+def is_one_side(document):
+    """Whether a document is one page on which nothing runs over the foot or the edge."""
+    [page, *others] = document.pages
+    if others:
+        return False
+    sheet = page._page_box
+    root = sheet.children[0]
+    feet = [
+        box
+        for margin in sheet.children[1:]
+        for box in margin.descendants()
+        if box.element_tag == FOOT
+    ]
+    end = min([sheet.height, *(box.position_y for box in feet)])
+    return all(
+        box.position_y + box.margin_height() <= end + A_HAIR
+        for box in root.descendants()
+        if hasattr(box, "margin_height") and box.element_tag not in ("html", "body")
+    )
 
 
 def _fetcher():

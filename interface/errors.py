@@ -1,9 +1,12 @@
 """What is said about a form that was not accepted: its error summary, an answer to a phone."""
 
+from collections import Counter
 from typing import NamedTuple
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from interface.stock_messages import SENTENCES
 
 
 class ErrorLink(NamedTuple):
@@ -47,11 +50,20 @@ def _missing(count):
 
 
 def links(form):
-    """Messages in the order of the fields, each with the control to jump to."""
+    """Messages in the order of the fields, each with the control to jump to.
+
+    One that does not say itself which field is meant begins with its name.
+    """
     found = [ErrorLink("", str(message)) for message in form.non_field_errors()]
+    times = Counter(str(message) for field in form for message in field.errors)
+    unnamed = {gettext(words) for words in SENTENCES if isinstance(words, str)}
+    unnamed |= {message for message, count in times.items() if count > 1}
     for field in form:
         target = _first_control(field)
-        found += [ErrorLink(target, str(message)) for message in field.errors]
+        name = str(field.label).rstrip("?:")
+        for message in map(str, field.errors):
+            text = f"{name}: {message}" if message in unnamed else message
+            found.append(ErrorLink(target, text))
     return found
 
 

@@ -120,8 +120,16 @@ def school_year(year):
 
 
 def long_date(day):
-    """12. novembris / 12 November."""
-    return f"{_ordinal(day)}{NBSP}{month_name(day)}"
+    """12. novembris / 12 November; of another year 2025. gada 12. novembris."""
+    text = f"{_ordinal(day)}{NBSP}{month_name(day)}"
+    if _is_of_this_year(day):
+        return text
+    year = _day(day).year
+    return f"{year}.{NBSP}gada {text}" if is_latvian() else f"{text}{NBSP}{year}"
+
+
+def _is_of_this_year(day):
+    return _day(day).year == timezone.localdate().year
 
 
 def long_date_dative(day):
@@ -152,7 +160,12 @@ def full_date(day):
 
 
 def short_date(day):
-    """12. nov. / 12 Nov."""
+    """12. nov. / 12 Nov; of another year in full, because nobody guesses the year."""
+    return near_date(day) if _is_of_this_year(day) else full_date(day)
+
+
+def near_date(day):
+    """12. nov. / 12 Nov, where nobody can mean another year."""
     return f"{_ordinal(day)}{NBSP}{month_short(day)}"
 
 
@@ -174,7 +187,7 @@ def weekday_locative(day):
 
 
 def weekday_date(day):
-    """Ceturtdiena, 12. novembris / Thursday, 12 November."""
+    """Ceturtdiena, 12. novembris / Thursday, 12 November; the year where it is another."""
     return f"{weekday_name(day).capitalize()}, {long_date(day)}"
 
 

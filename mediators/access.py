@@ -22,8 +22,8 @@ def role_required(*roles):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        # Read by print_urls
-        checked.roles = roles
+        # Read by access_of
+        checked.access = tuple(role.value for role in roles)
         return checked
 
     return decorate

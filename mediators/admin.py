@@ -114,9 +114,16 @@ class AppointmentAdmin(AuditedAdmin):
         fields = super().get_readonly_fields(request, obj)
         return (*fields, *WHO_AND_WHAT) if has_begun else fields
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"by": request.user})
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Nobody appoints themselves."""
+        if db_field.name == "user":
+            kwargs["queryset"] = User.objects.exclude(pk=request.user.pk)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_change_permission(self, request, obj=None):
+        """Nor does anybody prolong what they have."""
+        is_own = obj is not None and obj.user == request.user
+        return not is_own and super().has_change_permission(request, obj)
 
     def detail_of(self, appointment):
         return {

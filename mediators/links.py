@@ -3,12 +3,12 @@
 from functools import wraps
 
 from allauth.core import ratelimit
-from django.contrib.auth.decorators import login_not_required
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 
 from mediators.emails import LANGUAGE
 from mediators.trying import may_look
+from privacy.access import by_link
 
 OPENINGS = 300
 """Of links, in a minute from one address: a mail gateway opens all that pass it."""
@@ -18,7 +18,7 @@ def behind_link(view):
     """No account, Latvian unless ``?lang=en`` asks for English where the page has it,
     and nothing of the address stays anywhere."""
 
-    @login_not_required
+    @by_link
     @never_cache
     @wraps(view)
     def wrapped(request, *args, **kwargs):

@@ -29,7 +29,8 @@ class Renewal:
 def renewals(mediators, today):
     """What ends soon or has ended, the earliest first.
 
-    Of several trainings on one topic the last one counts.
+    Of several certificates on one topic the last one counts; a training without one
+    renews nothing.
     """
     found = [*_certificates(mediators), *_record_checks(mediators)]
     found = [one for one in found if one.due_on <= today + SOON]
@@ -38,7 +39,7 @@ def renewals(mediators, today):
 
 def _certificates(mediators):
     newest = {}
-    rows = Training.objects.filter(mediator__in=mediators).order_by("ends_on", "pk")
+    rows = Training.objects.filter(mediator__in=mediators).with_certificate()
     for training in rows.select_related("mediator"):
         newest[training.mediator_id, training.topic_id] = training
     for training in newest.values():

@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from interface.choices import put_in_order
 from interface.widgets import Chips
 from municipalities.models import (
     Institution,
@@ -136,6 +137,7 @@ class InstitutionForm(AsksAboutSimilar):
 
     def _ask_for_place_if_there_are_several(self, places):
         self.fields["municipality"].queryset = places
+        put_in_order(self.fields["municipality"])
         if self.instance._state.adding and len(places) == 1:
             self.instance.municipality = places[0]
         if self.instance.municipality:

@@ -3,10 +3,11 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from interface.choices import put_in_order
+from interface.days import has_a_likely_year, has_come
 from interface.latvian import latvian_order
 from interface.widgets import ChipBoxes, Chips, DateInput
 from municipalities.forms import TEXT_ERRORS, MadeOnce
@@ -34,8 +35,11 @@ WHOLE = 100
 class RowForm(Nameless, MadeOnce):
     """One row of a list: calendars for dates, chips for a few words, terms in use.
 
-    ``places`` are the municipalities whose families may not be named in it.
+    ``places`` are the municipalities whose families no text of it may name. ``past``
+    are the days that cannot be ahead.
     """
+
+    past = ()
 
     def __init__(self, *args, by, places, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,11 +47,26 @@ class RowForm(Nameless, MadeOnce):
         for name, field in self.fields.items():
             field.error_messages |= TEXT_ERRORS
             if isinstance(field, forms.DateField):
-                field.widget = DateInput()
+                self._ask_for_day(name, field)
             elif isinstance(field, forms.TypedChoiceField):
                 self._as_chips(field)
             elif isinstance(field, forms.ModelChoiceField):
                 self._offer(name, field)
+
+    @property
+    def nameless(self):
+        """Whatever is typed in words, links too: others read it."""
+        return [
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, forms.CharField) and not field.widget.is_hidden
+        ]
+
+    def _ask_for_day(self, name, field):
+        field.widget = DateInput()
+        field.validators.append(has_a_likely_year)
+        if name in self.past:
+            field.validators.append(has_come)
 
     def _as_chips(self, field):
         field.choices = [choice for choice in field.choices if choice[0] != ""]
@@ -120,8 +139,6 @@ def share_at_most(others, data):
 
 
 class MembershipForm(RowForm):
-    nameless = ("member", "role")
-
     class Meta:
         model = Membership
         fields = ("organisation", "member", "role", "starts_on", "ends_on")
@@ -170,20 +187,11 @@ class GroupMemberForm(RowForm):
             self.instance.municipality, self.instance.contact_id
         )
         contact.empty_label = _("Choose")
+        put_in_order(contact)
 
 
-class NotAhead:
-    """Mixin: what is told has happened."""
-
-    def clean_held_on(self):
-        day = self.cleaned_data["held_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("This day is still to come."), code="future")
-        return day
-
-
-class GroupMeetingForm(NotAhead, RowForm):
-    nameless = ("place", "minutes")
+class GroupMeetingForm(RowForm):
+    past = ("held_on",)
 
     present = OfficialsField(
         InstitutionContact.objects.none(),
@@ -207,11 +215,10 @@ class GroupMeetingForm(NotAhead, RowForm):
         self.fields["present"].queryset = (
             contacts.filter(pk__in=members) | contacts.filter(pk__in=chosen)
         ).select_related("institution")
+        put_in_order(self.fields["present"])
 
 
 class GroupDecisionForm(RowForm):
-    nameless = ("text",)
-
     class Meta:
         model = GroupDecision
         fields = ("meeting", "text", "institution", "due_on", "status")
@@ -227,10 +234,20 @@ class GroupDecisionForm(RowForm):
             Institution.objects.of([place]).filter(pk=self.instance.institution_id)
         )
         owner.empty_label = _("Nobody yet")
+        put_in_order(owner)
+
+    def clean(self):
+        """Nothing is due before the meeting that decided it."""
+        data = super().clean()
+        meeting, due_on = data.get("meeting"), data.get("due_on")
+        if meeting and due_on and due_on < meeting.held_on:
+            message = _("This day is before the meeting.")
+            self.add_error("due_on", ValidationError(message, code="before"))
+        return data
 
 
-class VisitForm(NotAhead, RowForm):
-    nameless = ("participants", "purpose", "conclusions")
+class VisitForm(RowForm):
+    past = ("held_on",)
 
     class Meta:
         model = MunicipalVisit
@@ -262,3 +279,9 @@ class ExchangeVisitForm(VisitForm):
                 key=lambda pair: latvian_order(pair[1]),
             ),
         ]
+
+    def name_checks(self, named):
+        """Both municipalities read of it, so families of neither are named."""
+        other = self.cleaned_data.get("other_place")
+        places = [*self.places, other] if other else self.places
+        return import_string(settings.NAME_CHECKS)(places)

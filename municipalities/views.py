@@ -8,11 +8,11 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from interface.latvian import latvian_order
+from interface.searching import asked_word, keep_word, rest_of_address
 from municipalities import services
 from municipalities.forms import (
     ContactEditForm,
@@ -22,11 +22,11 @@ from municipalities.forms import (
 )
 from municipalities.models import Institution, InstitutionContact
 from privacy import audit
+from privacy.access import signed_in
 from privacy.fold import best_first
 
 A_PAGE = 40
 LATEST = 10
-LONGEST_QUERY = 100
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -39,13 +39,15 @@ def municipal_only(view):
             raise Http404
         return view(request, *args, **kwargs)
 
-    return checked
+    return signed_in(checked)
 
 
 @municipal_only
-@require_safe
+@read_or_write
 def contact_list(request):
-    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    if request.method == "POST":
+        return keep_word(request)
+    query = asked_word(request)
     found = _find(request.user, query)
     page = Paginator([one for one in found if one.is_active], A_PAGE).get_page(
         request.GET.get("page")
@@ -55,7 +57,7 @@ def contact_list(request):
         audit.Verb.LIST,
         Institution,
         count=len(found),
-        filters=audit.filters(request.GET, "q"),
+        filters=["q"] if query else [],
     )
     return render(
         request,
@@ -64,7 +66,7 @@ def contact_list(request):
             "page": page,
             "gone": [one for one in found if not one.is_active],
             "query": query,
-            "rest": urlencode({"q": query}) if query else "",
+            "rest": rest_of_address(query),
         },
     )
 

@@ -17,6 +17,7 @@ from municipalities import services
 from municipalities.models import Municipality, Partner
 from municipalities.registers import BY_KEY, REGISTERS, sections
 from privacy import audit
+from privacy.access import signed_in
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,6 +32,7 @@ def _register_or_404(key):
     return BY_KEY[key]
 
 
+@signed_in
 @require_safe
 def place_list(request):
     """The municipalities that a person looks after; a coordinator's only one opens at once."""
@@ -57,6 +59,7 @@ def _project():
     }
 
 
+@signed_in
 @require_safe
 def place(request, slug):
     municipality = _place_or_404(request.user, slug)
@@ -76,6 +79,7 @@ def place(request, slug):
     return render(request, "municipalities/place.html", context)
 
 
+@signed_in
 @read_or_write
 def row_create(request, slug, kind):
     municipality = _place_or_404(request.user, slug)
@@ -101,6 +105,7 @@ def _row_or_404(request, municipality, register, pk):
     return get_object_or_404(register.rows(rows), pk=pk)
 
 
+@signed_in
 @read_or_write
 def row_update(request, slug, kind, pk):
     municipality = _place_or_404(request.user, slug)
@@ -117,6 +122,7 @@ def row_update(request, slug, kind, pk):
     return _form_page(request, municipality, register, form, row=row)
 
 
+@signed_in
 @require_POST
 def row_delete(request, slug, kind, pk):
     municipality = _place_or_404(request.user, slug)

@@ -64,7 +64,7 @@ def files():
         "vendor/bootstrap/bootstrap-part.min.css",
         *(f"css/{style}.css" for style in STYLES),
         *FONTS,
-        "img/tilts.svg",
+        *(f"img/{name}.svg" for name in ("tilts", "arrow", "check")),
         *_modules(ENTRIES),
     ]
     return [static(name) for name in names]

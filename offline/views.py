@@ -27,6 +27,7 @@ from offline.frame import kept_context
 from offline.pages import PAGES, assets, context_of, version
 from offline.practice import copy_to_practise
 from privacy import audit
+from privacy.access import signed_in
 
 INDENT = re.compile(r"\n\s+")
 """Half a kilobyte on a slow line, and nothing that anybody sees."""
@@ -138,6 +139,7 @@ def practice_form(request):
     return render(request, "cases/visit_form.html", context)
 
 
+@signed_in
 @require_safe
 def device(request):
     """Who is signed in, with a fresh token for sending, and the right time."""

@@ -53,6 +53,10 @@ class AdministrationSite(admin.AdminSite):
     site_header = "Tilts"
     index_title = pgettext_lazy("place", "Administration")
     site_url = None
+    opens_to = ("administrator",)
+
+    def has_permission(self, request):
+        return request.user.is_active and request.user.has_role(*self.opens_to)
 
     def admin_view(self, view, cacheable=False):
         checked = super().admin_view(view, cacheable)
@@ -67,7 +71,17 @@ class AdministrationSite(admin.AdminSite):
     def get_urls(self):
         """Without the way from a row to its page outside: rows here have none."""
         urls = super().get_urls()
-        return [one for one in urls if getattr(one, "name", "") != "view_on_site"]
+        urls = [one for one in urls if getattr(one, "name", "") != "view_on_site"]
+        self._declare(urls)
+        return urls
+
+    def _declare(self, urls):
+        """To whom each address opens; the page for signing in says it by itself."""
+        for one in urls:
+            if hasattr(one, "url_patterns"):
+                self._declare(one.url_patterns)
+            elif getattr(one.callback, "login_required", True):
+                one.callback.access = self.opens_to
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):

@@ -5,9 +5,11 @@ database, the files of approved reports. Its key is its own; the texts in it sta
 encrypted with the field keys, which are not in it.
 """
 
+import fcntl
 import hashlib
 import json
 import os
+import shutil
 import tarfile
 import tempfile
 from contextlib import contextmanager
@@ -28,6 +30,7 @@ from privacy.models import AuditEntry, AuditHead, Installation
 
 FORMAT = 1
 MANIFEST, DATABASE, FILES = "manifest.json", "database", "files/"
+OWN_PLACE = ".tilts-"
 
 
 class BackupRefused(Exception):
@@ -75,26 +78,52 @@ def write(out):
     with transaction.atomic():
         # Before the copy, so that the copy is as new as what it was taken from
         audit.record(None, audit.Verb.EXPORT, Installation)
-    fresh = out.with_name(f".{out.name}.part")
-    try:
-        with _own_place_beside(out) as folder:
-            archive = Path(folder) / "archive.tar"
-            manifest = _pack(Path(folder), archive)
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with archive.open("rb") as plain, os.fdopen(descriptor, "wb") as sealed:
-                pyrage.encrypt_io(plain, sealed, keys)
-                sealed.flush()
-                os.fsync(sealed.fileno())
+    with _own_place_beside(out) as folder:
+        archive, fresh = Path(folder) / "archive.tar", Path(folder) / "sealed"
+        manifest = _pack(Path(folder), archive)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with archive.open("rb") as plain, os.fdopen(descriptor, "wb") as sealed:
+            pyrage.encrypt_io(plain, sealed, keys)
+            sealed.flush()
+            os.fsync(sealed.fileno())
         fresh.replace(out)
-    finally:
-        fresh.unlink(missing_ok=True)
     return manifest
 
 
+@contextmanager
 def _own_place_beside(path):
-    """Where there is room for a backup there is room to unpack it; else in TMPDIR."""
+    """Where there is room for a backup there is room to unpack it; else in TMPDIR.
+
+    What somebody was killed over goes first: it is readable, and takes room.
+    """
     beside = path.parent if os.access(path.parent, os.W_OK) else None
-    return tempfile.TemporaryDirectory(prefix=".tilts-", dir=beside)
+    for left in (beside or Path(tempfile.gettempdir())).glob(f"{OWN_PLACE}*"):
+        with _held(left) as is_ours:
+            if is_ours:
+                shutil.rmtree(left, ignore_errors=True)
+    with (
+        tempfile.TemporaryDirectory(prefix=OWN_PLACE, dir=beside) as folder,
+        _held(folder),
+    ):
+        yield folder
+
+
+@contextmanager
+def _held(folder):
+    """Whether nobody else is at it; the lock ends with the process, however that ends."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        yield False
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        yield False
+    else:
+        yield True
+    finally:
+        os.close(descriptor)
 
 
 def _pack(folder, archive):

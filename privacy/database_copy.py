@@ -102,8 +102,11 @@ def _take_over_postgresql(name):
     connection.close()
     _administer(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+        # Both names or neither, also for whoever is killed between them
+        "BEGIN",
         f"ALTER DATABASE {old} RENAME TO {aside}",
         f"ALTER DATABASE {new} RENAME TO {old}",
+        "COMMIT",
         parameters=[connection.settings_dict["NAME"]],
     )
 

@@ -5,10 +5,11 @@ import logging
 import secrets
 import time
 
-from django.http import HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed
 
+from privacy.access import access_of
 from privacy.log_lines import current_request
-from privacy.refusals import record_refusal
+from privacy.refusals import NOTED, record_refusal
 
 logger = logging.getLogger("tilts.requests")
 
@@ -40,7 +41,7 @@ PERMISSIONS_POLICY += (
     ", publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
 METHODS = ["GET", "HEAD", "POST"]
-ASKED_BY_MACHINES = {"healthz", "readyz"}
+ASKED_BY_MACHINES = {"healthz", "readyz", "csp-report"}
 
 
 class RequestLogMiddleware:
@@ -101,15 +102,40 @@ class ClosedToOthersMiddleware:
 
 
 class OnlyKnownMethodsMiddleware:
-    """PUT, DELETE, OPTIONS, TRACE and the like end here: no page of ours takes them."""
+    """PUT, DELETE, OPTIONS, TRACE and the like end here: no page of ours takes them.
+
+    Before any other rule is asked, and after it is known who asks: that is noted.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        return None
+
+
+class OnlyDeclaredMiddleware:
+    """A view that does not declare to whom it opens, opens to nobody: it answers as an
+    address that nobody ever made."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if access_of(view) is None:
+            logger.error(
+                "a view without declared access",
+                extra={"facts": {"view": request.resolver_match.view_name}},
+            )
+            raise Http404
 
 
 class PrivatePagesMiddleware:
@@ -131,7 +157,8 @@ class PrivatePagesMiddleware:
 
 
 class NoteRefusalsMiddleware:
-    """A page that is not there for a signed-in person leaves an entry in the audit.
+    """What was refused leaves an entry in the audit: a page of somebody else, a form from
+    another site, a method that an address does not take, a session or a link that is over.
 
     The transaction of the request is over by then, so the entry has one of its own.
     Addresses that nobody ever made are not noted: nothing was refused there.
@@ -143,7 +170,9 @@ class NoteRefusalsMiddleware:
     def __call__(self, request):
         person = request.user if request.user.is_authenticated else None
         response = self.get_response(request)
-        matched = request.resolver_match
-        if person and matched and response.status_code == 404:
-            record_refusal(person, matched.view_name, matched.kwargs)
+        matched, status = request.resolver_match, response.status_code
+        if matched and (status in NOTED or (person and status == 404)):
+            # A view may say what was sent: then it stands in the form, not in the address
+            arguments = getattr(request, "refused", matched.kwargs)
+            record_refusal(person, matched.view_name, arguments, status)
         return response

@@ -12,7 +12,7 @@ Inga is still found where “Inga” stands alone.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -89,6 +89,13 @@ class Hit:
     @property
     def code(self):
         return self.codes[0] if self.codes else ""
+
+    def about(self, code):
+        """The same with this family as the first that may be meant, if it may be."""
+        if code not in self.codes:
+            return self
+        others = [other for other in self.codes if other != code]
+        return replace(self, codes=(code, *others))
 
     @property
     def shown(self):

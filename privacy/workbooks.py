@@ -30,6 +30,8 @@ SECONDS = 10
 ENCODINGS = ("utf-8-sig", "cp1257")
 # What Excel calls “Unicode text”; known by the mark at its beginning
 UNICODE_TEXT = "utf-16"
+# Signs of these can pass for text, and their lines for rows
+NO_TABLES = (b"%PDF-", b"{\\rtf")
 ENCODING_OF_NAMES_IN_ARCHIVES = "cp437"
 
 
@@ -81,6 +83,8 @@ def rows_in(content, *, most_rows=MOST_ROWS):
     if content.startswith((BEGINS, OLD_WORKBOOK_BEGINS)):
         check_workbook(content)
         rows = _rows_of_workbook(content, most_rows)
+    elif content.startswith(NO_TABLES):
+        raise NotReadable("kind")
     else:
         rows = _rows_of_csv(content)
     while rows and all(cell is None for cell in rows[-1]):

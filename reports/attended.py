@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from events.models import Event, Headcount
+from events.models.event import OF_FAMILIES
 from families.models import AgeBand, Sex
 from reports.small_numbers import Shown, protected
 
@@ -18,6 +19,7 @@ class Counted:
     """How many of one kind of participants: category, sex, age, origin."""
 
     category: str
+    is_of_families: bool
     position: int
     sex: str
     age_band: str
@@ -27,6 +29,7 @@ class Counted:
     def of(cls, row):
         return cls(
             str(row.category),
+            row.category.code in OF_FAMILIES,
             row.category.position,
             row.sex,
             row.age_band,

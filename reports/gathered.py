@@ -62,7 +62,8 @@ GATHERED = (
         _("Participants of events"),
         _(
             "Different people of each series, counted on its first day, and of each other "
-            "event. A series for which nobody told how many people they were is left out."
+            "event. A series for which nobody told how many people they were is left out. "
+            "Somebody who took part in two of them counts twice."
         ),
         Unit.PARTICIPANTS,
         COUNTS,

@@ -48,7 +48,7 @@ def sentences(user, today):
 def _about_advice(user, today) -> Iterator[str]:
     """That a question waits, told once and each Monday; that an answer came, told once."""
     since = working_day_before(today)
-    asked = Advice.objects.answerable_by(user).open().values_list("asked_at", flat=True)
+    asked = Advice.objects.waiting_for(user).values_list("asked_at", flat=True)
     days = [timezone.localdate(moment) for moment in asked]
     begins_week = since.isocalendar().week != today.isocalendar().week
     if days and (begins_week or any(since <= day < today for day in days)):

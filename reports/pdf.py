@@ -4,14 +4,13 @@ Drawing happens in a process of its own, with a limit of time and memory: a docu
 hangs, crashes or eats the memory of the renderer takes nothing else down with it.
 """
 
-import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import mark_safe
 
 from interface import drawing
+from interface.squares import squares
 from privacy import child, paper
 from privacy.paper import Pdf, PdfFailed
 from reports import wording
@@ -49,7 +48,7 @@ def report_html(snapshot, *, seal=""):
                 "made_at": snapshot.approved
                 and f"{snapshot.approved:%Y-%m-%dT%H:%M:%SZ}",
                 "check_address": _check_address().removeprefix("https://"),
-                "qr": _qr(snapshot.code) if snapshot.code else "",
+                "qr": squares(_check_address(snapshot.code)) if snapshot.code else "",
             },
         )
 
@@ -64,11 +63,3 @@ def document_pdf(template, context):
 def _check_address(*code):
     name = "reports:verify-code" if code else "reports:verify"
     return settings.SITE_URL + reverse(name, args=code)
-
-
-def _qr(code):
-    """The way to the check of this document, as a picture of squares."""
-    picture = segno.make(_check_address(code), error="m", micro=False)
-    return mark_safe(  # noqa: S308 -- made here of our own address
-        picture.svg_inline(border=0, omitsize=True, dark="#1E2B2D")
-    )

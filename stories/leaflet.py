@@ -1,6 +1,6 @@
 """A story as others read it: the same words on the page and on paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.conf import settings
@@ -14,9 +14,25 @@ HEADINGS = {
 }
 
 
+LATIN = 0x2FF
+
+
 class Size(StrEnum):
     A4 = "a4"
     A5 = "a5"
+
+
+LETTERS = {
+    Size.A4: (6, 7, 8, 9, 9.5, 10, 10.5, 11, 11.5, 12, 13, 14),
+    Size.A5: (5, 6, 7, 7.5, 8, 8.5, 9, 9.5, 10, 10.5, 11, 11.5, 12),
+}
+"""Points of the letters of a story, the largest that fit are taken."""
+LEGIBLE = {Size.A4: 10, Size.A5: 9}
+"""Points below which an editor is asked to shorten the words."""
+ROOM = {Size.A4: 3000, Size.A5: 1900}
+"""Signs that fit in legible letters; ``test_leaflet`` tries it on paper."""
+PHOTO = 250
+"""Signs in whose place a photo stands."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +83,33 @@ class Leaflet:
         )
 
     @property
+    def has_brief(self):
+        """Whether there is anything for the box beside the story."""
+        return bool(self.in_brief or self.mediator or self.call or self.effect)
+
+    def excess(self, size):
+        """About how many signs too many there are for legible letters; 0 if none."""
+        texts = [text for _heading, text in self.parts]
+        texts += [self.title, self.quote, self.effect, self.municipality_did]
+        texts += [self.in_brief, self.call]
+        needed = sum(_width(text) for text in texts) + (PHOTO if self.picture else 0)
+        return max(needed - ROOM[size], 0)
+
+    def on_paper(self):
+        """The same with each answer as one paragraph: paper has no room for blank lines."""
+        texts = {
+            name: " ".join(getattr(self, name).split())
+            for name in ("quote", "effect", "municipality_did", "in_brief", "call")
+        }
+        parts = tuple((heading, " ".join(text.split())) for heading, text in self.parts)
+        return replace(self, parts=parts, **texts)
+
+    @property
     def site_address(self):
         """“tilts.example/stasti/skola/”, to be typed from paper."""
         return (settings.SITE_URL + self.address).partition("//")[2]
+
+
+def _width(text):
+    """Capitals and signs of other scripts take the room of two."""
+    return sum(2 if sign.isupper() or ord(sign) > LATIN else 1 for sign in text)

@@ -1,13 +1,13 @@
 """A story on paper: one sheet to lay out at a school or a municipality."""
 
-import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.safestring import mark_safe
 
 from interface import drawing
+from interface.squares import squares
 from privacy import paper
+from stories.leaflet import LETTERS
 
 SECONDS = 20
 """A person waits, and may try again."""
@@ -15,43 +15,35 @@ LANGUAGE = "lv"
 
 
 def leaflet_pdf(leaflet, size, *, seconds=SECONDS):
-    """One page of the size; raises ``paper.PdfFailed``.
+    """One page of the size, in letters as large as the words allow.
 
-    More words than fit in usual letters are drawn once more in smaller ones.
+    Raises ``paper.PdfFailed``.
     """
-    pdf = _drawn(leaflet, size, seconds)
-    return pdf if pdf.pages == 1 else _drawn(leaflet, size, seconds, is_tight=True)
+    return sheet_pdf(leaflet_html(leaflet, size), LETTERS[size], seconds=seconds)
 
 
-def _drawn(leaflet, size, seconds, *, is_tight=False):
+def leaflet_html(leaflet, size):
     with translation.override(LANGUAGE):
-        html = render_to_string(
+        return render_to_string(
             "stories/pdf/leaflet.html",
             {
-                "leaflet": leaflet,
+                "leaflet": leaflet.on_paper(),
                 "size": size,
-                "is_tight": is_tight,
                 "qr": qr_of(leaflet.address),
             },
         )
-    return sheet_pdf(html, seconds=seconds)
 
 
-def sheet_pdf(html, *, seconds=SECONDS):
+def sheet_pdf(html, letters=(), *, seconds=SECONDS):
     content, pages = paper.drawn(
-        drawing.answer, html, seconds, drawing.LEAFLET, seconds=seconds
+        drawing.answer, html, seconds, drawing.LEAFLET, letters, seconds=seconds
     )
     return paper.Pdf(content, pages)
 
 
 def qr_of(address):
     """The way to a page of ours as a picture of squares; "" where there is none."""
-    if not address:
-        return ""
-    picture = segno.make(settings.SITE_URL + address, error="m", micro=False)
-    return mark_safe(  # noqa: S308 -- made here of our own address
-        picture.svg_inline(border=0, omitsize=True, dark="#1E2B2D")
-    )
+    return squares(settings.SITE_URL + address) if address else ""
 
 
 def sheet_page(sheet, *, seconds=SECONDS):

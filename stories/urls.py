@@ -10,6 +10,7 @@ urlpatterns = [
     path("stasti/jauns/", stories.story_create, name="create"),
     path("stasti/<uuid:pk>/", stories.story_detail, name="story"),
     path("stasti/<uuid:pk>/labot/", stories.story_update, name="update"),
+    path("stasti/<uuid:pk>/dzest/", stories.story_delete, name="delete"),
     path("stasti/<uuid:pk>/solis/", stories.story_step, name="step"),
     path("stasti/<uuid:pk>/piekrisana/", stories.agreement, name="agreement"),
     path("stasti/<uuid:pk>/atsaukt/", stories.agreement_withdraw, name="withdraw"),

@@ -56,6 +56,24 @@ DONE = {
 }
 """What the history says of a step."""
 
+NEXT = {
+    Action.HAND_IN: _("Handed over. The coordinator reads it next."),
+    Action.RETURN: _("Given back. The mediator is next."),
+    Action.EDIT: _("The words are yours to edit now. Then ask for agreement."),
+    Action.PROPOSE: _(
+        "Sent. The mediator is next: to approve the words and to ask the family."
+    ),
+    Action.APPROVE: _(
+        "Approved. The project’s staff publish it once the family agreed."
+    ),
+    Action.OBJECT: _("Sent. The editors are next: they read what should be different."),
+    Action.PUBLISH: _("Published. Anybody can read it now."),
+    Action.REMOVE: _(
+        "Taken down. Nobody outside the team can read it; the editors can take it up again."
+    ),
+}
+"""Who is next after a step, for whoever took it."""
+
 EDITORS = (*COORDINATING, Role.PROJECT_STAFF)
 READERS = (Role.MEDIATOR, *EDITORS, Role.LEAD_MEDIATOR)
 
@@ -107,7 +125,8 @@ RULES = {
         (Gate.COMPLETE, Gate.NAMELESS, Gate.DIGNIFIED, Gate.APPROVED, Gate.AGREED),
     ),
     Action.REMOVE: Rule(
-        tuple(status for status in Status if status != Status.REMOVED),
+        # An idea is its mediator's alone and may hold names: it is deleted, not taken down
+        (Status.WRITTEN, Status.EDITING, Status.AGREEING, Status.PUBLISHED),
         Status.REMOVED,
         (Role.MEDIATOR, *EDITORS),
     ),

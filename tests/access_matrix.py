@@ -47,7 +47,10 @@ answer that is not as it stands here fails the tests. What is seen on a page is 
 | over | a link that does not open (any more) says so (410) |
 
 *look* is a GET (or HEAD), *do* is a POST. Any other method is refused everywhere (405).
-What stands in `<…>` names one thing; all of them belong to *mediator*.
+What stands in `<…>` names one thing; all of them belong to *mediator*. *opens to* is what the
+page itself declares and what `manage.py print_urls` prints (`privacy/access.py`): roles, anybody
+who is *signed in*, whoever has the *link* or the *token*, or the *public*. A page that declares
+nothing opens to nobody.
 
 | column | who |
 |---|---|
@@ -67,7 +70,9 @@ def document():
 
 def room(urls):
     rows = [line for row in addresses(urls) for line in lines_about(row)]
-    return f"## {ROOMS[urls]}\n\n" + table(("address", "page", "", *COLUMNS), rows)
+    return f"## {ROOMS[urls]}\n\n" + table(
+        ("address", "page", "opens to", "", *COLUMNS), rows
+    )
 
 
 def lines_about(row):
@@ -81,7 +86,14 @@ def lines_about(row):
     }
     for answers in dict.fromkeys(found.values()):
         deeds = ", ".join(deed for deed, known in found.items() if known == answers)
-        yield (f"`/{path}`", page, deeds, *answers)
+        yield (f"`/{path}`", page, opens_to(row), deeds, *answers)
+
+
+def opens_to(row):
+    """What the view declares, roles in words."""
+    if isinstance(row["access"], str):
+        return row["access"]
+    return ", ".join(role.replace("_", " ") for role in row["access"])
 
 
 def addresses(urls):
@@ -111,9 +123,13 @@ def word(method, answer):
 
 def administration():
     answers = (LOGIN, *(404,) * 5, 200, 404, 404)
-    row = ("`/parvaldiba/…`", "every page", "look, do", *words("GET", answers))
+    declared = next(row for row in walk(get_resolver()) if row["name"] == "admin:index")
+    row = (
+        *("`/parvaldiba/…`", "every page", opens_to(declared), "look, do"),
+        *words("GET", answers),
+    )
     return "## Administration of accounts and lists\n\n" + table(
-        ("address", "page", "", *COLUMNS), [row]
+        ("address", "page", "opens to", "", *COLUMNS), [row]
     )
 
 

@@ -166,7 +166,11 @@ CHANGES = {
         "to": f"c:{house.contact.pk}",
         "reported_on": day(0),
     },
-    "cases:issue": lambda house, people: {"status": "answered"},
+    "cases:issue": lambda house, people: {
+        "status": "answered",
+        "reaction": "Autobuss nekursēs.",
+    },
+    "cases:issue-update": lambda house, people: {"text": "Autobuss kursē reti."},
     "cases:referral-create": lambda house, people: {
         "to": "other",
         "to_other": house.contact.pk,
@@ -266,6 +270,10 @@ CHANGES = {
         "source": "board",
         "part": "all:",
         "number": "21",
+    },
+    "reports:export": lambda house, people: {
+        "purpose": "audit",
+        "recipient": "Revīzijas birojs",
     },
     "reports:document-education": lambda house, people: {
         "municipality": house.municipality.slug,

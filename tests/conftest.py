@@ -14,7 +14,7 @@ from django_tasks_db.management.commands import db_worker
 
 from mediators.freshness import note_proof
 from mediators.services.sessions import BEGAN, SEEN
-from privacy import append_only
+from privacy import abandoned, append_only
 from privacy.keys import field_keys
 from privacy.models import AuditHead
 from tests import cast
@@ -174,6 +174,7 @@ def run_tasks(db, monkeypatch):
     transaction of the test, as Django's test client keeps it too.
     """
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(abandoned, "BEAT", 3600)
 
     def run():
         call_command(

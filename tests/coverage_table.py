@@ -44,7 +44,7 @@ HEAD = """# Coverage: every requirement, where it lives, what proves it
 Made by `scripts/coverage-table` of `docs/coverage.toml`; the tests hold both together and look
 for each place and each test that is named. The numbers R001–R268 are those of the study of the
 mediators' work. A page is told by its address, a field by its table, a value by its list.
-{declined} of {all} requirements are declined, each with its reason.
+Of {all} requirements, declined: {declined}; a part left out: {partly}. Each has its reason.
 """
 COLUMNS = "| | what | where | proved by |\n|---|---|---|---|\n"
 
@@ -78,7 +78,8 @@ def document():
     """The whole page."""
     table = rows()
     declined = sum("declined" in row for row in table.values())
-    parts = [HEAD.format(declined=declined, all=LAST)]
+    partly = sum("left_out" in row for row in table.values())
+    parts = [HEAD.format(declined=declined, partly=partly, all=LAST)]
     for first, after in pairwise([*SECTIONS, LAST + 1]):
         parts.append(f"\n## {SECTIONS[first]}\n\n{COLUMNS}")
         parts += [
@@ -93,7 +94,9 @@ def _line(number, row):
     path, name = file_of(row["test"])
     sentence = name.removeprefix("test_").replace("_", " ")
     places = ", ".join(place(where) for where in row["at"])
-    return f"| {number} | {row['what']} | {places} | {sentence} (`{path}`) |\n"
+    left_out = f"; left out: {row['left_out']}" if "left_out" in row else ""
+    what = f"{row['what']}{left_out}"
+    return f"| {number} | {what} | {places} | {sentence} (`{path}`) |\n"
 
 
 @cache

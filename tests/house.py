@@ -46,6 +46,7 @@ from tests.factories import (
     NextStepFactory,
     ParticipantFactory,
     ReferralFactory,
+    ResidenceFactory,
     ResourceFactory,
     SubGoalFactory,
     SubstitutionFactory,
@@ -71,6 +72,7 @@ class House(Rooms):
         )
         ConsentFactory(family=self.family, recorded_by=mediator)
         self.member = FamilyMemberFactory(family=self.family)
+        self.residence = ResidenceFactory(family=self.family, by=mediator)
         self.conflict = ConflictOfInterestFactory(family=self.family, mediator=mediator)
         self.name_asked = NameGrantFactory(family=self.family, grantee=coordinator)
         self.name_granted = NameGrantFactory(
@@ -207,6 +209,10 @@ class House(Rooms):
             "offline:page": {"name": "ierakstit"},
             "families:member-update": self.of_member(),
             "families:member-left": self.of_member(),
+            "families:residence-delete": {
+                "code": self.family.code,
+                "pk": self.residence.pk,
+            },
             "families:member-education": self.of_member(),
             "reports:education": {"slug": self.municipality.slug},
             "cases:case-goal": {"code": self.case.code, "position": 1},
@@ -227,6 +233,8 @@ class House(Rooms):
             "cases:advice-create": {"code": self.case.code},
             "cases:advice": {"pk": self.advice.pk},
             "cases:issue": {"code": self.issue.code},
+            "cases:issue-update": {"code": self.issue.code},
+            "cases:issue-delete": {"code": self.issue.code},
             "cases:referral-create": {"code": self.case.code},
             "cases:referral-answer": {"pk": self.referral.pk},
             "cases:share-create": {"code": self.case.code},

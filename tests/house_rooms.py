@@ -145,6 +145,7 @@ class Rooms:
             "media": self.publication,
             "material": self.material,
             "handout": self.material if view == "handout-create" else self.handout,
+            "delete": self.idea,
             "update": self.edited,
             "photo": self.edited,
             "picture": self.edited,
@@ -188,7 +189,9 @@ def results_for_the_staff():
     working = Appointment.objects.filter(role=Role.PROJECT_STAFF)
     first = working.order_by("user_id").first()
     staff = first.user if first else UserFactory(role=Role.PROJECT_STAFF)
-    export, _is_new = making.ask_for(Period.parse("2026-10"), "xlsx", by=staff)
+    export, _is_new = making.ask_for(
+        Period.parse("2026-10"), "xlsx", by=staff, purpose="audit", recipient="Birojs"
+    )
     making.make.func(str(export.pk))
     export.refresh_from_db()
     return export

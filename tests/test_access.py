@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from agenda.management.commands.print_urls import methods_of, walk
+from mediators.models import Role
+from privacy.access import LINK, PUBLIC, SIGNED_IN, TOKEN
 from tests import cast
 from tests.access_matrix import ROOMS, addresses, document
 from tests.access_table import ACCESS, LOGIN, PEOPLE
@@ -133,26 +135,28 @@ def whoever_may(name):
     return "mediator"
 
 
-BEEN_HERE = ("django_session", "usersessions_usersession")
+NOTED = ("django_session", "usersessions_usersession", "privacy_audit")
 
 
 def written(queries):
-    """Statements that change something else than when somebody was here last."""
+    """Statements that change more than who was here last and what was refused."""
     return [
         query["sql"]
         for query in queries.captured_queries
         if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
-        and not any(table in query["sql"] for table in BEEN_HERE)
+        and not any(table in query["sql"] for table in NOTED)
     ]
 
 
-def test_any_other_method_is_refused_and_writes_nothing(db, house, browsers):
+def test_any_other_method_is_refused_and_changes_nothing(db, house, browsers):
     wrong = []
     for name in every_address():
         address = reverse(name, kwargs=house.arguments(name))
         browser = browsers[whoever_may(name)]
         known = {method for method, known in ACCESS if known == name}
         for method in METHODS - known - ({"HEAD"} if "GET" in known else set()):
+            # Django keeps the last 9000
+            reset_queries()
             with CaptureQueriesContext(connection) as queries:
                 status = ask(browser, method, address).status_code
             if status != 405 or written(queries):
@@ -161,9 +165,48 @@ def test_any_other_method_is_refused_and_writes_nothing(db, house, browsers):
     assert wrong == []
 
 
+DECLARED = {row["name"]: row["access"] for row in walk(get_resolver())}
+
+
+@pytest.mark.once
+def test_every_view_declares_to_whom_it_opens():
+    undeclared = [row for row in walk(get_resolver()) if not row["access"]]
+    assert undeclared == []
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("key", "row"), ACCESS.items(), ids=map(" ".join, ACCESS))
+def test_what_a_page_declares_is_what_the_table_says(db, people, key, row):
+    """Who has no role of a page gets what nobody ever made; who has one, mostly more."""
+    declared = DECLARED[key[1]]
+    nobody, *others = row
+    if declared == PUBLIC:
+        # Which may ask to sign in by itself, for a deed or a second step
+        return
+    if declared in (LINK, TOKEN):
+        assert nobody != LOGIN
+        return
+    assert nobody in (LOGIN, 401)
+    if declared != SIGNED_IN:
+        strangers = [
+            answer
+            for person, answer in zip(list(people.values())[1:], others, strict=True)
+            if not person.has_role(*declared)
+        ]
+        assert set(strangers) <= {404}
+        assert strangers != others
+
+
 ADMINISTRATION = [
     row for row in walk(get_resolver()) if row["pattern"].startswith("parvaldiba")
 ]
+
+
+@pytest.mark.once
+def test_every_page_of_the_administration_declares_its_role():
+    declared = {row["name"]: row["access"] for row in ADMINISTRATION}
+    assert declared.pop("admin:login") == PUBLIC
+    assert set(declared.values()) == {(Role.ADMINISTRATOR.value,)}
 
 
 def test_the_administration_is_for_administrators_alone(db, browsers, unknown):

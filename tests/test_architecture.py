@@ -20,6 +20,9 @@ SCOPES = {
     "confirmable_by",
     "handed_out_by",
     "to_correct_by",
+    "correctable_by",
+    "deletable_by",
+    "liftable_by",
     "assigned_to",
     # Not for an account, but for whoever holds the secret of a mail or a document
     "with_token",

@@ -40,16 +40,6 @@ STORE_NO_TEXT = {
     "mediators.forms.factor.PasskeyAloneForm",
     "mediators.forms.factor.PasskeyForm",
     "reports.forms.checking.CodeForm",
-    "reports.forms.documents.InstitutionForm",
-    "reports.forms.documents.MunicipalityForm",
-    "reports.forms.documents.PeriodForm",
-    "reports.forms.registers.EventsForm",
-    "reports.forms.registers.FrameworkForm",
-    "reports.forms.registers.ParticipantsForm",
-    "reports.forms.documents.ProjectForm",
-    "reports.forms.documents.WorkTimeForm",
-    "reports.forms.exports.ExportForm",
-    "reports.forms.results.ResultsForm",
 }
 # English and Latvian; whole words or beginnings of the names of fields
 SENSITIVE = re.compile(

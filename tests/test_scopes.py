@@ -65,8 +65,10 @@ SCOPES = (
     "readable_by",
     "overseen_by",
     "confirmable_by",
+    "liftable_by",
     "handed_out_by",
     "to_correct_by",
+    "correctable_by",
     "assigned_to",
     "answerable_by",
 )
@@ -128,6 +130,7 @@ def rows_of(user):
 
 OF_THE_PERSON = {
     (Appointment, "readable_by"),
+    (Appointment, "editable_by"),
     (Appointment, "visible_to"),
     (CalendarFeed, "visible_to"),
     (DeletedVisit, "editable_by"),

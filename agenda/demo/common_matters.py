@@ -128,6 +128,10 @@ def _ask(desk, clock):
         )
 
 
+def _called(mediator):
+    return "mediatoram" if mediator.address_form == "masculine" else "mediatorei"
+
+
 def _cooperate(desk, clock):
     of_place = {"municipality": desk.municipality, "by": desk.coordinator}
     for area, key in CONTACTS:
@@ -141,7 +145,8 @@ def _cooperate(desk, clock):
         **of_place,
         institution=desk.institution("school"),
         contact=desk.institutions["school"][1][0],
-        content="Skola zvana mediatoram trešajā dienā, kad bērns nav atnācis.",
+        content=f"Skola zvana {_called(desk.mediator)} trešajā dienā, kad bērns nav "
+        "atnācis.",
         agreed_on=clock.ago(160),
         due_on=clock.ago(160) + timedelta(days=365),
     )

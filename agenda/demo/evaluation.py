@@ -81,7 +81,8 @@ def add_evaluation(desks, clock):
     for place, count in zip(places, SHEETS, strict=False):
         _answer(over.links.get(municipality=place), count, chance)
     _look_through(over, by)
-    coming = _round(asked, clock.until + timedelta(days=10), places, by)
+    opens_on = clock.until + SurveyRound.ANNOUNCED_BEFORE
+    coming = _round(asked, opens_on, places, by)
     coming.links.update(announced_on=clock.until)
     _recommend(desks, clock, by)
 

@@ -29,19 +29,22 @@ SEMINARS = (
 )
 SAID = (
     ("Te var droši pajautāt, un neviens nesmejas.", "kāda māte", True),
-    ("Beidzot zinu, kam zvanīt, ja bērns nenāk uz skolu.", "skolotāja", True),
-    ("Gribam vēl vienu turnīru.", "", False),
+    ("Gribam nākt katru dienu.", "", False),
 )
+SAID_AT_SEMINARS = "Beidzot zinu, kam zvanīt, ja bērns nenāk uz skolu."
 
 
 def gather(desks, clock):
     """Centres, the events of each desk, and a series of seminars of the whole project."""
     terms = {(term.vocabulary, term.code): term for term in Term.objects.all()}
+    told = set()
     for desk in desks[:CENTRES]:
         centre = _centre(desk, clock, terms)
         series = _sessions(desk, clock, terms, centre)
         _library(desk, clock, terms)
-        _coming(desk, clock, terms, centre)
+        if desk.municipality not in told:
+            _coming(desk, clock, terms, centre)
+        told.add(desk.municipality)
         if desk.is_first:
             _said(series, clock, desk)
     _seminars(clock, terms)
@@ -132,7 +135,7 @@ def _sessions(desk, clock, terms, centre):
 
 
 def _library(desk, clock, terms):
-    """One municipality has a toy library; each opening counts who came."""
+    """One municipality has a toy library; each opening counts who came, the series whom."""
     if not desk.is_first:
         return
     library, _is_new = Centre.objects.get_or_create(
@@ -149,17 +152,25 @@ def _library(desk, clock, terms):
         terms[Vocabulary.FUNDING_SOURCE, "MUNICIPALITY"],
         terms[Vocabulary.FUNDING_SOURCE, "DONATION"],
     )
+    common = {
+        "title": "Rotaļlietu bibliotēka atvērta",
+        "municipality": desk.municipality,
+        "mediator": desk.mediator,
+        "target": Event.Target.MIXED,
+    }
+    openings = _event(
+        *(terms, "OPENING"), **common, is_series=True, held_on=clock.ago(21)
+    )
+    _count(openings, terms, {"CHILDREN": 19, "PARENTS": 11})
     for weeks in (1, 2, 3):
         opening = _event(
             *(terms, "OPENING"),
-            title="Rotaļlietu bibliotēka atvērta",
-            municipality=desk.municipality,
-            mediator=desk.mediator,
+            **common,
+            series=openings,
             centre=library,
             place=library.place,
             held_on=clock.ago(7 * weeks),
             minutes=180,
-            target=Event.Target.MIXED,
         )
         _count(opening, terms, {"CHILDREN": 12 + weeks, "PARENTS": 7})
 
@@ -227,3 +238,10 @@ def _seminars(clock, terms):
         Leader.objects.create(event=session, name="Gunta Straupmane", own_minutes=240)
         _count(session, terms, {"TEACHERS": teachers, "SOCIAL_STAFF": social})
     settle(series)
+    Testimonial.objects.create(
+        event=series,
+        text=SAID_AT_SEMINARS,
+        author="skolotāja",
+        agreed_on=clock.ago(20),
+        created_at=clock.at(clock.ago(20), 12),
+    )

@@ -23,7 +23,7 @@ from agenda.demo.history import Numbers, add_families, lend_a_family, plan_cases
 from agenda.demo.monthly import write_reports
 from agenda.demo.oversight import add_oversight
 from agenda.demo.publicity import add_publicity
-from agenda.demo.reaching import add_reaching, interpret
+from agenda.demo.reaching import add_reaching, interpret, travel
 from agenda.demo.rights import add_rights
 from agenda.demo.schooling import add_schooling
 from agenda.demo.settling import settle
@@ -105,7 +105,7 @@ def load_log(clock, *, seed, scale):
         add_families(desk, clock, numbers)
         add_care(desk, clock)
     lend_a_family(desks[2], desks[3], clock)
-    add_stand_ins(desks[2], desks[3], clock)
+    add_stand_ins(desks[0], desks[2], desks[3], clock)
     support(desks, clock)
     accept_the_code(clock)
     logs = [_log(desk, clock) for desk in desks]
@@ -129,6 +129,7 @@ def _log(desk, clock):
     ]
     tell_responses(entries)
     interpret(entries)
+    travel(entries)
     return Log(desk, entries, keep_cases(desk, planned, entries, clock))
 
 

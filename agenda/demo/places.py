@@ -93,12 +93,12 @@ PLACES = (
 )
 
 CONTRACTS = {
-    "UPC": (4, "MUNICIPALITY"),
-    "KLM": (6, "KM_CERV"),
-    "DZK": (4, "ESF_PLUS"),
-    "VDM": (8, "MUNICIPALITY"),
+    "UPC": ((4, "MUNICIPALITY"),),
+    "KLM": ((6, "KM_CERV"),),
+    "DZK": ((4, "ESF_PLUS"),),
+    "VDM": ((4, "MUNICIPALITY"), (6, "ESF_PLUS")),
 }
-"""Hours a day of the mediators of a place, and who pays them."""
+"""Hours a day of the mediators of a place, and who pays them: one contract or several."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ Nothing here asks chance, so that the rest of the demo stays as it is.
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from families.models import Consent
 from mediators.models import Role, User
 from municipalities.models import Term, Vocabulary
@@ -184,6 +186,7 @@ def _story(desk, clock, stage, words, staff, slug):
         names_mediator=is_out,
         **words,
     )
+    story.worded_on = timezone.localdate(story.created_at)
     story.mark = story.mark_of_words()
     story.remember_as_told()
     if stage in (Status.AGREEING, Status.PUBLISHED):

@@ -12,6 +12,7 @@ from cases.models import (
     Incident,
     Involvement,
     InvolvementStep,
+    Kind,
     LanguagePair,
     Participant,
     ProgrammeStep,
@@ -62,6 +63,19 @@ def interpret(entries):
         visit.interpreting = list(LanguagePair)[number % 3]
         visit.interpreted_minutes = max(1, visit.minutes // (1 + number % 2))
         visit.is_in_court = number % 4 == 0
+
+
+def travel(entries):
+    """To families one goes by bus or by car, and notes how far by car."""
+    ways = {term.code: term for term in Term.objects.of(Vocabulary.TRANSPORT)}
+    for entry in entries:
+        visit = entry.visit
+        if visit.kind not in (Kind.HOME_VISIT, Kind.ACCOMPANIMENT):
+            continue
+        number = visit.client_uuid.int // 11
+        visit.transport = ways[("PUBLIC", "NONE", "PRIVATE")[number % 3]]
+        if visit.transport.code == "PRIVATE":
+            visit.kilometres = 4 + number % 40
 
 
 def add_reaching(desks, clock):

@@ -213,16 +213,21 @@ def _appoint(accounts, municipalities, clock):
             role=person.role,
             municipality=municipalities.get(person.prefix),
             starts_on=clock.first - timedelta(days=365),
-            **(_contract(person.prefix) if person.role == Role.MEDIATOR else {}),
+            **contract,
         )
         for person, user in accounts
+        for contract in _contracts(person)
     )
 
 
-def _contract(prefix):
-    """Hours a day of a mediator, and who pays them (R241, R242)."""
-    hours, funding = places.CONTRACTS[prefix]
-    return {"hours_per_day": hours, "funding_id": f"funding_source.{funding}"}
+def _contracts(person):
+    """Hours a day of each contract of a mediator, and who pays them (R241, R242)."""
+    if person.role != Role.MEDIATOR:
+        return [{}]
+    return [
+        {"hours_per_day": hours, "funding_id": f"funding_source.{funding}"}
+        for hours, funding in places.CONTRACTS[person.prefix]
+    ]
 
 
 def _coordinator(accounts, prefix):

@@ -7,15 +7,19 @@ from django.utils.text import slugify
 from families.models import Consent, FamilyAssignment, HandOver, Substitution
 from mediators.models import Appointment, Role, User
 
-PREDECESSOR = ("Velta", "Rozentāle")
-"""A mediator who left before the first month of the demo."""
+PREDECESSORS = (("Velta", "Rozentāle"), ("Anita", "Straume"))
+"""Mediators who left before the first month of the demo."""
 
 
-def add_stand_ins(owner, colleague, clock):
-    """Two mediators of one municipality: one leads the other's families this week."""
+def add_stand_ins(first, owner, colleague, clock):
+    """Two mediators of one municipality: one leads the other's families this week.
+
+    The first mediator and one of the two took over from somebody.
+    """
     _cover(colleague, owner, clock.months[-3], 13, Substitution.Reason.TRAINING, clock)
     _cover(owner, colleague, clock.ago(2), 8, Substitution.Reason.HOLIDAY, clock)
-    _succeed(colleague, clock)
+    _succeed(colleague, PREDECESSORS[0], clock, waiting=1)
+    _succeed(first, PREDECESSORS[1], clock, waiting=0)
 
 
 def _cover(absent, substitute, starts_on, days, reason, clock):
@@ -43,11 +47,14 @@ def _cover(absent, substitute, starts_on, days, reason, clock):
     )
 
 
-def _succeed(desk, clock):
-    """The families known from before the demo came from the predecessor of the desk."""
+def _succeed(desk, name, clock, *, waiting):
+    """The families known from before the demo came from the predecessor of the desk.
+
+    ``waiting`` of those that are still there have not agreed to the new mediator yet.
+    """
     last_day = clock.first - timedelta(days=1)
     families = [family for family in desk.families if family.started_on <= last_day]
-    predecessor = _leave(desk, families, last_day)
+    predecessor = _leave(desk, name, families, last_day)
     plan = HandOver.objects.create(
         mediator=predecessor,
         successor=desk.mediator,
@@ -68,11 +75,11 @@ def _succeed(desk, clock):
         )
         for family in families
     )
-    _introduce(desk, families, plan)
+    _introduce(desk, families, plan, waiting)
 
 
-def _leave(desk, families, last_day):
-    first, last = PREDECESSOR
+def _leave(desk, name, families, last_day):
+    first, last = name
     user = User(
         email=f"{slugify(first)}.{slugify(last)}@tilts.example",
         first_name=first,
@@ -91,13 +98,13 @@ def _leave(desk, families, last_day):
     return user
 
 
-def _introduce(desk, families, plan):
-    """All but one agreed to the new mediator within a few weeks."""
-    waiting = next(family for family in families if not family.closed_on)
+def _introduce(desk, families, plan, waiting):
+    """The others agreed to the new mediator within a few weeks."""
+    still_there = [family for family in families if not family.closed_on]
     agreed = Consent.objects.filter(
         family__in=families, purpose=Consent.Purpose.KEEP, given_on__lte=plan.last_day
     )
-    agreed = agreed.exclude(family=waiting).order_by("family__code")
+    agreed = agreed.exclude(family__in=still_there[:waiting]).order_by("family__code")
     for number, consent in enumerate(agreed):
         consent.given_on = plan.starts_on + timedelta(days=3 * number)
         consent.recorded_by = desk.mediator

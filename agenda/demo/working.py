@@ -1,5 +1,6 @@
 """The team of the demo at work: who pays, where they sit, what they learned, who meets."""
 
+from collections import Counter
 from datetime import timedelta
 
 from mediators.models import (
@@ -13,6 +14,7 @@ from mediators.models import (
     TrainingCourse,
     TrainingNeed,
 )
+from mediators.models.funding import WHOLE
 from municipalities.models import (
     CityPlan,
     FundingLine,
@@ -29,7 +31,6 @@ from municipalities.working_days import next_working_day, working_days_after
 PARTNERS = (
     ("Kultūras tiltu biedrība", Partner.Role.LEAD),
     ("Piecu novadu apvienība", Partner.Role.ASSOCIATED),
-    ("Ziemeļvēja fonds", Partner.Role.FUNDER),
 )
 COURSES = (
     ("Mediatoru sagatavošanas kurss", "ROLE", "Pārvaldes skola", 60, True),
@@ -87,7 +88,7 @@ DECISIONS = (
 )
 MINUTES = (
     "Pārrunāta skolēnu nokļūšana skolā un ēdināšana. Vienojās par autobusa pieturu.",
-    "Iepazīstināja ar mediatora darbu un vienojās tikties reizi ceturksnī.",
+    "Iepazīstināja ar mediatores darbu un vienojās tikties reizi ceturksnī.",
 )
 
 
@@ -121,9 +122,18 @@ def add_working(desks, clock):
 
 def _person(desk, clock, courses):
     mediator, number = desk.mediator, desk.number
+    began = mediator.appointments.earliest("starts_on").starts_on
+    days = [
+        began - timedelta(days=30),
+        *(clock.first + timedelta(days=9 * n) for n in range(1, 4 - number % 2)),
+    ]
+    trainings = [
+        _training(desk, course, day, n)
+        for n, (course, day) in enumerate(zip(courses, days, strict=False))
+    ]
     MediatorProfile.objects.create(
         mediator=mediator,
-        ready_on=clock.first,
+        ready_on=trainings[0].ends_on + timedelta(days=1),
         record_checked_on=clock.ago(300),
         record_check_until=clock.ago(300) + timedelta(days=365),
         card_is_public=desk.is_first,
@@ -142,10 +152,6 @@ def _person(desk, clock, courses):
             ("RU", levels.GOOD),
         )
     )
-    trainings = [
-        _training(desk, course, clock.first + timedelta(days=9 * place), number + place)
-        for place, course in enumerate(courses[: 4 - number % 2])
-    ]
     child_rights = trainings[1]
     child_rights.certificate_expires_on = clock.until + timedelta(
         days=EXPIRES[number % len(EXPIRES)]
@@ -181,7 +187,7 @@ def _training(desk, course, day, number):
         starts_on=starts_on,
         ends_on=ends_on,
         hours=course.hours,
-        certificate_number=f"{desk.place.prefix}-{starts_on:%y}/{number + 101}",
+        certificate_number=f"{desk.place.prefix}-{starts_on:%y}/{desk.number * 10 + number + 101}",
         certificate_issued_on=ends_on,
     )
 
@@ -210,13 +216,11 @@ def _place(desk, clock, number):
         hours=hours,
         transport_id=term("transport", transport),
     )
-    lines = [("MUNICIPALITY", 60, 9600), ("KM_CERV", 40, 6400)]
-    for source, percent, amount in lines if number % 2 == 0 else lines[:1]:
+    if number == 0:
+        _share(desk)
+    for source, percent in _payers(desk.municipality, clock).items():
         FundingLine.objects.create(
-            **place,
-            source_id=term("funding_source", source),
-            percent=percent,
-            amount=amount,
+            **place, source_id=source, percent=percent, amount=160 * percent
         )
     if number == 0:
         FundingLine.objects.create(
@@ -240,19 +244,33 @@ def _place(desk, clock, number):
             link="https://upesciems.example/plans",
             ends_on=clock.until.replace(month=12, day=31) + timedelta(days=730),
         )
-        contract = Appointment.objects.get(
-            user=desk.mediator, role=Role.MEDIATOR, municipality=desk.municipality
-        )
-        for source, percent in (("MUNICIPALITY", 60), ("KM_CERV", 40)):
-            FundingShare.objects.create(
-                appointment=contract,
-                source_id=term("funding_source", source),
-                percent=percent,
-            )
     if number == 1:
         Appointment.objects.filter(user=desk.mediator, role=Role.MEDIATOR).update(
             position=Position.FAMILY_ASSISTANT
         )
+
+
+def _share(desk):
+    """One contract that two sources pay."""
+    contract = desk.mediator.appointments.get(role=Role.MEDIATOR)
+    for source, percent in (("MUNICIPALITY", 60), ("KM_CERV", 40)):
+        FundingShare.objects.create(
+            appointment=contract,
+            source_id=term("funding_source", source),
+            percent=percent,
+        )
+
+
+def _payers(municipality, clock):
+    """``{source: percent}`` of the hours of all contracts of its mediators."""
+    hours = Counter()
+    contracts = municipality.appointments.current(clock.until)
+    for contract in contracts.filter(role=Role.MEDIATOR):
+        shares = contract.shares.values_list("source_id", "percent")
+        for source, percent in shares or [(contract.funding_id, WHOLE)]:
+            hours[source] += contract.hours_per_day * percent
+    whole = hours.total()
+    return {source: round(WHOLE * part / whole) for source, part in hours.items()}
 
 
 def _group(desk, clock):

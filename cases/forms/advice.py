@@ -55,6 +55,7 @@ class AdviceForm(NameCheckedForm, MadeOnce):
         self.fields["whom"].choices = [
             (asked.COORDINATOR, asked.COORDINATOR.label),
             (asked.LEAD, asked.LEAD.label),
+            (asked.EXPERT, asked.EXPERT.label),
             (
                 asked.MEDIATOR.label,
                 [(pk, user.full_name) for pk, user in self.colleagues.items()],

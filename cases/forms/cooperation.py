@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.forms.fields import DayField, Text
 from cases.models import Agreement, Delegation, Resource
@@ -169,7 +170,7 @@ class ResourceForm(OfOwnPlace):
         widgets = {"kind": Chips, "valid_until": DateInput}
         labels = {
             "kind": _("Kind"),
-            "name": _("Name"),
+            "name": pgettext_lazy("resource", "Name"),
             "what": _("What does it offer?"),
             "for_whom": _("For whom?"),
             "reach": _("How to reach it?"),

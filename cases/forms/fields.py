@@ -1,5 +1,7 @@
 """Choices by code, texts without traps, days as people write them."""
 
+from datetime import date, timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -59,8 +61,26 @@ class Text(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
+EARLIEST = date(2010, 1, 1)
+"""Before the first project with mediators: an earlier day is a slip of the finger."""
+FURTHEST_AHEAD = timedelta(days=2 * 366)
+
+
+def plausible(day):
+    """Refuses a day before the first project, or more than two years ahead."""
+    latest = timezone.localdate() + FURTHEST_AHEAD
+    if not EARLIEST <= day <= latest:
+        raise ValidationError(
+            _("Check the year: choose a day from %(first)s to %(last)s"),
+            code="year",
+            params={"first": full_date(EARLIEST), "last": full_date(latest)},
+        )
+
+
 class DayField(forms.DateField):
-    """A day, as the calendar sends it or as people write it in Latvia."""
+    """A day, as the calendar sends it or as people write it in Latvia; a plausible one."""
+
+    default_validators = (plausible,)
 
     def __init__(self, **kwargs):
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%Y."])

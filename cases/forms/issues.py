@@ -4,13 +4,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.forms.fields import DayField, Text
-from cases.models import Area, ClosedMonth, CommunityIssue
+from cases.models import Area, ClosedMonth, CommunityIssue, IssueStatus
 from families.forms import nameless
 from families.forms.names import NameCheckedForm
 from families.services.names import TextCheck
-from interface.widgets import Chips, DateInput
+from interface.widgets import Chips, DateInput, FoldedChips
+from municipalities.areas import MAIN_AREAS
 from municipalities.forms import MadeOnce
 from municipalities.models import Institution, InstitutionContact, Municipality
 
@@ -42,6 +44,13 @@ class ToField(forms.ChoiceField):
     def clean(self, value):
         return self.found[super().clean(value)]
 
+    @staticmethod
+    def key_of(issue):
+        """The choice that says to whom an issue was told."""
+        return (
+            f"c:{issue.contact_id}" if issue.contact_id else f"i:{issue.institution_id}"
+        )
+
 
 class IssueForm(NameCheckedForm, MadeOnce):
     """Written by a mediator; the text names no family, because others read it."""
@@ -66,7 +75,11 @@ class IssueForm(NameCheckedForm, MadeOnce):
     area = forms.ChoiceField(
         choices=Area.choices,
         label=_("Area"),
-        widget=Chips(icons={area: area.icon for area in Area}),
+        widget=FoldedChips(
+            icons={area: area.icon for area in Area},
+            more=pgettext_lazy("more chips", "Another area"),
+            shown=MAIN_AREAS,
+        ),
         error_messages={"required": _("Choose the area")},
     )
     to = ToField(
@@ -95,6 +108,8 @@ class IssueForm(NameCheckedForm, MadeOnce):
         self.mediator = mediator
         self.fields["municipality"].queryset = places
         self.fields["to"].offer(places)
+        if not self.instance._state.adding:
+            self.initial["to"] = self.fields["to"].key_of(self.instance)
         if len(places) == 1:
             self.instance.municipality = places[0]
             del self.fields["municipality"]
@@ -155,6 +170,14 @@ class IssueProgressForm(nameless.Nameless, forms.ModelForm):
         fields = ("status", "reaction")
         widgets = {"status": Chips}
         labels = {"status": _("How far is it?")}
+
+    def clean(self):
+        data = super().clean()
+        status = data.get("status")
+        is_silent = not data.get("reaction") and "reaction" not in self.errors
+        if status in (IssueStatus.ANSWERED, IssueStatus.DECLINED) and is_silent:
+            self.add_error("reaction", _("Write what was answered"))
+        return data
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)

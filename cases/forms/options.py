@@ -51,9 +51,11 @@ class Options:
             for term in Term.objects.of(Vocabulary.INSTITUTION_TYPE).valid(self.today)
         }
         # What ended while an entry waited on a phone was true when it was written
-        self.activities = {
-            term.code: term for term in Term.objects.of(Vocabulary.ACTIVITY)
-        }
+        told = Term.objects.of(Vocabulary.ACTIVITY, Vocabulary.TRANSPORT)
+        self.activities, self.transports = {}, {}
+        for term in told:
+            is_activity = term.vocabulary == Vocabulary.ACTIVITY
+            (self.activities if is_activity else self.transports)[term.code] = term
 
     def leave_out_withdrawn(self):
         """Nothing new may be written about families that took their consent back."""
@@ -205,6 +207,14 @@ class Options:
             for label, prefix in groups
         ]
         return [("", _("Not chosen")), *(group for group in listed if group[1])]
+
+    def transport_select(self):
+        offered = [
+            (code, str(term))
+            for code, term in self.transports.items()
+            if not term.has_ended(self.today)
+        ]
+        return [("", _("Not chosen")), *offered]
 
     @cached_property
     def _recent_contacts(self):

@@ -16,7 +16,10 @@ class ParticipantForm(forms.ModelForm):
     """Filled in together with the person, who may decline each question."""
 
     agrees = forms.BooleanField(
-        label=_("The person agreed that these answers go to the project, by number"),
+        label=_(
+            "The person agreed that these answers go to the project, by number; for a child "
+            "a parent or guardian agreed"
+        ),
         error_messages={"required": _("Without the consent nothing is kept here.")},
     )
     consent_on = PastDay(label=_("When did the person agree?"))

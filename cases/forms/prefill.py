@@ -11,7 +11,7 @@ from families.models import Family
 TOLD = (
     *("children", "youth", "adults", "place", "note"),
     *("change", "response", "is_coordinated", "highlight"),
-    *("interpreting", "is_in_court"),
+    *("interpreting", "is_in_court", "kilometres"),
 )
 """Answers that correcting an entry shows as they were given."""
 CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
@@ -91,6 +91,8 @@ def of_copy(visit):
     }
     if visit.activity:
         initial["activity"] = visit.activity.code
+    if visit.transport:
+        initial["transport"] = visit.transport.code
     if not visit.visit_families.exists():
         initial["family"] = NONE
     return initial | _partner(visit)

@@ -44,6 +44,10 @@ def rules_of(form):
             "kinds": [kind.value for kind in Kind if kind.may_be_interpreted],
             "message": str(form.TOO_LONG),
         },
+        "kilometres": {
+            "most": form.fields["kilometres"].max_value,
+            "message": str(form.fields["kilometres"].error_messages["max_value"]),
+        },
         "next_step_day": str(form.DAY_IS_MISSING),
         "next_step_past": str(form.IN_THE_PAST),
         "duplicate": str(form.SIMILAR_ON_ANOTHER_DAY),

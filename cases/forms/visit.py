@@ -26,6 +26,7 @@ DURATIONS = (15, 30, 45, 60, 90, 120)
 MAX_AREAS = 3
 PEOPLE_FIELDS = ("children", "youth", "adults")
 PARTNER_FIELDS = ("contact", "institution", "new_institution_name", "new_contact_name")
+OFFERED = ("family", "case", "contact", "institution", "activity", "transport")
 AROUND_THE_ANSWERS = {
     *("csrfmiddlewaretoken", "client_uuid", "another", "person"),
     *("confirm_duplicate", "confirm_partner"),
@@ -64,7 +65,7 @@ class VisitForm(VisitFields):
         self._offer_days()
         self._offer_whom()
         self._offer_partners()
-        self._offer_activities()
+        self._offer_terms()
         self._forget_what_is_gone()
         if options.visit:
             del self.fields["client_uuid"], self.fields["confirm_duplicate"]
@@ -102,10 +103,12 @@ class VisitForm(VisitFields):
             (slug, str(place)) for slug, place in options.municipalities.items()
         ]
 
-    def _offer_activities(self):
-        activity = self.fields["activity"]
+    def _offer_terms(self):
+        activity, transport = self.fields["activity"], self.fields["transport"]
         activity.objects = self.options.activities
         activity.widget.choices = self.options.activity_select()
+        transport.objects = self.options.transports
+        transport.widget.choices = self.options.transport_select()
 
     def _offer_partners(self):
         options, contact = self.options, self.fields["contact"]
@@ -127,7 +130,7 @@ class VisitForm(VisitFields):
 
     def _forget_what_is_gone(self):
         """Prefilled answers that can no longer be chosen are no answers."""
-        for name in ("family", "case", "contact", "institution", "activity"):
+        for name in OFFERED:
             if self.initial.get(name) not in {None, NONE, *self.fields[name].objects}:
                 del self.initial[name]
 
@@ -195,6 +198,7 @@ class VisitForm(VisitFields):
         self._ask_about_similar_partners(data)
         self._check_people(data)
         self._check_interpreting(data)
+        self._check_way(data)
         self._check_next_step(data)
         return data
 
@@ -293,6 +297,12 @@ class VisitForm(VisitFields):
                 self.add_error(
                     name, forms.ValidationError(self.TOO_LONG, code="too_long")
                 )
+
+    def _check_way(self, data):
+        """Nobody means the length of a way that is no longer shown."""
+        if not data.get("transport") and "transport" not in self.errors:
+            self.errors.pop("kilometres", None)
+            data["kilometres"] = None
 
     def _check_people(self, data):
         if data.get("kind") != Kind.GROUP or "children" in self.errors:

@@ -210,6 +210,19 @@ class VisitFields(NoPersonalCodes, forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     is_in_court = forms.BooleanField(label=_("I interpreted in court"), required=False)
+    transport = OneOf(
+        label=_("How did you get there?"), required=False, widget=forms.Select
+    )
+    kilometres = forms.IntegerField(
+        label=_("How many kilometres, there and back?"),
+        min_value=1,
+        max_value=999,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Write a number from 1 to 999")
+        ),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
     highlight = forms.BooleanField(
         label=_("Highlight in the monthly report"), required=False
     )

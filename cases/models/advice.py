@@ -8,7 +8,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
-from mediators.models import COORDINATING, Role, User
+from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.areas import Area
 from municipalities.working_days import waited
 from privacy.fields import EncryptedTextField
@@ -31,17 +31,32 @@ class AdviceQuerySet(models.QuerySet):
             by=user
         )
 
+    def waiting_for(self, user):
+        """Open questions to this very person's roles.
+
+        The lead mediator is also expected to answer what a colleague who does not work
+        any more was asked.
+        """
+        return self.answerable_by(user).open().filter(self._to_own_roles(user))
+
     def _addressed_to(self, user):
         if user.has_role(Role.LEAD_MEDIATOR):
             return Advice.objects.all()
-        to_coordinators = Q(
-            asked=Advice.Asked.COORDINATOR,
-            case__municipality__in=user.municipalities_as(*COORDINATING),
-        )
-        to_colleague = Q(asked=Advice.Asked.MEDIATOR, to=user)
-        if not user.has_role(Role.MEDIATOR):
-            return Advice.objects.filter(to_coordinators)
-        return Advice.objects.filter(to_coordinators | to_colleague)
+        return Advice.objects.filter(self._to_own_roles(user))
+
+    def _to_own_roles(self, user):
+        asked = Advice.Asked
+        places = user.municipalities_as(*COORDINATING)
+        found = Q(asked=asked.COORDINATOR, case__municipality__in=places)
+        if user.has_role(Role.MEDIATOR):
+            found |= Q(asked=asked.MEDIATOR, to=user)
+        if user.has_role(Role.LEAD_MEDIATOR):
+            working = Appointment.objects.current().filter(role=Role.MEDIATOR)
+            left_alone = Q(asked=asked.MEDIATOR) & ~Q(to__in=working.values("user"))
+            found |= Q(asked=asked.LEAD) | left_alone
+        if user.has_role(Role.PROJECT_STAFF):
+            found |= Q(asked=asked.EXPERT)
+        return found
 
     def open(self):
         return self.filter(answered_at=None)
@@ -65,7 +80,8 @@ class Advice(models.Model):
 
         COORDINATOR = "coordinator", pgettext_lazy("advice", "The coordinator")
         LEAD = "lead", pgettext_lazy("advice", "The lead mediator")
-        MEDIATOR = "mediator", pgettext_lazy("advice", "Another mediator")
+        EXPERT = "expert", pgettext_lazy("advice", "The regional expert of the project")
+        MEDIATOR = "mediator", pgettext_lazy("advice", "A mentor: another mediator")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(
@@ -106,7 +122,7 @@ class Advice(models.Model):
             models.CheckConstraint(
                 name="advice_of_a_colleague_has_a_name",
                 condition=Q(asked="mediator", to__isnull=False)
-                | Q(asked__in=["coordinator", "lead"], to=None),
+                | Q(asked__in=["coordinator", "lead", "expert"], to=None),
             ),
             models.CheckConstraint(
                 name="advice_is_answered_by_somebody",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models.choices import Area
+from cases.models.closed_month import ClosedMonth
 from mediators.models import COORDINATING, User
 from municipalities.models import Counter, Institution, InstitutionContact, Municipality
 from privacy.fields import EncryptedTextField
@@ -45,6 +46,10 @@ class CommunityIssueQuerySet(models.QuerySet):
         return self.visible_to(user).filter(
             Q(municipality__in=user.municipalities_as(*COORDINATING)) | Q(mediator=user)
         )
+
+    def correctable_by(self, user):
+        """What its mediator reported and nobody has answered yet."""
+        return self.visible_to(user).filter(mediator=user, status=IssueStatus.REPORTED)
 
     def open(self):
         return self.exclude(status__in=DECIDED)
@@ -128,6 +133,13 @@ class CommunityIssue(models.Model):
     @property
     def status_choice(self):
         return IssueStatus(self.status)
+
+    @property
+    def is_in_a_closed_month(self):
+        """A report that was handed in counts it: it stays as it is."""
+        return ClosedMonth.objects.covers(
+            mediator=self.mediator, municipality=self.municipality, day=self.reported_on
+        )
 
     @property
     def area_choice(self):

@@ -77,7 +77,7 @@ class VisitQuerySet(models.QuerySet):
     def with_subject(self):
         """Fetches at once what ``subject`` and lists of entries show."""
         return self.select_related(
-            "municipality", "institution", "contact", "case", "activity"
+            *("municipality", "institution", "contact", "case", "activity", "transport")
         ).prefetch_related("visit_families__family", "visit_areas")
 
 
@@ -188,6 +188,18 @@ class Visit(models.Model):
         _("minutes of interpreting"), default=0
     )
     is_in_court = models.BooleanField(_("interpreting in court"), default=False)
+    transport = models.ForeignKey(
+        Term,
+        verbose_name=_("how one got there"),
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.TRANSPORT},
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    kilometres = models.PositiveSmallIntegerField(
+        _("kilometres, there and back"), null=True, blank=True
+    )
     highlight = models.BooleanField(_("highlight in the monthly report"), default=False)
     told_in = models.DateField(
         _("late, told of in the report of"),
@@ -242,6 +254,11 @@ class Visit(models.Model):
                 violation_error_message=_(
                     "Interpreting cannot take longer than the contact itself."
                 ),
+            ),
+            models.CheckConstraint(
+                name="visit_kilometres_have_a_transport",
+                condition=Q(kilometres=None)
+                | Q(transport__isnull=False, kilometres__gte=1, kilometres__lte=999),
             ),
             models.CheckConstraint(
                 name="visit_is_told_of_later",

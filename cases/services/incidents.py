@@ -81,9 +81,14 @@ def take_back(incident, *, by):
     incident.delete()
 
 
+def of_year(rows, year):
+    """Those that count in a year: an incident counts when it was written down."""
+    return rows.filter(noted_on__year=year)
+
+
 def counted(rows, year):
     """``[(ground, {place: incidents}, all, reported)]`` of a year, those with any."""
-    rows = rows.filter(noted_on__year=year)
+    rows = of_year(rows, year)
     found = Counter(rows.values_list("ground", "place"))
     reported = Counter(rows.exclude(reported_to="").values_list("ground", flat=True))
     table = []

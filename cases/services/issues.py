@@ -1,4 +1,4 @@
-"""Telling a matter of many families to the municipality, once."""
+"""Telling a matter of many families to the municipality: once, and right."""
 
 from django.db import transaction
 
@@ -23,3 +23,17 @@ def report_issue(issue, *, by):
     issue.events.create(by=by, status=issue.status)
     audit.record(by, audit.Verb.CREATE, issue)
     return issue
+
+
+@transaction.atomic
+def correct_issue(form, *, by):
+    """Store what a valid ``IssueForm`` has changed of an issue that nobody answered."""
+    issue = form.save()
+    audit.record(by, audit.Verb.UPDATE, issue, fields=audit.changed_fields(form))
+
+
+@transaction.atomic
+def delete_issue(issue, *, by):
+    """Take back what was never told, or twice; its number is not given again."""
+    audit.record(by, audit.Verb.DELETE, issue)
+    issue.delete()

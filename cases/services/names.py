@@ -5,8 +5,13 @@ from families.services.names import TextCheck
 
 def check_for(case, mediator, *, may_name_own=False):
     """Looks for every family the mediator knows; the own one may have agreed."""
-    own = case.family.code if may_name_own else ""
-    return TextCheck(mediator, case.municipality, except_for=own)
+    own = case.family.code
+    return TextCheck(
+        mediator,
+        case.municipality,
+        except_for=own if may_name_own else "",
+        about=own,
+    )
 
 
 def check_for_readers(case):

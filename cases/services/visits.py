@@ -92,6 +92,8 @@ class Entry:
     interpreting: str = ""
     interpreted_minutes: int = 0
     is_in_court: bool = False
+    transport: Term | None = None
+    kilometres: int | None = None
     highlight: bool = False
     next_step: str = ""
     next_step_on: date | None = None
@@ -104,6 +106,7 @@ COPIED = (
     *("children", "youth", "adults", "place", "note"),
     *("change", "response", "highlight"),
     *("interpreting", "interpreted_minutes", "is_in_court"),
+    *("transport", "kilometres"),
 )
 # What follows from naming a case and an institution
 RELATED = ("case", "institution", "contact", "is_coordinated")

@@ -17,20 +17,23 @@ from mediators.access import role_required
 from mediators.models import CASE_WORK, Role
 from privacy import audit
 
+ADVISERS = (*CASE_WORK, Role.PROJECT_STAFF)
 ANSWERED_SHOWN = 20
 
 
-@role_required(*CASE_WORK)
+@role_required(*ADVISERS)
 @require_safe
 def advice_list(request):
     """What waits for this person's advice, and what was asked lately."""
     user = request.user
     rows = Advice.objects.visible_to(user).in_codes()
-    waiting = list(rows.answerable_by(user).open().order_by("asked_at"))
+    waiting = list(rows.waiting_for(user).order_by("asked_at"))
+    others = rows.answerable_by(user).open().exclude(pk__in=[row.pk for row in waiting])
     own = list(rows.filter(by=user).open())
     audit.record(user, audit.Verb.LIST, Advice, open=len(waiting))
     context = {
         "waiting": waiting,
+        "others": others.order_by("asked_at"),
         "own": own,
         "answered": rows.exclude(answered_at=None).order_by("-answered_at")[
             :ANSWERED_SHOWN
@@ -69,7 +72,7 @@ def advice_create(request, code):
     return render(request, "cases/advice_form.html", context, status=status)
 
 
-@role_required(*CASE_WORK)
+@role_required(*ADVISERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def advice(request, pk):
     """One question with its answer, or the place to write it."""

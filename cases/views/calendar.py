@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from cases.models import CalendarFeed
 from cases.services import calendar
 from mediators.access import role_required
 from mediators.models import Role
+from privacy.access import by_link
 
 
 @role_required(Role.MEDIATOR)
@@ -34,7 +34,7 @@ def calendar_revoke(request):
     return redirect("settings")
 
 
-@login_not_required
+@by_link
 @require_safe
 def calendar_feed(request, token):
     """For whoever knows the address, which is the mediator's own phone."""

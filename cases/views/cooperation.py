@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 from cases.forms.cooperation import AgreementForm, DelegationForm, ResourceForm
 from cases.models import Agreement, Delegation, Resource
 from cases.services import cooperation
+from interface.searching import asked_word, keep_word
 from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
 from municipalities.areas import MAIN_AREAS
@@ -19,7 +20,6 @@ from municipalities.models import Institution
 from privacy import audit
 from privacy.fold import best_first
 
-LONGEST_QUERY = 100
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -127,9 +127,11 @@ def agreement(request, pk):
 
 
 @role_required(*MUNICIPAL)
-@require_safe
+@read_or_write
 def resource_list(request):
-    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    if request.method == "POST":
+        return keep_word(request)
+    query = asked_word(request)
     kind = request.GET.get("veids", "")
     everything = Resource.objects.visible_to(request.user).select_related(
         "municipality"
@@ -143,7 +145,7 @@ def resource_list(request):
         audit.Verb.LIST,
         Resource,
         count=len(found),
-        filters=audit.filters(request.GET, "q", "veids"),
+        filters=[*(["q"] if query else []), *audit.filters(request.GET, "veids")],
     )
     context = {
         "resources": found,

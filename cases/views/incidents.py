@@ -30,7 +30,8 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 def incident_list(request):
     """Counts by ground and kind of place; below them, for a mediator, the own ones."""
     year = year_in(request)
-    own = Incident.objects.visible_to(request.user).select_related("family")
+    own = incidents.of_year(Incident.objects.visible_to(request.user), year)
+    own = own.select_related("family")
     page = Paginator(own, A_PAGE).get_page(request.GET.get("page"))
     audit.record(request.user, audit.Verb.LIST, Incident, count=page.paginator.count)
     rows = Incident.objects.readable_by(request.user)
@@ -40,6 +41,7 @@ def incident_list(request):
         "earlier": year - 1,
         "later": year + 1 if year < timezone.localdate().year else None,
         "page": page,
+        "query": f"gads={year}",
         "is_mediator": request.user.has_role(Role.MEDIATOR),
     }
     return render(request, "cases/incident_list.html", context)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.forms.issues import IssueForm, IssueProgressForm
 from cases.models import Area, CommunityIssue
-from cases.services.issues import report_issue
+from cases.services.issues import correct_issue, delete_issue, report_issue
 from families.services.names import TextCheck
 from families.views.names import keep_decision
 from mediators.access import role_required
@@ -72,6 +72,58 @@ def issue_create(request):
     return render(request, "cases/issue_form.html", {"form": form}, status=status)
 
 
+@role_required(Role.MEDIATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue_update(request, code):
+    """What was written down wrong, as long as nobody has answered or counted it."""
+    found = _to_correct(request, code)
+    if found.is_in_a_closed_month:
+        return _too_late(request, found)
+    form = IssueForm(
+        request.POST or None,
+        instance=found,
+        mediator=request.user,
+        places=request.user.municipalities_as(Role.MEDIATOR),
+        text_check=TextCheck(request.user, found.municipality),
+    )
+    keep_decision(request, form)
+    if form.is_valid():
+        correct_issue(form, by=request.user)
+        messages.success(request, _("Changes saved."))
+        return redirect(found)
+    audit.record_opening(request, found, page="update")
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "issue": found}
+    return render(request, "cases/issue_form.html", context, status=status)
+
+
+@role_required(Role.MEDIATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue_delete(request, code):
+    found = _to_correct(request, code)
+    if found.is_in_a_closed_month:
+        return _too_late(request, found)
+    if request.method == "POST":
+        delete_issue(found, by=request.user)
+        messages.success(request, _("Deleted."))
+        return redirect("cases:issue-list")
+    audit.record(request.user, audit.Verb.READ, found, page="delete")
+    return render(request, "cases/issue_delete.html", {"issue": found})
+
+
+def _to_correct(request, code):
+    return get_object_or_404(
+        CommunityIssue.objects.correctable_by(request.user), code=code
+    )
+
+
+def _too_late(request, found):
+    messages.info(
+        request, _("The report of that month has been handed in and does not change.")
+    )
+    return redirect(found)
+
+
 @role_required(*MUNICIPAL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request, code):
@@ -99,6 +151,9 @@ def issue(request, code):
     context = {
         "issue": found,
         "form": form,
+        "may_correct": CommunityIssue.objects.correctable_by(request.user).contains(
+            found
+        ),
         "events": found.events.select_related("by"),
     }
     status = 422 if form and form.errors else 200

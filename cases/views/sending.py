@@ -13,7 +13,6 @@ from families import hidden_names
 from interface import errors
 from mediators.access import role_required
 from mediators.models import Role
-from privacy.refusals import record_refusal
 
 
 @role_required(Role.MEDIATOR)
@@ -29,7 +28,7 @@ def visit_send(request):
     form = VisitForm(request.POST, options=Options(request.user, timezone.localdate()))
     number = str(form.sent_number or "")
     if request.POST.get("person") != str(request.user.pk):
-        record_refusal(request.user, "cases:visit-send", {"pk": number})
+        request.refused = {"pk": number}
         return JsonResponse({"number": number, "problem": "person"}, status=403)
     attempt = attempt_to_log(form, request.user)
     if attempt.number_is_taken:

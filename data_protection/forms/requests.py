@@ -91,7 +91,12 @@ class RequestForm(NamelessAboutFamily, MadeOnce):
         super().__init__(*args, **kwargs)
         self.by = by
         self.instance.family = family
-        self.fields["kind"].choices = SubjectRequest.Kind.choices
+        kinds = SubjectRequest.Kind
+        self.fields["kind"].choices = [
+            (kind.value, kind.label)
+            for kind in kinds
+            if kind != kinds.LIFTING or family.restricted_on
+        ]
         people = self.fields["member"]
         people.queryset = family.members.select_related("relation")
         people.shows_names = Family.objects.visible_to(by).contains(family)
@@ -116,6 +121,7 @@ class RequestForm(NamelessAboutFamily, MadeOnce):
         if data.get("member") and data.get("kind") in (
             SubjectRequest.Kind.RESTRICTION,
             SubjectRequest.Kind.OBJECTION,
+            SubjectRequest.Kind.LIFTING,
         ):
             self.add_error("member", _("This is possible for the whole family only"))
         return data

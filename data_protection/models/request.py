@@ -87,6 +87,7 @@ class SubjectRequest(models.Model):
         RESTRICTION = "restriction", _("To have the data only stored")
         OBJECTION = "objection", _("To object to the use of the data")
         ERASURE = "erasure", _("To have the data erased")
+        LIFTING = "lifting", _("To have restricted data used again")
 
     class Identity(models.TextChoices):
         KNOWN = "known", _("the mediator knows the person")

@@ -17,6 +17,18 @@ class LegalHoldQuerySet(DatedQuerySet):
     def visible_to(self, user):
         return self if user.has_role(Role.DATA_PROTECTION_OFFICER) else self.none()
 
+    def liftable_by(self, user):
+        """Standing ones that an officer may ask to lift, and those of which somebody else
+        asked it: for the second person, an officer or the lead mediator."""
+        officer, lead = Role.DATA_PROTECTION_OFFICER, Role.LEAD_MEDIATOR
+        if not user.has_role(officer, lead):
+            return self.none()
+        asked = self.standing().exclude(lift_asked_by=None)
+        mine = asked.exclude(lift_asked_by=user)
+        if user.has_role(officer):
+            mine |= self.standing().filter(lift_asked_by=None)
+        return mine
+
     def standing(self, on=None):
         """In force on a day, by default today."""
         return self.current(on).filter(lifted_on=None)
@@ -45,6 +57,12 @@ class LegalHold(models.Model):
     by = models.ForeignKey(
         User, related_name="+", on_delete=models.PROTECT, editable=False
     )
+    lift_asked_by = models.ForeignKey(
+        User, related_name="+", null=True, on_delete=models.PROTECT, editable=False
+    )
+    lifted_by = models.ForeignKey(
+        User, related_name="+", null=True, on_delete=models.PROTECT, editable=False
+    )
 
     objects = LegalHoldQuerySet.as_manager()
 
@@ -57,11 +75,31 @@ class LegalHold(models.Model):
                 name="hold_ends_after_start",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message=_("The last day is before the first day."),
-            )
+            ),
+            models.CheckConstraint(
+                name="hold_is_lifted_by_two_people",
+                condition=Q(lifted_by=None)
+                | Q(lift_asked_by__isnull=False, lifted_on__isnull=False)
+                & ~Q(lifted_by=F("lift_asked_by")),
+            ),
         ]
 
     def __str__(self):
         return str(self.pk)
+
+    def ask_to_lift(self, *, by):
+        """True for the officer who was first; a second person has to agree."""
+        return self._changed(by, lift_asked_by=None, then={"lift_asked_by": by})
+
+    def lift(self, *, by):
+        """True for the one second person who was first."""
+        ended = {"lifted_on": timezone.localdate(), "lifted_by": by}
+        return self._changed(by, lift_asked_by=self.lift_asked_by, then=ended)
+
+    def _changed(self, by, *, lift_asked_by, then):
+        may = LegalHold.objects.liftable_by(by).filter(lift_asked_by=lift_asked_by)
+        changed = LegalHold.objects.filter(pk=self.pk, pk__in=may.values("pk"))
+        return bool(changed.update(**then))
 
 
 class RetentionRunQuerySet(models.QuerySet):

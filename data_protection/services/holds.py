@@ -1,7 +1,6 @@
 """Holding data that would be erased."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from data_protection.models import LegalHold
 from data_protection.services.alerts import Lifted, tell_of_lifting
@@ -29,8 +28,17 @@ def hold(hold, *, by):
 
 @transaction.atomic
 def lift(hold, *, by):
-    """It may be erased again, one person does it, others are told."""
-    hold.lifted_on = timezone.localdate()
-    hold.save(update_fields=["lifted_on"])
-    tell_of_lifting(Lifted.HOLD, family=hold.family, by=by)
-    audit.record(by, audit.Verb.CLOSE, hold)
+    """The first person asks, the second lifts it, others are told.
+
+    True when it is lifted, False when it was asked, None when somebody was faster.
+    """
+    if hold.lift_asked_by is None:
+        if hold.ask_to_lift(by=by):
+            audit.record(by, audit.Verb.UPDATE, hold, fields=["lift_asked_by"])
+            return False
+        return None
+    if hold.lift(by=by):
+        tell_of_lifting(Lifted.HOLD, family=hold.family, by=by)
+        audit.record(by, audit.Verb.CLOSE, hold)
+        return True
+    return None

@@ -43,7 +43,7 @@ def refuse(request, *, by, reason):
 
 @transaction.atomic
 def confirm(request, *, by, reason=""):
-    """The second person agrees. Erasing and restricting happen at once; a copy waits to
+    """The second person agrees. Erasing, restricting and its end happen at once; a copy waits to
     be handed out, a correction to be made by the family's mediator.
 
     Raises ``AlreadyDecided`` or ``erasure.Held``; then nothing has happened.
@@ -55,6 +55,9 @@ def confirm(request, *, by, reason=""):
         request.finish()
     elif request.kind in (Kind.RESTRICTION, Kind.OBJECTION):
         _restrict(request.family, by=by)
+        request.finish()
+    elif request.kind == Kind.LIFTING:
+        _lift(request.family, by=by)
         request.finish()
     _keep_reason(request, reason)
 
@@ -77,8 +80,23 @@ def _restrict(family, *, by):
         audit.record(by, audit.Verb.UPDATE, family, restricted=True)
 
 
-@transaction.atomic
-def lift_restriction(family, *, by):
+def ask_to_lift(family, *, by):
+    """An officer wants the data used again: a request like any other, for a second person.
+
+    The one that waits already, or None where nothing is restricted.
+    """
+    if family.restricted_on is None:
+        return None
+    waiting = SubjectRequest.objects.waiting().filter(family=family, kind=Kind.LIFTING)
+    request = SubjectRequest(
+        family=family,
+        kind=Kind.LIFTING,
+        identity=SubjectRequest.Identity.CHECKED_OTHERWISE,
+    )
+    return waiting.first() or receive(request, by=by)
+
+
+def _lift(family, *, by):
     """The data may be used again; the family is told before (GDPR 18(3)), its mediators
     and the other officers after."""
     changed = (
@@ -89,7 +107,6 @@ def lift_restriction(family, *, by):
     if changed:
         tell_of_lifting(Lifted.RESTRICTION, family=family, by=by)
         audit.record(by, audit.Verb.UPDATE, family, restricted=False)
-    return bool(changed)
 
 
 @transaction.atomic

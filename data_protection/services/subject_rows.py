@@ -105,7 +105,9 @@ def consent(row):
 
 
 def visits(family):
-    visits = family.visits.select_related("institution", "contact", "case")
+    visits = family.visits.select_related(
+        *("institution", "contact", "case", "activity", "transport")
+    )
     return visits.prefetch_related("visit_areas").order_by("visited_on", "pk")
 
 
@@ -128,6 +130,7 @@ def entry(visit, clean):
         "change": choice(visit, "change"),
         "response": choice(visit, "response"),
         "interpreting": choice(visit, "interpreting"),
+        "transport": str(visit.transport) if visit.transport else None,
     }
 
 

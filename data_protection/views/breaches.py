@@ -11,6 +11,7 @@ from data_protection.services import breaches
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
+from privacy.access import signed_in
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -34,6 +35,7 @@ def breach_create(request):
     return _form_page(request, form)
 
 
+@signed_in
 @read_or_write
 def breach_detail(request, code):
     # Of two windows the second waits here, and then sees what the first has saved

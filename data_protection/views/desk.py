@@ -46,6 +46,12 @@ PLACES = (
         reverse_lazy("data_protection:unusual"),
     ),
     Place(
+        _("Files that were taken out"),
+        _("Who took which results and documents, for what and for whom."),
+        "file-spreadsheet",
+        reverse_lazy("data_protection:exports"),
+    ),
+    Place(
         _("Check the chain"),
         _("Whether any entry of the audit was changed or removed."),
         "shield-check",

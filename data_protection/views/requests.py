@@ -27,6 +27,7 @@ from data_protection.services.subject_export import hand_out
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
+from privacy.access import signed_in
 from reports.pdf import PdfFailed
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ def request_create(request):
     return render(request, "data_protection/request_form.html", context, status=status)
 
 
+@signed_in
 @read_or_write
 def request_detail(request, code):
     asked = get_object_or_404(
@@ -137,9 +139,11 @@ def _decide(request, asked, form):
 
 def _is_restricted(request, asked):
     is_officer = request.user.has_role(Role.DATA_PROTECTION_OFFICER)
-    return is_officer and asked.family_restricted_on is not None
+    asks_for_it = asked.kind == SubjectRequest.Kind.LIFTING and asked.is_open
+    return is_officer and asked.family_restricted_on is not None and not asks_for_it
 
 
+@signed_in
 @transaction.non_atomic_requests
 @require_POST
 def request_file(request, code, file_type):
@@ -161,6 +165,7 @@ def request_file(request, code, file_type):
     )
 
 
+@signed_in
 @require_POST
 def request_corrected(request, code):
     asked = get_object_or_404(
@@ -178,6 +183,8 @@ def restriction_lift(request, code):
         SubjectRequest.objects.visible_to(request.user), code=code
     )
     require_fresh_proof(request)
-    requests.lift_restriction(asked.family, by=request.user)
-    messages.success(request, _("The data may be used again."))
-    return redirect(asked)
+    wish = requests.ask_to_lift(asked.family, by=request.user)
+    if wish is None:
+        return redirect(asked)
+    messages.success(request, _("Taken down. A second person decides now."))
+    return redirect(wish)

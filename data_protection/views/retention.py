@@ -16,6 +16,7 @@ from data_protection.services import holds, retention
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
+from privacy.access import signed_in
 
 RUNS_SHOWN = 10
 
@@ -33,7 +34,10 @@ def retention_page(request):
         "runs": runs.select_related("ordered_by", "confirmed_by")[:RUNS_SHOWN],
         "holds": LegalHold.objects.visible_to(request.user)
         .standing()
-        .select_related("family"),
+        .select_related("family", "lift_asked_by"),
+        "liftable": LegalHold.objects.liftable_by(request.user)
+        .select_related("family", "lift_asked_by")
+        .order_by("-starts_on"),
         "to_confirm": RetentionRun.objects.confirmable_by(request.user).first(),
         "is_officer": is_officer,
         "may_order": is_officer and not runs.under_way().exists(),
@@ -51,6 +55,7 @@ def run_order(request):
     return redirect("data_protection:retention")
 
 
+@signed_in
 @require_POST
 def run_confirm(request, pk):
     run = get_object_or_404(RetentionRun.objects.confirmable_by(request.user), pk=pk)
@@ -75,12 +80,20 @@ def hold_create(request):
     return render(request, "data_protection/hold_form.html", context, status=status)
 
 
+@signed_in
 @require_POST
 def hold_lift(request, pk):
-    hold = get_object_or_404(
-        LegalHold.objects.visible_to(request.user).standing(), pk=pk
-    )
+    """Asked by an officer, then done by a second person."""
+    hold = get_object_or_404(LegalHold.objects.liftable_by(request.user), pk=pk)
     require_fresh_proof(request)
-    holds.lift(hold, by=request.user)
-    messages.success(request, _("The hold is lifted."))
+    is_lifted = holds.lift(hold, by=request.user)
+    if is_lifted:
+        messages.success(request, _("The hold is lifted."))
+    elif is_lifted is False:
+        messages.success(
+            request,
+            _("Asked for. A second person has to lift it: it holds until then."),
+        )
+    else:
+        messages.error(request, _("Somebody has confirmed it already."))
     return redirect("data_protection:retention")

@@ -1,4 +1,4 @@
-"""Who saw a family, and who did what: the audit as the officer reads it, by codes."""
+"""Who saw a family, who did what, what was taken out: as the officer reads it, by codes."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -12,6 +12,7 @@ from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
 from privacy.models import AuditEntry
+from reports.models import ExportLog
 
 A_PAGE = 50
 officer_only = role_required(Role.DATA_PROTECTION_OFFICER)
@@ -71,6 +72,18 @@ def unusual(request):
     count = sum(len(one.findings) for one in found)
     _record_list(request.user, "unusual", count=count)
     return render(request, "data_protection/unusual.html", {"found": found})
+
+
+@require_safe
+@officer_only
+def exports(request):
+    """Who took results and documents out of the system, for what and for whom."""
+    log = ExportLog.objects.visible_to(request.user).select_related(
+        "by", "municipality"
+    )
+    page = Paginator(log, A_PAGE).get_page(request.GET.get("page"))
+    audit.record(request.user, audit.Verb.LIST, ExportLog, count=page.paginator.count)
+    return render(request, "data_protection/exports.html", {"page": page})
 
 
 def _record_list(officer, page, **detail):

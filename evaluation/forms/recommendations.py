@@ -1,16 +1,17 @@
 """What is recommended, and how a municipality carries it out."""
 
 from django import forms
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from evaluation.models import FollowUp, Recommendation
 from evaluation.names import checks_of
 from families.forms.nameless import Nameless
+from interface.choices import put_in_order
+from interface.days import has_a_likely_year, has_come
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS
 from municipalities.models import Municipality, Term, Vocabulary
+from privacy.fold import fold
 from privacy.forms import NoPersonalCodes
 
 
@@ -53,6 +54,15 @@ class RecommendationForm(Nameless, forms.ModelForm):
             field = self.fields[name]
             field.queryset = Term.objects.of(vocabulary).valid()
             field.empty_label = pgettext_lazy("list", "Choose")
+
+    def clean_source(self):
+        source, earlier = self.cleaned_data["source"], self.instance.carried_from
+        if earlier and fold(earlier.source) == fold(source):
+            raise forms.ValidationError(
+                gettext_lazy("It was carried over from there: write another one."),
+                code="same",
+            )
+        return source
 
     def get_named(self):
         return self.instance if self.instance.pk else Recommendation
@@ -110,8 +120,10 @@ class FollowUpForm(Nameless, forms.ModelForm):
     def __init__(self, *args, by, places, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by
+        self.fields["noted_on"].validators += [has_come, has_a_likely_year]
         field = self.fields["municipality"]
         field.queryset, field.empty_label = places, None
+        put_in_order(field)
         if not self.instance._state.adding:
             del self.fields["municipality"]
         elif len(places) == 1:
@@ -124,11 +136,3 @@ class FollowUpForm(Nameless, forms.ModelForm):
     def name_checks(self, named):
         place = self.cleaned_data.get("municipality") or self.instance.municipality_id
         return checks_of(*Municipality.objects.filter(pk=getattr(place, "pk", place)))
-
-    def clean_noted_on(self):
-        day = self.cleaned_data["noted_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(
-                _("The date cannot be in the future"), code="future"
-            )
-        return day

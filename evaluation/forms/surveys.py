@@ -5,10 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.forms.fields import plausible
 from evaluation.models import Answer, Questionnaire, SurveyLink, SurveyRound
 from evaluation.names import checks_of
 from evaluation.questions import TEXT_LENGTH, Kind, Option, Question, to_json
 from families.forms.nameless import Nameless
+from interface.choices import put_in_order
+from interface.latvian import full_date
 from interface.widgets import ChipBoxes, DateInput
 from mediators.models import Appointment, Role
 from municipalities.forms import TEXT_ERRORS
@@ -58,8 +61,10 @@ class SurveyForm(NoPersonalCodes, forms.ModelForm):
                 "opens_on": today + lead,
                 "closes_on": today + 2 * lead,
             }
-        elif self.instance.opens_on <= timezone.localdate():
+        elif self.instance.has_begun:
             del self.fields["questionnaire"], self.fields["opens_on"]
+        for name in {"opens_on", "closes_on"} & set(self.fields):
+            self.fields[name].validators.append(plausible)
         self._offer_places()
 
     def _offer_places(self):
@@ -71,6 +76,7 @@ class SurveyForm(NoPersonalCodes, forms.ModelForm):
         field.queryset = Municipality.objects.filter(
             pk__in=mediated.values("municipality")
         ).exclude(pk__in=asked.values("municipality"))
+        put_in_order(field)
         if self.asked:
             field.required = False
             field.label = gettext_lazy("Which municipalities are added?")
@@ -80,9 +86,18 @@ class SurveyForm(NoPersonalCodes, forms.ModelForm):
             del self.fields["places"]
 
     def clean_opens_on(self):
-        day = self.cleaned_data["opens_on"]
+        day, survey = self.cleaned_data["opens_on"], self.instance
         if day < timezone.localdate():
             raise forms.ValidationError(_("This day is over."), code="past")
+        is_nearer = "opens_on" in self.changed_data and day < self.initial["opens_on"]
+        if survey.is_announced and not survey.told_otherwise and is_nearer:
+            earliest = timezone.localdate() + survey.ANNOUNCED_BEFORE
+            if day < earliest:
+                raise forms.ValidationError(
+                    _("It is announced: bring it no nearer than %(day)s.")
+                    % {"day": full_date(earliest)},
+                    code="too_soon",
+                )
         return day
 
     def clean_closes_on(self):
@@ -90,6 +105,26 @@ class SurveyForm(NoPersonalCodes, forms.ModelForm):
         if day < timezone.localdate():
             raise forms.ValidationError(_("This day is over."), code="past")
         return day
+
+
+class AnnounceForm(forms.Form):
+    """Nothing to ask where two weeks are left; else whether partners know all the same."""
+
+    use_required_attribute = False
+
+    told_otherwise = forms.BooleanField(
+        label=gettext_lazy("Partners were told in another way when it begins"),
+        error_messages={
+            "required": gettext_lazy(
+                "Tick that partners know already, or choose a later first day."
+            )
+        },
+    )
+
+    def __init__(self, *args, survey, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not survey.comes_too_soon:
+            del self.fields["told_otherwise"]
 
 
 class ExtraForm(Nameless, forms.ModelForm):
@@ -138,6 +173,7 @@ class PartnersForm(NoPersonalCodes, forms.Form):
         with_address = [person for person in people if person.email]
         field = self.fields["people"]
         field.queryset = people.filter(pk__in=[one.pk for one in with_address])
+        put_in_order(field)
         field.initial = [one.pk for one in with_address if one.told_of_survey_on]
         field.widget.hints = {one.pk: one.about for one in with_address}
         self.has_people = bool(with_address)
@@ -161,7 +197,12 @@ class ModerateForm(NoPersonalCodes, forms.ModelForm):
         max_length=TEXT_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages=TEXT_ERRORS,
+        error_messages={
+            "required": gettext_lazy(
+                "Write what others may read, or choose “Keep back”."
+            ),
+            **TEXT_ERRORS,
+        },
     )
 
     def __init__(self, *args, question, **kwargs):

@@ -47,7 +47,7 @@ class Recommendation(models.Model):
         max_length=160,
         help_text=_("Where it comes from, for example “Platform II, 2025”."),
     )
-    carried_from = models.OneToOneField(
+    carried_from = models.ForeignKey(
         "self",
         verbose_name=_("carried over from"),
         related_name="carried_to",

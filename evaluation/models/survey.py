@@ -115,6 +115,9 @@ class SurveyRound(models.Model):
     announced_at = models.DateTimeField(
         _("announced"), null=True, blank=True, editable=False
     )
+    told_otherwise = models.BooleanField(
+        _("partners were told in another way"), default=False, editable=False
+    )
     made_by = models.ForeignKey(
         User,
         verbose_name=_("made by"),
@@ -144,8 +147,13 @@ class SurveyRound(models.Model):
         return reverse("evaluation:survey", args=[self.pk])
 
     @property
+    def has_begun(self):
+        """Its first day has come, and it was announced: nobody is asked by surprise."""
+        return self.is_announced and self.opens_on <= timezone.localdate()
+
+    @property
     def is_open(self):
-        return self.opens_on <= timezone.localdate() <= self.closes_on
+        return self.has_begun and not self.is_closed
 
     @property
     def is_closed(self):
@@ -159,6 +167,11 @@ class SurveyRound(models.Model):
     def announce_on(self):
         """Two weeks before, so that nobody is taken by surprise (R044)."""
         return self.opens_on - self.ANNOUNCED_BEFORE
+
+    @property
+    def comes_too_soon(self):
+        """Announced today, partners would have less than two weeks' notice."""
+        return self.announce_on < timezone.localdate()
 
     @property
     def remind_on(self):
@@ -207,6 +220,9 @@ class SurveyLink(models.Model):
     announced_on = models.DateField(_("announced"), null=True, editable=False)
     invited_on = models.DateField(_("invited"), null=True, editable=False)
     reminded_on = models.DateField(_("reminded"), null=True, editable=False)
+    at_once = models.PositiveSmallIntegerField(
+        _("most answers at once from one network"), default=0, editable=False
+    )
 
     objects = SurveyLinkQuerySet.as_manager()
 

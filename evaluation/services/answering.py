@@ -1,9 +1,15 @@
 """Taking in the answers of one person, without anything that tells who it was."""
 
+from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from evaluation.models import Answer, AnswerSheet, Questionnaire
+from evaluation.models import Answer, AnswerSheet, Questionnaire, SurveyLink
 from privacy.tokens import hash_of
+
+AT_ONCE = 10 * 60
+"""Seconds."""
 
 
 class NotOpen(Exception):
@@ -15,11 +21,12 @@ class OtherQuestions(Exception):
 
 
 @transaction.atomic
-def receive(link, code, answers, *, revision):
+def receive(link, code, answers, *, revision, network=""):
     """Store one sheet under the one-time ``code`` of its form; a second press adds nothing.
 
-    ``answers`` are tuples of question, code of the choice and words. There is no entry in
-    the audit: it would tell when, and with it who. Raises ``NotOpen``, ``OtherQuestions``.
+    ``answers`` are tuples of question, code of the choice and words; ``network`` is where
+    they come from, and stays nowhere. There is no entry in the audit: it would tell when,
+    and with it who. Raises ``NotOpen``, ``OtherQuestions``.
     """
     # Whoever edits the questions at this moment waits, and then finds them fixed
     asked = Questionnaire.objects.select_for_update(no_key=True).get(
@@ -38,6 +45,17 @@ def receive(link, code, answers, *, revision):
             Answer(sheet=sheet, question=question, value=value, text=text)
             for question, value, text in answers
         )
+        _count_at_once(link, network)
+
+
+def _count_at_once(link, network):
+    """Remember the most sheets within ten minutes from one network, and of it no more."""
+    stretch = int(timezone.now().timestamp() // AT_ONCE)
+    about = f"{link.pk} {network} {stretch}"
+    key = salted_hmac("evaluation.network", about, algorithm="sha256").hexdigest()
+    cache.add(key, 0, AT_ONCE)
+    count = cache.incr(key)
+    SurveyLink.objects.filter(pk=link.pk, at_once__lt=count).update(at_once=count)
 
 
 def revision_of(link, questionnaire=None):

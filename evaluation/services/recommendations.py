@@ -4,15 +4,28 @@ from django.db import transaction
 
 from evaluation.models import Recommendation
 from privacy import audit
+from privacy.fold import fold
+
+
+class AlreadyThere(Exception):
+    """It stands under that project or period; ``row`` is the one."""
+
+    def __init__(self, row):
+        super().__init__(row)
+        self.row = row
 
 
 @transaction.atomic
 def carry_over(row, source, *, by):
-    """The same in another project or period; a second press finds it there (R265)."""
+    """The same in another project or period, as often as there are others (R265).
+
+    Raises ``AlreadyThere`` under the own one, under one it came from, and under one to
+    which it was carried before.
+    """
     row = Recommendation.objects.select_for_update(no_key=True).get(pk=row.pk)
-    known = Recommendation.objects.filter(carried_from=row).first()
-    if known:
-        return known
+    for known in _kin(row):
+        if fold(known.source) == fold(source):
+            raise AlreadyThere(known)
     made = Recommendation.objects.create(
         text=row.text,
         heading=row.heading,
@@ -23,3 +36,11 @@ def carry_over(row, source, *, by):
     )
     audit.record(by, audit.Verb.CREATE, made, carried_from=str(row.pk))
     return made
+
+
+def _kin(row):
+    """The recommendation, those that it came from, and those that came of it."""
+    yield from row.carried_to.all()
+    while row:
+        yield row
+        row = row.carried_from

@@ -10,6 +10,7 @@ from evaluation.models import (
     SurveyLink,
 )
 from evaluation.results import to_moderate
+from evaluation.services import telling
 from municipalities.models import InstitutionContact
 from privacy import audit
 
@@ -37,11 +38,17 @@ def save_survey(survey, places, *, by):
 
 
 @transaction.atomic
-def renew_link(link, *, by):
-    """A new address; the old one, wherever it stands, opens nothing any more."""
+def renew_link(link, *, by, is_told=False):
+    """A new address; the old one, wherever it stands, opens nothing any more.
+
+    ``is_told`` mails it to the partners; where the invitation has not gone out, that one
+    brings it.
+    """
     link.renew()
     link.save(update_fields=["secret", "token_sha256", "revoked_at"])
     audit.record(by, audit.Verb.UPDATE, link, fields=["secret"])
+    if is_told and link.invited_on:
+        telling.tell_anew(link)
 
 
 @transaction.atomic

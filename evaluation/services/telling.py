@@ -1,5 +1,7 @@
 """Telling partners about a survey: two weeks before, at its opening, a week before its end."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
@@ -10,6 +12,8 @@ from mediators.models import COORDINATING, Role
 from municipalities.models import InstitutionContact, Municipality
 from privacy import audit
 from privacy.mails import try_to_send
+
+A_DAY = timedelta(days=1)
 
 
 def on_the_list():
@@ -33,14 +37,39 @@ def places_with_partners(user):
 
 
 @transaction.atomic
-def announce(survey, *, by):
-    """From now on the survey is real: its mails go out on their days; the first is due now."""
+def announce(survey, *, by, told_otherwise=False):
+    """From now on the survey is real: its mails go out on their days.
+
+    ``told_otherwise`` says that partners know although less than two weeks are left.
+    False where somebody has announced it already.
+    """
     done = SurveyRound.objects.filter(pk=survey.pk, announced_at=None).update(
-        announced_at=timezone.now()
+        announced_at=timezone.now(), told_otherwise=told_otherwise
     )
     if done:
-        audit.record(by, audit.Verb.SUBMIT, survey)
+        audit.record(by, audit.Verb.SUBMIT, survey, told_otherwise=told_otherwise)
         tell_due.enqueue()
+    return bool(done)
+
+
+def letters(survey):
+    """``[(mail, day)]`` from today on; of a survey that waits, as if announced today.
+
+    A mail whose time had passed by then goes out to nobody.
+    """
+    today = timezone.localdate()
+    known = timezone.localdate(survey.announced_at) if survey.is_announced else today
+    invited = max(survey.opens_on, known)
+    planned = (
+        (Mail.ANNOUNCED, max(survey.announce_on, known), survey.opens_on),
+        (Mail.INVITED, invited, survey.closes_on + A_DAY),
+        (
+            Mail.REMINDED,
+            max(survey.remind_on, invited + A_DAY),
+            survey.closes_on + A_DAY,
+        ),
+    )
+    return [(mail, day) for mail, day, end in planned if today <= day < end]
 
 
 @task()
@@ -68,6 +97,16 @@ def _tell(link_pk, today):
     for person in partners:
         send.enqueue(str(link.pk), str(person.pk), kind.value)
     audit.record(None, audit.Verb.SEND, link, mail=kind.value, partners=len(partners))
+
+
+def tell_anew(link):
+    """Mail the new link to all partners; call it in a transaction."""
+    partners = partners_of(link.municipality)
+    for person in partners:
+        send.enqueue(str(link.pk), str(person.pk), Mail.MOVED.value)
+    if partners:
+        kind = Mail.MOVED.value
+        audit.record(None, audit.Verb.SEND, link, mail=kind, partners=len(partners))
 
 
 def due(link, today):

@@ -9,8 +9,11 @@ from evaluation.forms.answer import AnswerForm
 from evaluation.models import SurveyLink
 from evaluation.services import answering
 from mediators.links import also_in_english, behind_link
+from mediators.trying import address_of
 
 THANKS = "paldies"
+LANGUAGE = "language"
+"""The button that asks in the other language; what was answered stays on the page."""
 
 
 # The token is the secret that a forger would need; cookies are not
@@ -33,7 +36,9 @@ def answer(request, token):
     status, problem = 200, ""
     if request.method == "POST":
         status = 422
-        if _is_of_other_questions(form, revision):
+        if LANGUAGE in request.POST:
+            form, status = _again(request, link, revision), 200
+        elif _is_of_other_questions(form, revision):
             form, problem = _again(request, link, revision), "other_questions"
         elif form.is_valid():
             if not ratelimit.consume(request, action="answer_survey"):
@@ -59,7 +64,7 @@ def _again(request, link, revision):
     initial = {
         name: values if len(values) > 1 else values[0]
         for name, values in request.POST.lists()
-        if name not in ("key", "revision", "homepage")
+        if name not in ("key", "revision", "homepage", LANGUAGE)
     }
     return AnswerForm(initial=initial, questions=link.questions, revision=revision)
 
@@ -69,7 +74,11 @@ def _taken_in(request, link, form):
     if not data["homepage"]:
         try:
             answering.receive(
-                link, data["key"], form.answers, revision=data["revision"]
+                link,
+                data["key"],
+                form.answers,
+                revision=data["revision"],
+                network=address_of(request),
             )
         except answering.NotOpen:
             return _over(request)

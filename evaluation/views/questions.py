@@ -10,6 +10,7 @@ from evaluation.forms.recommendations import RecommendationForm
 from evaluation.forms.surveys import ModerateForm, QuestionsForm
 from evaluation.models import Answer, Questionnaire, SurveyRound
 from evaluation.names import checks_of, masked
+from evaluation.questions import FORWARD
 from evaluation.results import to_moderate
 from evaluation.services import surveys
 from evaluation.views.surveys import leading, read_or_write, staff_only
@@ -75,9 +76,17 @@ def words(request, pk):
     survey = get_object_or_404(SurveyRound.objects.editable_by(request.user), pk=pk)
     if not survey.is_closed:
         raise Http404
+    return _words_page(request, survey)
+
+
+def _words_page(request, survey, refused=None):
+    """``refused`` is the row of an answer that has to be looked through once more."""
     waiting = to_moderate(survey).waiting()
     asked = {question.code: question for question in survey.questions}
     rows = [_to_read(answer, asked) for answer in waiting[:AT_ONCE]]
+    if refused:
+        others = [row for row in rows if row["answer"] != refused["answer"]]
+        rows = [refused, *others]
     done = to_moderate(survey).exclude(status=Answer.Status.WAITING)
     audit.record(request.user, audit.Verb.LIST, Answer, count=len(rows))
     context = {
@@ -89,7 +98,8 @@ def words(request, pk):
             for answer in done.select_related("recommendation")
         ],
     }
-    return render(request, "evaluation/words.html", context)
+    status = 422 if refused else 200
+    return render(request, "evaluation/words.html", context, status=status)
 
 
 def _to_read(answer, asked, data=None):
@@ -133,18 +143,15 @@ def moderate(request, pk):
     row = _to_read(answer, asked, request.POST)
     form = row["form"]
     is_shown = "show" in request.POST
-    if form.is_valid() and (form.cleaned_data["shown"] or not is_shown):
-        status = Answer.Status.SHOWN if is_shown else Answer.Status.KEPT_BACK
-        form.instance.status = status
-        form.instance.shown = masked(
-            form.cleaned_data["shown"], checks_of(answer.sheet.link.municipality)
-        )
-        surveys.moderate(form.instance, by=request.user)
-        messages.success(request, _("The answer is looked through."))
-    else:
-        messages.error(
-            request, _("Write at most 2000 characters, and no personal codes.")
-        )
+    form.fields["shown"].required = is_shown
+    if not form.is_valid():
+        return _words_page(request, survey, refused=row)
+    form.instance.status = Answer.Status.SHOWN if is_shown else Answer.Status.KEPT_BACK
+    form.instance.shown = masked(
+        form.cleaned_data["shown"], checks_of(answer.sheet.link.municipality)
+    )
+    surveys.moderate(form.instance, by=request.user)
+    messages.success(request, _("The answer is looked through."))
     return redirect("evaluation:words", survey.pk)
 
 
@@ -153,7 +160,7 @@ def moderate(request, pk):
 def recommend(request, pk):
     """An open answer becomes a recommendation in the register (R218)."""
     answer = _readable(request, pk)
-    if answer.status != Answer.Status.SHOWN:
+    if answer.status != Answer.Status.SHOWN or answer.question not in FORWARD:
         raise Http404
     known = surveys.recommended_from(answer)
     if known:

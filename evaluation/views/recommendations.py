@@ -12,7 +12,7 @@ from evaluation.forms.recommendations import (
 )
 from evaluation.models import FollowUp, Recommendation
 from evaluation.register import places_of, register_for, sources
-from evaluation.services.recommendations import carry_over
+from evaluation.services.recommendations import AlreadyThere, carry_over
 from evaluation.views.surveys import read_or_write, staff_only
 from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
@@ -79,11 +79,21 @@ def recommendation_carry(request, pk):
     row = get_object_or_404(Recommendation.objects.editable_by(request.user), pk=pk)
     form = CarryOverForm(request.POST or None)
     if form.is_valid():
-        made = carry_over(row, form.cleaned_data["source"], by=request.user)
-        messages.success(request, _("The recommendation is carried over."))
-        return redirect(made)
+        try:
+            made = carry_over(row, form.cleaned_data["source"], by=request.user)
+        except AlreadyThere as found:
+            text = _("It stands under “%(source)s” already: write another one.")
+            form.add_error("source", text % {"source": found.row.source})
+        else:
+            text = _("The recommendation goes on under “%(source)s”.")
+            messages.success(request, text % {"source": made.source})
+            return redirect(made)
     audit.record_opening(request, row)
-    context = {"form": form, "recommendation": row}
+    context = {
+        "form": form,
+        "recommendation": row,
+        "carried_to": row.carried_to.order_by("made_at"),
+    }
     status = 422 if form.errors else 200
     return render(
         request, "evaluation/recommendation_carry.html", context, status=status

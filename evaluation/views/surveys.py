@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -13,15 +12,17 @@ from django.views.decorators.http import (
 )
 
 from evaluation.emails import link_of
-from evaluation.forms.surveys import ExtraForm, PartnersForm, SurveyForm
+from evaluation.forms.surveys import AnnounceForm, ExtraForm, PartnersForm, SurveyForm
 from evaluation.models import SurveyLink, SurveyRound
 from evaluation.pictures import option_pictures, scale_rows
 from evaluation.results import Results
 from evaluation.services import surveys, telling
+from interface.latvian import latvian_order
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from municipalities.models import InstitutionContact
 from privacy import audit
+from privacy.access import signed_in
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 staff_only = role_required(Role.PROJECT_STAFF)
@@ -87,16 +88,26 @@ def survey_detail(request, pk):
     audit.record(request.user, audit.Verb.READ, survey)
     if survey.is_closed:
         return render(request, "evaluation/results.html", _results(request, survey))
+    return _survey_page(request, survey)
+
+
+def _survey_page(request, survey, form=None):
+    """``form`` is what was not enough to announce it."""
     links = survey.links.visible_to(request.user).select_related("municipality")
     context = {
         "survey": survey,
         "links": [
             (link, len(telling.partners_of(link.municipality)))
-            for link in links.order_by("municipality__label_lv")
+            for link in sorted(
+                links, key=lambda link: latvian_order(str(link.municipality))
+            )
         ],
+        "letters": telling.letters(survey),
+        "form": form or AnnounceForm(survey=survey),
         "may_edit": _may_edit(request.user),
     }
-    return render(request, "evaluation/survey.html", context)
+    status = 422 if form else 200
+    return render(request, "evaluation/survey.html", context, status=status)
 
 
 def results_for(user, survey):
@@ -127,11 +138,13 @@ def _results(request, survey):
 @require_POST
 def survey_announce(request, pk):
     survey = get_object_or_404(SurveyRound.objects.editable_by(request.user), pk=pk)
-    if not survey.is_closed:
-        telling.announce(survey, by=request.user)
-        messages.success(
-            request, _("The survey is announced. Its mails are on the way.")
-        )
+    if survey.is_closed or survey.is_announced:
+        return redirect(survey)
+    form = AnnounceForm(request.POST, survey=survey)
+    if not form.is_valid():
+        return _survey_page(request, survey, form)
+    telling.announce(survey, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The survey is announced."))
     return redirect(survey)
 
 
@@ -148,7 +161,7 @@ def survey_link(request, pk):
     if link.round.is_closed:
         return redirect(link.round)
     # What is asked may not change under those who answer
-    may_ask = link.round.opens_on > timezone.localdate()
+    may_ask = not link.round.has_begun
     form = ExtraForm(request.POST or None, instance=link, by=request.user)
     if request.method == "POST" and may_ask and form.is_valid():
         form.save()
@@ -167,23 +180,36 @@ def survey_link(request, pk):
 
 
 @leading
-@require_POST
+@read_or_write
 def link_renew(request, pk):
+    """Asks once: letters that went out hold the old link."""
     link = get_object_or_404(SurveyLink.objects.visible_to(request.user), pk=pk)
-    surveys.renew_link(link, by=request.user)
+    if request.method != "POST":
+        return _ask_about_link(request, link, "evaluation/link_renew.html")
+    surveys.renew_link(link, by=request.user, is_told="tell" in request.POST)
     messages.success(request, _("The old link no longer works. Here is the new one."))
     return redirect("evaluation:survey-link", pk)
 
 
 @leading
-@require_POST
+@read_or_write
 def link_revoke(request, pk):
+    """Asks once: nobody can answer in this municipality any more."""
     link = get_object_or_404(SurveyLink.objects.visible_to(request.user), pk=pk)
+    if request.method != "POST":
+        return _ask_about_link(request, link, "evaluation/link_revoke.html")
     surveys.revoke_link(link, by=request.user)
     messages.success(request, _("The link no longer works."))
     return redirect("evaluation:survey-link", pk)
 
 
+def _ask_about_link(request, link, template):
+    audit.record_opening(request, link)
+    partners = len(telling.partners_of(link.municipality))
+    return render(request, template, {"link": link, "partners": partners})
+
+
+@signed_in
 @read_or_write
 def partners(request, slug):
     """Who in a municipality was told that there will be surveys, and gets their mails."""

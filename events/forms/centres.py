@@ -4,15 +4,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import DayField
-from events.forms.names import NamelessEvent
 from events.models import Centre
+from families.forms.nameless import NamelessAtPlace
+from interface.choices import put_in_order
 from interface.widgets import ChipBoxes, Chips, DateInput
+from mediators.models import Role
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from municipalities.models import Municipality, Term, Vocabulary
 
 
-class CentreForm(NamelessEvent, MadeOnce):
-    """A centre of one of the person's places."""
+class CentreForm(NamelessAtPlace, MadeOnce):
+    """A centre of one of the person's places; for staff of any."""
 
     use_required_attribute = False
     nameless = ("name", "place", "opening_times")
@@ -71,7 +73,12 @@ class CentreForm(NamelessEvent, MadeOnce):
         funding = Term.objects.of(Vocabulary.FUNDING_SOURCE).valid()
         self.fields["funding"].queryset = funding
         places = by.own_municipalities()
-        self.fields["municipality"].queryset = places
+        field = self.fields["municipality"]
+        if by.has_role(Role.PROJECT_STAFF):
+            places = Municipality.objects.standing().valid()
+            field.widget, field.empty_label = forms.Select(), _("Choose")
+        field.queryset = places
+        put_in_order(field)
         is_new = self.instance._state.adding
         if is_new and len(places) == 1:
             self.instance.municipality = places[0]

@@ -12,17 +12,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.forms.fields import DayField
 from cases.models import Kind, Visit
-from events.forms.names import NamelessEvent
 from events.forms.participants import (
     FREQUENT,
     FREQUENT_AT_THE_DESK,
     CountsParticipants,
 )
+from events.forms.rules import MakesSense
 from events.models import Centre, Event
 from events.models.event import MOST_INSTITUTIONS
+from families.forms.nameless import NamelessAtPlace
+from interface.choices import put_in_order
 from interface.latvian import duration, latvian_order, long_date
 from interface.widgets import ChipBoxes, Chips, DateInput, FoldedChips, Stepper
-from mediators.models import MUNICIPAL, Role
+from mediators.models import Role
 from municipalities.areas import Area
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from municipalities.models import Institution, Municipality, Term, Vocabulary
@@ -40,7 +42,11 @@ class EntryField(forms.ModelChoiceField):
         return f"{long_date(visit.visited_on)}, {duration(visit.minutes)}, {visit.code}"
 
 
-class EventForm(NamelessEvent, CountsParticipants, MadeOnce):
+def _name_and_place(centre):
+    return f"{centre}, {centre.municipality}"
+
+
+class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
     """A session or event of one day, or a series; ``series_form`` asks less."""
 
     use_required_attribute = False
@@ -78,6 +84,8 @@ class EventForm(NamelessEvent, CountsParticipants, MadeOnce):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     """When the event was changed last, as this form was made: tells of another tab."""
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Of which numbers of institutions and professionals the form has asked already."""
 
     class Meta:
         model = Event
@@ -182,15 +190,37 @@ class EventForm(NamelessEvent, CountsParticipants, MadeOnce):
         self.fields["institutions_typed"].label = _("Number of different institutions")
 
     def _offer_places(self):
-        """One's own; staff of the project make events of the whole project."""
+        """One's own; staff choose from all, or make an event of the whole project."""
+        self.of_project = self.by.has_role(Role.PROJECT_STAFF)
+        if self.of_project:
+            self._offer_every_place()
+            return
         self.places = self.by.own_municipalities()
         field = self.fields["municipality"]
         field.queryset, field.empty_label = self.places, None
-        field.required = self.by.has_role(*MUNICIPAL)
-        if not self.instance._state.adding or not field.required:
+        put_in_order(field)
+        field.required = True
+        if not self.instance._state.adding:
             del self.fields["municipality"]
         elif len(self.places) == 1:
             self.instance.municipality = self.places[0]
+            del self.fields["municipality"]
+
+    def _offer_every_place(self):
+        """A list instead of chips; a series keeps its place, because its sessions rely on it."""
+        kept = Municipality.objects.filter(pk=self.instance.municipality_id)
+        self.places = Municipality.objects.standing().valid() | kept
+        field = self.fields["municipality"]
+        field.queryset, field.required = self.places, False
+        field.widget = forms.Select()
+        field.choices = [
+            ("", _("Whole project")),
+            *sorted(
+                ((row.pk, str(row)) for row in self.places),
+                key=lambda row: latvian_order(row[1]),
+            ),
+        ]
+        if self.instance.is_series and not self.instance._state.adding:
             del self.fields["municipality"]
 
     def _offer_terms(self):
@@ -221,17 +251,23 @@ class EventForm(NamelessEvent, CountsParticipants, MadeOnce):
             self.fields[name].choices = choices
 
     def _offer_centres_and_series(self):
-        places = self.places
-        if self.instance.municipality_id:
+        places, is_settled = self.places, "municipality" not in self.fields
+        if is_settled and self.instance.municipality_id:
             places = Municipality.objects.filter(pk=self.instance.municipality_id)
         centres = Centre.objects.filter(municipality__in=places)
         centres = centres.open() | Centre.objects.filter(events=self.instance.pk)
         self.fields["centre"].queryset = centres.distinct()
         self.fields["centre"].empty_label = _("In none")
+        if self.of_project:
+            self.fields["centre"].queryset = centres.distinct().select_related(
+                "municipality"
+            )
+            self.fields["centre"].label_from_instance = _name_and_place
+        put_in_order(self.fields["centre"])
         if not self.fields["centre"].queryset:
             del self.fields["centre"]
         series = Event.objects.visible_to(self.by).series()
-        if self.instance.municipality_id:
+        if is_settled and self.instance.municipality_id:
             series = series.filter(municipality_id__isnull=True) | series.filter(
                 municipality=self.instance.municipality_id
             )
@@ -275,16 +311,26 @@ class EventForm(NamelessEvent, CountsParticipants, MadeOnce):
 
     def clean(self):
         """The municipality first: names are looked for among the families of its mediators."""
-        if self.cleaned_data.get("municipality"):
-            self.instance.municipality = self.cleaned_data["municipality"]
+        if "municipality" in self.fields:
+            place = self.cleaned_data.get("municipality") or self._place_of_the_rest()
+            self.cleaned_data["municipality"] = self.instance.municipality = place
         data = super().clean()
         self._refuse_another_place(data)
+        self.refuse_outside_of_the_series(data)
         self.clean_counts(data)
-        self._refuse_nobody(data)
+        self.refuse_nobody(data)
         self._refuse_stale(data)
         typed, listed = data.get("institutions_typed"), data.get("institutions") or ()
         self.instance.institutions_number = max(typed or 0, len(listed))
+        self.ask_about_institutions(data)
         return data
+
+    def _place_of_the_rest(self):
+        """A centre and a series say by themselves where it was."""
+        for name in ("centre", "series"):
+            if chosen := self.cleaned_data.get(name):
+                return chosen.municipality
+        return None
 
     def _refuse_another_place(self, data):
         place = self.instance.municipality_id
@@ -296,15 +342,6 @@ class EventForm(NamelessEvent, CountsParticipants, MadeOnce):
         visit = data.get("visit")
         if visit and visit.municipality_id != place:
             self.add_error("visit", _("This log entry is of another municipality."))
-
-    def _refuse_nobody(self, data):
-        """An event that took place had participants; one that was only attended may not
-        know how many."""
-        if self.instance.is_series or self.errors:
-            return
-        is_held = data["held_on"] <= timezone.localdate()
-        if is_held and not self.counted and data["role"] != Event.Role.ATTENDED:
-            self.add_error(self.frequent[0], _("Say how many people took part."))
 
     def _refuse_stale(self, data):
         if self.stored and data.get("seen") != self.stored.isoformat():

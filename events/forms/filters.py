@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Centre, Event
+from interface.choices import put_in_order
 from interface.latvian import latvian_order, month_year
 from municipalities.models import Municipality, Term, Vocabulary
 from municipalities.working_days import last_day
@@ -54,6 +55,7 @@ class FilterForm(forms.Form):
         kinds = Term.objects.of(Vocabulary.EVENT_TYPE)
         self.fields["veids"].queryset = kinds.filter(pk__in=events.values("kind"))
         self.fields["centrs"].queryset = Centre.objects.visible_to(user)
+        put_in_order(self.fields["centrs"])
         if not self.fields["centrs"].queryset:
             del self.fields["centrs"]
         places = Municipality.objects.filter(pk__in=events.values("municipality"))

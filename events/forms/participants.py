@@ -23,6 +23,29 @@ ERRORS = {
     % {"most": MOST_PEOPLE},
 }
 PLACE, REGION = "m", "r"
+BANDS = [band for band in AgeBand if band != AgeBand.UNKNOWN]
+
+
+def from_to(first, last=AgeBand.A65):
+    """The bands between two, with both of them."""
+    return BANDS[BANDS.index(first) : BANDS.index(last) + 1]
+
+
+AGES = {
+    "CHILDREN": from_to(AgeBand.A00_02, AgeBand.A07_12),
+    "YOUTH": from_to(AgeBand.A13_15, AgeBand.A25_29),
+    "PARENTS": from_to(AgeBand.A13_15),
+    "SENIORS": from_to(AgeBand.A55_64),
+    **dict.fromkeys(
+        (
+            *("ADULTS", "TEACHERS", "PRESCHOOL_STAFF", "SOCIAL_STAFF"),
+            *("CULTURE_STAFF", "MUNI_STAFF", "STATE_STAFF", "PR_STAFF"),
+            *("DEPUTIES", "MEDIATORS"),
+        ),
+        from_to(AgeBand.A18_19),
+    ),
+}
+"""The ages that a category can have; of all others any."""
 
 
 def how_many(label):
@@ -78,7 +101,17 @@ class DetailForm(forms.Form):
         data = super().clean()
         if data.get("count") and not data.get("category"):
             self.add_error("category", _("Choose who they were"))
+        if data.get("category") and data.get("age_band"):
+            self._refuse_another_age(data["category"], AgeBand(data["age_band"]))
         return data
+
+    def _refuse_another_age(self, category, band):
+        if band not in AGES.get(category.code, BANDS):
+            self.add_error(
+                "age_band",
+                _("“%(category)s” and “%(age)s” do not go together.")
+                % {"category": category, "age": band.label},
+            )
 
     @property
     def headcount(self):

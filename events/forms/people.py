@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Kind, Visit
 from events.forms.events import EntryField
-from events.forms.names import NamelessEvent
 from events.models import Invitation, Leader, Testimonial
 from events.models.event import A_DAY
-from interface.latvian import latvian_order
+from families.forms.nameless import NamelessAtPlace
+from interface.latvian import full_date, latvian_order
 from interface.widgets import ChipBoxes, Chips, DateInput
 from mediators.models import Role
 from municipalities.forms import TEXT_ERRORS, MadeOnce
@@ -119,7 +119,7 @@ class InvitationForm(forms.Form):
     state = forms.ChoiceField(choices=Invitation.State.choices, widget=Chips)
 
 
-class TestimonialForm(NamelessEvent, MadeOnce):
+class TestimonialForm(NamelessAtPlace, MadeOnce):
     """What somebody said; without a day of agreement it stays in the team."""
 
     use_required_attribute = False
@@ -165,4 +165,10 @@ class TestimonialForm(NamelessEvent, MadeOnce):
             self.add_error("agreed_on", _("Choose the day"))
         elif day > timezone.localdate():
             self.add_error("agreed_on", _("Choose a day that has come already"))
+        elif day < self.instance.event.held_on:
+            self.add_error(
+                "agreed_on",
+                _("The event was on %(day)s: nobody agreed before it.")
+                % {"day": full_date(self.instance.event.held_on)},
+            )
         return data

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.reach import READERS
+from mediators.models import Role
 from municipalities.models import Municipality, Term, Vocabulary
 from privacy.ids import uuid7
 
@@ -21,7 +22,9 @@ class CentreQuerySet(models.QuerySet):
         return self.filter(municipality__in=user.own_municipalities())
 
     def editable_by(self, user):
-        """Whoever works in the municipality keeps its centres up to date."""
+        """Whoever works in the municipality keeps its centres up to date, and staff all."""
+        if user.has_role(Role.PROJECT_STAFF):
+            return self
         return self.filter(municipality__in=user.own_municipalities())
 
     def with_numbers(self):

@@ -1,7 +1,7 @@
 """What is done in groups: a session, an event, or a series of them."""
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,10 @@ from privacy.ids import uuid7
 
 A_DAY = 24 * 60
 MOST_INSTITUTIONS = 999
+OF_FAMILIES = (
+    *("CHILDREN", "YOUTH", "PARENTS", "ADULTS", "SENIORS", "WOMEN", "PEERS", "LOCAL"),
+)
+"""Categories of participants who stand for themselves; all others for an institution."""
 
 
 class EventQuerySet(models.QuerySet):
@@ -51,25 +55,39 @@ class EventQuerySet(models.QuerySet):
     def with_numbers(self):
         """Adds ``attendances``: of a session its own count, of a series that of its sessions.
 
-        Also ``session_count``, ``first_on`` and ``last_on`` of a series, and
-        ``people_told``: what was counted for the row itself, or None.
+        Also ``session_count`` and ``centre_count`` of those that took place, ``first_on``
+        and ``last_on`` of a series, ``people_told``: what was counted for the row itself,
+        or None, and ``professionals``: how many of the people can stand for an institution.
         """
         counts = self.model.headcounts.rel.related_model.objects.order_by()
-        own = counts.filter(event=OuterRef("pk"))
-        own = own.values("event").annotate(n=Sum("count")).values("n")
-        inner = counts.filter(event__series=OuterRef("pk"))
-        inner = inner.values("event__series").annotate(n=Sum("count")).values("n")
+        own = counts.filter(event=OuterRef("pk")).values("event")
+        held = {"event__held_on__lte": timezone.localdate()}
+        inner = counts.filter(event__series=OuterRef("pk"), **held)
+        inner = inner.values("event__series")
         sessions = self.model.objects.filter(series=OuterRef("pk")).order_by()
         sessions = sessions.values("series")
+        told, came = _one(own, Sum("count")), _one(inner, Sum("count"))
+        of_institutions = Sum("count", filter=~Q(category__code__in=OF_FAMILIES))
         return self.annotate(
-            people_told=Subquery(own),
-            attendances=Coalesce(Subquery(inner), Subquery(own), 0),
-            session_count=Coalesce(
-                Subquery(sessions.annotate(n=Count("pk")).values("n")), 0
+            people_told=told,
+            professionals=Coalesce(
+                _one(own, of_institutions), _one(inner, of_institutions), 0
             ),
-            first_on=Subquery(sessions.annotate(n=Min("held_on")).values("n")),
-            last_on=Subquery(sessions.annotate(n=Max("held_on")).values("n")),
+            attendances=Case(
+                When(is_series=True, then=Coalesce(came, 0)), default=Coalesce(told, 0)
+            ),
+            session_count=Coalesce(_one(sessions.held(), Count("pk")), 0),
+            centre_count=Coalesce(
+                _one(sessions.held(), Count("centre", distinct=True)), 0
+            ),
+            first_on=_one(sessions, Min("held_on")),
+            last_on=_one(sessions, Max("held_on")),
         )
+
+
+def _one(rows, value):
+    """The only value of grouped ``rows``, as a subquery."""
+    return Subquery(rows.annotate(n=value).values("n"))
 
 
 class Event(models.Model):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
@@ -26,9 +27,10 @@ class HeadcountQuerySet(models.QuerySet):
     def with_only_sessions(self):
         """Makes ``is_of_only_session`` known: of the only session of a series that tells
         no people itself."""
+        held = Q(sessions__held_on__lte=timezone.localdate())
         single = (
             Event.objects.filter(pk=OuterRef("event__series"), headcounts=None)
-            .annotate(n=Count("sessions"))
+            .annotate(n=Count("sessions", filter=held))
             .filter(n=1)
         )
         return self.alias(is_of_only_session=Exists(single))

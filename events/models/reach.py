@@ -20,13 +20,14 @@ def seen_by(rows, user):
 
 
 def written_by(rows, user):
-    """A mediator's own, all of a coordinator's municipalities, the project's for staff.
+    """A mediator's own, all of a coordinator's municipalities, those of no mediator for staff.
 
-    ``mediator`` names whose a row is; rows of coordinators and staff have none.
+    ``mediator`` names whose a row is; rows of coordinators and staff have none. Staff name
+    the municipality of a session of the project, so such a row may have one.
     """
     own = Q(mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
     coordinated = Q(municipality__in=user.municipalities_as(*COORDINATING))
     found = own | coordinated
     if user.has_role(Role.PROJECT_STAFF):
-        found |= Q(municipality=None)
+        found |= Q(mediator=None)
     return rows.filter(found)

@@ -74,11 +74,8 @@ def _store_counts(event, form):
 
 
 def settle(event):
-    """Count institutions anew; a series begins with its first session."""
+    """Count institutions anew, of a series with those of its sessions."""
     event.count_institutions()
-    values = {"institutions_number": event.institutions_number}
-    if event.is_series:
-        first = event.sessions.order_by("held_on").first()
-        if first:
-            event.held_on = values["held_on"] = first.held_on
-    Event.objects.filter(pk=event.pk).update(**values)
+    Event.objects.filter(pk=event.pk).update(
+        institutions_number=event.institutions_number
+    )

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.forms.centres import CentreForm
-from events.models import EVERYBODY, Centre, Event
+from events.models import EVERYBODY, WRITERS, Centre, Event
 from events.services import centres as services
 from events.views.events import read_or_write
+from interface.latvian import latvian_order
 from mediators.access import role_required
-from mediators.models import MUNICIPAL
 from privacy import audit
 
 LATEST = 20
@@ -20,12 +20,15 @@ LATEST = 20
 @require_safe
 def centre_list(request):
     rows = Centre.objects.visible_to(request.user).with_numbers()
-    rows = list(rows.select_related("municipality"))
+    rows = sorted(
+        rows.select_related("municipality"),
+        key=lambda row: (latvian_order(str(row.municipality)), latvian_order(row.name)),
+    )
     audit.record(request.user, audit.Verb.LIST, Centre, count=len(rows))
     context = {
         "open": [row for row in rows if not row.is_closed],
         "closed": [row for row in rows if row.is_closed],
-        "may_write": request.user.has_role(*MUNICIPAL),
+        "may_write": request.user.has_role(*WRITERS),
     }
     return render(request, "events/centre_list.html", context)
 
@@ -49,7 +52,7 @@ def centre_detail(request, pk):
     return render(request, "events/centre_detail.html", context)
 
 
-@role_required(*MUNICIPAL)
+@role_required(*WRITERS)
 @read_or_write
 def centre_create(request):
     form = CentreForm(request.POST or None, by=request.user)
@@ -60,7 +63,7 @@ def centre_create(request):
     return _form_page(request, form)
 
 
-@role_required(*MUNICIPAL)
+@role_required(*WRITERS)
 @read_or_write
 def centre_update(request, pk):
     centre = get_object_or_404(Centre.objects.editable_by(request.user), pk=pk)

@@ -64,7 +64,7 @@ def leader_delete(request, pk):
 def invitations(request, code):
     """Whom of the contact register the event invites, and how far each is."""
     event = get_object_or_404(
-        Event.objects.editable_by(request.user).sessions(), code=code
+        Event.objects.editable_by(request.user).sessions().with_numbers(), code=code
     )
     form = InviteForm(request.POST or None, event=event, by=request.user)
     if form.is_valid():
@@ -79,6 +79,8 @@ def invitations(request, code):
         event,
         form,
         invitations=rows,
+        are_uncounted=not event.is_planned
+        and event.institutions_number > event.professionals,
         states=Invitation.State.choices,
         names_officials=names_officials(request.user),
     )

@@ -7,12 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from families.forms.consents import AsksConsent
 from families.models import EducationRecord
-from families.models.education import first_day
+from families.models.education import NOT_LEARNING, first_day
 from families.models.member import OLDEST_LEARNER
 from families.models.yearly_count import EDUCATING
 from interface.widgets import ChipBoxes, Chips
 from municipalities.models import Institution, Term, Vocabulary
 
+OF_A_SCHOOL = ("institution", "group", "attendance", "programme")
+PRESCHOOL = ("PRESCHOOL_EARLY", "PRESCHOOL_OBL")
+OLDEST_IN_PRESCHOOL = 8
+"""A year more than the law asks for: a child may stay on by its parents' wish."""
 FOLDED = (
     *("programme", "attendance_before", "reasons", "may_drop_out", "is_supported"),
     *("home_language", "view_heard", "told_by"),
@@ -107,7 +111,26 @@ class EducationForm(AsksConsent, forms.ModelForm):
                 ),
                 code="age",
             )
+        self._refuse_contradictions(cleaned, day.year - born if born else None)
         return cleaned
+
+    def _refuse_contradictions(self, cleaned, age):
+        level = cleaned.get("level")
+        if level is None:
+            return
+        told = [name for name in OF_A_SCHOOL if cleaned.get(name)]
+        if level.code == NOT_LEARNING and told:
+            self.add_error(
+                told[0],
+                _(
+                    "A child who is in no education has no school, group and attendance."
+                ),
+            )
+        if level.code in PRESCHOOL and age is not None and age > OLDEST_IN_PRESCHOOL:
+            self.add_error(
+                "level",
+                _("By the year of birth this child is too old for preschool."),
+            )
 
     @property
     def folded_fields(self):

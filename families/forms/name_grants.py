@@ -1,5 +1,7 @@
 """Asking for the name behind a code."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
@@ -9,6 +11,19 @@ from families.models import Family
 from families.models.name_grant import SHORTEST_REASON, places_of
 from municipalities.forms import TEXT_ERRORS
 from privacy.forms import NoPersonalCodes
+
+FEWEST_WORDS, FEWEST_LETTERS = 3, 6
+"""Different ones, in whatever says why."""
+
+
+def says_something(reason):
+    """Somebody decides by these words, and an officer reads them a year later."""
+    words = set(re.findall(r"[^\W\d_]{2,}", reason.casefold()))
+    if len(words) < FEWEST_WORDS or len(set("".join(words))) < FEWEST_LETTERS:
+        raise ValidationError(
+            _("Please say in a few words what the name is needed for."),
+            code="says_nothing",
+        )
 
 
 class NameRequestForm(NoPersonalCodes, forms.Form):
@@ -36,7 +51,8 @@ class NameRequestForm(NoPersonalCodes, forms.Form):
             MinLengthValidator(
                 SHORTEST_REASON,
                 _("Write at least 20 characters, so that it can be decided."),
-            )
+            ),
+            says_something,
         ],
         error_messages={"required": _("Write why you need the name"), **TEXT_ERRORS},
     )

@@ -2,12 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from families.forms.consents import AsksConsent
 from families.models import NeedLevel, Residence, ResidenceStatus
 from families.models.residence import OUTSIDE_LATVIA, STATUS_LOOKS, WITH_COUNTRY
+from interface.days import has_a_likely_year, has_come
 from interface.widgets import Chips, DateInput, Tiles
 from municipalities.areas import MAIN_AREAS
 from municipalities.forms import TEXT_ERRORS
@@ -88,13 +88,8 @@ class ResidenceForm(AsksConsent, forms.ModelForm):
     def __init__(self, *args, family, **kwargs):
         super().__init__(*args, **kwargs)
         self.family = self.instance.family = family
+        self.fields["since_on"].validators += [has_come, has_a_likely_year]
         self.fields["country"].queryset = Term.objects.of(Vocabulary.COUNTRY).valid()
-
-    def clean_since_on(self):
-        day = self.cleaned_data["since_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("The date cannot be in the future"))
-        return day
 
     def clean(self):
         cleaned = super().clean()

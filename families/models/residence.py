@@ -57,6 +57,10 @@ class ResidenceQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(family__in=Family.objects.visible_to(user))
 
+    def editable_by(self, user):
+        """The own rows: they may be taken back, if they were a slip."""
+        return self.visible_to(user).filter(by=user)
+
     def _with_previous(self):
         """Adds ``before``, the status that the family had until then."""
         earlier = Residence.objects.filter(

@@ -65,13 +65,20 @@ class Part(NamedTuple):
         return f"{self.division}:{self.value}"
 
 
+OF_LEARNERS = [
+    *(band for band in AgeBand if band < AgeBand.A25_29),
+    AgeBand.UNKNOWN,
+]
+"""Children and youth up to 25, in their order."""
+
+
 def parts(division):
     """``[Part]`` of a division in its order."""
     division = Division(division)
     if division is Division.ALL:
         return [Part(division, "", str(division.label))]
     if division is Division.AGE:
-        return [Part(division, *map(str, choice)) for choice in AgeBand.choices]
+        return [Part(division, band.value, str(band.label)) for band in OF_LEARNERS]
     if division is Division.GROUP:
         return [Part(division, *map(str, choice)) for choice in GroupType.choices]
     terms = Term.objects.of(TERMS[division])

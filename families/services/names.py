@@ -30,12 +30,13 @@ class Fix(NamedTuple):
 class TextCheck:
     """Looks for the families of a mediator in texts that others will read.
 
-    ``except_for`` is the code of a family that agreed to be named there.
+    ``except_for`` is the code of a family that agreed to be named there, ``about`` that
+    of the family which the texts are about: of several that share a name it is meant.
     """
 
-    def __init__(self, mediator, municipality, *, except_for=""):
+    def __init__(self, mediator, municipality, *, except_for="", about=""):
         self.mediator, self.municipality = mediator, municipality
-        self.except_for = except_for
+        self.except_for, self.about = except_for, about
 
     @cached_property
     def _names(self):
@@ -53,7 +54,11 @@ class TextCheck:
         """Without those about which the mediator has decided."""
         if not text.strip():
             return []
-        return [hit for hit in self._names.find(text) if not self._is_spared(hit)]
+        return [
+            hit.about(self.about)
+            for hit in self._names.find(text)
+            if not self._is_spared(hit)
+        ]
 
     def _is_spared(self, hit):
         return hit.may_be_spared and hit.mark in self._spared

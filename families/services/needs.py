@@ -34,7 +34,10 @@ def note_needs(family, levels, *, by):
 
 @transaction.atomic
 def note_residence(residence, *, by):
-    """Store where the family lives; the same once more confirms what is known."""
+    """Store where the family lives; the same once more confirms what is known.
+
+    Returns the row that counts today, which is the latest, not the one written last.
+    """
     family = Family.objects.select_for_update(no_key=True).get(pk=residence.family_id)
     current = family.residences.first()
     alike = ("status", "since_on", "country_id", "place")
@@ -49,3 +52,11 @@ def note_residence(residence, *, by):
         residence.save(force_insert=True)
         fields = ["residence"]
     audit.record(by, audit.Verb.UPDATE, family, fields=fields)
+    return family.residences.first()
+
+
+@transaction.atomic
+def take_back_residence(residence, *, by):
+    """Delete a row that was a slip; what was told before counts again."""
+    audit.record(by, audit.Verb.UPDATE, residence.family, fields=["residence"])
+    residence.delete()

@@ -10,8 +10,10 @@ from families.models import ConflictOfInterest, Family
 from families.services import conflicts, hand_overs, looks
 from families.views.pages import form_page, read_or_write
 from privacy import audit
+from privacy.access import signed_in
 
 
+@signed_in
 @read_or_write
 def conflict_report(request, code):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
@@ -27,6 +29,7 @@ def conflict_report(request, code):
     return form_page(request, "conflict_form", form, family=family)
 
 
+@signed_in
 @require_POST
 def conflict_withdraw(request, code):
     conflict = get_object_or_404(
@@ -37,6 +40,7 @@ def conflict_withdraw(request, code):
     return redirect(conflict.family)
 
 
+@signed_in
 @read_or_write
 def reassign(request, pk):
     """The coordinator gives one family, known by its code, to another mediator."""

@@ -9,8 +9,10 @@ from families.forms.consents import ConsentForm
 from families.models import Consent, Family
 from families.services import consents, looks
 from families.views.pages import form_page, read_or_write
+from privacy.access import signed_in
 
 
+@signed_in
 @read_or_write
 def consent_create(request, code):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
@@ -24,6 +26,7 @@ def consent_create(request, code):
     return form_page(request, "consent_form", form, family=family, text=text)
 
 
+@signed_in
 @read_or_write
 def consent_withdraw(request, code, purpose):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)

@@ -12,11 +12,13 @@ from families.models import EducationRecord, FamilyMember
 from families.models.education import school_year_of
 from families.services import education, looks
 from families.views.pages import form_page, read_or_write
+from privacy.access import signed_in
 
 YEARS_BACK = 2
 """Earlier school years that may still be written down."""
 
 
+@signed_in
 @read_or_write
 def member_education(request, code, pk):
     """The school year of today, or with ``?gads=2024`` one of the two before."""

@@ -6,10 +6,12 @@ from django.views.decorators.http import require_safe
 
 from families.models import Family
 from families.services import looks
+from privacy.access import signed_in
 
 A_PAGE = 50
 
 
+@signed_in
 @require_safe
 def access_log(request, code):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)

@@ -13,8 +13,10 @@ from families.models import Family, FamilyMember
 from families.services import looks, members
 from families.views.pages import form_page, read_or_write, show_names_first
 from privacy import audit
+from privacy.access import signed_in
 
 
+@signed_in
 @read_or_write
 def member_create(request, code):
     family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
@@ -30,6 +32,7 @@ def member_create(request, code):
     return form_page(request, "member_form", form, family=family, refusal=refusal)
 
 
+@signed_in
 @read_or_write
 def member_update(request, code, pk):
     member = _member(request, code, pk)
@@ -50,6 +53,7 @@ def member_update(request, code, pk):
     return form_page(request, "member_form", form, **context)
 
 
+@signed_in
 @require_POST
 def member_left(request, code, pk):
     member = _member(request, code, pk)

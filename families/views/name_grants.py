@@ -16,6 +16,7 @@ from families.views.pages import read_or_write
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
+from privacy.access import signed_in
 
 
 @role_required(*ASKING)
@@ -34,6 +35,7 @@ def name_request(request):
     return render(request, "families/name_request.html", context, status=status)
 
 
+@signed_in
 @require_safe
 def granted_name(request, code):
     """The one page with the name, as long as the grant runs; each opening is noted."""

@@ -18,7 +18,6 @@ from interface import errors
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
-from privacy.refusals import record_refusal
 
 LATEST = 10
 
@@ -58,7 +57,7 @@ def safeguarding_send(request):
     form = SafeguardingForm(request.POST, by=request.user)
     number = request.POST.get("client_uuid", "")
     if request.POST.get("person") != str(request.user.pk):
-        record_refusal(request.user, "families:safeguarding-send", {"pk": number})
+        request.refused = {"pk": number}
         return JsonResponse({"number": number, "problem": "person"}, status=403)
     is_valid = form.is_valid()
     known = told_before(request.user, form.cleaned_data.get("client_uuid"))

@@ -8,9 +8,7 @@ from privacy.forms import NoPersonalCodes
 
 
 class AppointmentForm(NoPersonalCodes, forms.ModelForm):
-    """A role for somebody else; ``by`` is whoever fills it in, set by the page."""
-
-    by = None
+    """A role for somebody else: the administration offers everybody but whoever asks."""
 
     class Meta:
         model = Appointment
@@ -18,13 +16,6 @@ class AppointmentForm(NoPersonalCodes, forms.ModelForm):
             *("user", "role", "municipality", "starts_on", "ends_on"),
             *("position", "hours_per_day", "funding", "pays_groups_only"),
         )
-
-    def clean(self):
-        data = super().clean()
-        user = data.get("user") or (self.instance.user_id and self.instance.user)
-        if user and user == self.by:
-            raise forms.ValidationError(
-                _("Nobody appoints themselves: another administrator does."),
-                code="oneself",
-            )
-        return data
+        help_texts = {
+            "user": _("Nobody appoints themselves: another administrator does."),
+        }

@@ -1,10 +1,11 @@
 """What is written about a mediator as a person who works, and on her public card."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from interface.days import has_a_likely_year, has_come, has_not_passed
 from interface.widgets import Chips, DateInput
 from mediators.models import (
     LanguageSkill,
@@ -17,6 +18,9 @@ from municipalities.forms import TEXT_ERRORS, phone_number
 from municipalities.models import Term, Vocabulary
 from municipalities.support_forms import RowForm
 from privacy.forms import NoPersonalCodes
+from privacy.nameless import Nameless
+
+TAKES_TIME = _("A training takes from half an hour to 999 hours.")
 
 
 class TrainingForm(RowForm):
@@ -25,7 +29,7 @@ class TrainingForm(RowForm):
     What is left empty is taken from the course.
     """
 
-    nameless = ("title", "provider", "certificate_number")
+    past = ("starts_on", "certificate_issued_on")
     FROM_COURSE = ("title", "topic", "provider", "hours")
 
     class Meta:
@@ -44,13 +48,31 @@ class TrainingForm(RowForm):
             "certificate_issued_on",
             "certificate_expires_on",
         )
+        labels = {"course": _("Course of the list")}
         help_texts = {
-            "title": _("Empty where it is a course of the list."),
+            "title": _("In your own words, if the course is not on the list."),
+            "topic": _("May be left out for a course of the list."),
+            "hours": _("May be left out for a course of the list."),
             "ends_on": _("Empty for one day."),
+        }
+        error_messages = {
+            "title": {
+                "required": _("Write the title, or choose a course of the list.")
+            },
+            "topic": {"required": _("Choose the topic, or a course of the list.")},
+            "hours": {
+                "required": _("Write the hours, or choose a course of the list."),
+                "min_value": TAKES_TIME,
+                "max_value": TAKES_TIME,
+            },
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        is_of_list = bool(self["course"].value())
+        for name in ("title", "topic", "hours"):
+            self.fields[name].required = not is_of_list
+        self.fields["topic"].empty_label = _("Choose")
         course = self.fields["course"]
         course.queryset = TrainingCourse.objects.filter(is_active=True) | (
             TrainingCourse.objects.filter(pk=self.instance.course_id)
@@ -69,20 +91,12 @@ class TrainingForm(RowForm):
         data = super().clean()
         course = data.get("course")
         for name in self.FROM_COURSE:
-            if data.get(name) in (None, "") and name not in self.errors:
-                if course:
-                    data[name] = getattr(course, name)
-                elif name != "provider":
-                    self.add_error(name, _("Write it, or choose a course of the list."))
+            is_empty = data.get(name) in (None, "") and name not in self.errors
+            if course and is_empty:
+                data[name] = getattr(course, name)
         if not data.get("ends_on") and data.get("starts_on"):
             data["ends_on"] = data["starts_on"]
         return data
-
-    def clean_starts_on(self):
-        day = self.cleaned_data["starts_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("This day is still to come."), code="future")
-        return day
 
     def _get_validation_exclusions(self):
         """What came from the course is checked as if it had been typed."""
@@ -92,8 +106,6 @@ class TrainingForm(RowForm):
 
 class TrainingNeedForm(RowForm):
     """What a mediator would like to learn; one sentence is enough."""
-
-    nameless = ("wish",)
 
     class Meta:
         model = TrainingNeed
@@ -117,14 +129,20 @@ class TrainingPlanForm(RowForm):
         training.queryset = Training.objects.of(self.instance.mediator)
         training.empty_label = _("None yet")
 
+    def clean_planned_for(self):
+        """What is planned is ahead; a day that stood there before may have passed."""
+        day = self.cleaned_data["planned_for"]
+        if day and "planned_for" in self.changed_data:
+            has_not_passed(day)
+        return day
 
-class FactsForm(NoPersonalCodes, forms.ModelForm):
-    """Dates that somebody has to keep in mind, and languages. Never where somebody is from."""
+
+class LanguagesForm(NoPersonalCodes, forms.ModelForm):
+    """How well a mediator speaks which language, as she says. Never where she is from."""
 
     class Meta:
         model = MediatorProfile
-        fields = ("ready_on", "record_checked_on", "record_check_until")
-        widgets = dict.fromkeys(fields, DateInput)
+        fields = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -144,12 +162,6 @@ class FactsForm(NoPersonalCodes, forms.ModelForm):
                 required=False,
             )
 
-    def clean_record_checked_on(self):
-        day = self.cleaned_data["record_checked_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("This day is still to come."), code="future")
-        return day
-
     @property
     def levels(self):
         """``{language: level}``; no level means that nothing is stated."""
@@ -159,8 +171,28 @@ class FactsForm(NoPersonalCodes, forms.ModelForm):
         }
 
 
-class CardForm(NoPersonalCodes, forms.ModelForm):
+class FactsForm(LanguagesForm):
+    """And the dates for which the employer answers: the mediator herself only reads them."""
+
+    past = ("ready_on", "record_checked_on")
+
+    class Meta:
+        model = MediatorProfile
+        fields = ("ready_on", "record_checked_on", "record_check_until")
+        widgets = dict.fromkeys(fields, DateInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self._meta.fields:
+            self.fields[name].validators.append(has_a_likely_year)
+        for name in self.past:
+            self.fields[name].validators.append(has_come)
+
+
+class CardForm(Nameless, forms.ModelForm):
     """The mediator alone decides whether others find her, and how."""
+
+    nameless = ("card_hours",)
 
     class Meta:
         model = MediatorProfile
@@ -169,8 +201,15 @@ class CardForm(NoPersonalCodes, forms.ModelForm):
             "card_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, places, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by, self.places = by, places
         self.fields["card_phone"].validators.append(phone_number)
         for field in self.fields.values():
             field.error_messages |= TEXT_ERRORS
+
+    def get_named(self):
+        return self.by
+
+    def name_checks(self, named):
+        return import_string(settings.NAME_CHECKS)(self.places)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from interface.days import has_a_likely_year
 from interface.widgets import Chips, DateInput, Tiles
 from mediators.models import SupervisionRequest, SupervisionSession, Supervisor
 from municipalities.forms import MadeOnce, phone_number
@@ -96,3 +97,7 @@ class SupervisionSessionForm(WithSupervisor):
                 "max_value": _("A supervision lasts from half an hour to 12 hours"),
             },
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["held_on"].validators.append(has_a_likely_year)

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         decimal_places=1,
                         default=4,
-                        help_text="Contracted hours of a mediator (R241): 4, 6 or 8.",
+                        help_text="Contracted hours of a mediator: 4, 6 or 8.",
                         max_digits=3,
                         verbose_name="hours a day",
                     ),

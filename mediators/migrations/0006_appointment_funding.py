@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name="funding",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Who pays these hours (R242). The time sheet tells it.",
+                help_text="Who pays these hours. The time sheet tells it.",
                 limit_choices_to={"vocabulary": "funding_source"},
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name="pays_groups_only",
             field=models.BooleanField(
                 default=False,
-                help_text="For hours beside the main contract, for example in a toy library (R243).",
+                help_text="For hours beside the main contract, for example in a toy library.",
                 verbose_name="pays events and groups only",
             ),
         ),

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     ("family_assistant", "family assistant"),
                 ],
                 default="mediator",
-                help_text="Of a mediator: as what the contract names her (R013).",
+                help_text="Of a mediator: as what the contract names her.",
                 max_length=20,
                 verbose_name="position",
             ),
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name="funding",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Who pays these hours (R242), where it is one source alone.",
+                help_text="Who pays these hours, where it is one source alone.",
                 limit_choices_to={"vocabulary": "funding_source"},
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             field=models.DecimalField(
                 decimal_places=1,
                 default=4,
-                help_text="Contracted hours of a mediator (R241): 4, 6 or 8.",
+                help_text="Contracted hours of a mediator: 4, 6 or 8.",
                 max_digits=3,
                 validators=[
                     django.core.validators.MinValueValidator(0),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                     "ready_on",
                     models.DateField(
                         blank=True,
-                        help_text="When the initial training was finished (R234).",
+                        help_text="When the initial training was finished.",
                         null=True,
                         verbose_name="ready to work since",
                     ),

@@ -233,6 +233,11 @@ class AppointmentQuerySet(DatedQuerySet):
         team = Q(municipality__in=user.overseen_municipalities())
         return self.current().filter(own | team, role=Role.MEDIATOR)
 
+    def editable_by(self, user):
+        """Mediators whose facts somebody may write down: the own ones, those of a team."""
+        team = Q(municipality__in=user.coordinated_municipalities())
+        return self.readable_by(user).filter(Q(user=user) | team)
+
     def newest_of_each_desk(self):
         """One row for each person and municipality: the appointment that began last."""
         newer = self.model.objects.filter(
@@ -272,7 +277,7 @@ class Appointment(models.Model):
         max_length=20,
         choices=Position,
         default=Position.MEDIATOR,
-        help_text=_("Of a mediator: as what the contract names her (R013)."),
+        help_text=_("Of a mediator: as what the contract names her."),
     )
     hours_per_day = models.DecimalField(
         _("hours a day"),
@@ -280,7 +285,7 @@ class Appointment(models.Model):
         decimal_places=1,
         default=4,
         validators=[MinValueValidator(0), MaxValueValidator(24)],
-        help_text=_("Contracted hours of a mediator (R241): 4, 6 or 8."),
+        help_text=_("Contracted hours of a mediator: 4, 6 or 8."),
     )
     funding = models.ForeignKey(
         Term,
@@ -290,13 +295,13 @@ class Appointment(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        help_text=_("Who pays these hours (R242), where it is one source alone."),
+        help_text=_("Who pays these hours, where it is one source alone."),
     )
     pays_groups_only = models.BooleanField(
         _("pays events and groups only"),
         default=False,
         help_text=_(
-            "For hours beside the main contract, for example in a toy library (R243)."
+            "For hours beside the main contract, for example in a toy library."
         ),
     )
 

@@ -37,7 +37,7 @@ class MediatorProfile(models.Model):
         _("ready to work since"),
         null=True,
         blank=True,
-        help_text=_("When the initial training was finished (R234)."),
+        help_text=_("When the initial training was finished."),
     )
     record_checked_on = models.DateField(
         _("criminal record checked on"),

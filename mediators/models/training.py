@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,15 @@ class TrainingCourse(models.Model):
         return self.title
 
 
+class TrainingQuerySet(OfMediatorQuerySet):
+    def with_certificate(self):
+        """Those that ended with a certificate, the oldest certificate first."""
+        certified = ~Q(certificate_number="") | Q(certificate_issued_on__isnull=False)
+        certified |= Q(certificate_expires_on__isnull=False)
+        issued_on = Coalesce("certificate_issued_on", "ends_on")
+        return self.filter(certified).order_by(issued_on, "ends_on", "pk")
+
+
 class Training(models.Model):
     """One training of one mediator, with its certificate if there is one (R233)."""
 
@@ -139,7 +149,7 @@ class Training(models.Model):
         _("certificate valid until"), null=True, blank=True
     )
 
-    objects = OfMediatorQuerySet.as_manager()
+    objects = TrainingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-ends_on", "-pk"]
@@ -173,7 +183,8 @@ class Training(models.Model):
 
     @property
     def has_certificate(self):
-        return bool(self.certificate_number or self.certificate_issued_on)
+        facts = (self.certificate_number, self.certificate_issued_on)
+        return any(facts) or self.certificate_expires_on is not None
 
     @property
     def is_expired(self):
@@ -194,7 +205,7 @@ class Training(models.Model):
         return self._certificate()
 
     def _certificate(self):
-        if not self.has_certificate and not self.certificate_expires_on:
+        if not self.has_certificate:
             return ""
         words = [gettext("Certificate"), self.certificate_number]
         if self.certificate_issued_on:

@@ -16,6 +16,7 @@ from mediators.forms.complaints import ComplaintAnswerForm, ComplaintForm
 from mediators.models import COORDINATING, Complaint, Role
 from mediators.trying import may_look
 from privacy import audit
+from privacy.access import by_link
 
 readers_only = role_required(*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +55,7 @@ def poster(request):
 
 
 @transaction.non_atomic_requests
-@login_not_required
+@by_link
 @require_safe
 def state(request, code):
     """Whoever knows the code sees whether it was answered, and the answer; nothing else.

@@ -1,7 +1,6 @@
 """The e-mail address of one's own account: a new one, by a link that was mailed to it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,12 +15,14 @@ from mediators.forms import NewEmailForm
 from mediators.models import EmailChange, TooManyTries
 from mediators.services import email_changes
 from mediators.trying import begin, new_address_limit, says_when_to_try_again
+from privacy.access import by_link, signed_in
 from privacy.tokens import hash_of
 
 IN_THE_SESSION = "email_change"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@signed_in
 @says_when_to_try_again
 @read_or_write
 @fresh_proof_required
@@ -42,6 +43,7 @@ def email_change(request):
     return render(request, "mediators/email_change.html", context, status=status)
 
 
+@signed_in
 @require_POST
 def email_change_stop(request):
     """By the owner, who is signed in."""
@@ -52,7 +54,7 @@ def email_change_stop(request):
     return redirect("email-change")
 
 
-@login_not_required
+@by_link
 @never_cache
 @require_safe
 def email_open(request, token):
@@ -66,6 +68,7 @@ def _over(request):
     return render(request, "mediators/email_over.html", status=410)
 
 
+@signed_in
 @never_cache
 @read_or_write
 def email_confirm(request):
@@ -83,7 +86,7 @@ def email_confirm(request):
     return redirect("mfa_index")
 
 
-@login_not_required
+@by_link
 @never_cache
 @read_or_write
 def email_refuse(request):

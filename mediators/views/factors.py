@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
+from interface.squares import squares
 from mediators import factors
 from mediators.access import open_without_factor
 from mediators.emails import Notice
@@ -20,7 +21,9 @@ from mediators.services import factor_resets, sessions
 from mediators.services.notices import tell
 from mediators.trying import says_when_to_try_again
 from privacy import audit
+from privacy.access import signed_in
 
+signed_in_dispatch = method_decorator(signed_in, name="dispatch")
 open_dispatch = method_decorator(open_without_factor, name="dispatch")
 counted_dispatch = method_decorator(says_when_to_try_again, name="dispatch")
 
@@ -30,6 +33,7 @@ authenticate = base.AuthenticateView.as_view(
 )
 
 
+@signed_in
 @open_without_factor
 @require_safe
 def second_factor(request):
@@ -42,6 +46,7 @@ def second_factor(request):
     return render(request, "mediators/second_factor.html")
 
 
+@signed_in
 @require_safe
 def security(request):
     """Password, passkeys, app, codes on paper; and whether a reset is under way."""
@@ -70,10 +75,16 @@ def note(request, verb, authenticator, notice):
     tell(request.user, notice)
 
 
+@signed_in_dispatch
 @open_dispatch
 @counted_dispatch
 class AddApp(totp.ActivateTOTPView):
     template_name = "mediators/app_add.html"
+
+    def get_context_data(self, **kwargs):
+        """With the picture in the page itself: the policy loads none from an address of data."""
+        context = super().get_context_data(**kwargs)
+        return context | {"picture": squares(context["totp_url"])}
 
     def get_form_class(self):
         return AddAppForm
@@ -86,6 +97,7 @@ class AddApp(totp.ActivateTOTPView):
         return response
 
 
+@signed_in_dispatch
 class RemoveApp(totp.DeactivateTOTPView):
     template_name = "mediators/app_remove.html"
 
@@ -94,6 +106,7 @@ class RemoveApp(totp.DeactivateTOTPView):
         return super().form_valid(form)
 
 
+@signed_in_dispatch
 @open_dispatch
 class AddPasskey(webauthn.AddWebAuthnView):
     """Kept in the device and opened by finger, face or PIN, so that it can stand alone."""
@@ -117,6 +130,7 @@ class AddPasskey(webauthn.AddWebAuthnView):
         return response
 
 
+@signed_in_dispatch
 class RemovePasskey(webauthn.RemoveWebAuthnView):
     template_name = "mediators/passkey_remove.html"
     success_url = reverse_lazy("mfa_index")
@@ -129,11 +143,13 @@ class RemovePasskey(webauthn.RemoveWebAuthnView):
         return redirect("mfa_index")
 
 
+@signed_in_dispatch
 @open_dispatch
 class ShowCodes(codes.ViewRecoveryCodesView):
     template_name = "mediators/codes.html"
 
 
+@signed_in_dispatch
 @open_dispatch
 class NewCodes(codes.GenerateRecoveryCodesView):
     template_name = "mediators/codes_new.html"
@@ -154,17 +170,20 @@ class Renewed:
         return response
 
 
+@signed_in_dispatch
 @open_dispatch
 @counted_dispatch
 class ProveByPassword(Renewed, account.ReauthenticateView):
     template_name = "mediators/prove.html"
 
 
+@signed_in_dispatch
 @counted_dispatch
 class ProveByCode(Renewed, base.ReauthenticateView):
     template_name = "mediators/prove_by_code.html"
 
 
+@signed_in_dispatch
 class ProveByPasskey(Renewed, webauthn.ReauthenticateWebAuthnView):
     template_name = "mediators/prove_by_passkey.html"
 
@@ -172,6 +191,7 @@ class ProveByPasskey(Renewed, webauthn.ReauthenticateWebAuthnView):
         return self.render_to_response(self.get_context_data(form=form))
 
 
+@signed_in
 @require_POST
 def reset_stop(request):
     """The owner of the account says no to a reset."""

@@ -15,12 +15,13 @@ from mediators.forms import ChangePasswordForm, ForgottenPasswordForm, NewPasswo
 from mediators.models import Invitation, TooManyTries
 from mediators.services import invitations
 from mediators.trying import begin, new_password_limits, says_when_to_try_again
+from privacy.access import by_link, signed_in
 
 IN_THE_SESSION = "invitation"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@login_not_required
+@by_link
 @never_cache
 @require_safe
 def invitation_open(request, token):
@@ -30,7 +31,7 @@ def invitation_open(request, token):
     return redirect("invitation")
 
 
-@login_not_required
+@by_link
 @never_cache
 @sensitive_post_parameters()
 @read_or_write
@@ -59,6 +60,7 @@ def _go_on(request, person):
     return perform_login(request, Login(user=person, email=person.email))
 
 
+@signed_in
 @sensitive_post_parameters()
 @says_when_to_try_again
 @read_or_write

@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 )
 
 from mediators.access import role_required
-from mediators.forms.people import CardForm, FactsForm
+from mediators.forms.people import CardForm, FactsForm, LanguagesForm
 from mediators.models import Appointment, MediatorProfile, Role
 from mediators.registers import BY_KEY, REGISTERS
 from mediators.renewals import knows_child_rights, renewals
@@ -23,6 +23,7 @@ from mediators.services import people
 from municipalities import services
 from municipalities.registers import sections
 from privacy import audit
+from privacy.access import signed_in
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -52,6 +53,7 @@ def my_page(request):
     return redirect("person", pk=request.user.pk)
 
 
+@signed_in
 @require_safe
 def person(request, pk):
     contracts = _contracts_or_404(request.user, pk)
@@ -73,38 +75,43 @@ def person(request, pk):
         "renewals": renewals([mediator], timezone.localdate()),
         "knows_child_rights": knows_child_rights(mediator),
         "is_own": mediator == request.user,
-        "may_edit": _may_edit(request.user, mediator),
+        "may_edit": Appointment.objects.editable_by(request.user)
+        .filter(user=mediator)
+        .exists(),
     }
     return render(request, "mediators/person.html", context)
 
 
-def _may_edit(user, mediator):
-    places = mediator.appointments.current().values("municipality")
-    coordinated = user.coordinated_municipalities()
-    return user == mediator or coordinated.filter(pk__in=places).exists()
-
-
+@signed_in
 @read_or_write
 def person_facts(request, pk):
-    mediator = _contracts_or_404(request.user, pk)[0].user
-    if not _may_edit(request.user, mediator):
+    contracts = Appointment.objects.editable_by(request.user).filter(user=pk)
+    if not contracts:
         raise Http404
-    facts = MediatorProfile.of_mediator(mediator)
-    form = FactsForm(request.POST or None, instance=facts)
+    mediator = contracts[0].user
+    is_own = mediator == request.user
+    form = (LanguagesForm if is_own else FactsForm)(
+        request.POST or None, instance=MediatorProfile.of_mediator(mediator)
+    )
     if form.is_valid():
         people.keep_facts(form, by=request.user)
         messages.success(request, _("Changes saved."))
         return redirect("person", pk=pk)
     audit.record_opening(request, mediator, page="facts")
-    return _form_page(request, mediator, form, _("Dates and languages"))
+    heading = _("My languages") if is_own else _("Dates and languages")
+    return _form_page(request, mediator, form, heading)
 
 
 @role_required(Role.MEDIATOR)
 @read_or_write
 def card_settings(request):
     """Only the mediator herself switches her card on, and off."""
+    desks = request.user.appointments.current().filter(role=Role.MEDIATOR)
     form = CardForm(
-        request.POST or None, instance=MediatorProfile.of_mediator(request.user)
+        request.POST or None,
+        instance=MediatorProfile.of_mediator(request.user),
+        by=request.user,
+        places=_places(desks.select_related("municipality")),
     )
     if form.is_valid():
         card = people.keep_card(form, by=request.user)
@@ -118,6 +125,7 @@ def card_settings(request):
     return _form_page(request, request.user, form, _("My public card"))
 
 
+@signed_in
 @read_or_write
 def training_create(request, pk, kind):
     contracts = _contracts_or_404(request.user, pk)
@@ -142,6 +150,7 @@ def _places(contracts):
     return list(dict.fromkeys(row.municipality for row in contracts))
 
 
+@signed_in
 @read_or_write
 def training_update(request, pk, kind, row):
     contracts = _contracts_or_404(request.user, pk)
@@ -168,6 +177,7 @@ def _row_or_404(request, mediator, register, row):
     )
 
 
+@signed_in
 @require_POST
 def training_delete(request, pk, kind, row):
     mediator = _contracts_or_404(request.user, pk)[0].user

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 from mediators.access import fresh_proof_required, open_without_factor
 from mediators.devices import device_of, is_phone
 from mediators.services import sessions
+from privacy.access import signed_in
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,14 @@ def _line(session):
     )
 
 
+@signed_in
 @require_safe
 def session_list(request):
     lines = [_line(session) for session in sessions.of(request.user)]
     return render(request, "mediators/sessions.html", {"sessions": lines})
 
 
+@signed_in
 @require_POST
 @fresh_proof_required
 def session_end(request, pk):
@@ -58,6 +61,7 @@ def session_end(request, pk):
     return redirect("sessions")
 
 
+@signed_in
 @require_POST
 @fresh_proof_required
 def sessions_end_others(request):
@@ -68,6 +72,7 @@ def sessions_end_others(request):
     return redirect("sessions")
 
 
+@signed_in
 @open_without_factor
 @require_http_methods(["GET", "HEAD", "POST"])
 def session(request):

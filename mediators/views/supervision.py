@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from mediators import supervision
 from mediators.access import role_required
@@ -70,11 +70,16 @@ def session_create(request):
 
 
 @role_required(Role.MEDIATOR)
-@require_POST
+@read_or_write
 def session_delete(request, pk):
+    """Asks once, then takes the session off the list."""
     session = get_object_or_404(
         SupervisionSession.objects.visible_to(request.user), pk=pk
     )
+    if request.method != "POST":
+        audit.record_opening(request, session)
+        context = {"session": session}
+        return render(request, "mediators/supervision_delete.html", context)
     supervision.forget(session, by=request.user)
     messages.success(request, _("The supervision is off the list."))
     return redirect("supervision")

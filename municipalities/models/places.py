@@ -23,8 +23,8 @@ class Localised(models.Model):
 
 
 class TermQuerySet(ValidQuerySet):
-    def of(self, vocabulary):
-        return self.filter(vocabulary=vocabulary)
+    def of(self, *vocabularies):
+        return self.filter(vocabulary__in=vocabularies)
 
 
 class Vocabulary(models.TextChoices):

@@ -243,6 +243,14 @@ class CityPlan(DatedOfPlace):
 
 
 class MunicipalVisitQuerySet(OfPlaceQuerySet):
+    def visible_to(self, user):
+        """An exchange of experience is seen in both municipalities."""
+        places = user.overseen_municipalities()
+        return self.filter(Q(municipality__in=places) | Q(other_place__in=places))
+
+    def of(self, municipality):
+        return self.filter(Q(municipality=municipality) | Q(other_place=municipality))
+
     def editable_by(self, user):
         """Support visits by those who make them, visits of exchange by coordinators."""
         kinds = MunicipalVisit.Kind
@@ -293,7 +301,8 @@ class MunicipalVisit(OfPlace):
 
     @property
     def details(self):
-        return told(self.other_place, self.participants)
+        both = (self.municipality, self.other_place) if self.other_place else ()
+        return told(" – ".join(map(str, both)), self.participants)
 
     @property
     def words(self):

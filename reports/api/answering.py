@@ -7,7 +7,6 @@ method, nothing is stored, and a token is one query.
 from functools import wraps
 from http import HTTPStatus
 
-from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from mediators.models import TooManyTries
 from mediators.trying import address_of, count_this_minute
 from privacy import audit
+from privacy.access import by_token
 from privacy.refusals import record_refusal
 from reports.models import ApiToken
 from reports.periods import NotAPeriod, Period
@@ -84,7 +84,7 @@ def reads(scope=None):
 
         # A token is no cookie: nobody else's page can send it along
         @csrf_exempt
-        @login_not_required
+        @by_token
         # Which numbers stay hidden is thought over while nobody waits for the database
         @transaction.non_atomic_requests
         @wraps(safe)

@@ -40,14 +40,15 @@ class Whole:
     """A series with its sessions in the period, or an event without one.
 
     ``people`` is None where nobody told how many different people a series had, or where
-    it has sessions outside of the period.
+    it has sessions outside of the period or of the places. ``institutions`` is None where
+    nobody told any.
     """
 
     event: Event
     sessions: list[Session]
     attendances: Counts
     people: Counts | None
-    institutions: int
+    institutions: int | None
 
     @property
     def shown_title(self):
@@ -72,9 +73,17 @@ class Whole:
         return len({s.event.centre_id for s in self.sessions} - {None})
 
     @property
-    def places(self):
-        found = {s.event.municipality for s in self.sessions}
-        return sorted(str(place) for place in found if place)
+    def place(self):
+        """Whose it is: a series of the whole project stays one, wherever its sessions were."""
+        return str(self.event.municipality or _("whole project"))
+
+    @property
+    def has_enough_professionals(self):
+        """So many that they can have come from as many institutions."""
+        counted = self.people or self.attendances
+        cells = [c for key, c in counted.rows.items() if not key.is_of_families]
+        told = sum(cell.value for cell in cells if cell.is_open)
+        return bool(self.institutions) and self.institutions <= told
 
 
 @dataclass(frozen=True)
@@ -116,8 +125,8 @@ class Register:
         return self._total([whole.people for whole in self.wholes if whole.people])
 
     @property
-    def has_unknown_people(self):
-        return any(whole.people is None for whole in self.wholes)
+    def has_dashes(self):
+        return any(None in (one.people, one.institutions) for one in self.wholes)
 
     @staticmethod
     def _total(counts):
@@ -171,7 +180,12 @@ def register(period, places=None, municipality=None, *, tells_all=False):
     )
     headcounts = Prefetch("headcounts", counts, to_attr="counted")
     rows = sessions.order_by("held_on", "pk").select_related(
-        "kind", "municipality", "centre", "initiated_by", "series__kind"
+        "kind",
+        "municipality",
+        "centre",
+        "initiated_by",
+        "series__kind",
+        "series__municipality",
     )
     rows = rows.prefetch_related(
         headcounts,
@@ -183,7 +197,7 @@ def register(period, places=None, municipality=None, *, tells_all=False):
     groups = defaultdict(list)
     for row in rows:
         groups[row.series or row].append(row)
-    complete = _complete(groups)
+    complete = _complete(groups, places)
     wholes = [
         _whole(event, inner, event.pk in complete, tells_all)
         for event, inner in groups.items()
@@ -191,14 +205,23 @@ def register(period, places=None, municipality=None, *, tells_all=False):
     return Register(period, municipality, wholes)
 
 
-def _complete(groups):
-    """Keys of series of which every held session is in its group."""
+def _complete(groups, places):
+    """Keys of series of which every held session is in its group.
+
+    What is told of a series of the whole project is no municipality's number.
+    """
     numbers = {event.pk: len(inner) for event, inner in groups.items()}
     held = Event.objects.sessions().held().filter(series__in=numbers)
     all_of = defaultdict(int)
     for pk in held.order_by().values_list("series", flat=True):
         all_of[pk] += 1
-    return {pk for pk, number in numbers.items() if all_of[pk] in (0, number)}
+    of_project = {event.pk for event in groups if event.municipality_id is None}
+    elsewhere = of_project if places is not None else set()
+    return {
+        pk
+        for pk, number in numbers.items()
+        if all_of[pk] in (0, number) and pk not in elsewhere
+    }
 
 
 def _whole(event, sessions, is_complete, tells_all):
@@ -220,5 +243,5 @@ def _whole(event, sessions, is_complete, tells_all):
         [Session(row, counts) for row, counts in zip(sessions, each, strict=True)],
         together,
         people,
-        number,
+        number or None,
     )

@@ -29,6 +29,7 @@ from reports.indicators import (
 from reports.models import DocumentKind
 from reports.periods import Period
 from reports.reach import scope_of
+from reports.recommended import Heading, recommended
 from reports.resources import CooperationResource, SummaryResource
 from reports.results import results
 from reports.small_numbers import Shown
@@ -104,6 +105,7 @@ class Summary:
     cooperation: Cooperation
     areas: list[tuple[str, int]]
     events: Register
+    recommended: list[Heading]
     made_at: datetime
 
     kind = DocumentKind.MUNICIPALITY
@@ -177,6 +179,7 @@ def summary(municipality, period):
         cooperation=_cooperation(period, places),
         areas=[(str(row.area.label), row.total) for row in page.areas.rows],
         events=register(period, places, municipality),
+        recommended=recommended(period, places),
         made_at=timezone.localtime(),
     )
 

@@ -25,6 +25,7 @@ from reports.learned import LEARNED, Supervised, supervised
 from reports.models import DocumentKind, ReportVersion
 from reports.periods import Period
 from reports.reach import mediating, scope_of
+from reports.recommended import Heading, recommended
 from reports.results import results
 from reports.sections import BY_KEY as SECTIONS
 from reports.small_numbers import Shown
@@ -107,6 +108,7 @@ class Evaluation:
     learned: dict
     supervised: Supervised
     made_at: datetime
+    recommended: list[Heading]
     answered: Answered | None = None
 
     kind = DocumentKind.PROJECT
@@ -194,6 +196,7 @@ def evaluation(user, period, choices):
         learned=compute(scope_of(period, places), LEARNED),
         supervised=supervised(period),
         made_at=timezone.localtime(),
+        recommended=recommended(period),
         answered=answered(period),
     )
 

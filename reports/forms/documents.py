@@ -124,6 +124,11 @@ class HandOverForm(DocumentForm):
         plans = HandOver.objects.visible_to(user).of_everything()
         plans = plans.select_related("mediator", "successor", "municipality")
         self.fields["plan"].queryset = plans
+        if not plans:
+            self.nothing = _(
+                "There is no hand-over yet. It is made when a mediator leaves and her "
+                "families get a successor: then its sheet can be taken out here."
+            )
         if len(plans) == 1:
             self.fields["plan"].empty_label = None
 

@@ -6,16 +6,37 @@ from django.utils.translation import pgettext_lazy
 
 from interface.widgets import Chips
 from mediators.forms.account import PasswordInput
+from privacy.forms import NoPersonalCodes
 from reports.forms.results import MonthField, months_since
-from reports.models import FileType
+from reports.models import ExportPurpose, FileType
 from reports.periods import Period
 
 MOST_OF_EXCEL = 255
 """Characters of a password that Excel takes."""
 
 
-class ExportForm(forms.Form):
-    """From which to which month, as what file, and whether a password opens it."""
+class ExportForm(NoPersonalCodes, forms.Form):
+    """What for and for whom, from which to which month, as what file, with what password."""
+
+    purpose = forms.ChoiceField(
+        label=_("What is the file for?"),
+        choices=[("", _("Choose")), *ExportPurpose.choices],
+        error_messages={"required": _("Choose what the file is for")},
+    )
+    recipient = forms.CharField(
+        label=_("Who gets it?"),
+        help_text=_(
+            "The office or organisation, for example “the ministry, department of "
+            "reports”. Nobody's name. If it stays with you, write so."
+        ),
+        min_length=3,
+        max_length=120,
+        error_messages={
+            "required": _("Write who gets the file"),
+            "min_length": _("Write who gets the file"),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     first = MonthField(
         label=pgettext_lazy("first month", "From"),

@@ -2,11 +2,11 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from families.forms.names import NameCheckedForm
+from interface.days import has_come
 from interface.widgets import DateInput
 from reports.forms.nameless import Nameless
 from reports.forms.text import ReportText
@@ -42,8 +42,7 @@ class MeetingForm(NameCheckedForm, forms.ModelForm):
 
     def clean_held_on(self):
         day = self.cleaned_data["held_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("This day is still to come."), code="future")
+        has_come(day)
         if day < self.report.month:
             raise ValidationError(
                 _("This day is before the month of the report."), code="too_early"

@@ -19,7 +19,7 @@ def has_begun(period):
     return period.first <= timezone.localdate()
 
 
-class PeriodField(forms.CharField):
+class PeriodField(forms.Field):
     """A year, quarter or month. Offers those that are worth a look, accepts any."""
 
     widget = forms.Select

@@ -2,7 +2,13 @@
 
 from reports.models.api_token import ApiScope, ApiToken
 from reports.models.ask import Ask, AskEvent
-from reports.models.export import DocumentKind, Export, ExportLog, FileType
+from reports.models.export import (
+    DocumentKind,
+    Export,
+    ExportLog,
+    ExportPurpose,
+    FileType,
+)
 from reports.models.letter import Letter
 from reports.models.meeting import ReportMeeting
 from reports.models.report import MonthlyReport, ReportEvent
@@ -21,6 +27,7 @@ __all__ = [
     "DocumentKind",
     "Export",
     "ExportLog",
+    "ExportPurpose",
     "FileType",
     "Letter",
     "MonthlyReport",

@@ -42,6 +42,28 @@ class FileType(models.TextChoices):
         return "zip" if self is FileType.CSV else self.value
 
 
+class ExportPurpose(models.TextChoices):
+    """What somebody takes results out for (GDPR 5(1)(b)); never to find a person."""
+
+    FUNDER = "funder", _("Report to the funder or a ministry")
+    MUNICIPALITY = "municipality", _("Report or answer to a municipality")
+    EVALUATION = "evaluation", _("Evaluation or research")
+    AUDIT = "audit", _("Audit or inspection")
+    PLANNING = "planning", _("Own planning and analysis")
+
+
+class Purposeful(models.Model):
+    """Why a file leaves the system and who gets it; an office, not a person."""
+
+    purpose = models.CharField(
+        _("purpose"), max_length=12, choices=ExportPurpose, blank=True
+    )
+    recipient = models.CharField(_("recipient"), max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class ExportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own, as long as one may take out results."""
@@ -63,7 +85,7 @@ class ExportQuerySet(models.QuerySet):
         return self.filter(asked_at__gt=recently).exclude(status=Export.Status.TAKEN)
 
 
-class Export(models.Model):
+class Export(Purposeful):
     """One file of results while it is made and waits for the person who asked for it.
 
     ``due_at`` is when the next attempt may begin. ``password`` and ``opens_with`` (the
@@ -168,17 +190,18 @@ BEING_MADE = (Export.Status.WAITING, Export.Status.MAKING)
 
 class ExportLogQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Project staff see all exports, others their own."""
-        if user.has_role(Role.PROJECT_STAFF):
+        """Project staff and data-protection officers see all exports, others their own."""
+        if user.has_role(Role.PROJECT_STAFF, Role.DATA_PROTECTION_OFFICER):
             return self
         return self.filter(by=user)
 
 
-class ExportLog(models.Model):
+class ExportLog(Purposeful):
     """One file of results that somebody took out: who, when, what and how much of it.
 
     ``by`` is None for the command line; ``made_as`` is empty for documents, single tables
-    and what was taken out before there was a choice; ``sheets`` counts the rows of each sheet by
+    and what was taken out before there was a choice; so are ``purpose`` and ``recipient``
+    of documents, whose kind says both; ``sheets`` counts the rows of each sheet by
     its technical name; ``municipality`` is None when all of them were asked for.
     """
 

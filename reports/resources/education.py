@@ -1,8 +1,7 @@
 """Education statistics as sheets: known children, typed counts, and shares apart."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from reports.resources.columns import Column, Sheet, Type
 from reports.small_numbers import HELD_BACK, Shown
@@ -61,15 +60,15 @@ class KnownChildrenResource(Sheet):
             rows.append(
                 {
                     "division": table.title,
-                    "value": _now("In total"),
+                    "value": gettext("In total"),
                     "number": total.cell,
                 }
             )
         not_learning = Shown(self.scope.not_learning)
         rows.append(
             {
-                "division": _now("In no education"),
-                "value": _now("In total"),
+                "division": gettext("In no education"),
+                "value": gettext("In total"),
                 "number": not_learning.cell,
             }
         )
@@ -105,7 +104,7 @@ def _told_by(one):
     if one.all:
         yield (
             one.all.get_division_display(),
-            _now("In total"),
+            gettext("In total"),
             _cell(one, one.all.number),
         )
         yield from _girls_and_boys(one)
@@ -116,7 +115,7 @@ def _told_by(one):
         ):
             yield table.title, label, number if one.is_about_everybody else cell.cell
         told = table.total if one.is_about_everybody else total.cell
-        yield table.title, _now("In total"), told
+        yield table.title, gettext("In total"), told
 
 
 def _girls_and_boys(one):
@@ -126,8 +125,8 @@ def _girls_and_boys(one):
     rest = one.all.number - sum(numbers)
     is_open = all(Shown(number).is_open for number in [*numbers, rest])
     if one.is_about_everybody or is_open:
-        yield _now("By sex"), _now("Girls"), one.all.girls
-        yield _now("By sex"), _now("Boys"), one.all.boys
+        yield gettext("By sex"), gettext("Girls"), one.all.girls
+        yield gettext("By sex"), gettext("Boys"), one.all.boys
 
 
 def _cell(one, number):

@@ -129,7 +129,7 @@ class RecommendationResource(Sheet):
     )
     municipality = municipality("follow_ups__municipality__label_lv")
     status = Column(
-        pgettext_lazy("column", "Carried out"),
+        pgettext_lazy("column", "How far it is"),
         Type.CHOICE,
         "follow_ups__status",
         read=label_of(FollowUp.Status),
@@ -137,7 +137,7 @@ class RecommendationResource(Sheet):
         description=_("How far the municipality is."),
     )
     words = Column(
-        pgettext_lazy("column", "How"),
+        pgettext_lazy("column", "Carried out"),
         Type.TEXT,
         "follow_ups__text",
         width=60,

@@ -4,9 +4,8 @@
 category stand in a long sheet, so that no pivot table counts anybody twice.
 """
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from municipalities.areas import Area
 from reports.codes import without_codes
@@ -70,6 +69,7 @@ def _institutions():
         "institutions",
         width=14,
         description=_("Different institutions, by the list or as a number."),
+        note=_("Empty where nobody told any."),
     )
 
 
@@ -109,12 +109,12 @@ class EventTotalResource(OfEvents):
         "last",
         description=_("Of the sessions in the period."),
     )
-    places = Column(
-        pgettext_lazy("column", "Municipalities"),
+    place = Column(
+        pgettext_lazy("column", "Municipality"),
         Type.TEXT,
-        "places",
+        "place",
         width=32,
-        description=_("Where it took place; empty for the whole project."),
+        description=_("Whose it is; where its sessions were stands in the next sheet."),
     )
     centres = Column(
         pgettext_lazy("column", "Resource centres"),
@@ -148,7 +148,7 @@ class EventTotalResource(OfEvents):
                 "is_series": whole.event.is_series,
                 "first": whole.first,
                 "last": whole.last,
-                "places": ", ".join(whole.places),
+                "place": whole.place,
                 "centres": whole.centres,
                 "sessions": len(whole.sessions),
                 "people": whole.people and whole.people.total.cell,
@@ -272,7 +272,7 @@ class EventResource(OfEvents):
             "minutes": event.minutes,
             "led": sum(leader.minutes for leader in event.leaders.all()),
             "attendances": session.counts.total.cell,
-            "institutions": event.institutions_number,
+            "institutions": event.institutions_number or None,
         }
 
 
@@ -331,7 +331,7 @@ class EventPeopleResource(OfEvents):
         return list(self._rows())
 
     def _rows(self):
-        people, attendances = _now("participants"), _now("attendances")
+        people, attendances = gettext("participants"), gettext("attendances")
         for whole in self.scope.wholes:
             if whole.people:
                 yield from _long(whole.event, people, whole.people)

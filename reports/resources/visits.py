@@ -233,6 +233,22 @@ class VisitResource(Sheet):
         width=10,
         description=_("Whether it was interpreting in court."),
     )
+    transport = Column(
+        pgettext_lazy("column", "Transport"),
+        Type.CHOICE,
+        "transport__label_lv",
+        width=22,
+        description=_("How the mediator got there."),
+        note=_("Empty when nothing was chosen."),
+    )
+    kilometres = Column(
+        pgettext_lazy("column", "Kilometres"),
+        Type.NUMBER,
+        "kilometres",
+        width=12,
+        description=_("There and back."),
+        note=_("Empty when nothing was chosen."),
+    )
 
     def get_queryset(self):
         counted = FAMILIES.order_by().values("visit").annotate(n=Count("pk"))

@@ -182,6 +182,8 @@ def deliver(delivery_id):
         return
     token = delivery.claim()
     if token is None:
+        # Whoever has the turn may have been killed: looked at once more when it is over
+        deliver.using(run_after=delivery.due_at).enqueue(delivery_id)
         return
     try:
         send_report_mail(delivery, token)

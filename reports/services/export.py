@@ -65,15 +65,24 @@ class About:
     by: object
 
 
-def export_results(file, period, *, by, approved_only=False, file_type=FileType.EXCEL):
+def export_results(
+    file, period, *, by, approved_only=False, file_type=FileType.EXCEL, **why
+):
     """Fill ``file`` with the results of a period. ``by`` is None on the command line.
+
+    ``why`` is purpose and recipient, for the log.
 
     The file is handed over only after this has returned: an export that cannot be
     logged does not happen.
     """
     rows = fill(file, period, by=by, approved_only=approved_only, file_type=file_type)
     return log_export(
-        period, by=by, rows=rows, file_type=file_type, approved_only=approved_only
+        period,
+        by=by,
+        rows=rows,
+        file_type=file_type,
+        approved_only=approved_only,
+        **why,
     )
 
 
@@ -97,10 +106,21 @@ def fill(file, period, *, by, approved_only=False, file_type=FileType.EXCEL, tol
 
 
 @transaction.atomic
-def log_export(period, *, by, rows, municipality=None, file_type="", **audited):
-    """Note who took what out. ``rows`` counts the rows of each sheet by its name.
+def log_export(
+    period,
+    *,
+    by,
+    rows,
+    municipality=None,
+    file_type="",
+    purpose="",
+    recipient="",
+    **audited,
+):
+    """Note who took what out, why and for whom. ``rows`` counts those of each sheet by its name.
 
-    ``audited`` are further ids and codes for the audit entry.
+    ``recipient`` is a text, which the audit does not hold. ``audited`` are further ids and
+    codes for the audit entry.
     """
     log = ExportLog.objects.create(
         by=by,
@@ -110,6 +130,8 @@ def log_export(period, *, by, rows, municipality=None, file_type="", **audited):
         sheets=rows,
         rows=sum(rows.values()),
         made_as=file_type,
+        purpose=purpose,
+        recipient=recipient,
     )
     audit.record(
         by,
@@ -120,6 +142,7 @@ def log_export(period, *, by, rows, municipality=None, file_type="", **audited):
         sheets=list(rows),
         rows=log.rows,
         **({"file_type": str(file_type)} if file_type else {}),
+        **({"purpose": str(purpose)} if purpose else {}),
         **audited,
     )
     return log

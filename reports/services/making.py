@@ -36,7 +36,9 @@ class LeaseLost(Exception):
     """Another worker makes the file by now."""
 
 
-def ask_for(period, file_type, *, by, approved_only=True, password=""):
+def ask_for(
+    period, file_type, *, by, purpose, recipient, approved_only=True, password=""
+):
     """Queue an export; ``(export, True)``, or the one that is being made and False."""
     try:
         with transaction.atomic():
@@ -44,6 +46,8 @@ def ask_for(period, file_type, *, by, approved_only=True, password=""):
                 by=by,
                 first=period.first,
                 last=period.last,
+                purpose=purpose,
+                recipient=recipient,
                 approved_only=approved_only,
                 file_type=file_type,
                 has_password=bool(password),
@@ -58,6 +62,7 @@ def ask_for(period, file_type, *, by, approved_only=True, password=""):
                 last=period.last,
                 approved_only=approved_only,
                 file_type=str(file_type),
+                purpose=str(purpose),
             )
     except IntegrityError:
         waiting = Export.objects.being_made().filter(by=by).first()
@@ -220,6 +225,8 @@ def _take(export, by):
         by=by,
         rows=export.sheets,
         file_type=export.file_type,
+        purpose=export.purpose,
+        recipient=export.recipient,
         has_password=export.has_password,
         approved_only=export.approved_only,
     )

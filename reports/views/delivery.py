@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 
 from mediators.links import behind_link
 from privacy import audit
+from privacy.access import signed_in
 from reports import wording
 from reports.forms.delivery import AskAnswerForm, ReceiptForm, RecipientsForm
 from reports.models import Ask, Delivery, MonthlyReport
@@ -30,6 +31,7 @@ from reports.workflow import ActionNotAllowed, Status
 logger = logging.getLogger(__name__)
 
 
+@signed_in
 @transaction.non_atomic_requests
 @require_safe
 def pdf(request, desk, month):
@@ -53,6 +55,7 @@ def pdf(request, desk, month):
     return _preview(request, report)
 
 
+@signed_in
 @require_safe
 def pdf_version(request, desk, month, number):
     report = get_object_or_404(
@@ -101,6 +104,7 @@ def _preview(request, report):
     return response
 
 
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request, desk, month):
     """Who will receive the report; the button sends it, also for a second time."""
@@ -135,6 +139,7 @@ def _is_on_its_way(count):
     ) % {"count": count}
 
 
+@signed_in
 @require_POST
 def revoke(request, desk, month, pk):
     """End a link that was sent: its page says so and shows nothing more."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mediators.access import require_fresh_proof
 from mediators.models import COORDINATING, MUNICIPAL, Role
+from privacy.access import signed_in
 from reports.forms.documents import (
     HandOverForm,
     InstitutionForm,
@@ -87,7 +88,9 @@ OFFERS = (
             "For the successor and the coordinator: families by code, their open cases and "
             "next steps, the institutions of the last year."
         ),
-        never=gettext_lazy("names of families, notes; for a coordinator, cases."),
+        never=gettext_lazy(
+            "names of families and notes. A coordinator's sheet has no cases either."
+        ),
     ),
     Offer(
         kind=DocumentKind.MUNICIPALITY,
@@ -177,6 +180,7 @@ def offers_to(user):
     return [offer for offer in OFFERS if user.has_role(*offer.roles)]
 
 
+@signed_in
 @require_safe
 def documents(request):
     """What this person can take out."""
@@ -186,6 +190,7 @@ def documents(request):
     return render(request, "reports/documents.html", {"offers": offers})
 
 
+@signed_in
 @transaction.non_atomic_requests
 @require_http_methods(["GET", "HEAD", "POST"])
 def document(request, kind):

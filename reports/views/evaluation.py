@@ -34,11 +34,13 @@ def survey_csv(request, pk, code):
         raise Http404
     require_fresh_proof(request)
     head = [_("Municipality"), *(label for _code, label in told.question.choices)]
-    rows = [[*head, _("Number asked"), _("Answer sheets")]]
+    is_scale = told.question.is_scale
+    left_out = [pgettext("question", "Left out")] if is_scale else []
+    rows = [[*head, *left_out, _("Number asked")]]
     for row in told.table:
         counts = [row.counts[choice] for choice, _label in told.question.choices]
-        asked = row.asked if told.question.is_scale else row.sheets
-        rows.append([name_of(row), *counts, asked, row.sheets])
+        missing = [row.left_out] if is_scale else []
+        rows.append([name_of(row), *counts, *missing, row.sheets])
     period = Period.between(survey.opens_on, survey.closes_on)
     return _file(request, f"aptauja_{code}", period, rows)
 
@@ -54,15 +56,23 @@ def recommendations_csv(request):
             pgettext("column", "Recommendation"),
             pgettext("column", "To whom"),
             pgettext("column", "Project or period"),
+            pgettext("column", "Carried over from"),
             pgettext("column", "Municipality"),
+            pgettext("column", "How far it is"),
             pgettext("column", "Carried out"),
-            pgettext("column", "How"),
             pgettext("column", "Day"),
         ]
     ]
     for heading in register_for(request.user):
         for row in heading.rows:
-            left = [str(heading.term), row.text, str(row.addressee), row.source]
+            earlier = row.carried_from.source if row.carried_from else ""
+            left = [
+                str(heading.term),
+                row.text,
+                str(row.addressee),
+                row.source,
+                earlier,
+            ]
             right = [
                 [
                     str(one.municipality),

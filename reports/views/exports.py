@@ -65,6 +65,8 @@ def _ask(request, form):
         form.period,
         data["file_type"],
         by=request.user,
+        purpose=data["purpose"],
+        recipient=data["recipient"],
         approved_only=data["approved_only"],
         password=data["password"],
     )

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods
 
 from families.views.names import keep_decision
 from privacy import audit
+from privacy.access import signed_in
 from reports.forms.meeting import MeetingForm, MeetingOfAnotherForm
 from reports.models import ReportMeeting
 from reports.names import text_check
 from reports.views.fetch import report_to_discuss
 
 
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting(request, desk, month):
     """Write down that the report was talked about, with whom and what was agreed."""

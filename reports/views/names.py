@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST
 from families.forms.names import FIX
 from families.services.names import Fix
 from families.views.names import spared
+from privacy.access import signed_in
 from reports.services.names import NoRoom, replace_name, spare_name
 from reports.views.fetch import own_report
 
 
+@signed_in
 @require_POST
 def name_fix(request, desk, month):
     """Replace a name by the code, or remember that it is none."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from privacy import audit
+from privacy.access import signed_in
 from reports import listing
 from reports.changes import changes_between
 from reports.history import steps
@@ -87,6 +88,7 @@ def start(request, prefix, month):
     return redirect(report)
 
 
+@signed_in
 @require_safe
 def history(request, desk, month):
     """Who did what and when, and every version."""

@@ -16,11 +16,13 @@ from families.models import Family
 from interface.latvian import weekday_date
 from municipalities.working_days import next_working_day
 from privacy import audit
+from privacy.access import signed_in
 from reports.plan_lines import month_after, plan_lines, step_id
 from reports.sections import BY_KEY, PLANS_KEY
 from reports.views.fetch import own_report
 
 
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_line(request, desk, month, number):
     """The form of a planned step with the words of the line; the day is chosen."""

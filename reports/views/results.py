@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import COORDINATING, Role
 from privacy import audit
+from privacy.access import signed_in
 from reports.forms.results import ResultsForm
 from reports.further import further
 from reports.models import MonthlyReport
@@ -34,6 +35,7 @@ def results(request):
     return _results(request, places_of(request.user))
 
 
+@signed_in
 @require_safe
 def results_municipality(request, slug):
     """The same for one municipality; a coordinator sees the own ones."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 
 from mediators.models import COORDINATING
 from privacy import audit
+from privacy.access import signed_in
 from reports.announcements import sentence_after
 from reports.evidence import PartEvidence, evidence_beside
 from reports.forms.review import (
@@ -41,6 +42,7 @@ from reports.views.writing import render_check, render_report
 from reports.workflow import RULES, Action, ActionNotAllowed, Status
 
 
+@signed_in
 @require_safe
 def review(request, desk, month):
     """A report that was handed in; with evidence and decision for its coordinators."""
@@ -130,6 +132,7 @@ def _comment_form(part, form, report, user):
     )
 
 
+@signed_in
 @require_POST
 def take_over(request, desk, month):
     """Go on with the review of somebody who is in it or has left it."""
@@ -140,6 +143,7 @@ def take_over(request, desk, month):
     return redirect(_review_page(report))
 
 
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request, desk, month):
     """Open an approved report again, with a reason; it becomes a new version."""
@@ -159,6 +163,7 @@ def reopen(request, desk, month):
     return render(request, "reports/reopen.html", context, status=status)
 
 
+@signed_in
 @require_safe
 def approval(request, desk, month):
     """The question before the end: what approving means, and which comments are open."""
@@ -179,6 +184,7 @@ def _ask_to_approve(request, report, form, status=200):
     return render(request, "reports/approve.html", context, status=status)
 
 
+@signed_in
 @require_POST
 def action(request, desk, month):
     """One view for all buttons of the workflow."""
@@ -229,6 +235,7 @@ def _review_page(report, part=""):
     return f"{address}#{part}" if part else address
 
 
+@signed_in
 @require_POST
 def section_accept(request, desk, month, key):
     """The toggle “in order” of one part."""
@@ -247,6 +254,7 @@ def _reviewed_by_another(request, report):
     return redirect(_review_page(report))
 
 
+@signed_in
 @require_POST
 def comment(request, desk, month):
     """A new comment on one part."""
@@ -264,6 +272,7 @@ def comment(request, desk, month):
     return render_review(request, report, form=form, status=422)
 
 
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_update(request, desk, month, pk):
     """Change an own comment that nobody has answered."""
@@ -284,6 +293,7 @@ def comment_update(request, desk, month, pk):
     return render(request, "reports/comment.html", context, status=status)
 
 
+@signed_in
 @require_POST
 def comment_delete(request, desk, month, pk):
     """Take back an own comment that nobody has answered."""
@@ -299,6 +309,7 @@ def comment_delete(request, desk, month, pk):
     return redirect(_review_page(report, comment.section))
 
 
+@signed_in
 @require_POST
 def owners(request, desk, month):
     """Which institution takes each ask."""
@@ -312,6 +323,7 @@ def owners(request, desk, month):
     return render_review(request, report, form=form, status=422)
 
 
+@signed_in
 @require_POST
 def note(request, desk, month):
     """The coordinator's note that is printed in the report."""

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from families.views.names import keep_decision
 from privacy import audit
+from privacy.access import signed_in
 from reports.announcements import hand_in_label
 from reports.evidence import (
     asks_of_the_past,
@@ -38,6 +39,7 @@ from reports.working_days import answer_due_on, report_due_on, review_due_on
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@signed_in
 @require_safe
 def report(request, desk, month):
     """The mediator's page of a report; who only reads it is sent to the review page."""
@@ -84,6 +86,7 @@ def _due_on(report, last):
     return count(timezone.localdate(last.at))
 
 
+@signed_in
 @read_or_write
 def figures(request, desk, month):
     """The numbers and the entries they come from; nothing to type but an answer."""
@@ -107,6 +110,7 @@ def figures(request, desk, month):
     )
 
 
+@signed_in
 @read_or_write
 def section(request, desk, month, part):
     """One part in words."""
@@ -127,6 +131,7 @@ def section(request, desk, month, part):
     return _part_page(request, "reports/section.html", report, section, answer, context)
 
 
+@signed_in
 @read_or_write
 def support(request, desk, month):
     """What the municipality is asked for: three asks at most."""
@@ -170,6 +175,7 @@ def _section_before(report, key):
     return last.sections.filter(key=key).first() if last else None
 
 
+@signed_in
 @require_safe
 def check(request, desk, month):
     """Everything once more, before it is handed in."""

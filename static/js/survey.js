@@ -15,7 +15,7 @@ const kept = () => {
 const forget = () => localStorage.removeItem(KEY);
 
 const questions = () =>
-  [...form.elements].filter(({ name, type }) => name && type !== "hidden" && name !== "homepage");
+  [...form.elements].filter(({ name, type }) => name && !["hidden", "submit"].includes(type) && name !== "homepage");
 
 const isMark = ({ type }) => type === "radio" || type === "checkbox";
 

@@ -4,6 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from families.forms.nameless import NamelessAtPlace
+from interface.choices import put_in_order
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from privacy.pdf_gate import NoPdf, checked
@@ -17,10 +19,11 @@ DAY_ERRORS = {
 }
 
 
-class MaterialForm(MadeOnce):
+class MaterialForm(NamelessAtPlace, MadeOnce):
     """A PDF that only shows pages, or a link to somebody else's."""
 
     use_required_attribute = False
+    nameless = ("title", "link")
     field_order = ("title", "kind", "target_group", "language", "file", "link")
 
     file = forms.FileField(
@@ -64,6 +67,10 @@ class MaterialForm(MadeOnce):
             "valid_to": DAY_ERRORS,
         }
 
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file:
@@ -84,10 +91,11 @@ class MaterialForm(MadeOnce):
         return cleaned
 
 
-class HandoutForm(MadeOnce):
+class HandoutForm(NamelessAtPlace, MadeOnce):
     """How many copies, today unless another day is chosen."""
 
     use_required_attribute = False
+    nameless = ("place",)
 
     class Meta:
         model = Handout
@@ -113,9 +121,11 @@ class HandoutForm(MadeOnce):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by = by
         places = places_of(by)
         field = self.fields["municipality"]
         field.queryset, field.empty_label = places, None
+        put_in_order(field)
         if len(places) == 1:
             self.instance.municipality = places[0]
             del self.fields["municipality"]
@@ -145,8 +155,12 @@ class LibraryFilterForm(forms.Form):
         label=_("For whom?"),
         required=False,
     )
-    first = forms.DateField(label=_("Copies from"), required=False, widget=DateInput)
-    last = forms.DateField(label=_("Copies until"), required=False, widget=DateInput)
+    first = forms.DateField(
+        label=_("Handed out since"), required=False, widget=DateInput
+    )
+    last = forms.DateField(
+        label=_("Handed out until"), required=False, widget=DateInput
+    )
 
     def narrow(self, materials):
         self.is_valid()

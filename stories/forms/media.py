@@ -4,6 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from families.forms.nameless import NamelessAtPlace
+from interface.choices import put_in_order
 from interface.widgets import Chips, DateInput
 from mediators.models import Role, User
 from municipalities.forms import TEXT_ERRORS, MadeOnce
@@ -21,10 +23,11 @@ def places_of(user):
     return user.own_municipalities()
 
 
-class MediaItemForm(MadeOnce):
+class MediaItemForm(NamelessAtPlace, MadeOnce):
     """What was told, where and when."""
 
     use_required_attribute = False
+    nameless = ("title", "medium", "link")
     field_order = ("title", "medium", "kind", "published_on", "link", "is_positive")
 
     link = forms.URLField(
@@ -69,6 +72,7 @@ class MediaItemForm(MadeOnce):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by = by
         places = places_of(by)
         self.fields["kind"].queryset = Term.objects.of(Vocabulary.MEDIA_KIND).valid()
         self.fields["kind"].empty_label = None
@@ -83,6 +87,13 @@ class MediaItemForm(MadeOnce):
         self.fields["mediator"].queryset = User.objects.filter(
             appointments__role=Role.MEDIATOR, appointments__municipality__in=places
         ).distinct()
+        put_in_order(
+            *(
+                field
+                for name, field in self.fields.items()
+                if name in ("municipality", "mediator")
+            )
+        )
 
     def clean_published_on(self):
         day = self.cleaned_data["published_on"]
@@ -112,6 +123,7 @@ class MediaFilterForm(forms.Form):
         self.fields["kind"].queryset = Term.objects.of(Vocabulary.MEDIA_KIND)
         places = by.visible_municipalities()
         self.fields["municipality"].queryset = places
+        put_in_order(self.fields["municipality"])
         if len(places) < 2:
             del self.fields["municipality"]
 

@@ -3,18 +3,22 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from families.forms.names import NameCheckedForm
 from families.models import Family
+from interface.choices import put_in_order
+from interface.latvian import full_date
 from interface.widgets import ChipBoxes, Chips, DateInput
 from mediators.models import Role
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from municipalities.models import Municipality
-from privacy.forms import NoPersonalCodes
+from privacy import audit
 from privacy.pictures import NoPicture, redrawn
+from stories.forms.names import NamelessInStory
 from stories.models import Story, StoryAgreement, StoryPhoto
-from stories.workflow import Dignity
+from stories.workflow import Action, Dignity
 
 HINTS = {
     "hard": _("Two to four sentences. Write as if the family read along."),
@@ -71,13 +75,19 @@ class StoryForm(NameCheckedForm, MadeOnce):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by = by
+        self.is_own = self.instance.mediator_id == by.pk
         self.initial["read_mark"] = self.instance.mark
+        for name in Story.TEXTS:
+            # A browser cuts what is pasted without a word; we say how much it is
+            self.fields[name].widget.attrs.pop("maxlength", None)
         places = by.municipalities_as(Role.MEDIATOR)
         self._ask_for_place(places)
         self._ask_for_family(by)
 
     def _ask_for_place(self, places):
         self.fields["municipality"].queryset = places
+        put_in_order(self.fields["municipality"])
         if not self.instance.municipality_id and len(places) == 1:
             self.instance.municipality = places[0]
         if self.instance.municipality_id:
@@ -85,12 +95,13 @@ class StoryForm(NameCheckedForm, MadeOnce):
 
     def _ask_for_family(self, by):
         """Of a story that others edit its mediator alone knows the family."""
-        if self.instance.mediator_id != by.pk:
+        if not self.is_own:
             del self.fields["family"]
             return
         field = self.fields["family"]
         field.queryset = Family.objects.visible_to(by)
         field.label_from_instance = lambda family: family.name_and_code
+        put_in_order(field)
         self.initial["family"] = self.instance.family_id
 
     def clean(self):
@@ -105,13 +116,37 @@ class StoryForm(NameCheckedForm, MadeOnce):
                     "family", _("This family lives in another municipality.")
                 )
             self.instance.family = family
+        if not self.is_own:
+            self._refuse_what_tells(cleaned)
         return cleaned
 
+    def _refuse_what_tells(self, cleaned):
+        """Of an editor, without the word: it is not to be learned that it is a name."""
+        written = {
+            name: cleaned[name]
+            for name in Story.TEXTS
+            if cleaned.get(name) and name in self.changed_data
+        }
+        telling = self.instance.telling(written)
+        for name in telling:
+            self.add_error(
+                name,
+                ValidationError(
+                    _("This tells of a family. Write without names and codes."),
+                    code="name",
+                ),
+            )
+        if telling:
+            audit.record(
+                self.by, audit.Verb.REFUSE, self.instance, fields=telling, names=True
+            )
 
-class AgreementForm(NoPersonalCodes, forms.ModelForm):
+
+class AgreementForm(NamelessInStory, forms.ModelForm):
     """Who agreed to these words, when, how and how far."""
 
     use_required_attribute = False
+    nameless = ("who",)
     mark = forms.CharField(widget=forms.HiddenInput)
 
     class Meta:
@@ -137,10 +172,23 @@ class AgreementForm(NoPersonalCodes, forms.ModelForm):
             },
         }
 
+    def __init__(self, *args, story, by, **kwargs):
+        super().__init__(*args, initial={"mark": story.mark}, **kwargs)
+        self.story, self.by = story, by
+
     def clean_agreed_on(self):
+        """Nobody agrees to words that are not written yet."""
         day = self.cleaned_data["agreed_on"]
         if day > timezone.localdate():
             raise ValidationError(_("The date cannot be in the future"))
+        if day < self.story.worded_on:
+            raise ValidationError(
+                gettext(
+                    "These words were last changed on %(day)s; nobody can have agreed "
+                    "to them before that day."
+                )
+                % {"day": full_date(self.story.worded_on)}
+            )
         return day
 
     def save(self, commit=True):
@@ -148,10 +196,11 @@ class AgreementForm(NoPersonalCodes, forms.ModelForm):
         return super().save(commit=commit)
 
 
-class PhotoForm(NoPersonalCodes, forms.ModelForm):
+class PhotoForm(NamelessInStory, forms.ModelForm):
     """A picture of a place, of work, of hands; people only if they signed for it."""
 
     use_required_attribute = False
+    nameless = ("description",)
     file = forms.FileField(
         label=_("Photo"),
         help_text=_(
@@ -179,6 +228,10 @@ class PhotoForm(NoPersonalCodes, forms.ModelForm):
             "description": TEXT_ERRORS
             | {"required": _("Describe the photo in a sentence")},
         }
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.story, self.by = self.instance.story, by
 
     def clean_file(self):
         try:
@@ -222,3 +275,28 @@ class DignityForm(forms.Form):
         if set(self.cleaned_data["dignity"]) != set(Dignity.values):
             raise ValidationError(_("Tick each of them, or change the words first"))
         return self.cleaned_data["dignity"]
+
+
+class RemarkForm(NamelessInStory, forms.Form):
+    """What should be different, for whoever is next: a step back says why."""
+
+    use_required_attribute = False
+    nameless = ("comment",)
+
+    comment = forms.CharField(
+        label=_("What should be different?"),
+        max_length=500,
+        help_text=_("One sentence is enough. No names of families."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=TEXT_ERRORS
+        | {"required": _("Write in a sentence what should be different")},
+    )
+
+    def __init__(self, *args, story, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.story, self.by = story, by
+        del self.fields["comment"].widget.attrs["maxlength"]
+
+
+ASKS_WHY = (Action.OBJECT, Action.RETURN)
+"""Steps back, which nobody can follow without a reason."""

@@ -12,7 +12,7 @@ from mediators.models import User
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 from stories.models.story import Story
-from stories.workflow import Action, ActionNotAllowed, Status
+from stories.workflow import RULES, Action, ActionNotAllowed, Status
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -108,6 +108,6 @@ class StoryAgreement(models.Model):
         ended = story.agreements.in_force().update(withdrawn_on=today)
         if story.family:
             consents.withdraw_consent(story.family, Consent.Purpose.STORY, by=by)
-        if story.status != Status.REMOVED:
+        if story.status in RULES[Action.REMOVE].sources:
             story.perform(Action.REMOVE, by=by)
         return ended

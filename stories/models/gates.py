@@ -36,13 +36,20 @@ class Gates:
         """Looks for the families of the story's mediator, who alone knows their names."""
         return TextCheck(self.mediator, self.municipality)
 
-    def places_with_names(self):
-        """What the fields are called in which a family may be recognised."""
+    def telling(self, words):
+        """Which of the texts, told by the name of their field, may tell of a family."""
         check = self.text_check()
         return [
-            str(self._meta.get_field(name).verbose_name)
-            for name, text in self.words().items()
+            name
+            for name, text in words.items()
             if FAMILY_CODE.search(text) or check.hits(text)
+        ]
+
+    def places_with_names(self):
+        """What the fields are called in which a family may be recognised."""
+        return [
+            str(self._meta.get_field(name).verbose_name)
+            for name in self.telling(self.words())
         ]
 
     def why_not_nameless(self):

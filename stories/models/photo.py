@@ -5,6 +5,7 @@ import hashlib
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -83,4 +84,6 @@ class StoryPhoto(models.Model):
         if photo:
             photo.save(force_insert=True)
         story = Story.objects.editable_by(by).get(pk=story.pk)
-        Story.objects.filter(pk=story.pk).update(mark=story.mark_of_words())
+        Story.objects.filter(pk=story.pk).update(
+            mark=story.mark_of_words(), worded_on=timezone.localdate()
+        )

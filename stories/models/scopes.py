@@ -34,6 +34,10 @@ class StoryQuerySet(models.QuerySet):
             may |= editing
         return self.filter(may)
 
+    def ideas(self):
+        """Those to which nobody ever agreed: an agreement is evidence and stays."""
+        return self.filter(status=Status.IDEA, agreements=None)
+
     def readable_by(self, user):
         """What anybody may read, signed in or not: what is published and agreed to."""
         return self.published()

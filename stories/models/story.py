@@ -136,6 +136,9 @@ class Story(Gates, models.Model):
     approved_mark = models.CharField(max_length=64, blank=True, editable=False)
     dignity_mark = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    worded_on = models.DateField(
+        _("words last changed"), default=timezone.localdate, editable=False
+    )
     published_on = models.DateField(
         _("first published"), null=True, blank=True, editable=False
     )
@@ -185,6 +188,14 @@ class Story(Gates, models.Model):
             if getattr(self, name)
         ]
 
+    @property
+    def longest(self):
+        """The two answers in which most can be shortened, by what they are called."""
+        by_length = sorted(self.words().items(), key=lambda word: -len(word[1]))
+        return [
+            self._meta.get_field(name).verbose_name for name, _text in by_length[:2]
+        ]
+
     def words(self):
         """All words by the name of their field."""
         return {name: getattr(self, name) for name in self.TEXTS}
@@ -206,10 +217,12 @@ class Story(Gates, models.Model):
         stored = Story.objects.editable_by(by).filter(pk=self.pk, mark=read_mark)
         if not stored.update(mark=mark):
             raise ActionNotAllowed(gettext("The story has changed in the meantime."))
+        if mark != read_mark:
+            self.worded_on = timezone.localdate()
         self.mark = mark
         if self.mediator_id == by.pk:
             self.remember_as_told()
-        self.save(update_fields=[*self.TEXTS, "told"])
+        self.save(update_fields=[*self.TEXTS, "told", "worded_on"])
 
     def actions_for(self, user):
         """The steps to offer this person, in the order of the workflow."""

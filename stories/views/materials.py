@@ -14,9 +14,11 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from interface.latvian import latvian_order
 from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
 from privacy import audit
+from privacy.access import signed_in
 from privacy.paper import PdfFailed
 from stories.forms.materials import HandoutForm, LibraryFilterForm, MaterialForm
 from stories.models import Handout, Material
@@ -42,6 +44,7 @@ def material_list(request):
     audit.record(
         user, audit.Verb.LIST, Material, filters=audit.filters(request.GET, *FILTERS)
     )
+    materials = sorted(materials, key=lambda row: latvian_order(row.title))
     latest = handouts.select_related("material", "municipality", "by")[:LATEST]
     undoable = Handout.objects.editable_by(user).values_list("pk", flat=True)
     context = {
@@ -76,6 +79,7 @@ def material_create(request):
     return _form_page(request, form)
 
 
+@signed_in
 @read_or_write
 def material_update(request, pk):
     material = get_object_or_404(Material.objects.editable_by(request.user), pk=pk)
@@ -97,6 +101,7 @@ def _form(request, material):
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
         instance=material,
+        by=request.user,
     )
 
 
@@ -107,6 +112,7 @@ def _form_page(request, form, **context):
     )
 
 
+@signed_in
 @transaction.non_atomic_requests
 @require_safe
 def material_pdf(request, pk):
@@ -157,6 +163,7 @@ def handout_create(request, pk):
     return render(request, "stories/handout_form.html", context, status=status)
 
 
+@signed_in
 @require_POST
 def handout_delete(request, pk):
     """Take back what was written down by mistake today."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import (
 
 from mediators.access import role_required
 from privacy import audit
+from privacy.access import signed_in
 from stories.forms.media import MediaFilterForm, MediaItemForm
 from stories.models import MediaItem
 from stories.workflow import READERS
@@ -76,6 +77,7 @@ def media_create(request):
     return _form_page(request, form)
 
 
+@signed_in
 @read_or_write
 def media_update(request, pk):
     item = get_object_or_404(MediaItem.objects.editable_by(request.user), pk=pk)
@@ -91,6 +93,7 @@ def media_update(request, pk):
     return _form_page(request, form, item=item)
 
 
+@signed_in
 @require_POST
 def media_delete(request, pk):
     item = get_object_or_404(MediaItem.objects.editable_by(request.user), pk=pk)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from mediators.trying import may_look
 from privacy import audit
+from privacy.access import signed_in
 from privacy.paper import PdfFailed
 from stories.leaflet import Leaflet, Size
 from stories.models import Story
@@ -63,6 +64,7 @@ def public_pdf(request, slug):
     return _pdf(request, story, lambda: _published(request, slug))
 
 
+@signed_in
 @transaction.non_atomic_requests
 @require_safe
 def preview_pdf(request, pk):

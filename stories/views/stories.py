@@ -22,10 +22,20 @@ from families.views.pages import show_names_first
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
-from stories.forms.stories import AgreementForm, DignityForm, PhotoForm, StoryForm
+from privacy.access import signed_in
+from stories.differences import marked
+from stories.forms.stories import (
+    ASKS_WHY,
+    AgreementForm,
+    DignityForm,
+    PhotoForm,
+    RemarkForm,
+    StoryForm,
+)
+from stories.leaflet import Leaflet, Size
 from stories.models import Story, StoryAgreement, StoryPhoto
 from stories.views.public import published_list
-from stories.workflow import READERS, Action, ActionNotAllowed, Status
+from stories.workflow import NEXT, READERS, Action, ActionNotAllowed, Status
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -99,6 +109,7 @@ def _created(request, form):
     return redirect(story)
 
 
+@signed_in
 @read_or_write
 def story_update(request, pk):
     story = get_object_or_404(Story.objects.editable_by(request.user), pk=pk)
@@ -135,6 +146,7 @@ def _form_page(request, form, **context):
     )
 
 
+@signed_in
 @require_safe
 def story_detail(request, pk):
     story = _visible(request, pk)
@@ -151,7 +163,7 @@ def _visible(request, pk):
     )
 
 
-def _page(request, story, *, dignity=None, status=200):
+def _page(request, story, *, dignity=None, remark=None, status=200):
     user = request.user
     actions = story.actions_for(user)
     context = {
@@ -159,14 +171,29 @@ def _page(request, story, *, dignity=None, status=200):
         "actions": actions,
         "can_edit": Story.objects.editable_by(user).contains(story),
         "speaks_for": Action.OBJECT in actions,
-        "changes": story.changes() if Action.OBJECT in actions else [],
+        "changes": _changes(story) if Action.OBJECT in actions else [],
         "agreement": story.agreement,
         "dignity": dignity or DignityForm(),
+        "remark": remark or RemarkForm(story=story, by=user),
+        "too_long": _too_long(story),
+        "can_delete": Story.objects.editable_by(user).ideas().contains(story),
         "why_not": _why_not(story),
         "is_own": story.mediator_id == user.pk,
         "events": story.events.select_related("by"),
     }
     return render(request, "stories/story.html", context, status=status)
+
+
+def _changes(story):
+    """Old beside new, with the words that differ."""
+    return [(question, *marked(old, new)) for question, old, new in story.changes()]
+
+
+def _too_long(story):
+    """By how many signs for each size of paper, before anybody prints it."""
+    leaflet = Leaflet.of(story)
+    sizes = [(size.upper(), leaflet.excess(size)) for size in Size]
+    return [(size, excess) for size, excess in sizes if excess]
 
 
 def _why_not(story):
@@ -178,6 +205,7 @@ def _why_not(story):
     return [reason for reason in (gate() for gate in gates) if reason]
 
 
+@signed_in
 @require_POST
 def story_step(request, pk):
     """One step of the workflow, about the words that were on the screen."""
@@ -191,12 +219,16 @@ def story_step(request, pk):
     form = DignityForm(request.POST)
     if action == Action.PROPOSE and not form.is_valid():
         return _page(request, story, dignity=form, status=422)
+    remark = RemarkForm(request.POST, story=story, by=request.user)
+    if action in ASKS_WHY and not remark.is_valid():
+        return _page(request, story, remark=remark, status=422)
+    comment = remark.cleaned_data["comment"] if action in ASKS_WHY else ""
     try:
-        _perform(request, story, action)
+        _perform(request, story, action, comment)
     except ActionNotAllowed as reason:
         messages.warning(request, str(reason))
     else:
-        messages.success(request, _("Done."))
+        messages.success(request, NEXT[action])
     return redirect("stories:list") if _is_gone(request, pk) else redirect(story)
 
 
@@ -213,16 +245,14 @@ VERBS = {
 
 
 @transaction.atomic
-def _perform(request, story, action):
+def _perform(request, story, action, comment):
     mark = request.POST.get("mark", "")
     deed = {
         Action.PROPOSE: story.propose,
         Action.APPROVE: partial(
             story.approve, names_mediator="names_mediator" in request.POST
         ),
-    }.get(action) or partial(
-        story.perform, action, comment=request.POST.get("comment", "")[:500]
-    )
+    }.get(action) or partial(story.perform, action, comment=comment)
     deed(by=request.user, read_mark=mark)
     audit.record(request.user, VERBS[action], story, step=action.value)
 
@@ -232,6 +262,18 @@ def _is_gone(request, pk):
     return not Story.objects.visible_to(request.user).filter(pk=pk).exists()
 
 
+@signed_in
+@require_POST
+def story_delete(request, pk):
+    """An idea of one's own, for good."""
+    story = get_object_or_404(Story.objects.editable_by(request.user).ideas(), pk=pk)
+    audit.record(request.user, audit.Verb.DELETE, story)
+    story.delete()
+    messages.success(request, _("The idea is deleted."))
+    return redirect("stories:list")
+
+
+@signed_in
 @read_or_write
 def agreement(request, pk):
     """The mediator writes down what the family said to these words."""
@@ -241,7 +283,8 @@ def agreement(request, pk):
     form = AgreementForm(
         request.POST or None,
         instance=StoryAgreement(),
-        initial={"mark": story.mark},
+        story=story,
+        by=request.user,
     )
     if form.is_valid() and _agreed(request, story, form):
         return redirect(story)
@@ -262,6 +305,7 @@ def _agreed(request, story, form):
     return True
 
 
+@signed_in
 @require_POST
 def agreement_withdraw(request, pk):
     """The family takes it back: the story is taken down in the same moment."""
@@ -276,6 +320,7 @@ def agreement_withdraw(request, pk):
     return redirect(story)
 
 
+@signed_in
 @read_or_write
 def photo(request, pk):
     """Choose a picture in place of the present one, or take it away."""
@@ -289,6 +334,7 @@ def photo(request, pk):
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
         instance=StoryPhoto(story=story),
+        by=request.user,
     )
     if form.is_valid():
         StoryPhoto.put(form.save(commit=False), story, by=request.user)
@@ -301,6 +347,7 @@ def photo(request, pk):
     return render(request, "stories/photo.html", context, status=status)
 
 
+@signed_in
 @require_safe
 def picture(request, pk):
     """The photo as the team sees it before anybody else does."""

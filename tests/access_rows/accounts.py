@@ -43,6 +43,7 @@ ROWS = {
     ("POST", "supervision"):                      (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("GET", "supervision-create"):                (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("POST", "supervision-create"):               (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
+    ("GET", "supervision-delete"):                (LOGIN, 200, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "supervision-delete"):               (LOGIN, 302, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "quick-guide"):                       (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "account_login"):                     (  200, 302, 302, 302, 302, 302, 302, 302, 302),

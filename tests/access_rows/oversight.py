@@ -10,6 +10,7 @@ ROWS = {
     ("GET", "data_protection:family"):            (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
     ("GET", "data_protection:account"):           (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
     ("GET", "data_protection:unusual"):           (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
+    ("GET", "data_protection:exports"):           (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
     ("GET", "data_protection:chain"):             (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
     ("POST", "data_protection:chain"):            (LOGIN, 404, 404, 404, 404, 404, 404, 200, 404),
     ("GET", "data_protection:requests"):          (LOGIN, 200, 200, 404, 200, 404, 404, 200, 200),

@@ -110,7 +110,7 @@ def test_four_invented_municipalities_and_no_real_one_have_work(demo_data):
 
 def test_every_role_is_there_and_one_municipality_has_two_mediators(demo_data):
     assert Counter(Appointment.objects.values_list("role", flat=True)) == {
-        Role.MEDIATOR: 6,
+        Role.MEDIATOR: 8,
         Role.COORDINATOR: 4,
         Role.DEPUTY_COORDINATOR: 1,
         Role.LEAD_MEDIATOR: 1,
@@ -157,7 +157,7 @@ def test_after_a_withdrawn_consent_nothing_is_logged(demo_data):
 
 def test_one_mediator_is_covered_and_one_took_the_families_of_another(demo_data):
     running = Substitution.objects.current(UNTIL).get()
-    plan = HandOver.objects.get()
+    plan = HandOver.objects.get(successor__first_name="Kristaps")
 
     assert (running.absent.first_name, running.substitute.first_name) == (
         "Marija",
@@ -168,6 +168,8 @@ def test_one_mediator_is_covered_and_one_took_the_families_of_another(demo_data)
     [untold] = plan.assignments.current(UNTIL).not_introduced()
     assert untold.family.closed_on is None
     own = FamilyAssignment.objects.own().filter(ends_on=None)
+    taken = HandOver.objects.get(successor__first_name="Sanita").assignments
+    assert not taken.current(UNTIL).not_introduced().exists()
     assert own.count() == Family.objects.count()
 
 

@@ -1,3 +1,7 @@
+import re
+from itertools import groupby
+from operator import attrgetter
+
 import pytest
 from django.test import RequestFactory
 from django.utils import translation
@@ -8,58 +12,58 @@ from mediators.models import Role
 from reports.workflow import Status
 from tests.factories import MonthlyReportFactory, UserFactory
 
-# role: (top bar, bottom bar, behind "more")
+COORDINATING = (
+    "Overview Reports Asks Contacts Surveys Help",
+    "Overview Reports Asks",
+    {
+        "": "Contacts Surveys",
+        "community": (
+            "Events Recommendations Community issues Programmes Discrimination"
+        ),
+        "materials": "Documents Stories Materials",
+        "team": "Mediators Municipality Advice Substitution Complaints",
+        "data": "Names",
+    },
+)
+
+# role: (top bar, bottom bar, behind "more" by group)
 EXPECTED = {
     Role.MEDIATOR: (
         "Today Families Contacts Report Cases Entries Help",
         "Today Families Log Report",
-        (
-            "Contacts Cases Entries Events Asks Community issues Advice Documents "
-            "Stories Materials Programmes Discrimination Who covers for me? Supervision "
-            "Recommendations My page Child in danger Help Settings"
-        ),
+        {
+            "": "Contacts Cases Entries Child in danger",
+            "community": (
+                "Events Recommendations Community issues Programmes Discrimination Asks"
+            ),
+            "materials": "Documents Stories Materials",
+            "own": "My page Advice Who covers for me? Supervision",
+        },
     ),
-    Role.COORDINATOR: (
-        "Overview Reports Asks Contacts Surveys Help",
-        "Overview Reports Asks",
-        (
-            "Contacts Events Surveys Recommendations Community issues Advice Documents "
-            "Stories Materials Mediators Municipality Programmes Discrimination "
-            "Substitution Names Complaints Help Settings"
-        ),
-    ),
-    Role.DEPUTY_COORDINATOR: (
-        "Overview Reports Asks Contacts Surveys Help",
-        "Overview Reports Asks",
-        (
-            "Contacts Events Surveys Recommendations Community issues Advice Documents "
-            "Stories Materials Mediators Municipality Programmes Discrimination "
-            "Substitution Names Complaints Help Settings"
-        ),
-    ),
+    Role.COORDINATOR: COORDINATING,
+    Role.DEPUTY_COORDINATOR: COORDINATING,
     Role.LEAD_MEDIATOR: (
         "Results Reports Help",
         "Results Reports",
-        (
-            "Events Recommendations Advice Community issues Documents Stories Materials "
-            "Mediators Municipalities Programmes Requests about data Retention Names "
-            "Complaints Help Settings"
-        ),
+        {
+            "community": "Events Recommendations Community issues Programmes",
+            "materials": "Documents Stories Materials",
+            "team": "Mediators Municipalities Advice Complaints",
+            "data": "Requests about data Retention Names",
+        },
     ),
     Role.PROJECT_STAFF: (
         "Results Reports Export Surveys Help",
         "Results Reports",
-        (
-            "Export Events Surveys Recommendations Community issues Documents Stories "
-            "Materials Mediators Municipalities Programmes Complaints Help Settings"
-        ),
+        {
+            "": "Export Surveys",
+            "community": "Events Recommendations Community issues Programmes",
+            "materials": "Documents Stories Materials",
+            "team": "Mediators Municipalities Advice Complaints",
+        },
     ),
-    Role.ADMINISTRATOR: ("Administration Help", "Administration", "Help Settings"),
-    Role.DATA_PROTECTION_OFFICER: (
-        "Oversight Privacy Help",
-        "Oversight Privacy",
-        "Help Settings",
-    ),
+    Role.ADMINISTRATOR: ("Administration Help", "Administration", {}),
+    Role.DATA_PROTECTION_OFFICER: ("Oversight Privacy Help", "Oversight Privacy", {}),
 }
 
 
@@ -71,6 +75,16 @@ def frame_of(user, path="/"):
 
 def labels(links):
     return " ".join(str(link.label) for link in links)
+
+
+def by_group(links):
+    """The places of a menu before its last two, which everybody has."""
+    *own, a_help, settings = links
+    assert [str(a_help.label), str(settings.label)] == ["Help", "Settings"]
+    return {
+        str(group): labels(of_group)
+        for group, of_group in groupby(own, attrgetter("group"))
+    }
 
 
 def person(role, municipality):
@@ -87,7 +101,7 @@ def test_a_role_goes_to_its_places(role, municipality):
     shown = frame_of(person(role, municipality))
 
     with translation.override("en"):
-        actual = (labels(shown.desktop), labels(shown.phone), labels(shown.more))
+        actual = (labels(shown.desktop), labels(shown.phone), by_group(shown.more))
     assert actual == EXPECTED[role]
 
 
@@ -95,12 +109,37 @@ def test_a_role_goes_to_its_places(role, municipality):
 def test_the_menu_of_the_account_has_what_the_top_bar_lacks(role, municipality):
     shown = frame_of(person(role, municipality))
 
-    desktop, _phone, more = EXPECTED[role]
-    own = more.removesuffix("Help Settings")
-    for place in ("Contacts", "Cases", "Entries", "Surveys", "Export"):
-        own = own.replace(f"{place} ", "") if place in desktop else own
-    with translation.override("en"):
-        assert labels(shown.account) == f"{own}Settings"
+    lacking = [
+        link for link in shown.more if link not in shown.desktop and not link.raised
+    ]
+    assert shown.account == lacking
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_closed_menu_fits_on_a_phone(role, municipality):
+    more = frame_of(person(role, municipality)).more
+
+    alone = [link for link in more if not link.group]
+    assert len(alone) + len({link.group for link in more if link.group}) <= 9
+
+
+def test_a_group_of_one_place_is_not_folded(client, coordinator):
+    client.force_login(coordinator)
+
+    page = client.get("/parskats/").content.decode()
+
+    menu = page[page.index('class="bottom"') :]
+    folded = re.findall(r'<details class="menu__group">\s*<summary>([^<]+)', menu)
+    assert folded == ["Kopiena", "Materiāli un stāsti", "Komanda"]
+    assert "Vārdi</a>" in menu
+
+
+def test_the_group_that_one_is_in_is_open(client, mediator):
+    client.force_login(mediator)
+
+    page = client.get("/pasakumi/").content.decode()
+
+    assert page.count('<details class="menu__group" open>') == 2
 
 
 def test_visitors_have_no_places(client, db):

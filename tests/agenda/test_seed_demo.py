@@ -20,8 +20,8 @@ def test_scale_multiplies_mediators_families_and_entries_and_seed_changes_them(
     one, two = load_log(), load_log(seed=2, scale=2)
 
     assert one.digest != two.digest
-    with_one_who_left = 10 + 1
-    assert two.roles[Role.MEDIATOR] == with_one_who_left
+    with_two_who_left = 10 + 2
+    assert two.roles[Role.MEDIATOR] == with_two_who_left
     assert two.roles[Role.COORDINATOR] == 4
     assert (one.families, two.families) == (62, 124)
     assert 1.8 < two.entries / one.entries < 2.2

@@ -32,6 +32,7 @@ ROWS = {
     ("POST", "supervision"): "create supervisionrequest",
     ("GET", "supervision-create"): EMPTY,
     ("POST", "supervision-create"): "create supervisionsession",
+    ("GET", "supervision-delete"): "read supervisionsession",
     ("POST", "supervision-delete"): "delete supervisionsession",
     ("GET", "quick-guide"): PUBLIC,
     ("GET", "account_login"): PUBLIC,

@@ -8,6 +8,7 @@ import time_machine
 
 from cases.models import Advice, CaseStatus, Outcome
 from data_protection.services.erasure import erase_family
+from families.models import Family
 from mediators.models import Role
 from reports.letters import sentences
 from tests.factories import (
@@ -15,6 +16,7 @@ from tests.factories import (
     CaseFactory,
     ConsentFactory,
     FamilyFactory,
+    FamilyMemberFactory,
     MunicipalityFactory,
     UserFactory,
 )
@@ -50,6 +52,11 @@ def lead():
 
 
 @pytest.fixture
+def staff():
+    return UserFactory(role=Role.PROJECT_STAFF)
+
+
+@pytest.fixture
 def page(client, mediator, case):
     client.force_login(mediator)
     return f"/lietas/{case.code}/padoms/"
@@ -64,12 +71,13 @@ def answers(whom="coordinator", **changes):
 
 
 def test_a_question_is_about_a_case_and_to_somebody(client, page, case, colleague):
-    for whom in ("coordinator", "lead", colleague):
+    for whom in ("coordinator", "lead", "expert", colleague):
         assert client.post(page, answers(whom))["Location"] == case.get_absolute_url()
 
     assert set(Advice.objects.values_list("asked", "to")) == {
         ("coordinator", None),
         ("lead", None),
+        ("expert", None),
         ("mediator", colleague.pk),
     }
 
@@ -132,6 +140,9 @@ def test_of_a_family_that_takes_its_consent_back_nothing_is_told(client, page, f
         ("mediator", "coordinator", 404),
         ("mediator", "lead", 200),
         ("mediator", "mediator", 200),
+        ("expert", "staff", 200),
+        ("expert", "coordinator", 404),
+        ("lead", "staff", 404),
     ],
 )
 def test_who_reads_a_question_reads_codes(
@@ -191,7 +202,7 @@ def test_the_answer_says_how_many_working_days_it_took(
     advice.refresh_from_db()
     assert advice.days == 1
     assert "Prasiet dienestam." in text
-    assert "Pēc 1 darba dienas" in text
+    assert "pēc 1 darba dienas" in text
 
 
 def test_the_first_answer_stays(client, case, coordinator, lead):
@@ -227,10 +238,45 @@ def test_an_answer_that_names_a_family_is_refused(client, case, coordinator, med
 
 
 def test_open_questions_stand_in_a_list_the_oldest_first(client, case, lead):
-    older, newer = AdviceFactory(case=case), AdviceFactory(case=case)
+    older, newer = (AdviceFactory(case=case, asked="lead") for _time in range(2))
     client.force_login(lead)
 
     assert client.get("/padomi/").context["waiting"] == [older, newer]
+
+
+def test_the_lead_mediator_sees_apart_what_waits_for_somebody_else(
+    client, case, lead, colleague
+):
+    to_coordinator = AdviceFactory(case=case)
+    to_colleague = AdviceFactory(case=case, asked="mediator", to=colleague)
+    client.force_login(lead)
+
+    before = client.get("/padomi/").context
+    colleague.appointments.update(ends_on=date(2026, 1, 1))
+    after = client.get("/padomi/").context
+
+    assert (before["waiting"], list(before["others"])) == (
+        [],
+        [to_coordinator, to_colleague],
+    )
+    assert (after["waiting"], list(after["others"])) == (
+        [to_colleague],
+        [to_coordinator],
+    )
+
+
+def test_of_two_families_with_one_name_that_of_the_case_is_meant(
+    client, page, case, family, municipality, mediator
+):
+    FamilyFactory(code="AAA-001", municipality=municipality, mediator=mediator)
+    for one in (family, Family.objects.get(code="AAA-001")):
+        FamilyMemberFactory(family=one, name="Eižens")
+
+    response = client.post(page, answers(question="Ko darīt Eiženam?"))
+
+    [error] = response.context["form"].errors["question"]
+    assert f"ģimene {family.code}" in error
+    assert "AAA-001" not in error
 
 
 def test_an_empty_list_says_so(db, client, lead):
@@ -246,7 +292,7 @@ def test_the_morning_letter_tells_that_a_question_waits_and_not_what_it_says(
     case, lead, mediator
 ):
     with time_machine.travel(datetime(2026, 11, 12, 8, tzinfo=UTC), tick=False):
-        advice = AdviceFactory(case=case, by=mediator)
+        advice = AdviceFactory(case=case, by=mediator, asked="lead")
 
     [told] = sentences(lead, date(2026, 11, 13))
 

@@ -250,7 +250,10 @@ def test_a_resource_is_added_found_and_corrected(own):
 
     own.post(row.get_absolute_url(), resource(name="Lielā zāle"))
 
-    assert "Lielā zāle" in own.get(f"{RESOURCES}?q=liela").content.decode()
+    assert (
+        "Lielā zāle"
+        in own.post(RESOURCES, {"q": "liela"}, follow=True).content.decode()
+    )
     assert "Lielā zāle" in own.get(f"{RESOURCES}?veids=room").content.decode()
     assert "Nekas neatbilst" in own.get(f"{RESOURCES}?veids=ngo").content.decode()
     assert own.get(f"{RESOURCES}?veids=x").status_code == 200

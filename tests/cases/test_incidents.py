@@ -179,6 +179,31 @@ def test_coordinators_read_counts_and_neither_words_nor_families(
         assert secret not in response.content.decode()
 
 
+def test_the_own_rows_are_those_of_the_chosen_year_and_say_it(
+    client, mediator, municipality
+):
+    last_year = TODAY().replace(year=TODAY().year - 1, month=6, day=15)
+    for day, place in ((TODAY(), "school"), (last_year, "police")):
+        IncidentFactory(
+            mediator=mediator,
+            municipality=municipality,
+            place=place,
+            happened_on=day,
+            noted_on=day,
+        )
+    client.force_login(mediator)
+
+    found = {}
+    for day in (TODAY(), last_year):
+        response = client.get(LIST, {"gads": day.year})
+        page = response.content.decode()
+        found[day] = [row.place for row in response.context["page"]]
+        assert f"Manis pierakstītie {day.year}. gadā" in page
+        assert f"{day:%d.%m.%Y.}" in page
+
+    assert found == {TODAY(): ["school"], last_year: ["police"]}
+
+
 def test_the_form_waits_until_names_are_shown(client, send, incident):
     client.cookies["names"] = "hidden"
 

@@ -43,6 +43,14 @@ def own(client, mediator):
     return client
 
 
+@pytest.mark.parametrize("day", ["1950-03-01", "2126-03-01"])
+def test_a_day_of_another_century_is_refused(own, institution, day):
+    response = own.post(f"{LIST}jauns/", answers(institution, reported_on=day))
+
+    assert response.status_code == 422
+    assert not CommunityIssue.objects.exists()
+
+
 def test_a_mediator_writes_down_what_was_told_and_to_whom(own, mediator, municipality):
     contact = InstitutionContactFactory(institution__municipality=municipality)
 
@@ -93,6 +101,61 @@ def test_the_name_of_a_family_does_not_go_in(own, institution, mediator, municip
 def test_what_cannot_be_is_refused(own, institution, bad):
     assert own.post(f"{LIST}jauns/", answers(institution, **bad)).status_code == 422
     assert not CommunityIssue.objects.exists()
+
+
+def test_what_nobody_has_answered_is_corrected_or_taken_back(
+    own, institution, mediator, municipality
+):
+    issue = CommunityIssueFactory(
+        mediator=mediator, municipality=municipality, text="Autobus nekursē."
+    )
+    address = f"{issue.get_absolute_url()}labot/"
+    assert own.get(address).context["form"]["to"].value() == f"i:{issue.institution_id}"
+
+    own.post(address, answers(institution, client_uuid="", text="Autobuss nekursē."))
+
+    issue.refresh_from_db()
+    assert (issue.text, issue.institution) == ("Autobuss nekursē.", institution)
+    own.post(f"{issue.get_absolute_url()}dzest/")
+    assert not CommunityIssue.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["labot/", "dzest/"])
+def test_what_was_answered_stays(own, institution, mediator, municipality, page):
+    issue = CommunityIssueFactory(
+        mediator=mediator, municipality=municipality, status="answered"
+    )
+
+    address = f"{issue.get_absolute_url()}{page}"
+
+    assert own.get(address).status_code == 404
+    assert own.post(address, answers(institution)).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["labot/", "dzest/"])
+def test_what_a_report_has_counted_stays(
+    own, institution, mediator, municipality, page
+):
+    issue = CommunityIssueFactory(mediator=mediator, municipality=municipality)
+    ClosedMonthFactory(
+        mediator=mediator,
+        municipality=municipality,
+        month=issue.reported_on.replace(day=1),
+    )
+
+    response = own.post(f"{issue.get_absolute_url()}{page}", answers(institution))
+
+    assert response["Location"] == issue.get_absolute_url()
+    assert CommunityIssue.objects.get().text == issue.text
+
+
+@pytest.mark.parametrize("status", ["answered", "declined"])
+def test_an_answer_has_words(own, mediator, municipality, status):
+    issue = CommunityIssueFactory(mediator=mediator, municipality=municipality)
+
+    response = own.post(issue.get_absolute_url(), {"status": status, "reaction": ""})
+
+    assert response.context["form"].errors == {"reaction": ["Ierakstiet, ko atbildēja"]}
 
 
 def test_an_institution_of_another_municipality_cannot_be_chosen(own):

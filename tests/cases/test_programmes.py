@@ -172,6 +172,10 @@ def test_a_day_to_come_is_refused(send, child):
     assert "stepped_on" in errors(send(child, stepped_on=tomorrow))
 
 
+def test_a_day_of_another_century_is_refused(send, child):
+    assert "stepped_on" in errors(send(child, stepped_on="1900-01-01"))
+
+
 def test_a_month_that_is_handed_in_takes_no_step_and_gives_none_back(
     send, client, family, mediator, municipality, child
 ):

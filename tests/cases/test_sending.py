@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from cases.models import Visit
 from mediators.models import Appointment
+from municipalities.models import Vocabulary
 from tests.cases.answers import answers
 from tests.cases.rules import CASES, pairs_of
 from tests.factories import (
     ClosedMonthFactory,
     FamilyFactory,
     InstitutionContactFactory,
+    TermFactory,
     VisitFactory,
 )
 
@@ -205,6 +207,7 @@ def test_the_server_judges_as_the_phone_does(
     ClosedMonthFactory(
         mediator=mediator, municipality=municipality, month=date(2026, 10, 1)
     )
+    TermFactory(vocabulary=Vocabulary.TRANSPORT, code="PRIVATE")
     data = {"client_uuid": str(uuid.uuid4())}
     for name, value in pairs_of(changes):
         data.setdefault(name, []).append(value)

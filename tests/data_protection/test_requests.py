@@ -106,7 +106,7 @@ def test_a_confirmed_erasure_is_carried_out_at_once(family, mediator):
     assert Family.objects.get(pk=family.pk).label == ""
 
 
-def test_a_restricted_family_takes_no_new_data_until_an_officer_lifts_it(
+def test_a_restricted_family_takes_no_new_data_until_two_people_lift_it(
     family, mediator, data_protection_officer
 ):
     request = SubjectRequestFactory(family=family, kind=Kind.RESTRICTION)
@@ -116,7 +116,10 @@ def test_a_restricted_family_takes_no_new_data_until_an_officer_lifts_it(
     family.refresh_from_db()
     assert not family.may_add_personal_data
     assert not Family.objects.visible_to(mediator).in_use().contains(family)
-    assert requests.lift_restriction(family, by=data_protection_officer)
+    wish = requests.ask_to_lift(family, by=data_protection_officer)
+    with pytest.raises(AlreadyDecided):
+        requests.confirm(wish, by=data_protection_officer)
+    requests.confirm(wish, by=mediator)
     family.refresh_from_db()
     assert family.may_add_personal_data
 

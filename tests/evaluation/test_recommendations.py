@@ -1,6 +1,7 @@
 """Recommendations and what became of them, in two columns."""
 
-from datetime import timedelta
+import csv
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -181,7 +182,10 @@ def test_nobody_writes_for_a_municipality_that_is_not_the_own(client, place):
     assert FollowUp.objects.get().municipality == place
 
 
-def test_a_day_to_come_is_refused(client, place):
+@pytest.mark.parametrize(
+    "day", [timezone.localdate() + timedelta(days=1), date(1926, 1, 1)]
+)
+def test_a_day_that_cannot_be_meant_is_refused(client, place, day):
     row = RecommendationFactory()
     sign_in(client, Role.COORDINATOR, place)
 
@@ -190,24 +194,48 @@ def test_a_day_to_come_is_refused(client, place):
         f"/ieteikumi/{row.pk}/istenosana/",
         status="done",
         text="Telpa ir.",
-        noted_on=f"{timezone.localdate() + timedelta(days=1)}",
+        noted_on=f"{day}",
     )
 
     assert answer.status_code == 422
 
 
-def test_a_recommendation_is_carried_over_once_and_says_from_where(client):
+def carry(client, row, source):
+    return fill(client, f"/ieteikumi/{row.pk}/parnest/", source=source)
+
+
+def test_a_recommendation_goes_on_under_further_periods_and_says_from_where(client):
     row = RecommendationFactory()
     sign_in(client, Role.PROJECT_STAFF)
-    address = f"/ieteikumi/{row.pk}/parnest/"
 
-    for _time in range(2):
-        fill(client, address, source="Platforma III, 2026")
+    for source in ("Platforma III, 2026", "Platforma IV, 2027"):
+        carry(client, row, source)
+        assert f"turpinās šeit: „{source}”" in register(client)
 
+    made = row.carried_to.order_by("source")
+    assert [(one.text, one.source) for one in made] == [
+        (row.text, "Platforma III, 2026"),
+        (row.text, "Platforma IV, 2027"),
+    ]
+    assert register(client).count("pārnests no: Platforma II, 2025") == 2
+
+
+def test_no_recommendation_goes_on_where_it_stands_already(client):
+    row = RecommendationFactory()
+    later = RecommendationFactory(source="Platforma III, 2026", carried_from=row)
+    sign_in(client, Role.PROJECT_STAFF)
+
+    answers = [
+        carry(client, row, " platforma II, 2025"),
+        carry(client, row, "Platforma III, 2026"),
+        carry(client, later, "Platforma II, 2025"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 3
+    assert "„Platforma III, 2026” jau ir" in answers[1].content.decode()
     assert Recommendation.objects.count() == 2
-    made = row.carried_to
-    assert (made.text, made.source) == (row.text, "Platforma III, 2026")
-    assert "pārnests no: Platforma II, 2025" in register(client)
+    address = f"/ieteikumi/{later.pk}/labot/"
+    assert fill(client, address, source="Platforma II, 2025").status_code == 422
 
 
 def test_the_register_can_be_narrowed_to_a_project(client):
@@ -222,16 +250,20 @@ def test_the_register_can_be_narrowed_to_a_project(client):
 
 
 def test_the_file_holds_one_line_for_each_municipality(client, place):
-    row = RecommendationFactory(text="=1+1")
+    earlier = RecommendationFactory(source="Platforma I, 2024")
+    row = RecommendationFactory(text="=1+1", carried_from=earlier)
     FollowUpFactory(recommendation=row, municipality=place)
     FollowUpFactory(recommendation=row)
     sign_in(client, Role.PROJECT_STAFF)
 
     text = client.get("/ieteikumi/csv/").content.decode("utf-8-sig")
 
-    lines = text.strip().splitlines()
-    assert len(lines) == 3
-    assert "'=1+1" in lines[1]
+    table = csv.DictReader(text.splitlines(), delimiter=";")
+    rows = [row for row in table if row["Ieteikums"] == "'=1+1"]
+    assert len(rows) == 2
+    assert {row["Pārnests no"] for row in rows} == {"Platforma I, 2024"}
+    assert {row["Cik tālu tas ir"] for row in rows} == {"īsteno"}
+    assert {row["Īstenošana"] for row in rows} == {"Četras sesijas pusgadā."}
 
 
 # A list from Excel or CSV
@@ -276,6 +308,16 @@ def test_a_list_is_imported_once_and_can_be_taken_back(client, terms):
     assert [row.text for row in rows] == ["Atvērt vakaros.", "Runāt par kavējumiem."]
     again = hand_over(client, LIST).content.decode()
     assert "Šis ieteikums jau ir sarakstā." in again
+
+
+def test_the_page_says_what_to_write_and_lists_headings_and_addressees(client, terms):
+    sign_in(client, Role.PROJECT_STAFF)
+
+    page = client.get("/ielasit/recommendations/").content.decode()
+
+    for word in ("Resursu centri", "Izglītības iestādes", "Pašvaldība"):
+        assert word in page
+    assert "<dd></dd>" not in page
 
 
 def test_a_list_with_an_unknown_heading_or_a_name_stores_nothing(client, terms, place):

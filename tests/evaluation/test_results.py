@@ -106,7 +106,7 @@ def test_the_scale_counts_missing_answers_apart(over):
     row = told(Results(over), "q2").total
 
     assert [row.counts[point] for point in Scale] == [1, 1, 2, 1]
-    assert (row.asked, row.without_answer, row.sheets) == (4, 2, 6)
+    assert (row.left_out, row.sheets) == (1, 6)
 
 
 def test_lists_are_sorted_by_all_together(over):
@@ -278,3 +278,22 @@ def test_municipalities_in_two_surveys_are_told_by_each_survey_alone():
     shown = [Results(survey).is_told for survey in SurveyRound.objects.order_by("pk")]
 
     assert shown == [True, False]
+
+
+def test_page_and_file_call_an_answer_by_one_name_and_count_everybody(client, over):
+    said = ["yes", "yes", "some", "no", "cannot_say", None]
+    answered(over, 6, said=lambda n: {"q2": said[n]} if said[n] else {"q3": "yes"})
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+
+    page = client.get(over.get_absolute_url()).content.decode()
+    file = client.get(f"{over.get_absolute_url()}q2/csv/").content.decode("utf-8-sig")
+
+    assert "Nav atbildes" not in page
+    rows = [line.split(";") for line in file.splitlines()]
+    assert rows[0][1:] == [
+        *("Nē", "Atsevišķos gadījumos", "Jā", "Nevaru atbildēt"),
+        *("Izlaida", "Aptaujāto skaits"),
+    ]
+    assert rows[-1] == ["Kopā", "1", "1", "2", "1", "1", "6"]
+    for heading in rows[0][1:]:
+        assert f"{heading}</th>" in page

@@ -57,6 +57,7 @@ def test_a_new_survey_asks_the_questions_of_the_sources_where_mediators_work(
     [
         ((5, 4), "Pēdējā diena ir pirms pirmās dienas."),
         ((-1, 4), "Šī diena jau ir pagājusi."),
+        ((14, 365 * 100), "Pārbaudiet gadu"),
     ],
 )
 def test_days_that_make_no_sense_are_refused(client, staff, days, problem):
@@ -201,9 +202,15 @@ def test_what_is_asked_does_not_change_once_it_is_open(client, staff):
     assert link.extra_lv == ""
 
 
-def test_a_link_can_be_ended_and_made_anew(client, staff):
-    link = SurveyLinkFactory()
+def test_a_link_is_ended_and_made_anew_after_one_question(client, staff):
+    link = SurveyLinkFactory(invited_on=timezone.localdate())
     old = link.secret
+
+    for step, word in (("beigt", "Izbeigt saiti"), ("jauna", "Izveidot jaunu saiti")):
+        page = client.get(f"/aptaujas/saite/{link.pk}/{step}/").content.decode()
+        assert word in page
+        assert "Vēstulēs, kas izsūtītas kopš" in page
+    assert client.get(f"/a/{old}/").status_code == 200
 
     client.post(f"/aptaujas/saite/{link.pk}/beigt/")
     assert client.get(f"/a/{old}/").status_code == 404
@@ -307,6 +314,29 @@ def test_what_is_no_answer_of_the_list_codes_nothing(client, staff, named):
     assert (answer.status, answer.codes) == ("waiting", [])
 
 
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("Palīdzēt cilvēkam 010190-12345 ar darbu.", "personas kods"),
+        ("", "Ierakstiet, ko drīkst lasīt citi, vai izvēlieties „Nerādīt”."),
+    ],
+)
+def test_what_cannot_be_shown_stays_to_be_corrected(
+    client, staff, named, written, reason
+):
+    answer = Answer.objects.texts().get(question="q8")
+
+    response = moderate(client, answer, shown=written)
+
+    assert response.status_code == 422
+    first = response.context["rows"][0]
+    assert (first["answer"], first["form"]["shown"].value()) == (answer, written)
+    assert reason in response.content.decode()
+    assert len(response.context["rows"]) == 2
+    answer.refresh_from_db()
+    assert answer.status == "waiting"
+
+
 def test_a_looked_through_answer_becomes_one_recommendation(client, staff, named):
     answer = Answer.objects.texts().get(question="q8")
     moderate(client, answer, shown="Vairāk laika.")
@@ -320,3 +350,19 @@ def test_a_looked_through_answer_becomes_one_recommendation(client, staff, named
     made = answer.recommendation
     assert made.text == "Vairāk laika."
     assert made.source.startswith("Pašvaldību darbinieku aptauja")
+
+
+def test_praise_does_not_become_a_recommendation(client, staff, named):
+    sheet = named.sheets.first()
+    praise = Answer.objects.create(
+        sheet=sheet, question="q1", text="Palīdz.", shown="Palīdz.", status="shown"
+    )
+    answer = Answer.objects.texts().get(question="q8")
+    moderate(client, answer, shown="Vairāk laika.")
+
+    for address in ("", "teksti/"):
+        page = client.get(f"{named.round.get_absolute_url()}{address}").content.decode()
+        assert "Palīdz." in page
+        assert page.count("Pārvērst par ieteikumu") == 1
+    address = f"/aptaujas/atbilde/{praise.pk}/ieteikums/"
+    assert client.get(address).status_code == 404

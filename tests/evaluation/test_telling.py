@@ -6,7 +6,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from evaluation.emails import Mail
 from evaluation.services import telling
+from evaluation.services.telling import letters
 from mediators.models import Role
 from municipalities.models import InstitutionContact
 from tests.factories import (
@@ -17,6 +19,7 @@ from tests.factories import (
     SurveyRoundFactory,
     UserFactory,
 )
+from tests.filling import filled
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +88,98 @@ def test_announcing_tells_partners_at_once_where_it_is_time(run_tasks):
     assert f"/a/{link.secret}/" not in mail.outbox[0].body
 
 
+def announcing(client, link, **said):
+    """What becomes of the button of a survey page, pressed by staff."""
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+    address = link.round.get_absolute_url()
+    answer = client.post(f"{address}izsludinat/", said)
+    link.round.refresh_from_db()
+    return answer
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1, 13])
+def test_less_than_two_weeks_notice_is_asked_about_once(client, days):
+    link = survey_in(days, announced_at=None)
+
+    refused = announcing(client, link)
+
+    assert refused.status_code == 422
+    assert "Atzīmējiet, ka partneri jau zina" in refused.content.decode()
+    assert not link.round.is_announced
+
+    assert announcing(client, link, told_otherwise="on").status_code == 302
+    assert link.round.is_announced
+    assert link.round.told_otherwise
+    page = client.get(link.round.get_absolute_url()).content.decode()
+    assert "partneriem tas pateikts citādi" in page
+
+
+def test_two_weeks_ahead_nothing_is_asked(client):
+    link = survey_in(14, announced_at=None)
+
+    assert announcing(client, link).status_code == 302
+    assert not link.round.told_otherwise
+    page = client.get(link.round.get_absolute_url()).content.decode()
+    assert "partneriem tas pateikts citādi" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (20, [(6, Mail.ANNOUNCED), (20, Mail.INVITED), (27, Mail.REMINDED)]),
+        (3, [(0, Mail.ANNOUNCED), (3, Mail.INVITED), (10, Mail.REMINDED)]),
+        (0, [(0, Mail.INVITED), (7, Mail.REMINDED)]),
+        (-10, [(0, Mail.INVITED), (1, Mail.REMINDED)]),
+        (-14, [(0, Mail.INVITED)]),
+    ],
+)
+def test_the_page_names_the_letters_that_go_and_no_others(
+    told, time_machine, days, expected
+):
+    link = survey_in(days, announced_at=None)
+    partner(link.municipality)
+    today = timezone.localdate()
+    planned = [((day - today).days, mail) for mail, day in letters(link.round)]
+    assert planned == expected
+
+    telling.announce(link.round, by=UserFactory(role=Role.PROJECT_STAFF))
+    start = timezone.now().replace(hour=7)
+    sent = []
+    for number in range(40):
+        time_machine.move_to(start + timedelta(days=number))
+        sent += [(number, subject) for subject in told()]
+
+    assert sent == [(day, str(mail.label)) for day, mail in expected]
+
+
+def test_nobody_can_answer_before_it_was_announced(client):
+    link = survey_in(-1, announced_at=None)
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+
+    page = client.get(link.round.get_absolute_url()).content.decode()
+
+    assert "Top" in page
+    assert client.get(f"/a/{link.secret}/").status_code == 404
+
+
+def test_once_announced_the_first_day_comes_no_nearer(client):
+    link = survey_in(20)
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+    address = f"{link.round.get_absolute_url()}labot/"
+    page = client.get(address).content.decode()
+    today = timezone.localdate()
+
+    answers = [
+        client.post(
+            address, filled(page, address, opens_on=f"{today + timedelta(days=days)}")
+        )
+        for days in (3, 14)
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 302]
+    assert "Aptauja ir izsludināta" in answers[0].content.decode()
+
+
 def test_the_invitation_holds_the_link_and_no_name(run_tasks):
     link = survey_in(0)
     partner(link.municipality)
@@ -97,6 +192,46 @@ def test_the_invitation_holds_the_link_and_no_name(run_tasks):
     assert "nerakstiet ģimeņu vārdus" in message.body
     assert message.to == ["inga@skola.example"]
     assert message.reply_to == [link.round.made_by.email]
+
+
+def test_letters_count_the_questions_name_the_sender_and_end_days_once(run_tasks):
+    link = survey_in(0)
+    link.extra_lv = "Kas vēl?"
+    link.save()
+    partner(link.municipality)
+    sender = link.round.made_by
+
+    telling.tell_due.func()
+    run_tasks()
+
+    [message] = mail.outbox
+    assert "uz 10 jautājumiem" in message.body
+    assert ".." not in message.body
+    assert f"Jautājumi par aptauju: {sender.full_name}, {sender.email}" in message.body
+
+
+@pytest.mark.parametrize(
+    ("invited", "said", "count"), [(True, True, 1), (True, False, 0), (False, True, 0)]
+)
+def test_a_new_link_is_mailed_to_those_whose_letter_holds_the_old_one(
+    client, run_tasks, invited, said, count
+):
+    link = survey_in(0)
+    link.invited_on = timezone.localdate() if invited else None
+    link.save()
+    partner(link.municipality)
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+    address = f"/aptaujas/saite/{link.pk}/jauna/"
+    assert ("Nosūtīt jauno saiti" in client.get(address).content.decode()) == invited
+
+    client.post(address, {"tell": "on"} if said else {})
+    run_tasks()
+
+    assert len(mail.outbox) == count
+    link.refresh_from_db()
+    for message in mail.outbox:
+        assert f"/a/{link.secret}/" in message.body
+        assert "vairs nedarbojas" in message.body
 
 
 def test_only_those_who_were_told_and_have_an_address_get_mails(told):

@@ -44,6 +44,19 @@ def test_a_centre_says_who_pays_for_its_upkeep(client, mediator, typed):
     assert "Pašvaldības budžets" in answer.text
 
 
+def test_staff_put_centres_of_any_municipality_on_the_list(
+    client, project_staff, municipality, typed
+):
+    client.force_login(project_staff)
+
+    client.post("/resursu-centri/jauns/", typed | {"municipality": municipality.pk})
+
+    centre = Centre.objects.get()
+    assert centre.municipality == municipality
+    page = client.get(f"{centre.get_absolute_url()}labot/")
+    assert page.status_code == 200
+
+
 @pytest.mark.parametrize(
     "answers",
     [
@@ -51,6 +64,7 @@ def test_a_centre_says_who_pays_for_its_upkeep(client, mediator, typed):
         {"name": "ā" * 300},
         {"name": ""},
         {"opened_on": ""},
+        {"opened_on": "1926-01-05"},
         {"kind": "castle"},
         {"funding": ["post.X"]},
     ],

@@ -1,7 +1,7 @@
 """Adding and changing events: counts by category, institutions, hours of the log."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -52,7 +52,7 @@ def test_the_longer_of_list_and_number_counts_as_institutions(post, mediator):
     rows = InstitutionFactory.create_batch(3, municipality=place)
 
     post(mediator, count_TEACHERS=5, institutions=[r.pk for r in rows])
-    post(mediator, count_TEACHERS=5, institutions_typed=7, institutions=[rows[0].pk])
+    post(mediator, count_TEACHERS=9, institutions_typed=7, institutions=[rows[0].pk])
 
     numbers = Event.objects.order_by("code").values_list("institutions_number")
     assert [number for (number,) in numbers] == [3, 7]
@@ -78,6 +78,8 @@ def test_a_double_click_makes_one_event(post, mediator):
         {"title": "ā" * 300},
         {"title": ""},
         {"held_on": "31.02.2026."},
+        {"held_on": "1926-01-05"},
+        {"held_on": "2126-01-05"},
         {"minutes": "0"},
         {"minutes": "1441"},
         {"institutions_typed": "-3"},
@@ -287,58 +289,59 @@ def test_the_name_of_a_family_is_refused_in_every_text(post, mediator, client):
     assert not Event.objects.exists()
 
 
-def test_a_series_tells_people_and_attendances_apart(post, client, mediator):
-    post(
-        mediator,
-        "/pasakumi/jauna-serija/",
-        title="Centra nodarbības",
-        count_CHILDREN=14,
-    )
-    series = Event.objects.get()
-    for number in (10, 12):
-        post(mediator, series=series.pk, count_CHILDREN=number)
-
-    page = client.get(series.get_absolute_url()).text
-
-    assert "14 dalībnieki, 22 apmeklējumi 2 nodarbībās" in page
-
-
-def test_a_series_begins_on_the_day_of_its_first_session(post, mediator):
-    today = timezone.localdate()
-    series = EventFactory(
-        is_series=True, municipality=mediator.factory_municipality, held_on=today
-    )
-    day = today - timedelta(days=40)
-
-    post(mediator, series=series.pk, count_CHILDREN=3, held_on=day.isoformat())
-
-    series.refresh_from_db()
-    assert series.held_on == day
-
-
-def test_a_series_in_use_is_not_deleted(client, mediator):
-    place = mediator.factory_municipality
-    series = EventFactory(is_series=True, municipality=place, mediator=mediator)
-    EventFactory(series=series, municipality=place)
-    client.force_login(mediator)
-
-    client.post(f"{series.get_absolute_url()}dzest/")
-
-    assert Event.objects.series().exists()
-
-
-def test_people_of_a_series_that_nobody_told_are_unknown_unless_it_has_one_session(
-    client, mediator
+def test_more_institutions_than_professionals_are_asked_about_once(
+    post, client, mediator
 ):
-    place = mediator.factory_municipality
-    series = EventFactory(is_series=True, municipality=place)
-    HeadcountFactory(event__series=series, event__municipality=place, count=9)
+    typed = {"count_CHILDREN": 7, "institutions_typed": 2}
+    asked = post(mediator, **typed)
+    seen = asked.context["form"].data["asked"]
+
+    post(mediator, **typed, asked=seen)
+
+    assert asked.status_code == 422
+    page = client.get(Event.objects.get().get_absolute_url()).text
+    assert "7 dalībnieki, pārstāvētas 2 iestādes" in page
+
+
+@pytest.mark.parametrize(
+    ("category", "age", "status"),
+    [
+        ("CHILDREN", "A65", 422),
+        ("CHILDREN", "A13_15", 422),
+        ("CHILDREN", "A07_12", 302),
+        ("YOUTH", "A13_15", 302),
+        ("YOUTH", "A30_54", 422),
+        ("TEACHERS", "A07_12", 422),
+        ("SENIORS", "A20_24", 422),
+        ("OTHER", "A20_24", 302),
+    ],
+)
+def test_an_age_that_a_category_cannot_have_is_refused(
+    post, mediator, category, age, status
+):
+    answer = post(
+        mediator,
+        **{
+            "detail-TOTAL_FORMS": "1",
+            "detail-0-category": f"participant_category.{category}",
+            "detail-0-age_band": age,
+            "detail-0-count": "2",
+        },
+    )
+
+    assert answer.status_code == status
+
+
+def test_the_list_tells_the_year_of_an_event_of_another_year(client, mediator):
+    year = timezone.localdate().year - 1
+    EventFactory(municipality=mediator.factory_municipality, held_on=date(year, 1, 31))
     client.force_login(mediator)
-    one = client.get(series.get_absolute_url()).text
-    HeadcountFactory(event__series=series, event__municipality=place, count=9)
 
-    two = client.get(series.get_absolute_url()).text
+    assert f"31.01.{year}." in client.get("/pasakumi/").text
 
-    assert "9 dalībnieki, 9 apmeklējumi 1 nodarbībā" in one
-    assert "18 apmeklējumi 2 nodarbībās" in two
-    assert "dalībnieki, 18" not in two
+
+def test_large_numbers_keep_their_thousands_apart(client, mediator):
+    HeadcountFactory(event__municipality=mediator.factory_municipality, count=2140)
+    client.force_login(mediator)
+
+    assert "2\xa0140 dalībnieki" in client.get("/pasakumi/").text

@@ -1,6 +1,7 @@
 """Leaders, invitations and testimonials of an event."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from tests.factories import (
     EventFactory,
     EventInvitationFactory,
     FamilyFactory,
+    HeadcountFactory,
     InstitutionContactFactory,
     InstitutionFactory,
     LeaderFactory,
@@ -121,6 +123,37 @@ def test_whoever_came_represents_an_institution(client, event, mediator, officia
     event.refresh_from_db()
     assert event.institutions.get() == official.institution
     assert event.institutions_number == 1
+
+
+def test_officials_who_came_and_are_not_counted_are_told_apart_and_asked_for(
+    client, event, mediator, official
+):
+    HeadcountFactory(event=event, count=7)
+    invited = EventInvitationFactory(event=event, contact=official)
+    client.force_login(mediator)
+
+    client.post(f"/aicinajumi/{invited.pk}/", {"state": "came"})
+
+    page = client.get(event.get_absolute_url()).text
+    assert "7 dalībnieki, pārstāvēta 1 iestāde" in page
+    asks = client.get(f"{event.get_absolute_url()}aicinajumi/").text
+    assert "Pieskaitīt tos, kas ieradās" in asks
+
+
+def test_nobody_agrees_to_publishing_before_the_event(client, event, mediator):
+    client.force_login(mediator)
+
+    answer = client.post(
+        f"{event.get_absolute_url()}atsauksme/",
+        {
+            "text": "Te var droši pajautāt.",
+            "agrees": "on",
+            "agreed_on": f"{event.held_on - timedelta(days=1)}",
+        },
+    )
+
+    assert answer.status_code == 422
+    assert "Piekrišana nevar būt agrāka" in answer.text
 
 
 def test_staff_read_the_post_of_whoever_is_invited_and_not_the_name(

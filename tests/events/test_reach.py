@@ -17,11 +17,57 @@ from tests.factories import (
 pytestmark = pytest.mark.usefixtures("lists")
 
 
-def test_staff_add_events_of_the_whole_project_alone(post, project_staff, municipality):
-    post(project_staff, count_TEACHERS=18, municipality=municipality.pk)
+def test_staff_add_events_of_the_whole_project_and_of_any_municipality(
+    post, project_staff, municipality
+):
+    post(project_staff, count_TEACHERS=18)
+    post(project_staff, title="Cits", count_TEACHERS=18, municipality=municipality.pk)
 
-    event = Event.objects.get()
-    assert (event.municipality, event.mediator) == (None, None)
+    of_project, of_place = Event.objects.order_by("code")
+    assert (of_project.municipality, of_project.mediator) == (None, None)
+    assert (of_place.municipality, of_place.mediator) == (municipality, None)
+
+
+def test_staff_correct_what_no_mediator_made(post, project_staff, mediator):
+    made = EventFactory(municipality=mediator.factory_municipality)
+    mediators = EventFactory(
+        municipality=mediator.factory_municipality, mediator=mediator
+    )
+    centre = CentreFactory()
+
+    answers = [
+        post(
+            project_staff,
+            f"{event.get_absolute_url()}labot/",
+            count_CHILDREN=9,
+            centre=centre.pk,
+            municipality=centre.municipality_id,
+            seen=event.updated_at.isoformat(),
+        ).status_code
+        for event in (made, mediators)
+    ]
+
+    made.refresh_from_db()
+    assert answers == [302, 404]
+    assert (made.centre, made.municipality) == (centre, centre.municipality)
+
+
+def test_a_centre_or_a_series_tells_staff_the_municipality(post, project_staff):
+    centre = CentreFactory()
+    series = EventFactory(is_series=True, title="Akadēmijas")
+
+    post(project_staff, title="Centrā", count_CHILDREN=9, centre=centre.pk)
+    post(project_staff, title="Sērijā", count_CHILDREN=9, series=series.pk)
+    refused = post(
+        project_staff,
+        count_CHILDREN=9,
+        centre=centre.pk,
+        municipality=series.municipality_id,
+    )
+
+    assert Event.objects.get(title="Centrā").municipality == centre.municipality
+    assert Event.objects.get(title="Sērijā").municipality == series.municipality
+    assert refused.status_code == 422
 
 
 def test_a_coordinator_adds_and_corrects_events_of_her_municipality(

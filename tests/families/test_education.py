@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from data_protection.services.erasure import erase_family, erase_member
 from data_protection.services.subject_export import collect
-from families.models import EducationRecord
+from families.models import EducationRecord, FamilyMember
 from families.models.education import school_year_of
 from mediators.models import Role
 from privacy.models import AuditEntry, Verb
@@ -162,6 +162,21 @@ def test_somebody_older_than_25_or_not_born_yet_is_no_pupil(
     child.save()
 
     assert client.post(page, {"level": level().pk}).status_code == status
+
+
+def test_a_child_in_no_education_has_no_school(client, page):
+    response = client.post(page, {"level": level("NONE").pk, "attendance": "regular"})
+
+    assert list(response.context["form"].errors) == ["attendance"]
+
+
+@pytest.mark.parametrize(("born", "status"), [(2018, 302), (2010, 422)])
+def test_nobody_is_too_old_for_preschool(client, page, child, born, status):
+    FamilyMember.objects.filter(pk=child.pk).update(birth_year=born)
+
+    response = client.post(page, {"level": level("PRESCHOOL_OBL").pk})
+
+    assert response.status_code == status
 
 
 def test_the_form_is_offered_from_the_page_of_a_child_alone(client, page, child):

@@ -1,6 +1,8 @@
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -70,7 +72,7 @@ def test_a_family_is_found_however_it_is_typed(client, mediator, kept, query, fo
     kept("Šķūņu ģimene", town_part="Mežaparks")
     client.force_login(mediator)
 
-    assert labels(client.get(URL, {"q": query})) == found
+    assert labels(client.post(URL, {"q": query}, follow=True)) == found
 
 
 def test_a_typing_error_and_the_words_in_any_order_find_the_family(
@@ -79,7 +81,9 @@ def test_a_typing_error_and_the_words_in_any_order_find_the_family(
     kept("Kārkliņu ģimene", town_part="Mežaparks")
     client.force_login(mediator)
 
-    assert labels(client.get(URL, {"q": "mezapakrs karkl"})) == ["Kārkliņu ģimene"]
+    assert labels(client.post(URL, {"q": "mezapakrs karkl"}, follow=True)) == [
+        "Kārkliņu ģimene"
+    ]
 
 
 def test_what_fits_best_comes_first_then_what_is_due_then_the_family_met_last(
@@ -104,7 +108,7 @@ def test_what_fits_best_comes_first_then_what_is_due_then_the_family_met_last(
         )
     client.force_login(mediator)
 
-    assert labels(client.get(URL, {"q": "ozolu"})) == [
+    assert labels(client.post(URL, {"q": "ozolu"}, follow=True)) == [
         *("Ozolu kavētā", "Ozolu vakar", "Ozolu senā", "Ozolu āra"),
         *("Ozolu kolēģes", "Ozolu rītdienas", "Jaunozolu"),
     ]
@@ -141,7 +145,7 @@ def test_opening_the_list_is_recorded_without_names(client, mediator, kept):
     kept("Kārkliņu ģimene")
     client.force_login(mediator)
 
-    client.get(URL, {"q": "karklinu"})
+    client.post(URL, {"q": "karklinu"}, follow=True)
 
     entry = AuditEntry.objects.get(verb=Verb.LIST)
     assert (entry.object_type, entry.actor, entry.detail) == (
@@ -179,6 +183,45 @@ def test_long_lists_come_in_pages_that_keep_the_search(client, mediator, municip
         FamilyFactory(municipality=municipality, mediator=mediator)
     client.force_login(mediator)
 
-    page = client.get(URL, {"q": "paraugu"}).content.decode()
+    page = client.post(URL, {"q": "paraugu"}, follow=True).content.decode()
 
-    assert "?q=paraugu&amp;page=2" in page
+    assert "?meklets=1&amp;page=2" in page
+    second = client.get(URL, {"meklets": 1, "page": 2})
+    assert len(labels(second)) == 1
+    assert 'value="paraugu"' in second.content.decode()
+
+
+def test_the_word_that_was_searched_stands_in_no_address(client, mediator, kept):
+    kept("Kārkliņu ģimene")
+    client.force_login(mediator)
+
+    answer = client.post(URL, {"q": "karklinu"})
+
+    assert (answer.status_code, answer.url) == (302, f"{URL}?meklets=1")
+    page = client.get(answer.url).content.decode()
+    assert 'method="post"' in page.partition('role="search"')[0].rpartition("<form")[2]
+    assert not re.findall(r'(?:href|action)="[^"]*karklinu', page)
+    assert client.post(URL, {"q": " "}).url == URL
+
+
+def test_results_can_be_gone_back_to_until_something_else_is_searched(
+    client, mediator, kept
+):
+    family = kept("Kārkliņu ģimene")
+    kept("Šķūņu ģimene")
+    client.force_login(mediator)
+    results = client.post(URL, {"q": "karklinu"}).url
+    client.get(family.get_absolute_url())
+
+    assert labels(client.get(results)) == ["Kārkliņu ģimene"]
+    assert len(labels(client.get(URL))) == 2
+    assert len(labels(client.get(URL, {"q": "karklinu"}))) == 2
+    client.post("/kontakti/", {"q": "skola"})
+    assert labels(client.get(results)) == ["Kārkliņu ģimene"]
+
+
+def test_a_search_needs_the_token_of_its_form(mediator):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mediator)
+
+    assert client.post(URL, {"q": "karklinu"}).status_code == 403

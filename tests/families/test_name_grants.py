@@ -91,6 +91,9 @@ def test_a_coordinator_asks_by_code_and_mediator_and_officer_are_told(
     ("changes", "sentence"),
     [
         ({"reason": "Vajag."}, "Uzrakstiet vismaz 20"),
+        ({"reason": "aaaa aaaa aaaa aaaa aaaa"}, "Uzrakstiet dažos vārdos"),
+        ({"reason": "vajag vajag vajag vajag"}, "Uzrakstiet dažos vārdos"),
+        ({"reason": "12345 67890 .... .... ..."}, "Uzrakstiet dažos vārdos"),
         ({"reason": f"{REASON} 010190-12345"}, "personas kod"),
         ({"code": "UPC-999"}, "Ģimenes ar šādu kodu šeit nav"),
         ({"code": "elsewhere"}, "Ģimenes ar šādu kodu šeit nav"),

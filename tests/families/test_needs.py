@@ -145,6 +145,7 @@ def test_the_same_once_more_confirms_it(client, family, mediator, page):
         ({"status": "prison"}, "status"),
         ({"status": "abroad"}, "country"),
         ({"since_on": "2999-01-01"}, "since_on"),
+        ({"since_on": "1900-01-01"}, "since_on"),
         ({"since_on": ""}, "since_on"),
         ({"place": "mājā, 010190-12345"}, "place"),
     ],
@@ -157,6 +158,51 @@ def test_a_wrong_answer_about_residence_is_refused(
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert not Residence.objects.exists()
+
+
+def test_an_earlier_day_is_kept_and_the_page_says_what_goes_on_counting(
+    client, family, page
+):
+    ResidenceFactory(family=family, status="abroad", since_on=date(2026, 6, 5))
+
+    response = client.post(
+        f"{page}dzivesvieta/",
+        residence(status="returned", since_on="2026-05-01"),
+        follow=True,
+    )
+
+    assert family.residences.count() == 2
+    assert family.residences.first().status == "abroad"
+    [message] = response.context["messages"]
+    assert message.level_tag == "warning"
+    assert "05.06.2026." in str(message)
+    assert "Dzīvo ārzemēs" in str(message)
+
+
+def test_a_row_of_ones_own_is_taken_back_after_one_question(
+    client, family, mediator, page
+):
+    before = ResidenceFactory(family=family, by=mediator, since_on=date(2025, 1, 1))
+    slip = ResidenceFactory(family=family, by=mediator, status="abroad")
+    address = f"{page}dzivesvieta/{slip.pk}/dzest/"
+
+    assert f'href="{address}"' in client.get(f"{page}dzivesvieta/").content.decode()
+    assert client.get(address).status_code == 200
+    assert family.residences.count() == 2
+    assert client.post(address).url == f"{page}dzivesvieta/"
+
+    assert family.residences.get() == before
+    written = AuditEntry.objects.filter(verb=Verb.UPDATE).latest("pk")
+    assert written.detail["fields"] == ["residence"]
+
+
+def test_a_row_of_somebody_else_stays(client, family, page):
+    foreign = ResidenceFactory(family=family)
+    address = f"{page}dzivesvieta/{foreign.pk}/dzest/"
+
+    assert address not in client.get(f"{page}dzivesvieta/").content.decode()
+    assert client.post(address).status_code == 404
+    assert family.residences.exists()
 
 
 def test_a_country_belongs_to_a_family_abroad_only(client, family, page, ireland):

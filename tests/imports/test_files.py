@@ -54,11 +54,22 @@ def test_a_list_is_understood_as_programs_write_it(content):
         (csv_of(HEADINGS), "Zem virsrakstiem nav nevienas rindas"),
         (b'"\xc4\xa2imene;Pieaugu', "CSV failu nevar izlasīt"),
         (b"\x00\x01\x02", "ne darbgrāmata, ne CSV fails"),
+        (b"%PDF-1.7\n1 0 obj\nBT (Vards) Tj ET", "ne darbgrāmata, ne CSV fails"),
         (b"\xd0\xcf\x11\xe0old", "bez paroles"),
         (csv_of(HEADINGS, *[("A", 1, 1)] * (MOST_ROWS + 1)), "vairāk par 5000 rindām"),
         (b"a" * (LARGEST_FILE + 1), "5 MB"),
     ],
-    ids=["blank", "empty", "headings only", "csv", "bytes", "xls", "long", "large"],
+    ids=[
+        "blank",
+        "empty",
+        "headings only",
+        "csv",
+        "bytes",
+        "pdf",
+        "xls",
+        "long",
+        "large",
+    ],
 )
 def test_a_file_that_cannot_be_imported_gets_a_clear_sentence(
     upload, content, sentence

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.template import Context, Template
 from django.utils import translation
 
@@ -54,11 +55,32 @@ def shown(name, value):
 
 
 @pytest.mark.parametrize(("name", "value", "lv", "en"), IN_BOTH)
+@time_machine.travel(DAY, tick=False)
 def test_a_filter_follows_the_active_language(name, value, lv, en):
     with translation.override("lv"):
         assert shown(name, value) == lv
     with translation.override("en"):
         assert shown(name, value) == en
+
+
+@pytest.mark.parametrize(
+    ("name", "lv", "en"),
+    [
+        ("long_date", "2025. gada 12. novembris", "12 November 2025"),
+        ("short_date", "12.11.2025.", "12/11/2025"),
+        (
+            "weekday_date",
+            "Trešdiena, 2025. gada 12. novembris",
+            "Wednesday, 12 November 2025",
+        ),
+    ],
+)
+@time_machine.travel(DAY, tick=False)
+def test_a_day_of_another_year_tells_its_year(name, lv, en):
+    with translation.override("lv"):
+        assert shown(name, DAY.replace(year=2025)) == lv
+    with translation.override("en"):
+        assert shown(name, DAY.replace(year=2025)) == en
 
 
 @pytest.mark.parametrize("number", range(1, 13))
@@ -88,6 +110,7 @@ def test_people_read_dates_by_our_filters_alone():
         assert set(shapes) <= {"Y", "Y-m", "Y-m-d", "Ymd", "c"}, template
 
 
+@time_machine.travel(DAY, tick=False)
 def test_a_date_does_not_break_at_the_end_of_a_line():
     with translation.override("lv"):
         assert latvian.long_date(DAY) == "12.\xa0novembris"

@@ -177,7 +177,6 @@ class System:
     def _commands(self):
         yield [
             sys.executable, "-m", "gunicorn", "config.wsgi",
-            "--config", "tests/journeys/web_server.py",
             "--bind", f"127.0.0.1:{self.port}",
             "--workers", "1", "--threads", "4", "--preload",
             "--access-logfile", "-",

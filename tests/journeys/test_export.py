@@ -5,7 +5,7 @@ import zipfile
 
 from playwright.sync_api import expect
 
-from tests.journeys.people import look_at, sign_in
+from tests.journeys.people import look_at, say_why, sign_in
 
 PAGE = "/rezultati/eksports/"
 
@@ -16,6 +16,7 @@ def test_staff_watch_a_file_become_ready_and_take_it_once(system, browser):
     sign_in(page, system, system.account("project_staff"))
     page.goto(system.url + PAGE)
 
+    say_why(page)
     page.locator("label", has_text="CSV").click()
     page.get_by_role("button", name="Izveidot failu").click()
     button = page.get_by_role("button", name="Lejupielādēt")
@@ -38,6 +39,7 @@ def test_without_scripts_a_link_looks_again(system, browser):
     sign_in(page, system, system.account("project_staff"))
     page.goto(system.url + PAGE)
 
+    say_why(page)
     # Without scripts no page changes by itself: what counts is what the next one shows
     with page.expect_navigation():
         page.get_by_role("button", name="Izveidot failu").click()

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from interface.latvian import month_genitive
-from tests.journeys.people import SCREENS, look_at, sign_in
+from tests.journeys.people import SCREENS, look_at, say_why, sign_in
 from tests.journeys.system import today
 
 FAMILIES = 2
@@ -269,6 +269,7 @@ def test_five_visits_become_a_confirmed_report_and_rows_in_excel(journey):
 
 
 def download_workbook(staff):
+    say_why(staff)
     staff.get_by_role("button", name="Izveidot failu").click()
     with staff.expect_download() as download:
         staff.get_by_role("button", name="Lejupielādēt").click()

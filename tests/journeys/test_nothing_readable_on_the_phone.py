@@ -69,7 +69,7 @@ def test_no_name_note_or_token_can_be_read_and_nothing_is_left_after_signing_out
     phone.go("/ieraksti/nenosutitie/")
     phone.wait_until_sent()
     phone.go("/sodien/")
-    page.locator("nav.bottom details summary").click()
+    page.locator("nav.bottom > details > summary").click()
     page.locator("nav.bottom").get_by_role("button", name="Iziet").click()
     expect(page.get_by_role("link", name="Pieslēgties").first).to_be_visible()
     assert everything_kept(page, origin) == {}

@@ -19,7 +19,10 @@ def address(system, browser):
     look_at(page)
     page.get_by_label("Pirmā diena").fill(date.today().isoformat())  # noqa: DTZ011
     page.get_by_role("button", name="Saglabāt").click()
+    page.get_by_label("Partneriem citādi pateikts").check()
+    look_at(page)
     page.get_by_role("button", name="Izsludināt aptauju").click()
+    expect(page.get_by_role("button", name="Izsludināt aptauju")).to_have_count(0)
     look_at(page)
     page.get_by_role("link", name="Upesciema novads").click()
     look_at(page)

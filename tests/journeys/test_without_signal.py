@@ -159,7 +159,7 @@ def test_an_entry_of_a_month_that_was_handed_in_meanwhile_is_kept_as_a_late_one(
     close = (
         "from cases.models import ClosedMonth; from mediators.models import User;"
         f"u = User.objects.get(email='{account['email']}');"
-        "p = u.appointments.get().municipality;"
+        "p = u.appointments.first().municipality;"
         "m, _ = ClosedMonth.objects.get_or_create("
         f"mediator=u, municipality=p, month='{today():%Y-%m}-01')"
     )
@@ -265,7 +265,7 @@ def test_signing_out_with_unsent_entries_stops_and_offers_two_ways(phone, system
     phone.lose_signal()
     phone.log_offline(minutes=45, kind="home_visit")
     phone.go("/sodien/")
-    phone.page.locator("nav.bottom details summary").click()
+    phone.page.locator("nav.bottom > details > summary").click()
     phone.page.locator("nav.bottom").get_by_role("button", name="Iziet").click()
     dialog = phone.page.get_by_role("dialog")
     expect(dialog).to_contain_text(

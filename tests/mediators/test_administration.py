@@ -154,7 +154,8 @@ def test_an_account_that_is_switched_off_is_out_with_the_next_request(
     assert client.get("/sodien/").status_code == 302
 
 
-def test_an_appointment_of_both_kinds_is_refused_with_a_reason(admin, administrator):
+def test_an_appointment_of_both_kinds_is_refused_with_a_reason(admin):
+    administrator = UserFactory(role=Role.ADMINISTRATOR)
     data = {
         "user": str(administrator.pk),
         "role": Role.LEAD_MEDIATOR,

@@ -8,8 +8,6 @@ import pytest
 from django.utils import timezone
 
 from mediators.models import (
-    LanguageSkill,
-    MediatorProfile,
     Training,
     TrainingNeed,
 )
@@ -131,6 +129,7 @@ def test_what_is_left_empty_is_taken_from_the_course(client, mediator, topic):
         ({"hours": "NaN"}, "hours"),
         ({"starts_on": "2100-01-01"}, "starts_on"),
         ({"ends_on": "2026-03-01"}, "__all__"),
+        ({"starts_on": "1926-01-01"}, "starts_on"),
         ({"course": "77"}, "course"),
         (
             {
@@ -155,6 +154,29 @@ def test_what_cannot_be_right_comes_back(client, mediator, topic, wrong, where):
     assert response.status_code == 422
     assert where in response.context["form"].errors
     assert not Training.objects.exists()
+
+
+def test_what_may_not_be_left_out_is_not_called_optional(client, mediator, topic):
+    course = TrainingCourseFactory(topic=topic)
+    client.force_login(mediator)
+    asked = {"title", "topic", "hours"}
+
+    form = client.get(page(mediator, "macibas", "jauns")).context["form"]
+    assert all(form.fields[name].required for name in asked)
+
+    empty = dict.fromkeys(asked, "")
+    form = note(client, mediator, topic, **empty).context["form"]
+    assert form.errors.keys() == asked
+    assert len({str(form.errors[name]) for name in asked}) == len(asked)
+    assert note(client, mediator, topic, course=course.pk, **empty).status_code == 302
+
+
+def test_a_title_of_ones_own_is_taken_without_a_course(client, mediator, topic):
+    client.force_login(mediator)
+
+    note(client, mediator, topic, title="Sarunas ar pusaudžiem", provider="")
+
+    assert Training.objects.get().title == "Sarunas ar pusaudžiem"
 
 
 def test_a_double_click_stores_one_training(client, mediator, topic):
@@ -224,6 +246,7 @@ def test_a_need_is_asked_planned_and_done(client, mediator, coordinator, topic):
     client.force_login(coordinator)
     plan = {"status": "planned", "planned_for": str(day(30))}
     assert client.post(address, {"status": "planned"}).status_code == 422
+    assert client.post(address, plan | {"planned_for": "2020-01-01"}).status_code == 422
     assert client.post(address, plan).status_code == 302
     client.force_login(mediator)
     assert client.get(address).status_code == 404, (
@@ -276,50 +299,6 @@ def test_rows_of_somebody_else_do_not_open_under_the_own_page(
     )
 
 
-def test_languages_are_told_with_their_level_and_taken_back(client, mediator):
-    romani = TermFactory(vocabulary=Vocabulary.LANGUAGE, code="ROM", label_lv="romu")
-    client.force_login(mediator)
-
-    client.post(
-        page(mediator, "dati"), {"ready_on": "2026-01-05", "language-ROM": "good"}
-    )
-
-    assert mediator.languages.get().language == romani
-    assert MediatorProfile.objects.get().ready_on == date(2026, 1, 5)
-    assert "romu" in client.get(page(mediator)).content.decode()
-    client.post(page(mediator, "dati"), {"language-ROM": "fluent"})
-    assert mediator.languages.get().level == "fluent"
-    client.post(page(mediator, "dati"), {"language-ROM": ""})
-    assert not LanguageSkill.objects.exists()
-
-
-def test_no_column_says_where_somebody_is_from():
-    columns = {
-        field.name
-        for model in (MediatorProfile, LanguageSkill, Training, TrainingNeed)
-        for field in model._meta.get_fields()
-    }
-
-    assert not {name for name in columns if "ethnic" in name or "nation" in name}
-    assert "native" not in LanguageSkill.Level.values
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"record_checked_on": "2100-01-01"},
-        {"record_checked_on": "2026-02-01", "record_check_until": "2026-01-01"},
-        {"ready_on": "x"},
-        {"language-ROM": "native"},
-    ],
-)
-def test_facts_that_cannot_be_right_come_back(client, mediator, wrong):
-    TermFactory(vocabulary=Vocabulary.LANGUAGE, code="ROM")
-    client.force_login(mediator)
-
-    assert client.post(page(mediator, "dati"), wrong).status_code == 422
-
-
 def test_the_last_training_on_a_topic_says_when_to_renew(mediator, topic):
     facts = {"mediator": mediator, "topic": topic}
     TrainingFactory(
@@ -335,6 +314,9 @@ def test_the_last_training_on_a_topic_says_when_to_renew(mediator, topic):
     renewed.save()
     [one] = renewals([mediator], day())
     assert not one.is_over
+
+    TrainingFactory(**facts, starts_on=day(-1))
+    assert len(renewals([mediator], day())) == 1, "no certificate, nothing renewed"
 
     MediatorProfileFactory(mediator=mediator, record_check_until=day(3))
     assert [one.due_on for one in renewals([mediator], day())] == [day(3), day(60)]

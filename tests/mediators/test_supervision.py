@@ -176,11 +176,34 @@ def test_hours_that_make_no_sense_are_asked_again(client, ask, hours):
     assert response.context["form"].errors.keys() == {"hours"}
 
 
+@pytest.mark.parametrize("day", ["", "1926-10-06", "2926-10-06"])
+def test_a_day_that_nobody_can_mean_is_asked_again(client, ask, day):
+    sent = {"held_on": day, "hours": "1", "kind": "group"}
+
+    response = client.post(f"{URL}jauna/", sent)
+
+    assert response.context["form"].errors.keys() == {"held_on"}
+
+
+def test_a_session_is_asked_about_once_before_it_is_taken_off(client, mediator):
+    session = SupervisionSessionFactory(mediator=mediator, held_on=TODAY)
+    url = f"{URL}{session.pk}/dzest/"
+    client.force_login(mediator)
+
+    assert f'href="{url}"' in client.get(URL).content.decode()
+    asked = client.get(url).content.decode()
+
+    assert session.supervisor.name in asked
+    assert 'href="/supervizija/"' in asked
+    assert SupervisionSession.objects.exists()
+
+
 def test_a_session_is_taken_off_by_its_owner_alone(client, mediator, colleague):
     session = SupervisionSessionFactory(mediator=mediator)
     url = f"{URL}{session.pk}/dzest/"
 
     client.force_login(colleague)
+    assert client.get(url).status_code == 404
     assert client.post(url).status_code == 404
     client.force_login(mediator)
     client.post(url)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.utils import timezone
 
 from mediators.models import Role
@@ -13,7 +14,6 @@ from municipalities.models import (
     GroupDecision,
     GroupMeeting,
     Membership,
-    MunicipalVisit,
     Premises,
     Vocabulary,
 )
@@ -32,7 +32,6 @@ from tests.factories import (
     MunicipalityFactory,
     PartnerFactory,
     PremisesFactory,
-    SupportVisitFactory,
     TermFactory,
     UserFactory,
 )
@@ -137,6 +136,10 @@ def test_a_double_click_stores_one_row(client, municipality, coordinator):
         ("finansejums", {"percent": "0"}, "percent"),
         ("finansejums", {"amount": "-1"}, "amount"),
         ("sanaksmes", {"held_on": "2100-01-01"}, "held_on"),
+        ("sanaksmes", {"held_on": "1900-01-01"}, "held_on"),
+        ("atbalsta-vizites", {"held_on": "1926-01-01"}, "held_on"),
+        ("dalibas", {"organisation": "A", "starts_on": "1926-01-01"}, "starts_on"),
+        ("dalibas", {"organisation": "A", "ends_on": "2926-01-01"}, "ends_on"),
         ("grupa", {"contact": "0198f000-0000-7000-8000-000000000009"}, "contact"),
         ("lemumi", {"text": "Darīt", "meeting": "x"}, "meeting"),
     ],
@@ -145,7 +148,8 @@ def test_what_cannot_be_right_comes_back_with_the_reason(
     client, municipality, coordinator, kind, answer, wrong
 ):
     TermFactory(vocabulary=Vocabulary.FUNDING_SOURCE, code="OTHER")
-    client.force_login(coordinator)
+    is_support = kind == "atbalsta-vizites"
+    client.force_login(cast.person("lead_mediator") if is_support else coordinator)
 
     response = send(client, page(municipality, kind, "jauns"), **answer)
 
@@ -223,39 +227,52 @@ def test_a_meeting_is_noted_with_those_who_came(client, municipality, coordinato
     assert "Pārrunāta ēdināšana." in text
 
 
-@pytest.mark.parametrize(
-    ("kind", "field", "rest"),
-    [
-        ("sanaksmes", "minutes", {"held_on": "2026-01-05"}),
-        ("lemumi", "text", {"status": "open"}),
-    ],
-)
-def test_words_of_the_group_name_no_family(
-    client, municipality, mediator, coordinator, kind, field, rest
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.key)
+def test_no_text_of_any_list_names_a_family(
+    client, municipality, mediator, coordinator, register
 ):
     FamilyFactory(municipality=municipality, mediator=mediator, label="Kārkliņu ģimene")
+    lead = cast.person("lead_mediator")
+    client.force_login(coordinator if register.by(coordinator, municipality) else lead)
+    address = page(municipality, register.key, "jauns")
+    texts = [
+        bound.name
+        for bound in client.get(address).context["form"].visible_fields()
+        if isinstance(bound.field, forms.CharField)
+    ]
+
+    for name in texts:
+        words = "Ar Kārkliņiem jārunā."
+        if isinstance(register.form.base_fields[name], forms.URLField):
+            words = "https://paraugs.example/Kārkliņu-ģimene"
+        response = client.post(address, {name: words})
+
+        assert response.status_code == 422
+        assert "Kārkliņ" in str(response.context["form"].errors[name])
+    refused = AuditEntry.objects.filter(verb=Verb.REFUSE)
+    assert refused.count() == len(texts)
+
+
+def test_nothing_is_due_before_the_meeting_that_decided_it(
+    client, municipality, coordinator
+):
     meeting = GroupMeetingFactory(municipality=municipality)
     client.force_login(coordinator)
+    address = page(municipality, "lemumi", "jauns")
+    answer = {"meeting": meeting.pk, "text": "Piešķirt telpu.", "status": "open"}
+    before = str(TODAY() - timedelta(days=1))
 
-    response = send(
-        client,
-        page(municipality, kind, "jauns"),
-        meeting=meeting.pk,
-        **{field: "Ar Kārkliņiem jārunā."},
-        **rest,
-    )
-
-    assert response.status_code == 422
-    assert "Kārkliņiem" in str(response.context["form"].errors[field])
-    assert AuditEntry.objects.filter(verb=Verb.REFUSE).count() == 1
+    response = client.post(address, answer | {"due_on": before})
+    assert "due_on" in response.context["form"].errors
+    assert client.post(address, answer | {"due_on": str(TODAY())}).status_code == 302
 
 
 def test_a_decision_with_an_institution_and_a_day_is_a_task_until_it_is_done(
     client, municipality, coordinator, school
 ):
-    meeting = GroupMeetingFactory(municipality=municipality)
-    client.force_login(coordinator)
     due = TODAY() - timedelta(days=1)
+    meeting = GroupMeetingFactory(municipality=municipality, held_on=due)
+    client.force_login(coordinator)
 
     send(
         client,
@@ -291,41 +308,6 @@ def test_a_meeting_with_decisions_stays(client, municipality, coordinator):
     assert GroupMeeting.objects.count() == 0
 
 
-def test_support_visits_are_written_by_project_management_alone(
-    client, municipality, coordinator
-):
-    visit = SupportVisitFactory(municipality=municipality)
-    answer = {"held_on": "2026-02-02", "participants": "A", "purpose": "B"}
-    new = page(municipality, "atbalsta-vizites", "jauns")
-    client.force_login(coordinator)
-
-    assert "Vajadzīga telpa" in client.get(page(municipality)).content.decode()
-    assert client.post(new, answer).status_code == 404
-    own = page(municipality, "atbalsta-vizites", visit.pk)
-    assert client.get(own).status_code == 404
-
-    for who in ("project_staff", "lead_mediator"):
-        client.force_login(cast.person(who))
-        assert client.post(new, answer).status_code == 302
-        assert client.get(own).status_code == 200
-    assert MunicipalVisit.objects.count() == 3
-
-
-def test_an_exchange_is_with_another_municipality(client, municipality, coordinator):
-    other = MunicipalityFactory()
-    client.force_login(coordinator)
-    new = page(municipality, "pieredzes-apmaina", "jauns")
-    answer = {"held_on": "2026-02-02", "participants": "A", "purpose": "B"}
-
-    assert client.post(new, answer).status_code == 422
-    assert (
-        client.post(new, answer | {"other_place": municipality.pk}).status_code == 422
-    )
-    assert client.post(new, answer | {"other_place": other.pk}).status_code == 302
-    visit = MunicipalVisit.objects.get()
-    assert (visit.kind, visit.other_place) == ("exchange", other)
-
-
 def test_nothing_of_another_municipality_opens(client, municipality, coordinator):
     foreign = FundingLineFactory()
     client.force_login(coordinator)
@@ -343,15 +325,6 @@ def test_nothing_of_another_municipality_opens(client, municipality, coordinator
     assert FundingLine.objects.count() == 1
 
 
-def test_a_row_opens_under_its_own_list_alone(client, municipality):
-    visit = SupportVisitFactory(municipality=municipality)
-    client.force_login(cast.person("project_staff"))
-
-    assert (
-        client.get(page(municipality, "pieredzes-apmaina", visit.pk)).status_code == 404
-    )
-
-
 def test_who_coordinates_two_municipalities_keeps_them_apart(client, municipality):
     other = MunicipalityFactory()
     both = UserFactory(role=Role.COORDINATOR, municipality=municipality)
@@ -364,3 +337,20 @@ def test_who_coordinates_two_municipalities_keeps_them_apart(client, municipalit
     assert len(client.get("/pasvaldibas/").context["places"]) == 2
     assert "Ostas iela" not in client.get(page(municipality)).content.decode()
     assert "Ostas iela" in client.get(page(other)).content.decode()
+
+
+def test_a_network_stands_with_the_day_on_which_it_was_joined(
+    client, municipality, coordinator
+):
+    client.force_login(coordinator)
+
+    send(
+        client,
+        page(municipality, "dalibas", "jauns"),
+        organisation="Pilsētu alianse",
+        starts_on="2025-03-14",
+    )
+
+    text = client.get(page(municipality)).content.decode()
+    assert "Pilsētu alianse" in text
+    assert "14.03.2025." in text

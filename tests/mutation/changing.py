@@ -3,15 +3,25 @@
 import ast
 import functools
 import gc
+import re
 import sys
 import types
 from collections import defaultdict
+
+from django.core.exceptions import ImproperlyConfigured
 
 from tests.mutation.mutants import ROOT
 
 
 class DoesNotLoad(Exception):
     """The changed code raises as soon as its module is loaded: nobody could overlook it."""
+
+
+MISMADE = (
+    *(ArithmeticError, AttributeError, LookupError, NameError, TypeError, ValueError),
+    *(OSError, re.error, ImproperlyConfigured),
+)
+"""What a wrong constant raises while it is made. Anything else ends the run, with its trace."""
 
 
 def functions():
@@ -95,9 +105,7 @@ def _assign(mutant):
     try:
         code = compile(ast.Module(statements, []), file, "exec")
         exec(code, vars(home))  # noqa: S102 -- our own code
-    except Exception as problem:
-        # A changed constant may fail in any way while it is made, as its module would on
-        # import. Nothing is swallowed: it goes on, named as a mutant that does not load.
+    except MISMADE as problem:
         raise DoesNotLoad from problem
     for name in before:
         for other in modules:

@@ -134,6 +134,21 @@ def test_it_is_packed_beside_the_file_or_where_there_is_room_for_passing_things(
     assert place.name.startswith(".tilts-")
 
 
+def test_what_a_killed_backup_left_readable_goes_and_what_another_is_at_stays(tmp_path):
+    left = tmp_path / ".tilts-left"
+    left.mkdir()
+    (left / "database").write_text("who everybody is")
+
+    with (
+        backup._own_place_beside(tmp_path / "a.age") as busy,
+        backup._own_place_beside(tmp_path / "b.age"),
+    ):
+        assert not left.exists()
+        assert Path(busy).exists()
+
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.once
 def test_the_digest_of_a_copy_is_taken_from_the_copy(db, tmp_path, monkeypatch):
     """People go on writing into the database meanwhile."""

@@ -4,11 +4,14 @@ import uuid
 
 import pytest
 import time_machine
+from django.test import Client
 
 from privacy import audit
 from privacy.models import AuditEntry, Verb
 from privacy.refusals import object_in, record_refusal
 from tests.factories import FamilyFactory
+
+pytestmark = pytest.mark.django_db
 
 
 def refusals():
@@ -56,12 +59,93 @@ def test_what_was_sent_is_refused_and_noted_although_its_transaction_is_over(
     assert refusals() == [(mediator.pk, "families:update", family.code)]
 
 
-def test_strangers_and_addresses_that_nobody_made_leave_nothing(client, mediator):
+def test_addresses_that_nobody_made_and_a_way_to_the_sign_in_page_leave_nothing(
+    client, mediator
+):
     client.get("/gimenes/UPC-999/")
+    client.get("/stasti/tada-nav/")
     client.force_login(mediator)
     client.get("/tadas-lapas-nav/")
+    client.put("/tadas-lapas-nav/")
 
     assert refusals() == []
+
+
+def answers_noted():
+    rows = AuditEntry.objects.filter(verb=Verb.REFUSE).order_by("seq")
+    return [(row.actor, row.detail["view"], row.detail["status"]) for row in rows]
+
+
+def test_a_form_without_its_token_is_noted(mediator):
+    client = Client(enforce_csrf_checks=True)
+    client.post("/sudziba/", {"text": "x"})
+    client.force_login(mediator)
+    client.post("/gimenes/jauna/", {"label": "Ozoli"})
+
+    assert answers_noted() == [
+        (None, "complain", 403),
+        (mediator.pk, "families:create", 403),
+    ]
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_a_method_that_no_page_takes_is_noted(client, mediator, method):
+    client.force_login(mediator)
+
+    assert client.generic(method, "/gimenes/").status_code == 405
+    assert answers_noted() == [(mediator.pk, "families:list", 405)]
+
+
+def test_a_form_sent_where_none_is_taken_is_noted(client, mediator):
+    client.force_login(mediator)
+
+    assert client.post("/ieraksti/").status_code == 405
+    assert answers_noted() == [(mediator.pk, "cases:visit-list", 405)]
+
+
+def test_what_a_script_is_refused_after_the_session_ended_is_noted(client):
+    client.get("/sesija/", headers={"Accept": "application/json"})
+
+    assert answers_noted() == [(None, "session", 401)]
+
+
+def test_a_program_without_a_valid_token_is_noted(client):
+    client.get("/api/v1/indicators/")
+    client.get("/api/v1/indicators/", headers={"Authorization": "Bearer wrong"})
+    client.post("/api/v1/indicators/")
+
+    assert answers_noted() == [
+        (None, "reports:api-indicators", 401),
+        (None, "reports:api-indicators", 405),
+    ]
+
+
+def test_a_link_that_opens_nothing_any_more_is_noted_without_its_secret(client):
+    secret = "x" * 43
+    client.get(f"/uzaicinajums/{secret}/", follow=True)
+
+    assert answers_noted() == [(None, "invitation", 410)]
+    assert not AuditEntry.objects.filter(detail__icontains=secret).exists()
+
+
+def test_strangers_cannot_flood_the_chain_and_are_heard_again_an_hour_later(client):
+    with time_machine.travel("2026-11-26 09:00:00+02:00", tick=False) as clock:
+        for number in range(70):
+            record_refusal(None, "reports:public", {"code": f"UPC-{number}"}, 405)
+        assert len(refusals()) == 60
+        clock.shift(3600)
+        client.put("/healthz")
+
+    assert answers_noted()[-1] == (None, "healthz", 405)
+
+
+def test_strangers_hide_nothing_that_a_person_was_refused(client, mediator):
+    for number in range(60):
+        record_refusal(None, "reports:public", {"code": f"UPC-{number}"}, 405)
+    client.force_login(mediator)
+    client.get("/gimenes/UPC-999/")
+
+    assert answers_noted()[-1] == (mediator.pk, "families:detail", 404)
 
 
 def test_the_same_address_is_noted_once_a_minute(client, mediator):

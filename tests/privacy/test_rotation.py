@@ -4,7 +4,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 
 import pytest
@@ -161,21 +160,39 @@ def test_keys_are_added_in_front_and_removed_when_they_open_nothing(
     assert keys_file.path.stat().st_mode & 0o777 == 0o600
 
 
-def rotating(url, keys, *, batch):
-    """The command in a process of its own."""
-    start = (
-        "import django; from django.conf import settings; django.setup();"
-        f"settings.FIELD_KEYS_FILE = {str(keys)!r};"
-        "from django.core.management import call_command;"
-        f"call_command('rotate_keys', '--json', '--batch', '{batch}')"
-    )
-    return subprocess.Popen(
-        [sys.executable, "-c", start],
+ROTATING = """
+import django, os, signal
+from django.conf import settings
+
+django.setup()
+settings.FIELD_KEYS_FILE = {keys!r}
+
+from django.core.management import call_command
+from privacy import rotation
+
+replace, replaced = rotation.Place.replace, []
+
+def replace_or_die(place, pk, token):
+    if len(replaced) == {dies_after}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    replaced.append(pk)
+    return replace(place, pk, token)
+
+rotation.Place.replace = replace_or_die
+call_command("rotate_keys", "--json", "--batch", "4")
+"""
+
+
+def rotating(url, keys, *, dies_after=None):
+    """The command in a process of its own, which may die between two texts."""
+    return subprocess.run(
+        [sys.executable, "-c", ROTATING.format(keys=str(keys), dies_after=dies_after)],
         cwd=settings.BASE_DIR,
         env=os.environ
         | {"DJANGO_SETTINGS_MODULE": "config.test_settings", "DATABASE_URL": url},
         stdout=subprocess.PIPE,
         text=True,
+        timeout=120,
     )
 
 
@@ -191,22 +208,16 @@ def tokens_of_members(file, key_id):
 def test_a_rotation_that_was_killed_goes_on_where_it_was(keys_file, tmp_path):
     keys_file(OLD)
     family = FamilyFactory()
-    FamilyMemberFactory.create_batch(300, family=family)
+    FamilyMemberFactory.create_batch(30, family=family)
     url, file = database_url(tmp_path), tmp_path / "copy.sqlite3"
     path = keys_file(NEW, OLD)
 
-    first = rotating(url, path, batch=1)
-    while tokens_of_members(file, "new") < 5:
-        assert first.poll() is None
-        time.sleep(0.01)
-    os.kill(first.pid, signal.SIGKILL)
-    first.communicate()
+    killed = rotating(url, path, dies_after=15)
     done = tokens_of_members(file, "new")
-    assert 5 <= done < 300
+    finished = rotating(url, path)
 
-    second = rotating(url, path, batch=200)
-    output, _nothing = second.communicate(timeout=120)
-
-    result = json.loads(output.splitlines()[-1])
+    assert killed.returncode == -signal.SIGKILL
+    assert 0 < done < 15
+    result = json.loads(finished.stdout.splitlines()[-1])
     assert result["texts"]["old"] == 0
-    assert tokens_of_members(file, "new") == 300
+    assert tokens_of_members(file, "new") == 30

@@ -11,12 +11,13 @@ from reports.periods import Period
 
 OCTOBER = Period.parse("2026-10")
 PAGE = "reports:export"
+WHY = {"purpose": "audit", "recipient": "Revīzijas birojs"}
 
 
 def ask(client, file_type="xlsx", **data):
     return client.post(
         reverse(PAGE),
-        {"first": "2026-10", "last": "2026-10", "file_type": file_type} | data,
+        {"first": "2026-10", "last": "2026-10", "file_type": file_type} | WHY | data,
     )
 
 

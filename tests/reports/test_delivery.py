@@ -227,6 +227,23 @@ def test_of_two_workers_one_sends(report, coordinator, contact):
         assert same.claim(), "a worker that died gives the mail back"
 
 
+def test_a_mail_whose_worker_was_killed_is_sent_when_the_turn_is_over(
+    report, coordinator, contact, post, run_tasks
+):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        [delivery] = services.request_delivery(report, by=coordinator)
+        delivery.claim()
+        run_tasks()
+        assert post.mails == []
+
+        clock.shift(Delivery.LEASE)
+        run_tasks()
+
+    delivery.refresh_from_db()
+    assert delivery.status == "sent"
+    assert len(post.mails) == 1
+
+
 def test_asking_again_sends_a_new_link_and_ends_the_old_one(
     report, coordinator, contact, post, run_tasks
 ):

@@ -50,9 +50,14 @@ def visit(municipality, mediator):
     )
 
 
-def take_out(client, first="2026-01", last="2026-10"):
+WHY = {"purpose": "evaluation", "recipient": "Pētnieku birojs"}
+REASON = ("--purpose=evaluation", "--recipient=Pētnieku birojs")
+
+
+def take_out(client, first="2026-01", last="2026-10", **changes):
     return client.post(
-        reverse("reports:export"), {"first": first, "last": last, "file_type": "xlsx"}
+        reverse("reports:export"),
+        {"first": first, "last": last, "file_type": "xlsx"} | WHY | changes,
     )
 
 
@@ -107,6 +112,32 @@ def test_wrong_months_are_told(client, staff, first, last, field):
     assert not Export.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"purpose": ""}, "purpose"),
+        ({"purpose": "curiosity"}, "purpose"),
+        ({"recipient": ""}, "recipient"),
+        ({"recipient": " x "}, "recipient"),
+        ({"recipient": "Birojs, 010190-12345"}, "recipient"),
+    ],
+)
+def test_without_a_purpose_and_a_recipient_nothing_is_taken_out(
+    client, staff, changes, field
+):
+    response = take_out(client, **changes)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert not Export.objects.exists()
+
+
+def test_the_command_needs_a_purpose_and_a_recipient(db, tmp_path):
+    out = f"--out={tmp_path / 'x.xlsx'}"
+    with pytest.raises(CommandError, match="--purpose, --recipient"):
+        call_command("export_results", "--from=2026-10", "--to=2026-10", out)
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.PROJECT_STAFF])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nobody_else_may_take_the_workbook_out(client, role, method):
@@ -149,6 +180,7 @@ def test_the_command_writes_the_workbook(visit, tmp_path):
         "2026-10",
         "--out",
         str(file),
+        *REASON,
         stdout=told,
     )
 
@@ -156,6 +188,7 @@ def test_the_command_writes_the_workbook(visit, tmp_path):
     assert {row["value"] for row in rows if row["code"] == "I02E"} == {1}
     [export] = ExportLog.objects.all()
     assert (export.by, export.sheets["tbl_apmeklejumi"]) == (None, 1)
+    assert (export.purpose, export.recipient) == ("evaluation", "Pētnieku birojs")
     assert "tbl_apmeklejumi" in told.getvalue()
 
 
@@ -178,6 +211,7 @@ def test_the_command_says_what_is_wrong(tmp_path, first, last, out, message):
             last,
             "--out",
             str(tmp_path / out),
+            *REASON,
         )
 
     assert not ExportLog.objects.exists()
@@ -192,7 +226,11 @@ def test_a_full_disk_leaves_the_file_of_before(tmp_path, monkeypatch):
     monkeypatch.setattr(export_command, "export_results", full)
 
     with pytest.raises(CommandError, match="No space left on device"):
-        call_command("export_results", "--from=2026-10", "--to=2026-10", f"--out={out}")
+        call_command(
+            "export_results",
+            *("--from=2026-10", "--to=2026-10", f"--out={out}"),
+            *REASON,
+        )
 
     assert [file.name for file in tmp_path.iterdir()] == ["x.xlsx"]
     assert out.read_text() == "of before"
@@ -204,6 +242,7 @@ def test_the_command_writes_json_too(visit, tmp_path):
     call_command(
         *("export_results", "--from=2026-10", "--to=2026-10"),
         *(f"--out={out}", "--as=json"),
+        *REASON,
         stdout=StringIO(),
     )
 

@@ -15,7 +15,16 @@ from privacy.models import AuditEntry, AuditHead, Verb
 from reports.models import Export, ExportLog
 from reports.resources import IndicatorResource, ReportResource, VisitResource
 from tests.factories import MonthlyReportFactory, UserFactory, VisitFactory
-from tests.reports.exporting import OCTOBER, PAGE, ask, fetch, files, made, the_export
+from tests.reports.exporting import (
+    OCTOBER,
+    PAGE,
+    WHY,
+    ask,
+    fetch,
+    files,
+    made,
+    the_export,
+)
 from tests.reports.workbooks import rows_of
 
 pytestmark = [
@@ -45,7 +54,7 @@ def test_asking_twice_shows_the_first(client, staff, visit):
 
     page = client.post(
         reverse(PAGE),
-        {"first": "2026-01", "last": "2026-10", "file_type": "csv"},
+        {"first": "2026-01", "last": "2026-10", "file_type": "csv", **WHY},
         follow=True,
     )
 
@@ -143,6 +152,22 @@ def test_fetching_is_logged_and_audited(client, staff, visit, run_tasks):
     entry = AuditEntry.objects.get(verb=Verb.EXPORT)
     assert (entry.actor, entry.object_id) == (staff.pk, str(log.pk))
     assert (entry.detail["rows"], entry.detail["file_type"]) == (log.rows, "xlsx")
+
+
+def test_purpose_and_recipient_are_kept_and_shown_to_the_officer(
+    client, staff, visit, run_tasks, data_protection_officer
+):
+    fetch(client, made(client, run_tasks))
+
+    [log] = ExportLog.objects.all()
+    assert (log.purpose, log.recipient) == ("audit", "Revīzijas birojs")
+    entry = AuditEntry.objects.get(verb=Verb.EXPORT)
+    assert entry.detail["purpose"] == "audit"
+    assert "Rev" not in str(entry.detail)
+    client.force_login(data_protection_officer)
+    page = client.get(reverse("data_protection:exports")).content.decode()
+    assert "Revīzija vai pārbaude. Revīzijas birojs" in page
+    assert staff.full_name in page
 
 
 def test_a_download_that_cannot_be_noted_does_not_happen(

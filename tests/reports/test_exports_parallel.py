@@ -68,7 +68,13 @@ barrier = multiprocessing.get_context("fork").Barrier(4)
 def act(_number):
     staff = User.objects.get(email="parallel@tilts.example")
     barrier.wait(timeout=60)
-    export, is_new = ask_for(Period.parse("2026-10"), "xlsx", by=staff)
+    export, is_new = ask_for(
+            Period.parse("2026-10"),
+            "xlsx",
+            by=staff,
+            purpose="audit",
+            recipient="Birojs",
+        )
     return [str(export.pk), is_new]
 """
 

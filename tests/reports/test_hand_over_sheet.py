@@ -89,6 +89,22 @@ def test_the_coordinator_gets_codes_without_cases(client, coordinator, plan):
     assert "Dzīvokļu daļa" in text
 
 
+def test_the_columns_of_the_institutions_do_not_run_together(client, mediator, plan):
+    text = text_of(take_out(client, mediator, plan).content, "-layout")
+
+    assert f"speciāliste 1 {timezone.localdate():%d.%m.%Y.}" in text
+
+
+def test_without_a_hand_over_the_page_says_when_there_will_be_one(client, coordinator):
+    client.force_login(coordinator)
+
+    text = client.get(URL).content.decode()
+
+    assert "Nodošanas vēl nav" in text
+    assert "<select" not in text
+    assert 'name="format"' not in text
+
+
 def test_a_hand_over_elsewhere_is_not_offered(client, outsider, plan):
     client.force_login(outsider)
 

@@ -293,7 +293,7 @@ def test_of_presses_at_the_same_moment_one_counts(mediator, coordinator):
 
 def patiently(act, *args):
     """A database in memory refuses at once what a file would let wait."""
-    for _attempt in range(200):
+    for _attempt in range(2000):
         try:
             return act(*args)
         except OperationalError:

@@ -139,6 +139,10 @@ def test_a_visit_is_a_row_of_words_codes_and_numbers(municipality, mediator):
             label_lv="Pavadīšana pie ārsta",
         ),
         change=Visit.Change.FORWARD,
+        transport=TermFactory(
+            vocabulary=Vocabulary.TRANSPORT, label_lv="Personīgais transports"
+        ),
+        kilometres=12,
     )
     NextStepFactory(mediator=mediator, municipality=municipality, source=visit)
 
@@ -169,6 +173,8 @@ def test_a_visit_is_a_row_of_words_codes_and_numbers(municipality, mediator):
             "interpreting": None,
             "interpreted_hours": 0,
             "in_court": "Nē",
+            "transport": "Personīgais transports",
+            "kilometres": 12,
         }
     assert "4" in row["quarter"]
     assert row["area_main"] != row["area_second"]
@@ -192,6 +198,8 @@ def test_an_unknown_value_is_an_empty_cell(municipality, mediator):
         "official_role",
         "outcome",
         "interpreting",
+        "transport",
+        "kilometres",
     }
 
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern
 
+from privacy.access import access_of
 from privacy.middleware import METHODS
 
 SAMPLES = {
@@ -17,7 +18,6 @@ SAMPLES = {
 """What may stand in an address, by kind of argument; other kinds take a word."""
 WORD = "x"
 NAMED_GROUP = re.compile(r"\(\?P<\w+>([^()]*)\)")
-PUBLIC, SIGNED_IN = "public", "signed in"
 
 
 class Command(BaseCommand):
@@ -64,14 +64,6 @@ def walk(resolver, before="", sample="/", namespace=""):
             }
 
 
-def access_of(view):
-    """Roles where the view names them; else whether somebody has to be signed in."""
-    roles = _attribute(view, "roles")
-    if roles:
-        return [str(role.value) for role in roles]
-    return SIGNED_IN if getattr(view, "login_required", True) else PUBLIC
-
-
 def methods_of(view):
     """What ``require_http_methods`` lets through, or what a class answers; else all."""
     for layer in layers(view):
@@ -107,12 +99,6 @@ def first_of(regex):
     words = regex.split("|")
     are_words = all(word.replace("-", "").isalpha() for word in words)
     return words[0] if len(words) > 1 and are_words else ""
-
-
-def _attribute(view, name):
-    return next(
-        (vars(layer)[name] for layer in layers(view) if name in vars(layer)), None
-    )
 
 
 def layers(view):

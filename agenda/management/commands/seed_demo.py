@@ -10,6 +10,7 @@ from django.utils import timezone
 from agenda import canaries
 from agenda.demo.loading import load_demo
 from agenda.demo.places import PLACES
+from agenda.demo.rare import add_rare
 from families.models import Family
 from mediators.models import User
 from municipalities.models import Municipality
@@ -77,6 +78,7 @@ class Command(BaseCommand):
 
 
 def put_canaries(prefix):
+    add_rare()
     try:
         return canaries.put_in(prefix)
     except canaries.UnusablePrefix as refusal:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.models import FileType
+from reports.models import ExportPurpose, FileType
 from reports.periods import NotAPeriod, Period
 from reports.services.export import export_results
 
@@ -20,6 +20,10 @@ class Command(BaseCommand):
             "--to", dest="last", required=True, metavar="YYYY-MM", help="last month"
         )
         parser.add_argument("--out", required=True, metavar="FILE")
+        parser.add_argument("--purpose", required=True, choices=ExportPurpose.values)
+        parser.add_argument(
+            "--recipient", required=True, help="the office that gets the file"
+        )
         parser.add_argument(
             "--as",
             dest="file_type",
@@ -35,6 +39,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, first, last, out, file_type, approved_only, **options):
+        why = {name: options[name] for name in ("purpose", "recipient")}
         first, last = month_of(first), month_of(last)
         if first > last:
             raise CommandError("--from is later than --to.")
@@ -48,6 +53,7 @@ class Command(BaseCommand):
                     by=None,
                     approved_only=approved_only,
                     file_type=file_type,
+                    **why,
                 )
             fresh.replace(path)
         except OSError as error:

@@ -13,7 +13,7 @@ import { canKeep, contentOf, copyOf, currentPerson, item, items } from "./store.
 // What an entry and its copy have in common; never the note and the next step
 const COPIED = new Set([
   "family", "family_other", "without", "municipality", "case", "kind", "activity", "areas",
-  "minutes", "minutes_other_hours", "minutes_other_minutes",
+  "transport", "minutes", "minutes_other_hours", "minutes_other_minutes",
   "contact", "contact_other", "institution",
 ]);
 

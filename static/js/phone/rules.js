@@ -28,6 +28,8 @@ export function answersOf(pairs) {
     people: PEOPLE.reduce((sum, name) => sum + (Number(one(name)) || 0), 0),
     interpreting: one("interpreting"),
     interpretedMinutes: Number(one("interpreted_minutes")) || 0,
+    transport: one("transport"),
+    kilometres: one("kilometres"),
     nextDay: orOther("next_step_on"),
     nextStep: one("next_step"),
     texts: TEXTS.map((name) => [name, one(name)]),
@@ -76,6 +78,14 @@ function checkInterpreting(answers, rules, add) {
   if (minutes && interpretedMinutes > minutes) add("interpreted_minutes", "too_long", rules.interpreting.message);
 }
 
+function checkWay({ transport, kilometres }, rules, add) {
+  if (!transport || !kilometres) return;
+  const { most, message } = rules.kilometres;
+  if (!/^\d+$/.test(kilometres)) add("kilometres", "invalid", message);
+  else if (Number(kilometres) < 1) add("kilometres", "min_value", message);
+  else if (Number(kilometres) > most) add("kilometres", "max_value", message);
+}
+
 function checkNextStep(answers, { rules, today }, add) {
   const hasDay = ISO.test(answers.nextDay);
   if (answers.unsaid.includes("next_step_on")) {
@@ -110,6 +120,7 @@ export function check(answers, { rules, today, copy }) {
   if (kind === rules.people.kind && !people) add("children", "required", rules.people.message);
   checkPartner(answers, rules, add);
   checkInterpreting(answers, rules, add);
+  checkWay(answers, rules, add);
   for (const [name, text] of answers.texts) {
     if (holdsPersonalCode(text)) add(name, "personal_code", rules.personal_code);
   }

@@ -1,0 +1,22 @@
+"""What a list offers to choose from, in the order in which people look for it."""
+
+from django.forms.models import ModelChoiceIterator
+
+from interface.latvian import latvian_order
+
+
+class InLatvianOrder(ModelChoiceIterator):
+    """Rows by their label; the empty choice stays the first."""
+
+    def __iter__(self):
+        choices = list(super().__iter__())
+        empty = choices[:1] if self.field.empty_label is not None else []
+        rows = choices[len(empty) :]
+        return iter(empty + sorted(rows, key=lambda row: latvian_order(str(row[1]))))
+
+
+def put_in_order(*fields):
+    """Let fields offer their rows in the Latvian order, whichever queryset they get."""
+    for field in fields:
+        field.iterator = InLatvianOrder
+        field.widget.choices = field.choices

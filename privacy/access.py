@@ -1,0 +1,40 @@
+"""To whom a view opens at all: declared on the view, read by whoever has to know it.
+
+``OnlyDeclaredMiddleware`` refuses what declares nothing, ``print_urls`` and
+``docs/access-matrix.md`` tell it, ``tests/test_access.py`` holds every answer against it.
+Which rows somebody sees there is decided by the scopes of ``docs/permissions.md``.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+
+PUBLIC, LINK, TOKEN, SIGNED_IN = "public", "link", "token", "signed in"
+
+
+def signed_in(view):
+    """Any account; what it finds there, its scopes say."""
+    view.access = SIGNED_IN
+    return view
+
+
+def by_link(view):
+    """Whoever has the secret in the address, with or without an account."""
+    view.access = LINK
+    return login_not_required(view)
+
+
+def by_token(view):
+    """A program that sends a token; a session opens nothing."""
+    view.access = TOKEN
+    return login_not_required(view)
+
+
+def access_of(view):
+    """A tuple of role codes, one of the four words above, or None where nothing is declared.
+
+    ``role_required`` (``mediators/access.py``) names roles. Django's own
+    ``login_not_required`` is what makes a page public.
+    """
+    declared = getattr(view, "access", None)
+    if declared is None and not getattr(view, "login_required", True):
+        return PUBLIC
+    return declared

@@ -1,0 +1,1 @@
+"""Faults: processes killed, databases restarted, disks filled, while clients keep a ledger."""

@@ -1,0 +1,176 @@
+"""Work in the background whose workers die, and long commands that are cut off."""
+
+import os
+import signal
+import sys
+import time
+from collections import Counter
+
+from aiosmtpd.controller import Controller
+
+from tests.faults.clients import Crowd
+from tests.faults.lab import judge, scenario
+from tests.faults.ledger import Ledger
+from tests.journeys.system import MailSink, free_port
+
+WITHOUT_TAKING_BACK = """
+import django
+django.setup()
+from django.core.management import call_command
+from django_tasks_db.management.commands.db_worker import Command
+call_command(Command(), verbosity=0)
+"""
+QUEUE = """
+from mediators.models import User
+from mediators.services.notices import tell
+for user in User.objects.all():
+    tell(user, "codes")
+"""
+TAKEN_OVER = 75
+"""Seconds from the death of a worker until its mail has to be out."""
+
+
+class SlowSink(MailSink):
+    """A mail server that takes its time, so that a worker dies over a mail."""
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd calls it so
+        import asyncio  # noqa: PLC0415
+
+        await asyncio.sleep(0.5)
+        return await super().handle_DATA(server, session, envelope)
+
+
+def three_workers(lab, command):
+    """Of three workers at one queue of mails one is killed over a mail."""
+    sink = SlowSink()
+    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        with lab.installation() as installation, installation.serving(0):
+            installation.env |= {
+                "EMAIL_HOST": "127.0.0.1",
+                "EMAIL_PORT": str(controller.port),
+            }
+            installation.manage("shell", "-c", QUEUE)
+            expected = len(installation.people)
+            workers = [
+                installation.launch([sys.executable, *command]) for _each in range(3)
+            ]
+            installation.others += workers
+            _wait_until(lambda: len(sink.mails) >= 3, 120)
+            os.kill(workers[0].pid, signal.SIGKILL)
+            _wait_until(lambda: len(sink.mails) >= expected, TAKEN_OVER)
+            got = Counter(mail["To"] for mail in sink.mails)
+            outcome = judge(installation, Ledger(), at_least=0)
+    finally:
+        controller.stop()
+    outcome.acked = expected
+    outcome.lost = expected - len(got)
+    outcome.doubled = sum(got.values()) - len(got)
+    return outcome
+
+
+def _wait_until(is_so, seconds):
+    deadline = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+@scenario("three-workers", "R15, R24")
+def workers_die(lab):
+    """Three workers at once, one killed over a mail: each mail goes out once."""
+    return three_workers(lab, ["manage.py", "db_worker", "--interval", "0.2"])
+
+
+@workers_die.negative
+def nobody_takes_over(lab):
+    """The worker of django-tasks-db alone never asks again for what a dead one was at."""
+    return three_workers(lab, ["-c", WITHOUT_TAKING_BACK])
+
+
+def cut_off(lab, check):
+    """Backup, rotation and restore, killed again and again, each let through at last."""
+    ledger, kills = Ledger(), lab.so_many(2, 4, 10)
+    with lab.installation() as installation:
+        with installation.serving(1):
+            crowd = Crowd(installation, ledger, count=8)
+            with crowd.at_work():
+                crowd.wait_for(lab.so_many(100, 300, 1000), seconds=300)
+        return check(installation, ledger, kills)
+
+
+def _killed_early(installation, arguments, kills):
+    """Kill the command at moments spread over the time that it takes."""
+    began = time.monotonic()
+    installation.manage("check")
+    start = time.monotonic() - began
+    for number in range(kills):
+        process = installation.begin(*arguments)
+        time.sleep(start * (0.6 + 0.8 * number / kills))
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@scenario("cut-off", "R13, R23")
+def commands_cut_off(lab):
+    """kill -9 of backup, key rotation and restore, at moments spread over each."""
+    return cut_off(lab, _nothing_by_halves)
+
+
+def _nothing_by_halves(installation, ledger, kills):
+    out = installation.folder / "backups" / "tilts.age"
+    out.parent.mkdir()
+    _killed_early(installation, ["backup", "--out", str(out)], kills)
+    is_whole = not out.exists() or installation.manage(
+        "restore", "--in", str(out), "--verify"
+    )
+    installation.manage("backup", "--out", str(out))
+    left = [path.name for path in out.parent.iterdir() if path != out]
+    before = installation.look()["digest"]
+
+    installation.manage("make_keys", "--add")
+    _killed_early(installation, ["rotate_keys", "--batch", "5"], kills)
+    rotating = judge(installation, ledger)
+    installation.manage("rotate_keys")
+    rotated = installation.look()["digest"]
+
+    restore = ["restore", "--in", str(out), "--force"]
+    _killed_early(installation, restore, kills)
+    digest = installation.look()["digest"]
+    is_either = _entries_in(digest) in (_entries_in(before), _entries_in(rotated))
+    installation.manage(*restore)
+    outcome = judge(installation, ledger)
+    again = installation.look()["digest"]
+
+    outcome.lost += rotating.lost
+    outcome.faults += rotating.faults
+    outcome.expect(is_whole, "A killed backup left a file that is none")
+    outcome.expect(not left, f"A killed backup left {left}")
+    outcome.expect(is_either, "A killed restore left neither the old nor the new")
+    outcome.expect(
+        _entries_in(again) == _entries_in(before), "The restore gave back other entries"
+    )
+    outcome.told["kills"] = 3 * kills
+    return outcome
+
+
+def _entries_in(digest):
+    return {name: told for name, told in digest.items() if name.startswith("cases_")}
+
+
+@commands_cut_off.negative
+def a_copy_of_the_file_alone(lab):
+    """Who copies the file of a backup by halves is told, and the entries are not back."""
+
+    def copied(installation, ledger, kills):
+        entries = installation.folder / "backups.age"
+        installation.manage("backup", "--out", str(entries))
+        whole = entries.read_bytes()
+        entries.write_bytes(whole[: len(whole) // 2])
+        process = installation.begin("restore", "--in", str(entries), "--verify")
+        outcome = judge(installation, ledger)
+        outcome.expect(process.wait(timeout=120) == 0, "Half a backup was refused")
+        return outcome
+
+    return cut_off(lab, copied)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0015_approved_reports_are_not_replaced"),
+        ("reports", "0016_why_results_are_taken_out"),
     ]
 
     operations = [

@@ -161,33 +161,29 @@ def held_back(
     held, unknown = set(held), dict(unknown)
     hidden = [cell for cell in cells if is_small(cells[cell]) or cell in held]
     free = {cell for cell in cells if cells[cell]} - set(told)
-    owners = sorted({owner(cell) for cell in cells} - {None}) if owner else []
-    ways = {}
+    whose = owner or (lambda _cell: None)
+    owners = {whose(cell) for cell in cells} - {None}
+    ways = costs and _Ways(cells, ends, free, unknown, limits, costs, whose)
 
     def readers():
         arcs = unknown | _arcs(cells, ends, hidden, held, limits)
-        return _Readers(arcs, owner, owners)
+        return _Readers(arcs, whose, owners)
 
     def chosen_for(cell, knowing):
-        own = {one for one in free if knowing is not None and owner(one) == knowing}
-        found = []
-        if costs:
-            if knowing not in ways:
-                left = _unowned(unknown, owner, knowing)
-                able = [one for one in ends if knowing is None or owner(one) != knowing]
-                ways[knowing] = _Ways(
-                    cells, ends, able, free - own, left, limits, costs
-                )
-            found = ways[knowing].cheapest(cell, hidden)
-        return found or _to_hold_back(cells, lines, cell, hidden, free - held - own)
+        if found := ways and ways.cheapest(cell, hidden, knowing):
+            return found
+        able = {one for one in free - held if knowing is None or whose(one) != knowing}
+        return _to_hold_back(cells, lines, cell, hidden, able)
 
     those = readers()
     for cell in hidden:
+        small, lost = is_small(cells[cell]), set()
         # To hold back one more gives all the others more room, never less
-        while (knowing := those.who_learns(cell, is_small(cells[cell]))) is not NOBODY:
+        while (knowing := those.who_learns(cell, small, lost)) is not NOBODY:
             chosen = chosen_for(cell, knowing)
             if not chosen:
-                break
+                lost.add(knowing)
+                continue
             held.update(chosen)
             hidden += [one for one in chosen if one not in hidden]
             those = readers()
@@ -197,32 +193,44 @@ def held_back(
 NOBODY = object()
 
 
-def _unowned(arcs, owner, knowing):
-    """The arcs that one who knows the own counts does not know."""
-    if knowing is None:
-        return arcs
-    return {name: arc for name, arc in arcs.items() if owner(name) != knowing}
-
-
 class _Readers:
     """Who calculates: somebody outside, and each owner, who knows the own counts."""
 
     def __init__(self, arcs, owner, owners):
-        self.arcs, self.owner = arcs, owner
-        # What holds against the owners mostly holds against everybody else
-        self.networks = {
-            one: _network(_unowned(arcs, owner, one)) for one in [*owners, None]
-        }
+        self.arcs, self.owner, self.owners = arcs, owner, owners
+        self.network = _network(arcs)
+        self.between, self.owned = defaultdict(set), defaultdict(list)
+        for name, (begin, end, *_by) in arcs.items():
+            whose = owner(name)
+            self.owned[whose].append(name)
+            self.between[begin, end].add(whose)
+            self.between[end, begin].add(whose)
 
-    def who_learns(self, cell, is_small):
-        """Somebody for whom the cell has too little room: None outside; or ``NOBODY``."""
-        own = self.owner and self.owner(cell)
-        for knowing, network in self.networks.items():
-            if knowing is not None and (knowing == own or own is None or not is_small):
-                continue
-            if not _has_room(cell, self.arcs, network):
+    def who_learns(self, cell, is_small, lost):
+        """Somebody for whom the cell has too little room: None outside; or ``NOBODY``.
+
+        Not who is ``lost``: against them nothing can be done.
+        """
+        ways = _ways_to_differ(cell, self.arcs, self.network)
+        own = self.owner(cell)
+        asks = own is not None and is_small
+        others = self.owners - {own} - lost if asks else set()
+        if ways is None:
+            # What holds against one of them holds against somebody outside
+            return min(others, default=NOBODY if None in lost else None)
+        # Whose counts are on none of the ways learns no more than somebody outside
+        on_them = {one for way in ways for step in way for one in self.between[step]}
+        for knowing in sorted(on_them.intersection(others)):
+            if not self._holds_against(knowing, cell):
                 return knowing
         return NOBODY
+
+    def _holds_against(self, knowing, cell):
+        own = [self.arcs[name] for name in self.owned[knowing]]
+        _add(own, self.network, sign=-1)
+        ways = _ways_to_differ(cell, self.arcs, self.network)
+        _add(own, self.network)
+        return ways is not None
 
 
 def _arcs(cells, ends, hidden, held, limits):
@@ -255,14 +263,19 @@ def _leeway(value, is_held):
 def _network(arcs):
     """By how much a flow from one node to another may grow: ``{node: {next: so much}}``."""
     network = defaultdict(Counter)
-    for begin, end, down, up in arcs.values():
-        network[begin][end] += up
-        network[end][begin] += down
+    _add(arcs.values(), network)
     return network
 
 
-def _has_room(cell, arcs, network):
-    """Whether a reader who calculates is left with at least as many values as “<5” has.
+def _add(arcs, network, sign=1):
+    for begin, end, down, up in arcs:
+        network[begin][end] += sign * up
+        network[end][begin] += sign * down
+
+
+def _ways_to_differ(cell, arcs, network):
+    """Ways on which a count can differ, so that a reader who calculates is left with at
+    least as many values as “<5” has; or None.
 
     The largest flow through the other arcs is exact: it is what linear programming
     would find, in whole numbers.
@@ -270,19 +283,17 @@ def _has_room(cell, arcs, network):
     wanted = settings.SMALL_NUMBERS_BELOW - 2
     tail, head, less, more = arcs[cell]
     if tail == head:
-        return less + more >= wanted
-    # Without its own arc, which is put back
-    network[tail][head] -= more
-    network[head][tail] -= less
-    found = _flow(network, head, tail, min(more, wanted))
-    found += _flow(network, tail, head, min(less, wanted - found))
-    network[tail][head] += more
-    network[head][tail] += less
-    return found >= wanted
+        return [] if less + more >= wanted else None
+    own = [arcs[cell]]
+    _add(own, network, sign=-1)
+    ways = _flow(network, head, tail, min(more, wanted))
+    ways += _flow(network, tail, head, min(less, wanted - len(ways)))
+    _add(own, network)
+    return ways if len(ways) >= wanted else None
 
 
 def _flow(network, source, sink, wanted):
-    """How much gets from one node to another, up to what is wanted; changes nothing."""
+    """Ways from one node to another, up to as many as are wanted; changes nothing."""
     paths = []
     while len(paths) < wanted and (path := _path(network, source, sink)):
         for begin, end in path:
@@ -293,22 +304,22 @@ def _flow(network, source, sink, wanted):
         for begin, end in path:
             network[begin][end] += 1
             network[end][begin] -= 1
-    return len(paths)
+    return paths
 
 
 def _path(network, source, sink):
     """The arcs of a shortest way on which something can still flow, or None."""
     came_from, queue = {source: None}, [source]
     for node in queue:
-        if node == sink:
-            break
         for end, capacity in network[node].items():
             if capacity > 0 and end not in came_from:
                 came_from[end] = node
                 queue.append(end)
+        if sink in came_from:
+            break
     else:
         return None
-    path = []
+    path, node = [], sink
     while came_from[node] is not None:
         path.append((came_from[node], node))
         node = came_from[node]
@@ -319,7 +330,8 @@ def _to_hold_back(cells, lines, cramped, hidden, free):
     """One more count: best in a line of the cramped one, no total, the smallest; or none."""
     totals = {line[-1] for line in lines}
     own = {cell for line in lines if cramped in line for cell in line}
-    near = {cell for line in lines if not set(hidden).isdisjoint(line) for cell in line}
+    hidden = set(hidden)
+    near = {cell for line in lines if not hidden.isdisjoint(line) for cell in line}
     candidates = [
         (
             is_small(cells[cell]),
@@ -340,8 +352,9 @@ class _Ways:
     as much as is wanted, or at least by one; of all ways the cheapest.
     """
 
-    def __init__(self, cells, ends, known_to_nobody, free, unknown, limits, costs):
-        able = [c for c in known_to_nobody if c in free or is_small(cells[c])]
+    def __init__(self, cells, ends, free, unknown, limits, costs, owner):
+        self.owner = owner
+        able = [c for c in cells if c in free or is_small(cells[c])]
         held = {cell for cell in able if not is_small(cells[cell])}
         self.arcs = unknown | _arcs(cells, ends, able, held, limits)
         self.costs = costs | dict.fromkeys(unknown, 0)
@@ -358,12 +371,13 @@ class _Ways:
                 steps[end].append((begin, cell))
         return steps
 
-    def cheapest(self, cramped, hidden):
+    def cheapest(self, cramped, hidden, knowing):
+        """Without the counts of who knows them, which could differ for everybody else."""
         tail, head, less, more = self.arcs[cramped]
         known = {*hidden, cramped}
         for wanted in (max(self.steps), 1):
             ways = [
-                self._cheapest(source, sink, min(wanted, room), cramped, known)
+                self._cheapest(source, sink, min(wanted, room), cramped, known, knowing)
                 for source, sink, room in ((head, tail, more), (tail, head, less))
                 if room
             ]
@@ -372,7 +386,7 @@ class _Ways:
                 return min(ways)[1]
         return []
 
-    def _cheapest(self, source, sink, wanted, cramped, known):
+    def _cheapest(self, source, sink, wanted, cramped, known, knowing):
         """``(cost, cells)``; without cells where no way is, or one that is open already."""
         waiting, done, number = [(0, 0, source, ())], set(), 0
         while waiting:
@@ -384,6 +398,8 @@ class _Ways:
             done.add(node)
             for end, cell in self.steps[wanted][node]:
                 if end in done or cell == cramped:
+                    continue
+                if knowing is not None and self.owner(cell) == knowing:
                     continue
                 number += 1
                 price = 0 if cell in known else self.costs[cell]

@@ -12,7 +12,7 @@ from django.db import transaction
 from reports.models import ToldPart
 from reports.periods import Period
 from reports.small_numbers import Shown
-from reports.told_year import ALL, is_settled, told_year
+from reports.told_year import ALL, told_year
 
 
 class Told:
@@ -33,12 +33,17 @@ class Told:
         """The same of some municipalities together, by their keys; all are ``ALL``."""
         if not indicator.is_about_families or settings.SMALL_NUMBERS_BELOW <= 1:
             return Shown(count, is_safe=not indicator.is_about_families)
-        if not is_settled(period):
-            return Shown(count, is_held_back=True)
         if not indicator.source.day:
             period = Period.between(period.last, period.last)
         parts = list(self._parts(period))
-        each = {place.pk for year, _code in parts for place in year.places}
+        if not all(code in year.parts for year, code in parts):
+            return Shown(count, is_held_back=True)
+        each = {
+            place.pk
+            for year, code in parts
+            for place in year.places
+            if year.value(indicator, place.pk, code).value
+        }
         if len(places) > 1 and each <= set(places):
             places = [ALL]
         cells = self._cells(indicator, places, parts)
@@ -63,10 +68,10 @@ class Told:
         ]
 
     def _parts(self, period):
-        """``(ToldYear, code)`` of the parts that a settled stretch is put together of."""
+        """``(ToldYear, code)`` of the parts that a stretch is put together of."""
         for number in range(period.first.year, period.last.year + 1):
             if number not in self._years:
-                self._years[number] = told_year(number, also_of_work=False)
+                self._years[number] = told_year(number)
             year, whole = self._years[number], Period.parse(str(number))
             inner = Period.between(
                 max(period.first, whole.first), min(period.last, whole.last)

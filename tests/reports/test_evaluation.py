@@ -17,6 +17,7 @@ from reports.models import ExportLog
 from reports.periods import Period
 from reports.reach import scope_of
 from reports.services import review
+from reports.services.telling import tell_due
 from tests import cast
 from tests.factories import (
     FamilyFactory,
@@ -60,6 +61,7 @@ def cities(mediator, coordinator):
             families_named=[FamilyFactory(municipality=other.factory_municipality)],
             minutes=30,
         )
+    tell_due()
     return report, other.factory_municipality
 
 

@@ -16,6 +16,7 @@ from reports.indicators import BY_KEY, compute
 from reports.models import ExportLog
 from reports.periods import Period
 from reports.reach import scope_of
+from reports.services.telling import tell_due
 from tests import cast
 from tests.factories import (
     CaseFactory,
@@ -75,6 +76,7 @@ def log(municipality):
             closed_on=date(2026, 9, 1) if is_closed else None,
             outcome=outcome if is_closed else "",
         )
+    tell_due()
     return places
 
 

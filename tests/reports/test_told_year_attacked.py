@@ -8,8 +8,9 @@ from scipy.optimize import linprog
 
 from reports.indicators import BY_KEY
 from reports.periods import Period
+from reports.services.telling import _held_cells
 from reports.small_numbers import is_small
-from reports.told_year import ALL, _held_cells
+from reports.told_year import ALL
 
 ADDS_UP, DIFFERENT = BY_KEY["new_cases"], BY_KEY["families"]
 FEW = ([0, 0, 0, 1, 2], [0, 1, 3, 5], [0, 2, 6, 9], [1, 4, 30, 40])
@@ -53,9 +54,8 @@ def counts(families, places, parts, indicator):
 
 def held_in(indicator, parts, places, count):
     """``{(place, code)}`` of what is held back, told month by month."""
-    rows = tuple(tuple(count[place, code] for code in parts) for place in places)
-    nothing, of_year = frozenset(), tuple(parts.items())
-    found = _held_cells(indicator.adds_up, of_year, rows, nothing, nothing, 5)
+    rows = [[count[place, code] for code in parts] for place in places]
+    found = _held_cells(indicator.adds_up, parts, rows)
     names = [*places, ALL]
     held = {(names[row], code) for row, code in found}
     return held | {(ALL, code) for _row, code in found if len(places) == 1}

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from data_protection.services.chain import wait_for_monday
 from reports.services.letters import wait_for_morning
+from reports.services.telling import begin_telling
 
 
 class Command(BaseCommand):
@@ -12,3 +13,4 @@ class Command(BaseCommand):
     def handle(self, **options):
         wait_for_morning()
         wait_for_monday()
+        begin_telling()

@@ -58,6 +58,9 @@ class Told:
             cells = self._cells(indicator, each, parts)
         if not all(cell.is_open for cell in cells):
             return Shown(count, is_held_back=True)
+        # A later correction is in what is counted now, and not in the parts
+        values = [cell.value for cell in cells]
+        count = min(max([count, *values]), sum(values))
         return Shown(_told_first(indicator, places, period, count))
 
     def _cells(self, indicator, places, parts):

@@ -124,12 +124,24 @@ def test_approved_months_alone_are_chosen_in_the_address(client, staff, log):
     assert "Months with an approved report alone" in response.content.decode()
 
 
-def test_other_months_keep_what_else_is_chosen(client, staff, log):
-    chosen = {"municipality": "vidmale", "area": "housing", "approved": "on"}
+@pytest.mark.parametrize(
+    ("period", "shown"),
+    [
+        # The button of the months says after the list that no named period is chosen
+        (["2026-Q3", ""], "2026-06/2026-07"),
+        (["2026-Q3"], "2026-Q3"),
+        ([], "2026-06/2026-07"),
+    ],
+)
+def test_months_are_shown_when_their_button_is_pressed(
+    client, staff, log, period, shown
+):
+    chosen = {"period": period, "first": "2026-06", "last": "2026-07"}
 
-    response = client.get(reverse("reports:results"), chosen)
+    response = client.get(reverse("reports:results"), chosen | {"area": "housing"})
 
-    assert dict(response.context["form"].kept) == chosen
+    assert response.context["results"].period.code == shown
+    assert response.context["results"].area == "housing"
 
 
 def test_a_wrong_area_is_told(client, staff, log):

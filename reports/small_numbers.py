@@ -6,7 +6,7 @@ small one by taking the others from the total. Entries and hours are told as the
 they count what a mediator does.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from heapq import heappop, heappush
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from interface.latvian import number
+from reports.flows import add, flow, network_of
 
 HELD_BACK = "•"
 
@@ -198,7 +199,7 @@ class _Readers:
 
     def __init__(self, arcs, owner, owners):
         self.arcs, self.owner, self.owners = arcs, owner, owners
-        self.network = _network(arcs)
+        self.network = network_of(arcs)
         self.between, self.owned = defaultdict(set), defaultdict(list)
         for name, (begin, end, *_by) in arcs.items():
             whose = owner(name)
@@ -227,9 +228,9 @@ class _Readers:
 
     def _holds_against(self, knowing, cell):
         own = [self.arcs[name] for name in self.owned[knowing]]
-        _add(own, self.network, sign=-1)
+        add(own, self.network, sign=-1)
         ways = _ways_to_differ(cell, self.arcs, self.network)
-        _add(own, self.network)
+        add(own, self.network)
         return ways is not None
 
 
@@ -260,19 +261,6 @@ def _leeway(value, is_held):
     return value - 1, limit - 1 - value
 
 
-def _network(arcs):
-    """By how much a flow from one node to another may grow: ``{node: {next: so much}}``."""
-    network = defaultdict(Counter)
-    _add(arcs.values(), network)
-    return network
-
-
-def _add(arcs, network, sign=1):
-    for begin, end, down, up in arcs:
-        network[begin][end] += sign * up
-        network[end][begin] += sign * down
-
-
 def _ways_to_differ(cell, arcs, network):
     """Ways on which a count can differ, so that a reader who calculates is left with at
     least as many values as “<5” has; or None.
@@ -285,45 +273,11 @@ def _ways_to_differ(cell, arcs, network):
     if tail == head:
         return [] if less + more >= wanted else None
     own = [arcs[cell]]
-    _add(own, network, sign=-1)
-    ways = _flow(network, head, tail, min(more, wanted))
-    ways += _flow(network, tail, head, min(less, wanted - len(ways)))
-    _add(own, network)
+    add(own, network, sign=-1)
+    ways = flow(network, head, tail, min(more, wanted))
+    ways += flow(network, tail, head, min(less, wanted - len(ways)))
+    add(own, network)
     return ways if len(ways) >= wanted else None
-
-
-def _flow(network, source, sink, wanted):
-    """Ways from one node to another, up to as many as are wanted; changes nothing."""
-    paths = []
-    while len(paths) < wanted and (path := _path(network, source, sink)):
-        for begin, end in path:
-            network[begin][end] -= 1
-            network[end][begin] += 1
-        paths.append(path)
-    for path in paths:
-        for begin, end in path:
-            network[begin][end] += 1
-            network[end][begin] -= 1
-    return paths
-
-
-def _path(network, source, sink):
-    """The arcs of a shortest way on which something can still flow, or None."""
-    came_from, queue = {source: None}, [source]
-    for node in queue:
-        for end, capacity in network[node].items():
-            if capacity > 0 and end not in came_from:
-                came_from[end] = node
-                queue.append(end)
-        if sink in came_from:
-            break
-    else:
-        return None
-    path, node = [], sink
-    while came_from[node] is not None:
-        path.append((came_from[node], node))
-        node = came_from[node]
-    return path
 
 
 def _to_hold_back(cells, lines, cramped, hidden, free):

@@ -5,7 +5,6 @@ method, nothing is stored, and a token is one query.
 """
 
 from functools import wraps
-from http import HTTPStatus
 
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
@@ -144,8 +143,9 @@ def _json(content, status=200, content_type="application/json"):
 
 def problem(status, detail):
     """An answer that says what is wrong, as RFC 9457 has it."""
+    phrase = HttpResponse(status=status).reason_phrase
     return _json(
-        {"title": HTTPStatus(status).phrase, "status": status, "detail": detail},
+        {"title": phrase, "status": status, "detail": detail},
         status,
         PROBLEM,
     )

@@ -12,6 +12,7 @@ from privacy import audit
 from privacy.models import AuditEntry, AuditHead
 from reports.api.answering import OF_A_TOKEN, OF_AN_ADDRESS
 from reports.models import ApiScope, ApiToken
+from reports.services.telling import tell_due
 from tests.factories import ApiTokenFactory, AppointmentFactory
 from tests.house import every_address
 
@@ -36,6 +37,8 @@ def today():
 
 @pytest.fixture
 def token(project_staff):
+    """A token in the days after what is due was told."""
+    tell_due()
     return ApiTokenFactory(token=SECRET, owner=project_staff)
 
 

@@ -82,11 +82,10 @@ class ToldYear:
         held = self.held.get((code, indicator.key))
         return Shown(count, is_held_back=held is None or place in held)
 
-    def part(self, period):
-        """The period, if it is told; else ``NotOverYet``."""
+    def require(self, period):
+        """Raise ``NotOverYet`` where the period is not told."""
         if period.code not in self.parts:
             raise NotOverYet(period.code)
-        return period
 
     @property
     def since_january(self):

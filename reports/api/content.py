@@ -129,7 +129,7 @@ def results(token, period):
     tell by their difference what the rows hide.
     """
     told = told_year(period.first.year, with_work_of=period)
-    told.part(period)
+    told.require(period)
     places = _of_token(token, told.places)
     return {
         **_head(),

@@ -1,7 +1,7 @@
 """Telling a year: deciding what leaves the team of each part of it, once.
 
-The worker does it in the night after the 14th day, because it takes a while: of forty
-municipalities half a minute. No page waits for it, and no reader decides by coming first.
+The worker does it in the night after the 14th day, because a whole year of forty
+municipalities takes a minute. No page waits for it, and no reader decides by coming first.
 """
 
 import logging
@@ -65,9 +65,8 @@ def tell_due():
     ]
     days = [day for rows in firsts for day in rows[:1]]
     this_year = timezone.localdate().year
-    for number in range(
-        min([this_year, *(day.year for day in days)]) - 1, this_year + 1
-    ):
+    began = min([this_year, *(day.year for day in days)])
+    for number in range(began - 1, this_year + 1):
         tell(number)
 
 
@@ -147,7 +146,9 @@ def _held(indicator, parts, places, values, memory, unclear):
         # What is declared later than a part was told is never told of it
         hides = cells.get(key, dict.fromkeys([*places, ALL], (0, True)))
         before |= {
-            (place, code) for place, (_count, is_held) in hides.items() if is_held
+            (place, code)
+            for place, (_count, is_held) in hides.items()
+            if is_held and values[code, place].get(key)
         }
     if not places or not parts:
         return before

@@ -137,6 +137,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "privacy.middleware.RequestLogMiddleware",
+    "reports.api.answering.ProblemsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "privacy.middleware.ClosedToOthersMiddleware",

@@ -33,10 +33,11 @@ from reports.models import MonthlyReport
 from reports.periods import Period, months_earlier
 from reports.progress import Progress, progress
 from reports.reach import in_use, in_work, mediating, told_elsewhere
-from reports.small_numbers import Shown, protected
 from reports.targets import Plans
+from reports.told import Told
 
 FAMILIES = BY_KEY["families"]
+SOLVED, OPEN = BY_KEY["solved_cases"], BY_KEY["open_cases"]
 FAMILIES_LINE = 10
 """A dashed line in the pictures of families by month, to compare places by."""
 TREND_MONTHS = 9
@@ -67,6 +68,7 @@ class Families:
     """Families by municipality and month. A family of two months is one family."""
 
     finding: str
+    period: Period
     trend: list
     months: list
     rows: list[FamilyRow]
@@ -75,20 +77,14 @@ class Families:
     def table(self):
         header = [_("Municipality"), *(f"{month:%Y-%m}" for month in self.trend)]
         yield [*header, _("Different families in the period")]
-        rows = [*self.rows, self.total]
-        columns = [
-            _told([row.trend[n] for row in self.rows]) for n in range(len(self.trend))
-        ]
-        columns.append(_told([row.different for row in self.rows]))
-        held = [[cell.is_held_back for cell in column] for column in columns]
-        for n, row in enumerate(rows):
-            values = [*row.trend, row.different]
+        parts = [*(Period.between(month, month) for month in self.trend), self.period]
+        told, keys = Told(), [row.place.pk for row in self.rows]
+        for row in [*self.rows, self.total]:
+            own = [row.place.pk] if row.place else keys
+            values = zip(parts, [*row.trend, row.different], strict=True)
             yield [
                 _name(row.place),
-                *(
-                    Shown(value, is_held_back=column[n]).cell
-                    for value, column in zip(values, held, strict=True)
-                ),
+                *(told.together(FAMILIES, own, part, n).cell for part, n in values),
             ]
 
 
@@ -152,27 +148,25 @@ class Cases:
     """Cases that were open on at least one day of the period."""
 
     finding: str
+    period: Period
     rows: list[CaseRow]
     total: CaseRow
 
     def table(self):
+        """How they ended otherwise is told in the team alone."""
         yield [
             _("Municipality"),
             pgettext("outcome in a chart", "Solved"),
             pgettext("outcome in a chart", "Goes on"),
-            pgettext("outcome in a chart", "Handed over"),
-            pgettext("outcome in a chart", "Stopped"),
-            _("Total"),
         ]
-        told = protected(
-            [
-                [row.solved, row.working, row.handed_over, row.stopped]
-                for row in self.rows
+        told, keys = Told(), [row.place.pk for row in self.rows]
+        for row in [*self.rows, self.total]:
+            own = [row.place.pk] if row.place else keys
+            counts = ((SOLVED, row.solved), (OPEN, row.working))
+            yield [
+                _name(row.place),
+                *(told.together(i, own, self.period, n).cell for i, n in counts),
             ]
-        )
-        lines = [*told.rows, told.totals] if self.rows else []
-        for row, cells in zip([*self.rows, self.total], lines, strict=False):
-            yield [_name(row.place), *(cell.cell for cell in cells)]
 
 
 @dataclass(frozen=True)
@@ -266,11 +260,6 @@ def _name(place):
     return str(place) if place else _("Total")
 
 
-def _told(values):
-    """A column as it may leave the team, its total last."""
-    return protected([values]).totals
-
-
 def _families(scope, shown, trend):
     drawn = replace(scope, first=min([scope.first, *trend]))
     in_month = _families_by_month(drawn)
@@ -287,6 +276,7 @@ def _families(scope, shown, trend):
             [(row.place, row.trend[:whole]) for row in rows if scope.area is None],
             ends_with_work=scope.approved_only,
         ),
+        period=scope.period,
         trend=trend,
         months=months,
         rows=rows,
@@ -389,7 +379,7 @@ def _cases(scope, shown):
     total = CaseRow(
         None, **{key: sum(getattr(line, key) for line in lines) for key in zero}
     )
-    return Cases(findings.cases(total.solved, total.total), lines, total)
+    return Cases(findings.cases(total.solved, total.total), scope.period, lines, total)
 
 
 def _reports(shown, months):

@@ -6,7 +6,7 @@ small one by taking the others from the total. Entries and hours are told as the
 they count what a mediator does.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from heapq import heappop, heappush
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from interface.latvian import number
+from reports.flows import add, flow, network_of
 
 HELD_BACK = "•"
 
@@ -59,6 +60,17 @@ class Shown:
         if self.is_small:
             return f"<{settings.SMALL_NUMBERS_BELOW}"
         return number(self.value)
+
+
+def told_in_steps(value):
+    """A count that stands in no table, for any days: “<5”, or “at least 5”, 10, 15 …
+
+    Of two stretches of days the difference tells nobody in particular.
+    """
+    step = settings.SMALL_NUMBERS_BELOW
+    if not value or is_small(value) or step <= 1:
+        return str(Shown(value))
+    return _("at least %(number)s") % {"number": value // step * step}
 
 
 def is_small(value):
@@ -124,7 +136,16 @@ def _ends(cells, height, width):
 
 
 def held_back(
-    cells, lines, ends, *, unknown=(), limits=None, costs=None, held=(), told=()
+    cells,
+    lines,
+    ends,
+    *,
+    unknown=(),
+    limits=None,
+    costs=None,
+    held=(),
+    told=(),
+    owner=None,
 ):
     """Which of ``cells`` (``{cell: count}``) are held back beside the small ones.
 
@@ -134,26 +155,83 @@ def held_back(
     ``limits(cell, hidden)`` is by how much it could be less and more at most. With
     ``costs`` of the cells a way through the network is held back at once, the cheapest;
     without, one count of a line after the other. What was ``held`` earlier stays so, and
-    what was ``told`` cannot be held back any more.
+    what was ``told`` cannot be held back any more. ``owner(cell)`` says whose the counts
+    of a cell (or of an arc of ``unknown``) are, None for nobody's: owners know their own,
+    and small ones of others hold against each of them too.
     """
     held, unknown = set(held), dict(unknown)
     hidden = [cell for cell in cells if is_small(cells[cell]) or cell in held]
-    arcs = unknown | _arcs(cells, ends, hidden, held, limits)
-    network = _network(arcs)
     free = {cell for cell in cells if cells[cell]} - set(told)
-    ways = costs and _Ways(cells, ends, free, unknown, limits, costs)
+    whose = owner or (lambda _cell: None)
+    owners = {whose(cell) for cell in cells} - {None}
+    ways = costs and _Ways(cells, ends, free, unknown, limits, costs, whose)
+
+    def readers():
+        arcs = unknown | _arcs(cells, ends, hidden, held, limits)
+        return _Readers(arcs, whose, owners)
+
+    def chosen_for(cell, knowing):
+        if found := ways and ways.cheapest(cell, hidden, knowing):
+            return found
+        able = {one for one in free - held if knowing is None or whose(one) != knowing}
+        return _to_hold_back(cells, lines, cell, hidden, able)
+
+    those = readers()
     for cell in hidden:
+        small, lost = is_small(cells[cell]), set()
         # To hold back one more gives all the others more room, never less
-        while not _has_room(cell, arcs, network):
-            chosen = ways and ways.cheapest(cell, hidden)
-            chosen = chosen or _to_hold_back(cells, lines, cell, hidden, free - held)
+        while (knowing := those.who_learns(cell, small, lost)) is not NOBODY:
+            chosen = chosen_for(cell, knowing)
             if not chosen:
-                break
+                lost.add(knowing)
+                continue
             held.update(chosen)
             hidden += [one for one in chosen if one not in hidden]
-            arcs = unknown | _arcs(cells, ends, hidden, held, limits)
-            network = _network(arcs)
+            those = readers()
     return held
+
+
+NOBODY = object()
+
+
+class _Readers:
+    """Who calculates: somebody outside, and each owner, who knows the own counts."""
+
+    def __init__(self, arcs, owner, owners):
+        self.arcs, self.owner, self.owners = arcs, owner, owners
+        self.network = network_of(arcs)
+        self.between, self.owned = defaultdict(set), defaultdict(list)
+        for name, (begin, end, *_by) in arcs.items():
+            whose = owner(name)
+            self.owned[whose].append(name)
+            self.between[begin, end].add(whose)
+            self.between[end, begin].add(whose)
+
+    def who_learns(self, cell, is_small, lost):
+        """Somebody for whom the cell has too little room: None outside; or ``NOBODY``.
+
+        Not who is ``lost``: against them nothing can be done.
+        """
+        ways = _ways_to_differ(cell, self.arcs, self.network)
+        own = self.owner(cell)
+        asks = own is not None and is_small
+        others = self.owners - {own} - lost if asks else set()
+        if ways is None:
+            # What holds against one of them holds against somebody outside
+            return min(others, default=NOBODY if None in lost else None)
+        # Whose counts are on none of the ways learns no more than somebody outside
+        on_them = {one for way in ways for step in way for one in self.between[step]}
+        for knowing in sorted(on_them.intersection(others)):
+            if not self._holds_against(knowing, cell):
+                return knowing
+        return NOBODY
+
+    def _holds_against(self, knowing, cell):
+        own = [self.arcs[name] for name in self.owned[knowing]]
+        add(own, self.network, sign=-1)
+        ways = _ways_to_differ(cell, self.arcs, self.network)
+        add(own, self.network)
+        return ways is not None
 
 
 def _arcs(cells, ends, hidden, held, limits):
@@ -183,17 +261,9 @@ def _leeway(value, is_held):
     return value - 1, limit - 1 - value
 
 
-def _network(arcs):
-    """By how much a flow from one node to another may grow: ``{node: {next: so much}}``."""
-    network = defaultdict(Counter)
-    for begin, end, down, up in arcs.values():
-        network[begin][end] += up
-        network[end][begin] += down
-    return network
-
-
-def _has_room(cell, arcs, network):
-    """Whether a reader who calculates is left with at least as many values as “<5” has.
+def _ways_to_differ(cell, arcs, network):
+    """Ways on which a count can differ, so that a reader who calculates is left with at
+    least as many values as “<5” has; or None.
 
     The largest flow through the other arcs is exact: it is what linear programming
     would find, in whole numbers.
@@ -201,56 +271,21 @@ def _has_room(cell, arcs, network):
     wanted = settings.SMALL_NUMBERS_BELOW - 2
     tail, head, less, more = arcs[cell]
     if tail == head:
-        return less + more >= wanted
-    # Without its own arc, which is put back
-    network[tail][head] -= more
-    network[head][tail] -= less
-    found = _flow(network, head, tail, min(more, wanted))
-    found += _flow(network, tail, head, min(less, wanted - found))
-    network[tail][head] += more
-    network[head][tail] += less
-    return found >= wanted
-
-
-def _flow(network, source, sink, wanted):
-    """How much gets from one node to another, up to what is wanted; changes nothing."""
-    paths = []
-    while len(paths) < wanted and (path := _path(network, source, sink)):
-        for begin, end in path:
-            network[begin][end] -= 1
-            network[end][begin] += 1
-        paths.append(path)
-    for path in paths:
-        for begin, end in path:
-            network[begin][end] += 1
-            network[end][begin] -= 1
-    return len(paths)
-
-
-def _path(network, source, sink):
-    """The arcs of a shortest way on which something can still flow, or None."""
-    came_from, queue = {source: None}, [source]
-    for node in queue:
-        if node == sink:
-            break
-        for end, capacity in network[node].items():
-            if capacity > 0 and end not in came_from:
-                came_from[end] = node
-                queue.append(end)
-    else:
-        return None
-    path = []
-    while came_from[node] is not None:
-        path.append((came_from[node], node))
-        node = came_from[node]
-    return path
+        return [] if less + more >= wanted else None
+    own = [arcs[cell]]
+    add(own, network, sign=-1)
+    ways = flow(network, head, tail, min(more, wanted))
+    ways += flow(network, tail, head, min(less, wanted - len(ways)))
+    add(own, network)
+    return ways if len(ways) >= wanted else None
 
 
 def _to_hold_back(cells, lines, cramped, hidden, free):
     """One more count: best in a line of the cramped one, no total, the smallest; or none."""
     totals = {line[-1] for line in lines}
     own = {cell for line in lines if cramped in line for cell in line}
-    near = {cell for line in lines if not set(hidden).isdisjoint(line) for cell in line}
+    hidden = set(hidden)
+    near = {cell for line in lines if not hidden.isdisjoint(line) for cell in line}
     candidates = [
         (
             is_small(cells[cell]),
@@ -271,8 +306,9 @@ class _Ways:
     as much as is wanted, or at least by one; of all ways the cheapest.
     """
 
-    def __init__(self, cells, ends, free, unknown, limits, costs):
-        able = [cell for cell in cells if cell in free or is_small(cells[cell])]
+    def __init__(self, cells, ends, free, unknown, limits, costs, owner):
+        self.owner = owner
+        able = [c for c in cells if c in free or is_small(cells[c])]
         held = {cell for cell in able if not is_small(cells[cell])}
         self.arcs = unknown | _arcs(cells, ends, able, held, limits)
         self.costs = costs | dict.fromkeys(unknown, 0)
@@ -289,12 +325,13 @@ class _Ways:
                 steps[end].append((begin, cell))
         return steps
 
-    def cheapest(self, cramped, hidden):
+    def cheapest(self, cramped, hidden, knowing):
+        """Without the counts of who knows them, which could differ for everybody else."""
         tail, head, less, more = self.arcs[cramped]
         known = {*hidden, cramped}
         for wanted in (max(self.steps), 1):
             ways = [
-                self._cheapest(source, sink, min(wanted, room), cramped, known)
+                self._cheapest(source, sink, min(wanted, room), cramped, known, knowing)
                 for source, sink, room in ((head, tail, more), (tail, head, less))
                 if room
             ]
@@ -303,7 +340,7 @@ class _Ways:
                 return min(ways)[1]
         return []
 
-    def _cheapest(self, source, sink, wanted, cramped, known):
+    def _cheapest(self, source, sink, wanted, cramped, known, knowing):
         """``(cost, cells)``; without cells where no way is, or one that is open already."""
         waiting, done, number = [(0, 0, source, ())], set(), 0
         while waiting:
@@ -315,6 +352,8 @@ class _Ways:
             done.add(node)
             for end, cell in self.steps[wanted][node]:
                 if end in done or cell == cramped:
+                    continue
+                if knowing is not None and self.owner(cell) == knowing:
                     continue
                 number += 1
                 price = 0 if cell in known else self.costs[cell]

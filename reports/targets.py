@@ -12,7 +12,6 @@ from interface import charts
 from interface.latvian import number, percent
 from municipalities.models import Municipality
 from reports import findings
-from reports.counting import ABOUT_FAMILIES
 from reports.indicators import (
     INDICATORS,
     Indicator,
@@ -21,17 +20,20 @@ from reports.indicators import (
     compute_by_place,
 )
 from reports.models import Target
-from reports.small_numbers import Shown
+from reports.periods import Period
+from reports.told import Told
 
-PLANNABLE = tuple(indicator for indicator in INDICATORS if indicator.source.day)
-"""A year adds up to something; what stands open on one day has no target."""
+PLANNABLE = tuple(i for i in INDICATORS if i.source.day and i.source.is_of_mediators)
+"""A year of work adds up to something; what stands open on a day, or others answer, does
+not."""
 
 
 @dataclass(frozen=True)
 class Plan:
     """The target of one indicator, and what was done of it from January on.
 
-    ``expected`` is the target's share of the days of the year that are over.
+    ``expected`` is the target's share of the days of the year that are over. ``place`` is
+    the key of a municipality; None stands for the whole project.
     """
 
     indicator: Indicator
@@ -39,6 +41,8 @@ class Plan:
     target: int
     done: Decimal | int
     expected: Decimal
+    until: date
+    place: int | None = None
 
     @property
     def share(self):
@@ -47,11 +51,6 @@ class Plan:
     @property
     def is_on_course(self):
         return self.done >= self.expected
-
-    @property
-    def told(self):
-        """What was done, as it may leave the team."""
-        return Shown(self.done, is_safe=self.indicator.unit not in ABOUT_FAMILIES)
 
     @property
     def chart(self):
@@ -85,12 +84,13 @@ class Plans:
             pgettext("target", "Share"),
             _("Expected by now"),
         ]
+        told = Told()
         for plan in self.rows:
-            share = plan.share if plan.told.is_open else ""
-            done = plan.told.cell
+            so_far = Period.between(date(plan.year, 1, 1), plan.until)
+            done = told.value(plan.indicator, plan.place, so_far, plan.done)
             yield [
-                *(plan.indicator.label, plan.year, plan.target, done, share),
-                plan.expected,
+                *(plan.indicator.label, plan.year, plan.target, done.cell),
+                *(plan.share if done.is_open else "", plan.expected),
             ]
 
 
@@ -104,7 +104,8 @@ def plans(period, place=None, approved_only=False):
     chosen = [indicator for indicator in PLANNABLE if indicator.key in targets]
     so_far = replace(_so_far(period, place), approved_only=approved_only)
     done = compute(so_far, chosen) if chosen else {}
-    return [_plan(i, period, targets[i.key], done[i.key]) for i in chosen]
+    key = place and place.pk
+    return [_plan(i, period, targets[i.key], done[i.key], key) for i in chosen]
 
 
 def plans_by_place(period, *, approved_only=False):
@@ -118,6 +119,7 @@ def plans_by_place(period, *, approved_only=False):
             i.key: _plan(
                 *(i, period, targets[i.key]),
                 done.get(place, {}).get(i.key, i.value(0)),
+                place,
             )
             for i in PLANNABLE
             if i.key in targets
@@ -146,9 +148,9 @@ def _so_far(period, place=None):
     return Scope(date(period.last.year, 1, 1), _until(period), places)
 
 
-def _plan(indicator, period, target, done):
+def _plan(indicator, period, target, done, place):
     year = period.last.year
     days = (_until(period) - date(year, 1, 1)).days + 1
     length = (date(year, 12, 31) - date(year, 1, 1)).days + 1
     expected = Decimal(round(target * max(days, 0) / length))
-    return Plan(indicator, year, target, done, expected)
+    return Plan(indicator, year, target, done, expected, period.last, place)

@@ -1,75 +1,61 @@
 """The numbers of one year as they may leave the team, whichever part is asked for.
 
-Whoever asks by a program asks for everything: months, quarters, the year, each
-municipality and all together. What hides a small count in one answer must therefore
-hold against all the others, so it is decided once for a whole calendar year and all
-municipalities, and an answer shows a part of that.
+Whatever leaves the team may be put beside everything else that did: months, quarters, the
+year, each municipality and all together, and the reports in which a municipality reads
+its own numbers as they are. What hides a small count in one document must therefore hold
+against all the others, so it is decided once for a whole calendar year and all
+municipalities, and a document shows a part of that (``reports/told.py``).
 
-It also has to hold against what was read earlier. So a month, a quarter, a year is told
-when it is over and not before: two states of a running one would tell by their
-difference what came between. And what was told stays told, what was hidden stays hidden:
-the year is gone through month by month, and each month decides about what ends with it.
+It also has to hold against what was read earlier. So a part of a year is told from the
+15th day after it, when its reports are in; it is written down then (``ToldPart``, by
+``reports/services/telling.py``), and is told the same for good, whatever is corrected
+later: the difference would be a small count.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
-from math import inf
+from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.utils import timezone
 
 from interface.latvian import latvian_order
 from municipalities.models import Municipality
-from reports.counting import OF_EVENTS
 from reports.indicators import (
     INDICATORS,
     compute,
-    compute_by_month,
     compute_by_place,
     compute_by_place_and_month,
 )
+from reports.models import ToldPart
 from reports.periods import Period
 from reports.reach import in_use, scope_of
-from reports.small_numbers import Shown, held_back, protected
+from reports.small_numbers import Shown, is_small
 
 ALL = None
 """Stands for all municipalities together, beside the keys of each."""
-WHOLE_PROJECT = "project"
-"""Stands for what belongs to no municipality; it is never told by itself."""
+SETTLED_AFTER = timedelta(days=14)
+WORK = tuple(i for i in INDICATORS if not i.is_about_families)
 
 
 class NotOverYet(ValueError):
-    """The period is not over."""
-
-
-def over(period):
-    """The period, if it is over; else ``NotOverYet``."""
-    if not period.is_over:
-        raise NotOverYet(period.code)
-    return period
-
-
-def since_january(year):
-    """From January to the end of the last quarter that is over."""
-    ends = [part for part in parts_of(year).values() if part.length % 3 == 0]
-    if not ends:
-        raise NotOverYet(year.code)
-    return Period.between(year.first, max(part.last for part in ends))
+    """The period is not over, or so lately that its reports are still coming in."""
 
 
 def parts_of(year):
-    """``{code: Period}`` of what is over of a year, in the order in which it ended.
+    """``{code: Period}`` of what may be told of a year, in the order in which it ended.
 
-    Months, quarters, and from January on half a year, nine months, the year.
+    Months, quarters, and from January on half a year, nine months, the year. The reports
+    of each had two weeks to come in and be approved.
     """
+    settled_on = timezone.localdate() - SETTLED_AFTER
     parts = {}
     for month in year.months:
         ending = [Period.between(month, month)]
         if month.month % 3 == 0:
             ending.append(Period.quarter_of(month))
             ending.append(Period.between(year.first, month))
-        parts |= {part.code: part for part in ending if part.is_over}
+        parts |= {part.code: part for part in ending if part.last < settled_on}
     return parts
 
 
@@ -77,47 +63,96 @@ def parts_of(year):
 class ToldYear:
     """All values of a year: ``value(indicator, place, code)`` is a ``Shown``.
 
-    ``place`` is the key of a municipality or ``ALL``; ``code`` names a month, a quarter
-    or the year. Months and quarters are those of ``parts``.
+    ``place`` is the key of a municipality or ``ALL``; ``code`` names one of ``parts``.
+    What is about nobody is there of the period that was asked for alone.
     """
 
     places: list[Municipality]
     parts: dict[str, Period]
     values: dict = field(repr=False)
     held: dict = field(repr=False)
+    """``{(code, key of an indicator): keys of municipalities}``; what was declared after
+    a part was told is missing."""
 
     def value(self, indicator, place, code):
-        return Shown(
-            self.values.get((code, place), {}).get(indicator.key, indicator.value(0)),
-            is_safe=not indicator.is_about_families,
-            is_held_back=(place, code) in self.held.get(indicator.key, ()),
-        )
+        row = self.values.get((code, place), {})
+        count = row.get(indicator.key, indicator.value(0))
+        if not indicator.is_about_families:
+            return Shown(count, is_safe=True)
+        held = self.held.get((code, indicator.key))
+        return Shown(count, is_held_back=held is None or place in held)
+
+    def require(self, period):
+        """Raise ``NotOverYet`` where the period is not told."""
+        if period.code not in self.parts:
+            raise NotOverYet(period.code)
+
+    @property
+    def since_january(self):
+        """From January to the end of the last quarter that is told."""
+        ends = [part for part in self.parts.values() if part.length % 3 == 0]
+        if not ends:
+            raise NotOverYet
+        last = max(part.last for part in ends)
+        return Period.between(last.replace(month=1), last)
 
 
-def told_year(number):
-    """Count a calendar year as it stands now. The number of queries depends on no data."""
+def told_year(number, *, with_work_of=None):
+    """A calendar year as it is told: what was written down, and work as it is counted now.
+
+    Work is counted of one period, of which months may be asked for too.
+    """
     year = Period.parse(str(number))
     parts = parts_of(year)
-    with transaction.atomic():
-        places, values = _counted(parts, year)
-    keys = [place.pk for place in places]
-    held = {i.key: set(_held(i, parts, keys, values)) for i in INDICATORS}
+    memory = told_before(parts)
+    parts = {code: part for code, part in parts.items() if code in memory}
+    values, held = defaultdict(dict), {}
+    if with_work_of:
+        _count_work(with_work_of, values)
+    for code, cells in memory.items():
+        for key, row in cells.items():
+            held[code, key] = {
+                place for place, (_count, is_held) in row.items() if is_held
+            }
+            for place, (count, _is_held) in row.items():
+                values[code, place][key] = count
+    keys = {place for _code, place in values} - {ALL}
+    places = _places(year, keys)
+    _fold(keys - {place.pk for place in places}, values, held)
     return ToldYear(places, parts, values, held)
 
 
-def _counted(parts, whole):
-    """The municipalities, and ``{(code, place): {key: value}}``."""
-    scope = scope_of(whole, None)
-    by_cell = compute_by_place_and_month(scope)
-    places = _places(whole, {place for place, _month in by_cell})
-    return places, _values(parts, places, compute_by_month(scope), by_cell)
+def told_before(parts):
+    """``{code: {key: {place: (count, is held back)}}}`` of what was told before."""
+    rows = ToldPart.objects.filter(
+        code__in=parts, below=settings.SMALL_NUMBERS_BELOW
+    ).values_list("code", "cells")
+    return {
+        code: {
+            key: {
+                int(place) if place else ALL: tuple(cell) for place, cell in row.items()
+            }
+            for key, row in cells.items()
+        }
+        for code, cells in rows
+    }
+
+
+def _count_work(period, values):
+    scope = scope_of(period, None)
+    values[period.code, ALL] |= compute(scope, WORK)
+    for place, cell in compute_by_place(scope, WORK).items():
+        values[period.code, place] |= cell
+    for (place, month), cell in compute_by_place_and_month(scope, WORK).items():
+        values[f"{month:%Y-%m}", place] |= cell
 
 
 def _places(whole, counted):
     """Those in use or with any number, in Latvian order."""
     places = set(in_use(Municipality.objects.all(), whole))
-    places |= set(Municipality.objects.filter(pk__in=counted))
-    return in_order(places)
+    return in_order(
+        places | set(Municipality.objects.standing().filter(pk__in=counted))
+    )
 
 
 def in_order(places):
@@ -125,198 +160,15 @@ def in_order(places):
     return sorted(places, key=lambda place: latvian_order(place.label_lv))
 
 
-def _values(parts, places, by_month, by_cell):
-    """``{(code, place): {key: value}}``, counted anew for each part."""
-    values = {}
-    for code, part in parts.items():
-        within = scope_of(part, None)
-        if part.length == 1:
-            stocks = [i for i in INDICATORS if not i.source.day]
-            of_all = by_month.get(part.first, {}) | compute(within, stocks)
-            standing = compute_by_place(within, stocks)
-            of_places = {
-                place.pk: by_cell.get((place.pk, part.first), {})
-                | standing.get(place.pk, {})
-                for place in places
-            }
-        else:
-            of_all, of_places = compute(within), compute_by_place(within)
-        values[code, ALL] = of_all
-        values |= {(code, place.pk): of_places.get(place.pk, {}) for place in places}
-    return values
-
-
-def _held(indicator, parts, places, values):
-    """``(place, code)`` of what is held back beside the small values."""
-    if not indicator.is_about_families or not places:
-        return
-    count = {
-        (place, code): values[code, place].get(indicator.key, 0)
-        for place in places
-        for code in parts
-    }
-    if indicator.unit in OF_EVENTS:
-        whole = {
-            (WHOLE_PROJECT, code): values[code, ALL].get(indicator.key, 0)
-            - sum(count[place, code] for place in places)
-            for code in parts
-        }
-        if any(whole.values()):
-            count, places = count | whole, [*places, WHOLE_PROJECT]
-    if indicator.source.day:
-        yield from _held_in_table(indicator, parts, places, count)
-        return
-    # What stands open on a day adds up over places alone
-    for code in parts:
-        told = protected([[count[place, code] for place in places]])
-        for place, cell in zip([*places, ALL], told.totals, strict=True):
-            if cell.is_held_back:
-                yield place, code
-
-
-def _held_in_table(indicator, parts, places, count):
-    """Months add up to quarters, those to the year, and places to all, at once."""
-    if not parts:
-        return
-    names, codes = [*places, ALL], list(parts)
-    found = _held_cells(
-        indicator.adds_up,
-        tuple(parts.items()),
-        tuple(tuple(count[place, code] for code in codes) for place in places),
-        settings.SMALL_NUMBERS_BELOW,
-    )
-    for row, code in found:
-        yield names[row], code
-        if len(places) == 1:
-            yield ALL, code
-
-
-@lru_cache(maxsize=256)
-def _held_cells(adds_up, parts, rows, _limit):
-    """Kept while the numbers are the same: of twenty municipalities it takes a second.
-
-    Month by month, so that nothing is decided anew about what was told before.
-    """
-    held, told = set(), set()
-    for number, (_code, part) in enumerate(parts, start=1):
-        following = parts[number][1].last if number < len(parts) else None
-        if following == part.last:
-            continue
-        table = _Table(dict(parts[:number]), [row[:number] for row in rows], adds_up)
-        held = held_back(
-            table.cells,
-            table.lines,
-            table.ends,
-            unknown=table.unknown,
-            limits=table.limits,
-            costs=table.costs,
-            held=held,
-            told=told,
-        )
-        told = table.cells.keys() - held
-    return held
-
-
-class _Table:
-    """The counts of one indicator as lines that add up, and as a network.
-
-    A cell is (row, code of a part); the row after the places is that of all together. The
-    nodes are the sum of each month over the places, and for each row that of each quarter
-    over its months and that of each quarter with those before it. What leaves them all
-    stands in ``REST``.
-
-    Different families do not add up over months: how many came more than once a reader
-    does not know. That is an unknown count of each quarter and of the year, which adds
-    up over the places as all others do. What adds up is protected exactly; that a year
-    has no fewer families than a month is no network, and ``limits`` stands in for it:
-    linear programming still narrows a few small counts in a thousand
-    (``tests/reports/test_told_year_attacked.py``).
-    """
-
-    REST = "rest"
-
-    def __init__(self, parts, rows, adds_up):
-        self.parts, self.height, self.adds_up = parts, len(rows), adds_up
-        self.cells, self.lines, self.ends, self.unknown = {}, [], {}, {}
-        self.within, self.around = defaultdict(list), defaultdict(list)
-        self.beside = {}
-        for code, values in zip(parts, map(list, zip(*rows, strict=True)), strict=True):
-            if self.height > 1:
-                values.append(sum(values))
-                self.lines.append([(row, code) for row in range(len(values))])
-            self.cells |= {(row, code): n for row, n in enumerate(values)}
-        for row in range(self.height + (self.height > 1)):
-            self._add_row(row)
-
-    def _add_row(self, row):
-        """Its lines over time, and between which nodes each of its counts stands."""
-        before = None
-        for code, part in self.parts.items():
-            if part.length == 1:
-                quarter = Period.quarter_of(part.first).code
-                below = (row, quarter) if quarter in self.parts else self.REST
-                self._connect(row, code, self._sum_of(code), below)
-            elif "Q" in code:
-                months = [f"{month:%Y-%m}" for month in part.months]
-                self._add_line(row, months, code)
-                before = before or code
-            else:
-                quarter = Period.quarter_of(part.last).code
-                self._add_line(row, [before, quarter], code)
-                for inner in (before, quarter):
-                    self._connect(row, inner, (row, inner), (row, code))
-                before = code
-        if before:
-            self._connect(row, before, (row, before), self.REST)
-
-    @property
-    def costs(self):
-        """What readers miss more costs more: a year than a month, all than one place."""
-        return {
-            (row, code): (5 if row == self.height else 1)
-            * (self.parts[code].length + 2)
-            + min(value, 1000) / 2000
-            for (row, code), value in self.cells.items()
-        }
-
-    def _connect(self, row, code, above, below):
-        """More of the count is more in ``above`` and less in ``below``; of all together
-        it is the other way round."""
-        is_of_all = row == self.height
-        self.ends[row, code] = (above, below) if is_of_all else (below, above)
-
-    def _add_line(self, row, codes, total):
-        whole, parts = (row, total), [(row, code) for code in codes]
-        self.lines.append([*parts, whole])
-        if self.adds_up:
-            return
-        for part in parts:
-            for inner in [part, *self.within[part]]:
-                self.within[whole].append(inner)
-                self.around[inner].append(whole)
-        came = sorted(self.cells[part] for part in parts if self.cells[part])
-        if len(came) < 2:
-            return
-        self.beside[whole] = came[-2]
-        rest, limit = self._sum_of(("overlap", total)), settings.SMALL_NUMBERS_BELOW
-        self.unknown["overlap", row, total] = (
-            *((whole, rest) if row == self.height else (rest, whole)),
-            min(sum(came) - self.cells[whole], limit),
-            min(self.cells[whole] - came[-1], limit),
-        )
-
-    def limits(self, cell, hidden):
-        """How much less and more a count can be beside others of its time.
-
-        Different families of a year are no fewer than those of any of its months: not
-        than a month that is told, and, where the largest month could be less too, not
-        than the second.
-        """
-        told = [self.cells[c] for c in self.within[cell] if c not in hidden]
-        around = (self.cells[c] for c in self.around[cell] if c not in hidden)
-        least = max([self.beside.get(cell, 0), *told])
-        return self.cells[cell] - least, min(around, default=inf) - self.cells[cell]
-
-    def _sum_of(self, part):
-        """Where a part adds up over places; with one place nothing does."""
-        return ("sum", part) if self.height > 1 else self.REST
+def _fold(keys, values, held):
+    """What became part of another is told under that one, where both are told."""
+    merged = Municipality.objects.filter(pk__in=keys).exclude(successor=None)
+    for old, new in merged.values_list("pk", "successor"):
+        for (code, key), places in held.items():
+            count = values[code, old].get(key, 0)
+            if not count:
+                continue
+            both = count, values[code, new].get(key, 0)
+            values[code, new][key] = sum(both)
+            if {old, new} & places or any(map(is_small, both)):
+                places.add(new)

@@ -19,7 +19,9 @@ from reports.spreadsheet_text import clean, looks_like_formula
 from reports.workbook_rows import Styles, fill, parts_of
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS = {Type.DATE: "dd.mm.yyyy", Type.HOURS: "0.00"}
+FORMATS = {Type.NUMBER: "General", Type.DATE: "dd.mm.yyyy", Type.HOURS: "0.00"}
+ALIGNED = Alignment(horizontal="right", indent=1)
+"""So that a number does not run into the text beside it, nor a sign in its place."""
 HEADER_HEIGHT = 32
 LINE_HEIGHT = 15
 """Points; LibreOffice lets wrapped texts run into each other unless it is told."""
@@ -97,7 +99,7 @@ def _styles(page):
     numbers = {}
     for kind, number_format in FORMATS.items():
         cell = WriteOnlyCell(page)
-        cell.number_format = number_format
+        cell.number_format, cell.alignment = number_format, ALIGNED
         numbers[kind] = cell.style_id
     cell = WriteOnlyCell(page)
     cell.quotePrefix = 1

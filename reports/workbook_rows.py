@@ -125,9 +125,10 @@ def cell_of(styles):
     def render(column, value):
         if value is None:
             return None
-        if isinstance(value, str):
-            return _text(value, styles.as_text)
         style = styles.by_type.get(column.type)
+        if isinstance(value, str):
+            text = clean(value)
+            return _text(text, styles.as_text if looks_like_formula(text) else style)
         styled = f' s="{style}"' if style else ""
         if isinstance(value, date):
             value = to_excel(value)
@@ -138,7 +139,6 @@ def cell_of(styles):
 
 def _text(text, style):
     """A cell that stays text even if it says “=1+1” or “#N/A”."""
-    text = clean(text)
-    styled = f' s="{style}"' if looks_like_formula(text) else ""
+    styled = f' s="{style}"' if style else ""
     kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
     return f'"{styled} t="inlineStr"><is><t{kept}>{escape(text)}</t></is></c>'

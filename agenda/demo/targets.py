@@ -7,7 +7,7 @@ PROJECT = {
     "entries": 2000,
     "hours": 3200,
     "solved_cases": 110,
-    "documents": 16,
+    "documents": 180,
     "enrolled_people": 6,
     "jobs_people": 3,
 }

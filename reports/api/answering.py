@@ -23,7 +23,45 @@ from reports.told_year import NotOverYet
 
 OF_AN_ADDRESS, OF_A_TOKEN = 120, 60
 """Requests a minute."""
+ROOT = "/api/"
+KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
+PROBLEM = "application/problem+json"
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+
+
+class ProblemsMiddleware:
+    """Whatever goes wrong under an address for programs is told to a program.
+
+    Also what other middleware refuses, and what fails.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_told = response.get("Content-Type") == PROBLEM
+        if response.status_code < 400 or is_told or not is_for_programs(request):
+            return response
+        told = problem(response.status_code, _detail(response.status_code))
+        for name in KEPT:
+            if name in response:
+                told[name] = response[name]
+        return told
+
+
+def is_for_programs(request):
+    return request.path_info.startswith(ROOT)
+
+
+def _detail(status):
+    if status == 404:
+        return _("There is nothing at this address.")
+    if status == 405:
+        return _("Only GET is answered here.")
+    if status < 500:
+        return _("This request makes no sense here.")
+    return _("Something failed here. Try again later.")
 
 
 class NotUnderstood(ValueError):
@@ -50,12 +88,7 @@ def reads(scope=None):
         @transaction.non_atomic_requests
         @wraps(safe)
         def answered(request, **arguments):
-            response = safe(request, **arguments)
-            if response.status_code == 405:
-                allowed = response["Allow"]
-                response = problem(405, _("Only GET is answered here."))
-                response["Allow"] = allowed
-            return response
+            return safe(request, **arguments)
 
         return answered
 
@@ -108,21 +141,13 @@ def _json(content, status=200, content_type="application/json"):
     )
 
 
-TITLES = {
-    400: "Bad Request",
-    401: "Unauthorized",
-    404: "Not Found",
-    405: "Method Not Allowed",
-    429: "Too Many Requests",
-}
-
-
 def problem(status, detail):
     """An answer that says what is wrong, as RFC 9457 has it."""
+    phrase = HttpResponse(status=status).reason_phrase
     return _json(
-        {"title": TITLES[status], "status": status, "detail": detail},
+        {"title": phrase, "status": status, "detail": detail},
         status,
-        "application/problem+json",
+        PROBLEM,
     )
 
 
@@ -148,7 +173,7 @@ def _too_many(error):
 
 def _sentence(error):
     if isinstance(error, NotOverYet):
-        return _("This period is not over yet. It is told when it is.")
+        return _("A period is told from the 15th day after its end.")
     if isinstance(error, NotAPeriod):
         return _("Write the period as 2026, 2026-Q1 or 2026-07.")
     return str(error)

@@ -159,7 +159,9 @@ def _problems():
         "400": "The period or another parameter makes no sense.",
         "401": "No valid token.",
         "404": "The token does not open this.",
+        "405": "Anything but GET and HEAD; `Allow` names them.",
         "429": "Too many requests in a minute; `Retry-After` says how long to wait.",
+        "default": "Anything else that went wrong, told in the same form.",
     }
     content = {"application/problem+json": {"schema": ref("Problem")}}
     return {

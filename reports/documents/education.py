@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,8 @@ from families.models import (
     CountSource,
     Division,
     EducationRecord,
+    Residence,
+    ResidenceStatus,
     Sex,
     YearlyCount,
 )
@@ -39,6 +42,10 @@ from reports.small_numbers import Shown, protected
 
 NOT_KNOWN = gettext_lazy("Not known")
 REST = gettext_lazy("All others")
+RETURNED = (
+    (True, gettext_lazy("Of families that returned from abroad")),
+    (False, gettext_lazy("Of other families")),
+)
 APART = (
     *((Division.PROGRAMME, code) for code in ("SPECIAL_INTEGRATED", "SPECIAL_SCHOOL")),
     *((Division.GROUP, code) for code in ("all_day", "boarding", "special")),
@@ -254,10 +261,11 @@ def education_statistics(municipality, year):
     """Count what is written down for a municipality; children also of what became part of it."""
     places = Municipality.objects.filter(pk=municipality.pk).with_predecessors()
     records = list(
-        EducationRecord.objects.filter(
-            municipality__in=places, school_year=year
-        ).values(
+        EducationRecord.objects.filter(municipality__in=places, school_year=year)
+        .annotate(has_returned=_has_returned(last_day(year)))
+        .values(
             *("sex", "age_band", "group", "attendance", "attendance_before"),
+            "has_returned",
             *("level__code", "institution_type__code", "programme__code"),
         )
     )
@@ -275,6 +283,14 @@ def education_statistics(municipality, year):
     )
 
 
+def _has_returned(until):
+    """Whether the family of the child came back from abroad, this year or earlier (R170)."""
+    returns = Residence.objects.filter(
+        status=ResidenceStatus.RETURNED, since_on__lte=until
+    )
+    return Exists(returns.filter(family=OuterRef("family")))
+
+
 def _tables(records):
     for division, name in (
         (Division.LEVEL, "level__code"),
@@ -289,13 +305,14 @@ def _tables(records):
         (_("Attendance before"), "attendance_before", Attendance.choices),
         (_("By sex"), "sex", Sex.choices),
         (_("By age"), "age_band", AgeBand.choices),
+        (_("Families from abroad"), "has_returned", RETURNED),
     ):
         yield _table(name, title, records, name, choices)
 
 
 def _table(key, title, records, name, choices):
     """Each record once; what a list does not name any more is not known."""
-    counts = Counter(row[name] or "" for row in records)
+    counts = Counter("" if row[name] is None else row[name] for row in records)
     rows = [
         (value, str(label), counts.pop(value))
         for value, label in choices

@@ -1,8 +1,9 @@
 """The register of events: what was held, for whom, with how many (X8).
 
 People and attendances stand in two columns and are never added. Where the register leaves
-the team, small counts are told as few, and of a series or event as many others are held
-back as it takes that nobody works the small ones out.
+the team, small counts are told as few, and of an event or session as many others are held
+back as it takes that nobody works the small ones out; sums of several are told where all
+their parts are.
 """
 
 from collections import defaultdict
@@ -14,9 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Event, Headcount
-from events.models.event import OF_FAMILIES
-from families.models import AgeBand, Sex
 from municipalities.models import Municipality
+from reports.attended import Counts, all_told, protected_counts, sum_of
 from reports.codes import without_codes
 from reports.models import DocumentKind
 from reports.periods import Period
@@ -25,65 +25,6 @@ from reports.resources.events import (
     EventResource,
     EventTotalResource,
 )
-from reports.small_numbers import Shown, protected
-
-
-@dataclass(frozen=True)
-class Counted:
-    """How many of one kind of participants: category, sex, age, origin."""
-
-    category: str
-    is_of_families: bool
-    position: int
-    sex: str
-    age_band: str
-    origin: str
-
-    @classmethod
-    def of(cls, row):
-        return cls(
-            str(row.category),
-            row.category.code in OF_FAMILIES,
-            row.category.position,
-            row.sex,
-            row.age_band,
-            str(row.from_municipality or row.from_region or ""),
-        )
-
-    @property
-    def sex_label(self):
-        return "" if self.sex == Sex.UNKNOWN else str(Sex(self.sex).label)
-
-    @property
-    def age_label(self):
-        is_known = self.age_band != AgeBand.UNKNOWN
-        return str(AgeBand(self.age_band).label) if is_known else ""
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Counts as they are told: ``rows`` by ``Counted``, and their ``total``."""
-
-    rows: dict[Counted, Shown]
-    total: Shown
-
-    @property
-    def by_category(self):
-        """``[(category, count)]``; where part of one is not told, neither is its sum."""
-        groups = defaultdict(list)
-        for key, cell in sorted(self.rows.items(), key=lambda item: item[0].position):
-            groups[key.category].append(cell)
-        return [(name, _sum(cells)) for name, cells in groups.items()]
-
-
-def _sum(cells):
-    """One count is itself; a sum is told where all its parts are."""
-    if len(cells) == 1:
-        return cells[0]
-    return Shown(
-        sum(cell.value for cell in cells),
-        is_held_back=not all(cell.is_open for cell in cells),
-    )
 
 
 @dataclass(frozen=True)
@@ -189,11 +130,7 @@ class Register:
 
     @staticmethod
     def _total(counts):
-        """Told only where each part is: else the last one could be worked out."""
-        return Shown(
-            sum(one.total.value for one in counts),
-            is_held_back=not all(one.total.is_open for one in counts),
-        )
+        return sum_of([one.total for one in counts])
 
     @property
     def file_stem(self):
@@ -288,7 +225,7 @@ def _complete(groups, places):
 
 
 def _whole(event, sessions, is_complete, tells_all):
-    told = _all_told if tells_all else _protected
+    told = all_told if tells_all else protected_counts
     *each, together = told([row.counted for row in sessions])
     institutions = {one.pk for row in sessions for one in row.institutions.all()}
     number = len(institutions)
@@ -308,44 +245,3 @@ def _whole(event, sessions, is_complete, tells_all):
         people,
         number or None,
     )
-
-
-def _summed(rows):
-    counts = defaultdict(int)
-    for row in rows:
-        counts[Counted.of(row)] += row.count
-    return counts
-
-
-def _protected(groups):
-    """``Counts`` of each group and of all together; no small one can be worked out."""
-    sums = [_summed(rows) for rows in groups]
-    keys = sorted({key for one in sums for key in one}, key=_order)
-    if not keys:
-        return [Counts({}, Shown(0)) for _group in [*groups, None]]
-    table = protected([[one.get(key, 0) for key in keys] for one in sums])
-    return [_counts(keys, line) for line in [*table.rows, table.totals]]
-
-
-def _all_told(groups):
-    sums = [_summed(rows) for rows in groups]
-    together = defaultdict(int)
-    for one in sums:
-        for key, count in one.items():
-            together[key] += count
-    return [
-        Counts(
-            {key: Shown(one[key], is_safe=True) for key in sorted(one, key=_order)},
-            Shown(sum(one.values()), is_safe=True),
-        )
-        for one in [*sums, together]
-    ]
-
-
-def _order(key):
-    return (key.position, key.category, key.sex, key.age_band, key.origin)
-
-
-def _counts(keys, line):
-    cells = zip(keys, line[:-1], strict=True)
-    return Counts({key: cell for key, cell in cells if cell.value}, line[-1])

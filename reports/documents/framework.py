@@ -24,6 +24,8 @@ from reports.periods import Period
 from reports.reach import in_use, mediating, scope_of
 from reports.resources import FrameworkPeopleResource, FrameworkResource
 from reports.small_numbers import Shown, protected
+from reports.told import Told
+from reports.told_year import ALL as EVERYWHERE
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class People:
 
     indicator: Indicator
     grid: list[list[int]]
+    told: Shown
+    """The number of all; where it is not told, neither is any part of it."""
 
     @property
     def total(self):
@@ -103,9 +107,13 @@ class People:
     def cells(self):
         """(sex, age, number), sums included, as finely as the total can still be told.
 
+        Parts are told of a total that is told, and of no other number of people.
+
         Where the whole table would give small numbers away, sex and age stand apart:
         two tables that share nothing but the total.
         """
+        if not self.told.is_open or self.told.value != self.total:
+            return [(ALL, ALL_AGES, self.told)]
         whole = protected(self.grid)
         if _tells_its_total(whole):
             lines = [*whole.rows, whole.totals]
@@ -123,7 +131,7 @@ class People:
         if _tells_its_total(by_age):
             told = zip(AGES_AND_ALL, by_age.totals[:-1], strict=False)
             cells += [(ALL, age, shown) for age, shown in told]
-        return [*cells, (ALL, ALL_AGES, Shown(self.total))]
+        return [*cells, (ALL, ALL_AGES, self.told)]
 
 
 def _tells_its_total(table):
@@ -187,7 +195,9 @@ class Framework:
                 _("Small numbers"),
                 _(
                     "Small counts of families and people are not told; a dot stands for "
-                    "a number that would give a small one away."
+                    "a number that would give a small one away, or is not told yet: "
+                    "counts are told from the 15th day after the period. Sex and age are "
+                    "told of a calendar year."
                 ),
             ),
         ]
@@ -198,9 +208,17 @@ def framework(period):
     scope = scope_of(period, None)
     places = Municipality.objects.all()
     keys = [*REACHED, *(key for objective in OBJECTIVES for key in objective.keys)]
-    values = compute(scope, [BY_KEY[key] for key in keys])
+    values, told = compute(scope, [BY_KEY[key] for key in keys]), Told()
+    shown = {
+        key: told.value(BY_KEY[key], EVERYWHERE, period, values[key]) for key in keys
+    }
     people = {
-        key: People(BY_KEY[key], _by_sex_and_age(BY_KEY[key], scope))
+        key: People(
+            BY_KEY[key],
+            # Of quarters and the year at once, parts could be subtracted
+            _by_sex_and_age(BY_KEY[key], scope) if period.code.isdigit() else [],
+            shown[key],
+        )
         for key in keys
         if BY_KEY[key].unit is Unit.PERSONS
     }
@@ -208,9 +226,9 @@ def framework(period):
         period=period,
         places=in_use(places, period),
         mediators=mediating(period).aggregate(n=Count("user", distinct=True))["n"],
-        rows=[Row(None, BY_KEY[key], Shown(values[key])) for key in REACHED]
+        rows=[Row(None, BY_KEY[key], shown[key]) for key in REACHED]
         + [
-            Row(objective, BY_KEY[key], Shown(values[key]))
+            Row(objective, BY_KEY[key], shown[key])
             for objective in OBJECTIVES
             for key in objective.keys
         ],

@@ -24,7 +24,7 @@ from reports.figures import (
 from reports.indicators import BY_KEY, hours_of
 from reports.models import DocumentKind
 from reports.periods import Period
-from reports.small_numbers import Shown
+from reports.small_numbers import told_in_steps
 
 PLANNED_SHOWN = 20
 
@@ -90,7 +90,7 @@ class Extract:
     period: Period
     mediators: tuple
     contacts: tuple[Contact, ...]
-    families: Shown
+    families: str
     areas: tuple[AreaFigures, ...]
     kinds: tuple[KindFigures, ...]
     posts: tuple[Partner, ...]
@@ -139,7 +139,7 @@ def extract(user, institution, municipality, period):
         period=period,
         mediators=tuple(dict.fromkeys(row.mediator for row in rows)),
         contacts=tuple(map(_contact, rows)),
-        families=Shown(_families(visits)),
+        families=told_in_steps(_families(visits)),
         areas=tuple(areas_of(visits)),
         kinds=tuple(kinds_of(visits)),
         posts=tuple(partners_of(visits)),

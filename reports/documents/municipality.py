@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from interface import charts
 from interface.latvian import month_short
 from municipalities.models import Municipality, Term
-from reports.counting import ABOUT_FAMILIES
 from reports.documents.events import Register, register
 from reports.indicators import (
     BY_KEY,
@@ -33,7 +32,8 @@ from reports.reach import scope_of
 from reports.recommended import Heading, recommended
 from reports.resources import CooperationResource, SummaryResource
 from reports.results import results
-from reports.small_numbers import Protected, Shown, protected
+from reports.small_numbers import Shown
+from reports.told import Told
 
 MONTHS_ACROSS = 12
 
@@ -104,7 +104,6 @@ class Summary:
     months: list[Month]
     cooperation: Cooperation
     areas: list[tuple[str, int]]
-    cases: Protected
     events: Register
     recommended: list[Heading]
     made_at: datetime
@@ -159,7 +158,8 @@ class Summary:
                 _("Small numbers"),
                 _(
                     "Small counts of families and cases are not told; a dot stands for "
-                    "a number that would give a small one away."
+                    "a number that would give a small one away, or is not told yet: "
+                    "counts are told from the 15th day after the period."
                 ),
             ),
         ]
@@ -169,49 +169,45 @@ def summary(municipality, period):
     """Count the log of one municipality as it stands now."""
     places = Municipality.objects.filter(pk=municipality.pk).with_predecessors()
     page = results(scope_of(period, places))
-    cases = page.cases.total
-    table = protected([[cases.solved, cases.working, cases.handed_over, cases.stopped]])
+    told = Told()
     return Summary(
         municipality=municipality,
         period=period,
         mediators=page.mediators,
-        indicators=_indicators(period, places, table.totals),
-        months=list(_months(period, municipality, places)),
+        indicators=list(_indicators(told, period, municipality, places)),
+        months=list(_months(told, period, municipality, places)),
         cooperation=_cooperation(period, places),
         areas=[(str(row.area.label), row.total) for row in page.areas.rows],
-        cases=table,
         events=register(period, places, municipality),
         recommended=recommended(period, places),
         made_at=timezone.localtime(),
     )
 
 
-def _indicators(period, places, cases):
-    """Each declared indicator; those that the table of cases tells, as it tells them."""
+def _indicators(told, period, municipality, places):
     now = compute(scope_of(period, places))
     before = compute(scope_of(period.before, places))
-    as_in_table = {"solved_cases": cases[0], "open_cases": cases[1]}
-    return [
-        Row(
-            indicator,
-            as_in_table.get(indicator.key) or told(indicator, now[indicator.key]),
-            told(indicator, before[indicator.key]),
+    for i in INDICATORS:
+        yield Row(
+            i,
+            told.value(i, municipality.pk, period, now[i.key]),
+            told.value(i, municipality.pk, period.before, before[i.key]),
         )
-        for indicator in INDICATORS
-    ]
 
 
-def told(indicator, value):
-    return Shown(value, is_safe=indicator.unit not in ABOUT_FAMILIES)
-
-
-def _months(period, municipality, places):
+def _months(told, period, municipality, places):
     chosen = [BY_KEY[key] for key in ("families", "entries", "hours")]
     found = compute_by_place_and_month(scope_of(period, places), chosen)
     for month in period.months_so_far:
         cell = found.get((municipality.pk, month), {})
         values = {i.key: cell.get(i.key, i.value(0)) for i in chosen}
-        yield Month(month, **values | {"families": Shown(values["families"])})
+        families = told.value(
+            BY_KEY["families"],
+            municipality.pk,
+            Period.between(month, month),
+            values["families"],
+        )
+        yield Month(month, **values | {"families": families})
 
 
 def _cooperation(period, places):

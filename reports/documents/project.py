@@ -28,9 +28,11 @@ from reports.reach import mediating, scope_of
 from reports.recommended import Heading, recommended
 from reports.results import results
 from reports.sections import BY_KEY as SECTIONS
-from reports.small_numbers import Protected, Shown, protected
+from reports.small_numbers import Shown
 from reports.snapshot import Snapshot
 from reports.surveys import Answered, answered
+from reports.told import Told
+from reports.told_year import ALL
 from reports.workflow import FINAL
 
 PARTS = tuple(
@@ -38,7 +40,9 @@ PARTS = tuple(
 )
 """The parts of a report that stand for a municipality."""
 
+ABOUT_FAMILIES = [BY_KEY[key] for key in ("families", "solved_cases", "open_cases")]
 BESIDE_FAMILIES = [BY_KEY[key] for key in ("entries", "hours", "institutions")]
+COUNTED = [*ABOUT_FAMILIES, *BESIDE_FAMILIES]
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ class Numbers:
     entries: int
     hours: Decimal
     institutions: int
+    solved: Shown
+    open: Shown
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,6 @@ class Evaluation:
     period: Period
     cities: list[City]
     total: Numbers
-    cases: Protected
     words: list[Words]
     events: Register
     learned: dict
@@ -129,14 +134,6 @@ class Evaluation:
                 part.chosen.version for words in self.words for part in words.parts
             ]
         }
-
-    @property
-    def case_rows(self):
-        """Pairs of the municipality and its counts of cases."""
-        return [
-            (city.place, cells)
-            for city, cells in zip(self.cities, self.cases.rows, strict=True)
-        ]
 
     @property
     def chart(self):
@@ -189,16 +186,11 @@ def evaluation(user, period, choices):
     """
     places = Municipality.objects.visible_to(user)
     page = results(scope_of(period, places))
-    cases = [
-        [row.solved, row.working, row.handed_over, row.stopped]
-        for row in page.cases.rows
-    ]
-    families = protected([[row.different for row in page.families.rows]]).totals
+    told = Told()
     return Evaluation(
         period=period,
-        cities=_cities(period, page, families),
-        total=_total(period, page, places, families),
-        cases=protected(cases),
+        cities=_cities(told, period, page),
+        total=_total(told, period, page, places),
         events=register(period),
         words=list(_words(page.places, approved_texts(user, period), choices)),
         learned=compute(scope_of(period, places), LEARNED),
@@ -209,8 +201,8 @@ def evaluation(user, period, choices):
     )
 
 
-def _cities(period, page, families):
-    found = compute_by_place(scope_of(period, None), BESIDE_FAMILIES)
+def _cities(told, period, page):
+    found = compute_by_place(scope_of(period, None), COUNTED)
     mediators = dict(
         mediating(period)
         .order_by()
@@ -221,22 +213,26 @@ def _cities(period, page, families):
         City(
             place=place,
             mediators=mediators.get(place.pk, 0),
-            families=cell,
-            **{
-                i.key: found.get(place.pk, {}).get(i.key, i.value(0))
-                for i in BESIDE_FAMILIES
-            },
+            **_numbers(told, place.pk, period, found.get(place.pk, {})),
         )
-        for place, cell in zip(page.places, families[:-1], strict=True)
+        for place in page.places
     ]
 
 
-def _total(period, page, places, families):
-    return Numbers(
-        page.mediators,
-        Shown(page.families.total.different, is_held_back=families[-1].is_held_back),
-        **compute(scope_of(period, places), BESIDE_FAMILIES),
-    )
+def _total(told, period, page, places):
+    found = compute(scope_of(period, places), COUNTED)
+    return Numbers(page.mediators, **_numbers(told, ALL, period, found))
+
+
+def _numbers(told, place, period, found):
+    values = {i.key: found.get(i.key, i.value(0)) for i in COUNTED}
+    shown = {i.key: told.value(i, place, period, values[i.key]) for i in ABOUT_FAMILIES}
+    return {
+        "families": shown["families"],
+        "solved": shown["solved_cases"],
+        "open": shown["open_cases"],
+        **{i.key: values[i.key] for i in BESIDE_FAMILIES},
+    }
 
 
 def _words(places, texts, choices):

@@ -127,14 +127,21 @@ class ResultsForm(forms.Form):
 
     @property
     def is_stretch(self):
-        """Whether months are given instead of one of the named periods."""
-        return bool(self.data.get("first") or self.data.get("last"))
+        """Whether months are given, and none of the named periods."""
+        months = self.data.get("first") or self.data.get("last")
+        return bool(months) and not self.data.get("period")
+
+    @property
+    def narrows_further(self):
+        """Whether more is chosen than a named period and a municipality."""
+        also = any(self.data.get(name) for name in ("area", "approved"))
+        return also or self.is_stretch or bool(self.errors)
 
     @property
     def chosen(self):
         """The period to show; wrong or missing choices give the newest quarter."""
         first, last = (self.cleaned_data.get(name) for name in ("first", "last"))
-        if not (first or last) or {"first", "last"} & self.errors.keys():
+        if not self.is_stretch or {"first", "last"} & self.errors.keys():
             return self.cleaned_data.get("period") or self.default
         this_month = Period.between(timezone.localdate(), timezone.localdate())
         return Period.between(
@@ -144,12 +151,6 @@ class ResultsForm(forms.Form):
     @property
     def chosen_place(self):
         return self.cleaned_data.get("municipality")
-
-    @property
-    def kept(self):
-        """(name, value) of what stays chosen when other months are."""
-        names = ("municipality", "area", "approved")
-        return [(name, self.data[name]) for name in names if self.data.get(name)]
 
     @property
     def scope(self):

@@ -60,12 +60,27 @@ class TargetsForm(forms.Form):
     def _stored(self):
         return Target.objects.of(self.place).filter(year__in=self.years)
 
-    @property
+    @cached_property
     def rows(self):
         """Each indicator with its fields, a year and a field each."""
-        for indicator in PLANNABLE:
-            fields = [(year, self[f"{indicator.key}-{year}"]) for year in self.years]
-            yield indicator, fields
+        return [
+            (i, [(year, self[f"{i.key}-{year}"]) for year in self.years])
+            for i in PLANNABLE
+        ]
+
+    @property
+    def planned(self):
+        """The rows with a target or a mistake; without any, all rows."""
+        return [row for row in self.rows if self._is_planned(row)] or self.rows
+
+    @property
+    def unplanned(self):
+        shown = [indicator for indicator, _fields in self.planned]
+        return [row for row in self.rows if row[0] not in shown]
+
+    @staticmethod
+    def _is_planned(row):
+        return any(field.value() or field.errors for _year, field in row[1])
 
     @transaction.atomic
     def save(self, *, by):

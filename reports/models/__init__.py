@@ -14,6 +14,7 @@ from reports.models.meeting import ReportMeeting
 from reports.models.report import MonthlyReport, ReportEvent
 from reports.models.section import Comment, ReportSection
 from reports.models.target import Target
+from reports.models.told_part import ToldPart
 from reports.models.version import Delivery, ReportVersion
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "ReportSection",
     "ReportVersion",
     "Target",
+    "ToldPart",
 ]

@@ -263,5 +263,5 @@ class ExportLog(Purposeful):
             return self.get_made_as_display()
         if self.document:
             [name] = self.sheets
-            return "PDF" if name.endswith(".pdf") else "Excel"
+            return {"pdf": "PDF", "csv": "CSV"}.get(name.rpartition(".")[-1], "Excel")
         return "Excel" if self.is_workbook else "CSV"

@@ -87,7 +87,7 @@ def municipality(source="municipality__label_lv"):
         pgettext_lazy("column", "Municipality"),
         Type.CHOICE,
         source,
-        width=18,
+        width=24,
         description=_("Short name of the municipality."),
     )
 
@@ -135,7 +135,7 @@ def indicator_unit():
         pgettext_lazy("column", "Unit"),
         Type.CHOICE,
         "unit",
-        width=18,
+        width=26,
         description=_("What is counted."),
     )
 

@@ -95,7 +95,7 @@ class RecommendationResource(Sheet):
         pgettext_lazy("column", "Heading"),
         Type.CHOICE,
         "heading__label_lv",
-        width=30,
+        width=46,
         description=_("Thematic heading."),
     )
     recommendation = Column(

@@ -46,7 +46,7 @@ def _kind():
         pgettext_lazy("column", "Kind of event"),
         Type.CHOICE,
         "kind",
-        width=26,
+        width=46,
         description=_("Kind, see the sheet of classifiers."),
     )
 
@@ -193,7 +193,7 @@ class EventResource(OfEvents):
         pgettext_lazy("column", "Resource centre"),
         Type.CHOICE,
         "centre",
-        width=26,
+        width=34,
         description=_("Empty where it took place elsewhere."),
     )
     name = _title()
@@ -222,7 +222,7 @@ class EventResource(OfEvents):
         pgettext_lazy("column", "Target group"),
         Type.CHOICE,
         "target",
-        width=20,
+        width=30,
         description=_("Whom it was for."),
     )
     area = Column(
@@ -230,7 +230,7 @@ class EventResource(OfEvents):
         Type.CHOICE,
         "area",
         read=label_of(Area),
-        width=22,
+        width=34,
         description=_("Area of work; empty where none was named."),
     )
     minutes = Column(

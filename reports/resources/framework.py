@@ -29,7 +29,7 @@ def _indicator():
         pgettext_lazy("column", "Indicator"),
         Type.CHOICE,
         "label",
-        width=44,
+        width=50,
         description=_("What was done, or for whom."),
     )
 
@@ -52,7 +52,7 @@ class FrameworkResource(Sheet):
         pgettext_lazy("column", "Objective"),
         Type.CHOICE,
         "objective",
-        width=34,
+        width=42,
         description=_("Objective of the EU Roma strategic framework 2020–2030."),
         note=_("Empty for whom the work reached at all."),
     )

@@ -39,7 +39,7 @@ class IndicatorResource(Sheet):
         pgettext_lazy("column", "Indicator"),
         Type.CHOICE,
         "label",
-        width=38,
+        width=50,
         description=_("Name; the definitions stand at the end of this dictionary."),
     )
     unit = indicator_unit()
@@ -55,7 +55,7 @@ class IndicatorResource(Sheet):
         pgettext_lazy("column", "Municipality"),
         Type.CHOICE,
         "place",
-        width=18,
+        width=24,
         description=_("Short name of the municipality."),
         note=_("Empty for all municipalities together."),
     )

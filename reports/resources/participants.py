@@ -38,7 +38,7 @@ class ParticipantResource(Sheet):
         pgettext_lazy("column", "Municipality"),
         Type.CHOICE,
         "place",
-        width=18,
+        width=24,
         description=_("Short name of the municipality."),
     )
     consent_on = Column(

@@ -14,7 +14,7 @@ def _sex(source):
         Type.CHOICE,
         source,
         read=label_of(Sex),
-        width=12,
+        width=22,
         description=_("As the family told it; of a whole family it is not known."),
     )
 
@@ -61,7 +61,7 @@ class AchievementResource(Sheet):
         pgettext_lazy("column", "Document"),
         Type.CHOICE,
         "document__label_lv",
-        width=34,
+        width=46,
         description=_("Which document it was; empty for other achievements."),
     )
     sex = _sex("sex")

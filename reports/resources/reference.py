@@ -46,14 +46,14 @@ class ClassifierResource(Sheet):
         pgettext_lazy("column", "List"),
         Type.CHOICE,
         "list",
-        width=24,
+        width=32,
         description=_("Which list the word belongs to."),
     )
     code = Column(
         pgettext_lazy("column", "Code"),
         Type.IDENTIFIER,
         "code",
-        width=22,
+        width=32,
         description=_("What the system stores; it never changes."),
     )
     label = Column(
@@ -123,14 +123,14 @@ class DictionaryResource(Sheet):
         pgettext_lazy("column", "Column"),
         Type.TEXT,
         "column",
-        width=28,
+        width=48,
         description=_("The words at the top of the column."),
     )
     technical_name = Column(
         pgettext_lazy("column", "Technical name"),
         Type.IDENTIFIER,
         "name",
-        width=22,
+        width=28,
         description=_("The same in every language and version."),
     )
     type = Column(

@@ -44,14 +44,14 @@ class ReferralResource(Sheet):
         pgettext_lazy("column", "Institution"),
         Type.CHOICE,
         "institution__name",
-        width=26,
+        width=42,
         description=_("The institution that was asked."),
     )
     official_role = Column(
         pgettext_lazy("column", "Post of the official"),
         Type.CHOICE,
         "contact__post",
-        width=24,
+        width=46,
         description=_("Post, not the name."),
     )
     request = Column(
@@ -143,7 +143,7 @@ class AskResource(Sheet):
         Type.CHOICE,
         "kind",
         read=label_of(Ask.Kind),
-        width=28,
+        width=42,
         description=_("What is asked for, see the sheet of classifiers."),
     )
     text = Column(

@@ -50,7 +50,7 @@ class CaseResource(Sheet):
         Type.CHOICE,
         "area",
         read=label_of(Area),
-        width=22,
+        width=30,
         description=_("Area of work of the case."),
     )
     opened_on = Column(
@@ -171,7 +171,7 @@ class ReportResource(Sheet):
         pgettext_lazy("column", "Times returned"),
         Type.NUMBER,
         "returns",
-        width=10,
+        width=13,
         description=_("How often the coordinator returned it."),
     )
     approved_on = Column(

@@ -24,7 +24,7 @@ class SummaryResource(Sheet):
         pgettext_lazy("column", "Indicator"),
         Type.CHOICE,
         "label",
-        width=38,
+        width=50,
         description=_("Name; the definitions stand in the last column."),
     )
     unit = indicator_unit()

@@ -142,7 +142,7 @@ class VisitResource(Sheet):
         pgettext_lazy("column", "What was done"),
         Type.CHOICE,
         "activity__label_lv",
-        width=30,
+        width=44,
         description=_("Chosen from the list of the kind of contact."),
         note=_("Empty when nothing was chosen."),
     )
@@ -151,7 +151,7 @@ class VisitResource(Sheet):
         Type.CHOICE,
         "area_1",
         read=label_of(Area),
-        width=22,
+        width=34,
         description=_("The first area of work that was chosen."),
     )
     area_second = Column(
@@ -159,7 +159,7 @@ class VisitResource(Sheet):
         Type.CHOICE,
         "area_2",
         read=label_of(Area),
-        width=22,
+        width=34,
         description=_("Empty if there is none."),
         note=_("A third area stands in the sheet of areas."),
     )
@@ -182,14 +182,14 @@ class VisitResource(Sheet):
         pgettext_lazy("column", "Institution"),
         Type.CHOICE,
         "institution__name",
-        width=26,
+        width=42,
         description=_("The institution worked with."),
     )
     official_role = Column(
         pgettext_lazy("column", "Post of the official"),
         Type.CHOICE,
         "contact__post",
-        width=24,
+        width=46,
         description=_("Post, not the name."),
     )
     outcome = Column(
@@ -296,7 +296,7 @@ class VisitAreaResource(Sheet):
         Type.CHOICE,
         "area",
         read=label_of(Area),
-        width=26,
+        width=34,
         description=_("An entry with three areas has three rows."),
         note=_("Hours are not repeated here, so that nothing is counted twice."),
     )

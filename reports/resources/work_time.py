@@ -74,7 +74,7 @@ class WorkTimeResource(Sheet):
         width=24,
         description=_("Kind of contact."),
     )
-    funding = _funding(width=36)
+    funding = _funding(width=50)
     minutes = _minutes()
     hours = Column(
         pgettext_lazy("column", "Hours"),

@@ -9,13 +9,19 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from interface.latvian import clock, full_date
-from reports import workbook
+from reports import flat_files, workbook
 from reports.pdf import document_pdf
 from reports.resources import DictionaryResource
 from reports.services.export import LANGUAGE, log_export
 
-PDF, EXCEL = "pdf", "xlsx"
-CONTENT_TYPES = {PDF: "application/pdf", EXCEL: workbook.CONTENT_TYPE}
+PDF, EXCEL, CSV = "pdf", "xlsx", "csv"
+CONTENT_TYPES = {
+    PDF: "application/pdf",
+    EXCEL: workbook.CONTENT_TYPE,
+    CSV: "application/zip",
+}
+ENDINGS = {CSV: "zip"}
+"""A file of CSV holds each table as a file of its own."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ def take_out(count, file_type, *, by):
         with transaction.atomic():
             document = count()
         content = _draw(document, file_type, by)
-        name = f"{document.file_stem}.{file_type}"
+        name = f"{document.file_stem}.{ENDINGS.get(file_type, file_type)}"
     with transaction.atomic():
         log_export(
             document.period,
@@ -56,7 +62,8 @@ def _draw(document, file_type, by):
         return document_pdf(document.template, context).content
     file = BytesIO()
     sheets = document.sheets()
-    workbook.write(
+    write = flat_files.write_csv if file_type == CSV else workbook.write
+    write(
         file,
         [*sheets, DictionaryResource(sheets)],
         [*_head(document, by), *document.about()],

@@ -31,7 +31,7 @@ from reports.forms.registers import (
 )
 from reports.models import DocumentKind
 from reports.pdf import PdfFailed
-from reports.services.documents import EXCEL, PDF, take_out
+from reports.services.documents import CSV, EXCEL, PDF, take_out
 
 logger = logging.getLogger(__name__)
 
@@ -117,7 +117,7 @@ OFFERS = (
             "from other children beside those of all."
         ),
         never=gettext_lazy("families, neither names nor codes, small numbers."),
-        formats=(EXCEL,),
+        formats=(EXCEL, CSV),
     ),
     Offer(
         kind=DocumentKind.PROJECT,
@@ -144,7 +144,7 @@ OFFERS = (
             "framework, and for how many people by sex and age, with a note on the method."
         ),
         never=gettext_lazy("families, neither names nor codes, small numbers."),
-        formats=(EXCEL,),
+        formats=(EXCEL, CSV),
     ),
     Offer(
         kind=DocumentKind.EVENTS,
@@ -170,7 +170,7 @@ OFFERS = (
             "with the answers for the common indicators of the ESF+. Only who agreed."
         ),
         never=gettext_lazy("names, personal codes, families, neither names nor codes."),
-        formats=(EXCEL,),
+        formats=(EXCEL, CSV),
     ),
 )
 BY_KIND = {offer.kind: offer for offer in OFFERS}

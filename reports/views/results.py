@@ -96,17 +96,20 @@ def _files_of(request, found, more, *, is_narrowed):
     """The tables that may leave the team.
 
     Those about families do so in one shape alone: whoever sees all municipalities takes
-    out all of them, of a month, a quarter or a year that is over. The parts, or the same
-    a week later, would tell by subtraction what a table hides.
+    out all of them, of a month, a quarter or a year that is over, whether its reports are
+    approved or not. The parts, or the same a week later, would tell by subtraction what a
+    table hides. How institutions answered is told of a year, not of its quarters too.
     """
     period = found.period
     sees_all = request.user.has_role(*WHOLE_PROJECT)
     is_whole = period.is_over and period.is_named and not (sees_all and is_narrowed)
+    is_whole = is_whole and not found.approved_only
     tables = found.tables | more.tables
     return {
         name: table
         for name, table in tables.items()
-        if is_whole or name not in ABOUT_FAMILIES
+        if (is_whole or name not in ABOUT_FAMILIES)
+        and (name != "answers" or period.code.isdigit())
     }
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from mediators.models import Role
 from privacy import sealed_files
 from reports import pdf
+from reports.services.telling import tell_due
 from tests.factories import (
     ApiTokenFactory,
     ContactPersonFactory,
@@ -55,9 +56,13 @@ def api_token(project_staff):
 
 @pytest.fixture
 def read(client, api_token):
-    """``read("results", period="2026-Q1")``: what a program gets, as Python values."""
+    """``read("results", period="2026-Q1")``: what a program gets, as Python values.
+
+    As the night before, what is due is told first.
+    """
 
     def get(name, **query):
+        tell_due()
         response = client.get(
             reverse(f"reports:api-{name}"),
             query,

@@ -12,6 +12,7 @@ from privacy import audit
 from privacy.models import AuditEntry, AuditHead
 from reports.api.answering import OF_A_TOKEN, OF_AN_ADDRESS
 from reports.models import ApiScope, ApiToken
+from reports.services.telling import tell_due
 from tests.factories import ApiTokenFactory, AppointmentFactory
 from tests.house import every_address
 
@@ -36,6 +37,8 @@ def today():
 
 @pytest.fixture
 def token(project_staff):
+    """A token in the days after what is due was told."""
+    tell_due()
     return ApiTokenFactory(token=SECRET, owner=project_staff)
 
 
@@ -190,8 +193,30 @@ def test_any_other_method_is_refused_before_anything_else(client, token, method)
 
     assert response.status_code == 405
     assert "GET" in response["Allow"]
-    if method == "post":
-        assert response.json()["status"] == 405
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["status"] == 405
+
+
+@pytest.mark.parametrize("address", ["", "v1", "v1/", "v1/results", "v2/results/", "x"])
+def test_there_is_no_page_for_people_under_the_addresses_for_programs(client, address):
+    response = client.get(f"/api/{address}")
+
+    assert response.status_code in (401, 404)
+    assert response.json()["status"] == response.status_code
+
+
+def test_what_fails_is_told_to_a_program_too(client, token, monkeypatch):
+    def fail(*args):
+        raise RuntimeError
+
+    monkeypatch.setattr("reports.api.content.indicators", fail)
+    client.raise_request_exception = False
+
+    response = client.get(
+        f"{BASE}indicators/", headers={"Authorization": f"Bearer {SECRET}"}
+    )
+
+    assert (response.status_code, response.json()["status"]) == (500, 500)
 
 
 def test_a_head_is_answered_like_a_get(client, token):

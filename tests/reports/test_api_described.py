@@ -20,7 +20,7 @@ OF_OPENAPI = Path(__file__).parent.parent / "vendor/openapi-3.1.json"
 
 @pytest.fixture(autouse=True)
 def today():
-    with time_machine.travel(datetime(2027, 1, 5, 8, 15, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2027, 1, 15, 8, 15, tzinfo=UTC), tick=False):
         yield
 
 

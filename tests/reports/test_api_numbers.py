@@ -37,7 +37,7 @@ ALL_PLACES = "%"
 
 @pytest.fixture(autouse=True)
 def today():
-    with time_machine.travel(datetime(2027, 1, 5, 8, 15, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2027, 1, 15, 8, 15, tzinfo=UTC), tick=False):
         yield
 
 
@@ -138,7 +138,7 @@ def test_a_period_is_told_when_it_is_over(client, read, mediator, municipality):
         for row in rows
         if (row["indicator"], row["level"]) == ("entries", "total")
     ] == [2]
-    with time_machine.travel(datetime(2026, 12, 31, 12, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2027, 1, 14, 12, tzinfo=UTC), tick=False):
         assert read("results", period="2026-11")["last_day"] == "2026-11-30"
         for query in ({"period": "2026-12"}, {"period": "2026-Q4"}, {"period": "2026"}):
             response = client.get(
@@ -154,7 +154,7 @@ def test_targets_reach_to_the_last_quarter_that_is_over(read, mediator, municipa
     for day in (date(2026, 9, 30), date(2026, 10, 1)):
         VisitFactory(mediator=mediator, municipality=municipality, visited_on=day)
 
-    with time_machine.travel(datetime(2026, 12, 31, 12, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2027, 1, 14, 12, tzinfo=UTC), tick=False):
         answer = read("targets", year="2026")
 
     assert (answer["first_day"], answer["last_day"]) == ("2026-01-01", "2026-09-30")
@@ -201,7 +201,7 @@ def test_the_answer_says_how_far_reports_are(read, municipality, mediator):
 
     assert answer["only_approved_months"] is False
     assert answer["reports"] == {"approved": 1, "all": 2}
-    assert answer["as_of"] == "2027-01-05T10:15:00+02:00"
+    assert answer["as_of"] == "2027-01-15T10:15:00+02:00"
     assert answer["definitions"] == read("indicators")["definitions"]
 
 
@@ -341,5 +341,7 @@ def test_the_number_of_queries_depends_on_no_data(
     many_things,
     django_assert_max_num_queries,
 ):
-    with django_assert_max_num_queries(450):
+    read("results", period="2026-Q1")
+
+    with django_assert_max_num_queries(120):
         read("results", period="2026")

@@ -1,6 +1,7 @@
 """Education statistics: beside each other, never added; few children are told as few."""
 
-from datetime import UTC, datetime
+import zipfile
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -16,6 +17,7 @@ from tests.factories import (
     EducationRecordFactory,
     FamilyFactory,
     MunicipalityFactory,
+    ResidenceFactory,
     TermFactory,
     UserFactory,
     YearlyCountFactory,
@@ -122,6 +124,24 @@ def test_in_the_file_one_child_is_told_as_few_and_found_by_no_subtraction(
     assert ExportLog.objects.get().municipality == municipality
 
 
+def test_the_tables_come_as_csv_too_with_the_same_numbers_hidden(
+    client, kindergarten, coordinator, municipality
+):
+    client.force_login(coordinator)
+
+    response = client.post(
+        "/dokumenti/izglitiba/",
+        {"municipality": municipality.slug, "year": "2026", "format": "csv"},
+    )
+
+    assert response["Content-Disposition"].endswith('2026-2027.zip"')
+    with zipfile.ZipFile(BytesIO(response.content)) as archive:
+        texts = [archive.read(name).decode("utf-8-sig") for name in archive.namelist()]
+    assert len(texts) == 5
+    assert any("<5" in text for text in texts[1:])
+    assert ExportLog.objects.get().file_type == "CSV"
+
+
 def test_single_children_and_typed_numbers_are_never_added(municipality):
     learn(municipality, 7, group="day")
     counted(municipality, "group", "day", 9)
@@ -131,6 +151,20 @@ def test_single_children_and_typed_numbers_are_never_added(municipality):
     assert found.learners == 7
     [typed] = found.counted
     assert typed.tables["group"].number_of("day") == 9
+
+
+def test_children_of_returned_families_are_told_apart(municipality):
+    back = learn(municipality, 2, level=in_level("BASIC"))
+    learn(municipality, 6, level=in_level("BASIC"))
+    ResidenceFactory(
+        family=back[0].family, status="returned", since_on=date(2025, 6, 1)
+    )
+
+    found = education_statistics(municipality, 2026)
+
+    [table] = [one for one in found.learning if one.key == "has_returned"]
+    assert [number for _value, _label, number in table.rows] == [2, 6]
+    assert not any(cell.is_open for _value, _label, cell in table.told[0])
 
 
 def test_children_in_no_education_are_apart(municipality):

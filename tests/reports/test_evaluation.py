@@ -17,6 +17,7 @@ from reports.models import ExportLog
 from reports.periods import Period
 from reports.reach import scope_of
 from reports.services import review
+from reports.services.telling import tell_due
 from tests import cast
 from tests.factories import (
     FamilyFactory,
@@ -38,7 +39,7 @@ URL = "/dokumenti/projekts/"
 
 @pytest.fixture(autouse=True)
 def today():
-    with time_machine.travel(datetime(2026, 11, 12, 8, 15, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2026, 11, 16, 8, 15, tzinfo=UTC), tick=False):
         yield
 
 
@@ -60,6 +61,7 @@ def cities(mediator, coordinator):
             families_named=[FamilyFactory(municipality=other.factory_municipality)],
             minutes=30,
         )
+    tell_due()
     return report, other.factory_municipality
 
 
@@ -94,10 +96,11 @@ def test_three_families_do_not_follow_from_the_total(cities, project_staff):
 
     told = {city.place.prefix: str(city.families) for city in found.cities}
     assert told.pop("UPC") == "<5"
-    assert list(told.values()) == ["•"]
-    assert str(found.total.families) == "10"
+    # Who knows the seven as its own would find the three in the total
+    assert list(told.values()) == ["7"]
+    assert str(found.total.families) == "•"
     assert found.has_hidden_families
-    assert not found.chart
+    assert "7" in found.chart
 
 
 def test_words_come_from_approved_reports_alone(

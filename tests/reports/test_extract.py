@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import translation
 
 from cases.models import Area, Kind, Referral
 from privacy.models import AuditEntry, Verb
@@ -12,6 +13,7 @@ from reports.documents.institution import extract
 from reports.indicators import Scope, compute
 from reports.models import ExportLog
 from reports.periods import Period
+from reports.small_numbers import told_in_steps
 from tests import cast
 from tests.factories import (
     CaseFactory,
@@ -157,7 +159,14 @@ def test_few_families_are_told_as_few(
 
     assert str(found.families) == "<5"
     settings.SMALL_NUMBERS_BELOW = 1
-    assert str(found.families) == "2"
+    assert extract(mediator, school, municipality, OCTOBER).families == "2"
+
+
+def test_more_families_are_told_in_steps_so_that_two_extracts_differ_by_nobody():
+    with translation.override("en"):
+        told = [told_in_steps(count) for count in (0, 4, 5, 9, 10, 23)]
+
+    assert told == ["0", "<5", "at least 5", "at least 5", "at least 10", "at least 20"]
 
 
 def take_out(client, user, school, **data):

@@ -124,12 +124,15 @@ def test_approved_months_alone_are_chosen_in_the_address(client, staff, log):
     assert "Months with an approved report alone" in response.content.decode()
 
 
-def test_other_months_keep_what_else_is_chosen(client, staff, log):
-    chosen = {"municipality": "vidmale", "area": "housing", "approved": "on"}
+@pytest.mark.parametrize("period", [["2026-Q3", ""], []])
+def test_the_button_of_the_months_takes_them_for_the_period(client, staff, log, period):
+    url, months = reverse("reports:results"), {"first": "2026-06", "last": "2026-07"}
 
-    response = client.get(reverse("reports:results"), chosen)
+    pressed = client.get(url, months | {"period": period})
+    not_pressed = client.get(url, months | {"period": "2026-Q3"})
 
-    assert dict(response.context["form"].kept) == chosen
+    assert pressed.context["results"].period.code == "2026-06/2026-07"
+    assert not_pressed.context["results"].period.code == "2026-Q3"
 
 
 def test_a_wrong_area_is_told(client, staff, log):

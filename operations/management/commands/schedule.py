@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from data_protection.services.chain import wait_for_monday
 from operations.services.alarms import wait_for_the_next_look
 from reports.services.letters import wait_for_morning
+from reports.services.telling import begin_telling
 
 
 class Command(BaseCommand):
@@ -14,3 +15,4 @@ class Command(BaseCommand):
         wait_for_morning()
         wait_for_monday()
         wait_for_the_next_look()
+        begin_telling()

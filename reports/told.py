@@ -1,0 +1,107 @@
+"""Counts of any stretch of months as they may leave the team: for each document the same.
+
+A month, a quarter, half a year, nine months or a year of the calendar is told as
+``reports/told_year.py`` decided. Of any other stretch nothing is told that could not be
+worked out from those: a count is told where each of the parts that it is put together of
+is told, and held back otherwise.
+"""
+
+from django.conf import settings
+from django.db import transaction
+
+from reports.models import ToldPart
+from reports.periods import Period
+from reports.small_numbers import Shown
+from reports.told_year import ALL, told_year
+
+
+class Told:
+    """What one document tells; each year is looked up once."""
+
+    def __init__(self):
+        self._years = {}
+
+    def value(self, indicator, place, period, count):
+        """The ``Shown`` of one municipality (its key) or of ``ALL``.
+
+        ``count`` is what the log says today; it is told of what is about nobody, and of
+        different families of a stretch of which all parts are told.
+        """
+        return self.together(indicator, [place], period, count)
+
+    def together(self, indicator, places, period, count):
+        """The same of some municipalities together, by their keys; all are ``ALL``."""
+        if not indicator.is_about_families or settings.SMALL_NUMBERS_BELOW <= 1:
+            return Shown(count, is_safe=not indicator.is_about_families)
+        if not indicator.source.day:
+            period = Period.between(period.last, period.last)
+        parts = list(self._parts(period))
+        if not all(code in year.parts for year, code in parts):
+            return Shown(count, is_held_back=True)
+        each = {
+            place.pk
+            for year, code in parts
+            for place in year.places
+            if year.value(indicator, place.pk, code).value
+        }
+        if len(places) > 1 and each <= set(places):
+            places = [ALL]
+        cells = self._cells(indicator, places, parts)
+        if len(cells) == 1:
+            return cells[0]
+        if not all(cell.is_open for cell in cells):
+            return Shown(count, is_held_back=True)
+        if indicator.adds_up or len(parts) == 1:
+            return Shown(sum(cell.value for cell in cells))
+        # Different families of all together add up over the municipalities
+        if ALL in places:
+            cells = self._cells(indicator, each, parts)
+        if not all(cell.is_open for cell in cells):
+            return Shown(count, is_held_back=True)
+        # A later correction is in what is counted now, and not in the parts
+        values = [cell.value for cell in cells]
+        count = min(max([count, *values]), sum(values))
+        return Shown(_told_first(indicator, places, period, count))
+
+    def _cells(self, indicator, places, parts):
+        return [
+            year.value(indicator, place, code)
+            for place in places
+            for year, code in parts
+        ]
+
+    def _parts(self, period):
+        """``(ToldYear, code)`` of the parts that a stretch is put together of."""
+        for number in range(period.first.year, period.last.year + 1):
+            if number not in self._years:
+                self._years[number] = told_year(number)
+            year, whole = self._years[number], Period.parse(str(number))
+            inner = Period.between(
+                max(period.first, whole.first), min(period.last, whole.last)
+            )
+            if inner.code in year.parts:
+                yield year, inner.code
+                continue
+            quarters = {}
+            for month in inner.months:
+                quarter = Period.quarter_of(month)
+                is_inside = inner.first <= quarter.first and quarter.last <= inner.last
+                part = quarter if is_inside else Period.between(month, month)
+                quarters[part.code] = part
+            yield from ((year, code) for code in quarters)
+
+
+def _told_first(indicator, places, period, count):
+    """What was told the first time of different families of such a stretch."""
+    name = ",".join(
+        "" if place is ALL else str(place) for place in sorted(places, key=str)
+    )
+    which = {"code": period.code, "below": settings.SMALL_NUMBERS_BELOW}
+    with transaction.atomic():
+        ToldPart.objects.get_or_create(**which, defaults={"cells": {}})
+        row = ToldPart.objects.select_for_update().get(**which)
+        cells = row.cells.setdefault(indicator.key, {})
+        if name not in cells:
+            cells[name] = [count, 0]
+            row.save(update_fields=["cells"])
+    return cells[name][0]

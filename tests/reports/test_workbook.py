@@ -139,6 +139,7 @@ def test_a_visit_is_a_row_of_words_codes_and_numbers(municipality, mediator):
             label_lv="Pavadīšana pie ārsta",
         ),
         change=Visit.Change.FORWARD,
+        venue="private",
         transport=TermFactory(
             vocabulary=Vocabulary.TRANSPORT, label_lv="Personīgais transports"
         ),
@@ -173,6 +174,7 @@ def test_a_visit_is_a_row_of_words_codes_and_numbers(municipality, mediator):
             "interpreting": None,
             "interpreted_hours": 0,
             "in_court": "Nē",
+            "venue": "Ģimenes mājās vai citur privāti",
             "transport": "Personīgais transports",
             "kilometres": 12,
         }
@@ -198,6 +200,7 @@ def test_an_unknown_value_is_an_empty_cell(municipality, mediator):
         "official_role",
         "outcome",
         "interpreting",
+        "venue",
         "transport",
         "kilometres",
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.areas import Area
 
-__all__ = ["KIND_ICONS", "Area", "Kind", "LanguagePair", "Venue"]
+__all__ = ["KIND_ICONS", "NO_TRANSPORT", "Area", "Kind", "LanguagePair", "Venue"]
 
 
 class Kind(models.TextChoices):
@@ -54,6 +54,9 @@ class Venue(models.TextChoices):
     PUBLIC = "public", _("Another institution or public place")
     PRIVATE = "private", _("At the family's home or elsewhere in private")
 
+
+# The term of the list of transports that has no way whose length could be told
+NO_TRANSPORT = "NONE"
 
 KIND_ICONS = {
     Kind.HOME_VISIT: "home-heart",

@@ -86,6 +86,29 @@ def test_the_next_entry_like_it_goes_the_same_way_but_how_far_is_told_anew(
     assert correction["kilometres"].value() == 24
 
 
+def test_without_transport_there_are_no_kilometres(log, family, client):
+    TermFactory(vocabulary=Vocabulary.TRANSPORT, code="NONE", label_lv="Bez transporta")
+    log(answers(family=family.code, transport="NONE", kilometres="12"))
+
+    visit = Visit.objects.get()
+    assert (visit.transport.code, visit.kilometres) == ("NONE", None)
+    page = client.get(f"/ieraksti/{visit.code}/").content.decode()
+    assert "Bez transporta" in page
+    assert "kilometr" not in page
+
+
+def test_they_go_when_an_entry_is_corrected_to_no_transport(log, family, car, client):
+    TermFactory(vocabulary=Vocabulary.TRANSPORT, code="NONE")
+    log(answers(family=family.code, transport="CAR", kilometres="12"))
+    visit = Visit.objects.get()
+
+    corrected = answers(family=family.code, transport="NONE", kilometres="12")
+    client.post(f"/ieraksti/{visit.code}/labot/", corrected)
+
+    visit.refresh_from_db()
+    assert (visit.transport.code, visit.kilometres) == ("NONE", None)
+
+
 @pytest.mark.parametrize(
     "facts",
     [{"kilometres": 5}, {"kilometres": 0}, {"kilometres": 1000}, {"venue": "moon"}],

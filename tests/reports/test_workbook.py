@@ -266,6 +266,30 @@ def test_a_case_closed_later_is_shown_as_it_stood_at_the_end(municipality, media
     assert (later["visit_count"], later["hours"]) == (0, 0)
 
 
+def test_a_case_tells_after_how_many_days_help_began(municipality, mediator):
+    def case(opened_on, *days):
+        case = CaseFactory(
+            family=FamilyFactory(municipality=municipality), opened_on=opened_on
+        )
+        for day in days:
+            VisitFactory(
+                mediator=mediator,
+                municipality=municipality,
+                case=case,
+                visited_on=day,
+            )
+
+    september = date(2026, 9, 14)
+    case(september, date(2026, 10, 2), date(2026, 9, 17))
+    case(september, date(2026, 9, 10))
+    case(september)
+    case(september, date(2026, 11, 2))
+
+    rows = rows_of(workbook(OCTOBER), CaseResource)
+
+    assert [row["days_to_help"] for row in rows] == [3, 0, None, None]
+
+
 def test_a_report_tells_its_dates_and_never_its_content(municipality, mediator):
     report = MonthlyReportFactory(
         municipality=municipality,

@@ -7,6 +7,7 @@ from agenda.demo.gathered import count, event_of
 from events.models import Event, Headcount, Leader
 from families.models import AgeBand, Sex
 from municipalities.models import Region, Vocabulary
+from municipalities.working_days import next_working_day
 
 CAMP = (
     # region, age, how many
@@ -37,7 +38,7 @@ def _camp(clock, terms):
     camp = event_of(
         *(terms, "SUMMER_CAMP"),
         title="Vasaras nometne jauniešiem no visas Latvijas",
-        held_on=clock.ago(130),
+        held_on=next_working_day(clock.ago(130)),
         minutes=480,
         place="Brīvdienu māja pie ezera",
         target=Event.Target.YOUTH,
@@ -58,7 +59,7 @@ def _practical(desk, clock, terms):
         *(terms, "PRACTICUM"),
         **_of(desk),
         title="Praktikums vecākiem: ģimenes budžets",
-        held_on=clock.ago(37),
+        held_on=next_working_day(clock.ago(37)),
         minutes=120,
         place="Bibliotēka, 2. stāvs",
         target=Event.Target.PARENTS,
@@ -74,7 +75,7 @@ def _contest(desk, clock, terms):
         *(terms, "CONTEST"),
         **_of(desk),
         title="Zīmējumu konkurss „Mana iela”",
-        held_on=clock.ago(52),
+        held_on=next_working_day(clock.ago(52)),
         minutes=150,
         place="Kultūras nams",
         role=Event.Role.CO_ORGANISED,
@@ -87,11 +88,11 @@ def _contest(desk, clock, terms):
 
 
 def _attended(desk, clock, terms):
-    event_of(
+    event = event_of(
         *(terms, "INFO_DAY"),
         **_of(desk),
         title="Darba devēju informatīvā diena",
-        held_on=clock.ago(18),
+        held_on=next_working_day(clock.ago(18)),
         minutes=180,
         place="Vidusskolas zāle",
         role=Event.Role.ATTENDED,
@@ -99,6 +100,7 @@ def _attended(desk, clock, terms):
         target=Event.Target.EVERYBODY,
         area="employment",
     )
+    count(event, terms, {"YOUTH": 7, "ADULTS": 12})
 
 
 def _exchange(desk, clock, terms):
@@ -107,7 +109,7 @@ def _exchange(desk, clock, terms):
         *(terms, "EXCHANGE"),
         **_of(desk),
         title="Pieredzes apmaiņa: kā iestādes strādā kopā",
-        held_on=clock.ago(41),
+        held_on=next_working_day(clock.ago(41)),
         minutes=180,
         place="Domes mazā zāle",
         target=Event.Target.PROFESSIONALS,

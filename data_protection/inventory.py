@@ -110,7 +110,7 @@ TABLES = (
           internal="code client_uuid mediator municipality without kind activity visited_on "
                    "minutes institution contact children youth adults change response "
                    "is_coordinated interpreting interpreted_minutes is_in_court "
-                   "transport kilometres highlight told_in created_at updated_at",
+                   "venue transport kilometres highlight told_in created_at updated_at",
           special="id case place note fingerprint"),
     table("cases.VisitFamily", P.REPORTS, "statistics", logged="", special="id visit family"),
     table("cases.VisitArea", P.REPORTS, "statistics", logged="area",

@@ -42,3 +42,7 @@ AREA_ICONS = {
     Area.CULTURE: "friends",
 }
 MAIN_AREAS = tuple(AREA_ICONS)
+DELEGATED_AREAS = tuple(
+    area for area in Area if area not in (Area.ORGANISATION, Area.OTHER)
+)
+"""Those for which an institution can send somebody (R006); no gap is told of others."""

@@ -13,6 +13,7 @@ from cases.models import (
 )
 from mediators.models import Role, User
 from municipalities.areas import Area
+from municipalities.models import Vocabulary
 
 # (days ago, area, institution, text, [(days later, status, what was said)])
 ISSUES = (
@@ -32,23 +33,27 @@ ISSUES = (
         [],
     ),
 )
-# (days ago, who is asked, question, days until the answer, answer)
+# (area and category of the case, days ago, who is asked, question, days until the answer, answer)
 QUESTIONS = (
     (
-        *(28, Advice.Asked.COORDINATOR, "Kurš pašvaldībā lemj par ēdināšanas atlaidi?"),
+        *(Area.EDUCATION, "EDU_MEALS", 28, Advice.Asked.COORDINATOR),
+        "Kurš pašvaldībā lemj par ēdināšanas atlaidi?",
         *(5, "Sociālais dienests. Iesniegumu var aizpildīt kopā uz vietas."),
     ),
     (
-        *(
-            6,
-            Advice.Asked.LEAD,
-            "Vai kādam izdevies panākt bezmaksas autobusu uz skolu?",
-        ),
+        *(Area.EDUCATION, "EDU_TRANSPORT", 6, Advice.Asked.LEAD),
+        "Vai kādam izdevies panākt bezmaksas autobusu uz skolu?",
         *(None, ""),
     ),
     (
-        *(3, Advice.Asked.COORDINATOR, "Pie kā iet, ja īpašnieks neslēdz līgumu?"),
+        *(Area.HOUSING, "HOU_QUEUE", 3, Advice.Asked.COORDINATOR),
+        "Pie kā iet, ja īpašnieks neslēdz līgumu?",
         *(None, ""),
+    ),
+    (
+        *(Area.EMPLOYMENT, "EMP_NEET", 15, Advice.Asked.EXPERT),
+        "Vai citā novadā ir kursi jauniešiem, kuri grib pabeigt pamatskolu?",
+        *(4, "Divos novados ir. Nosūtīju abu koordinatoru kontaktus."),
     ),
 )
 RESOURCES = (
@@ -110,12 +115,24 @@ def _issue(desk, clock, days, area, key, text, steps):
 
 
 def _ask(desk, clock):
-    lead = User.objects.filter(appointments__role=Role.LEAD_MEDIATOR).first()
-    cases = Case.objects.open().filter(mediator=desk.mediator).order_by("code")
-    for case, row in zip(cases, QUESTIONS[: 3 if desk.is_first else 1], strict=False):
-        days, asked, question, later, answer = row
+    """Each question is about an open case of its area, best of its category, if there is one."""
+    of_role = {
+        Advice.Asked.COORDINATOR: desk.coordinator,
+        Advice.Asked.LEAD: _first(Role.LEAD_MEDIATOR),
+        Advice.Asked.EXPERT: _first(Role.PROJECT_STAFF),
+    }
+    cases = list(Case.objects.open().filter(mediator=desk.mediator).order_by("code"))
+    for row in QUESTIONS if desk.is_first else QUESTIONS[:1]:
+        area, category, days, asked, question, later, answer = row
         asked_on = clock.ago(days)
-        by = desk.coordinator if asked == Advice.Asked.COORDINATOR else lead
+        fitting = [
+            one for one in cases if one.area == area and one.opened_on <= asked_on
+        ]
+        if not fitting:
+            continue
+        category_id = f"{Vocabulary.CASE_CATEGORY}.{category}"
+        case = max(fitting, key=lambda one: one.category_id == category_id)
+        cases.remove(case)
         Advice.objects.create(
             case=case,
             by=desk.mediator,
@@ -124,8 +141,12 @@ def _ask(desk, clock):
             asked_at=clock.at(asked_on, 10),
             answer=answer,
             answered_at=later and clock.at(asked_on + timedelta(days=later), 15),
-            answered_by=by if answer else None,
+            answered_by=of_role[asked] if answer else None,
         )
+
+
+def _first(role):
+    return User.objects.filter(appointments__role=role).first()
 
 
 def _called(mediator):

@@ -6,14 +6,18 @@ session has its hours from the log entry, and who came is what the entry counted
 
 from datetime import timedelta
 
+from agenda.demo.gathered import count, event_of
+from agenda.demo.occasions import add_occasions
 from cases.models import Kind, Visit
-from events.models import Centre, Event, Headcount, Invitation, Leader, Testimonial
+from events.models import Centre, Event, Invitation, Leader, Testimonial
 from events.services.events import settle
 from municipalities.models import InstitutionContact, Term, Vocabulary
 
 CENTRES = 4
 OPENED_DAYS_AGO = 600
 SESSIONS_TOLD = 8
+WEDNESDAY = 2
+OPENED_WEEKS_AGO = (1, 2, 3)
 IDEAS = ("COMMUNITY", "MEDIATOR", "FAMILY", "INSTITUTION")
 OF_THE_LOG = {"CHILDREN": "children", "YOUTH": "youth", "PARENTS": "adults"}
 TITLES = (
@@ -48,6 +52,7 @@ def gather(desks, clock):
         if desk.is_first:
             _said(series, clock, desk)
     _seminars(clock, terms)
+    add_occasions(desks, clock, terms)
 
 
 def _centre(desk, clock, terms):
@@ -65,26 +70,6 @@ def _centre(desk, clock, terms):
     return centre
 
 
-def _event(terms, kind, **fields):
-    event = Event(kind=terms[Vocabulary.EVENT_TYPE, kind], **fields)
-    event.code = Event.next_code(event.held_on)
-    event.save()
-    return event
-
-
-def _count(event, terms, counts):
-    Headcount.objects.bulk_create(
-        Headcount(
-            event=event,
-            category=terms[Vocabulary.PARTICIPANT_CATEGORY, code],
-            count=count,
-        )
-        for code, count in counts.items()
-        if count
-    )
-    settle(event)
-
-
 def _sessions(desk, clock, terms, centre):
     """A series out of the groups of the log; a few others stand alone."""
     entries = list(
@@ -98,7 +83,7 @@ def _sessions(desk, clock, terms, centre):
         kind, title, target, area = TITLES[number % 4 if number % 2 else 0]
         in_series = kind == "SESSION"
         if in_series and series is None:
-            series = _event(
+            series = event_of(
                 *(terms, kind),
                 **mine,
                 title="Mājas darbu pēcpusdienas",
@@ -107,7 +92,7 @@ def _sessions(desk, clock, terms, centre):
                 target=target,
                 area=area,
             )
-        event = _event(
+        event = event_of(
             *(terms, kind),
             **mine,
             title=title,
@@ -124,13 +109,11 @@ def _sessions(desk, clock, terms, centre):
         counts = {code: getattr(entry, name) for code, name in OF_THE_LOG.items()}
         if not any(counts.values()):
             counts = {"CHILDREN": 9 + number, "YOUTH": 5}
-        _count(event, terms, counts)
+        count(event, terms, counts)
         if in_series:
-            largest = {
-                code: max(count, largest.get(code, 0)) for code, count in counts.items()
-            }
+            largest = {code: max(n, largest.get(code, 0)) for code, n in counts.items()}
     if series:
-        _count(series, terms, {code: n + n // 4 for code, n in largest.items() if n})
+        count(series, terms, {code: n + n // 4 for code, n in largest.items() if n})
     return series
 
 
@@ -158,26 +141,35 @@ def _library(desk, clock, terms):
         "mediator": desk.mediator,
         "target": Event.Target.MIXED,
     }
-    openings = _event(
-        *(terms, "OPENING"), **common, is_series=True, held_on=clock.ago(21)
+    openings = event_of(
+        *(terms, "OPENING"),
+        **common,
+        is_series=True,
+        held_on=_wednesday(clock, max(OPENED_WEEKS_AGO)),
     )
-    _count(openings, terms, {"CHILDREN": 19, "PARENTS": 11})
-    for weeks in (1, 2, 3):
-        opening = _event(
+    count(openings, terms, {"CHILDREN": 19, "PARENTS": 11})
+    for weeks in OPENED_WEEKS_AGO:
+        opening = event_of(
             *(terms, "OPENING"),
             **common,
             series=openings,
             centre=library,
             place=library.place,
-            held_on=clock.ago(7 * weeks),
+            held_on=_wednesday(clock, weeks),
             minutes=180,
         )
-        _count(opening, terms, {"CHILDREN": 12 + weeks, "PARENTS": 7})
+        count(opening, terms, {"CHILDREN": 12 + weeks, "PARENTS": 7})
+
+
+def _wednesday(clock, weeks):
+    """The day of the week on which the library is open."""
+    day = clock.ago(7 * weeks)
+    return day - timedelta(days=(day.weekday() - WEDNESDAY) % 7)
 
 
 def _coming(desk, clock, terms, centre):
     """Something that is planned, with officials who were invited to it."""
-    event = _event(
+    event = event_of(
         *(terms, "CULTURE"),
         title="Ziemas saulgriežu pasākums ģimenēm",
         municipality=desk.municipality,
@@ -215,7 +207,7 @@ def _said(series, clock, desk):
 
 def _seminars(clock, terms):
     """Of the whole project: officials of many institutions, told as numbers."""
-    series = _event(
+    series = event_of(
         *(terms, "TRAINING_STAFF"),
         title="Semināri skolām un sociālajiem dienestiem",
         is_series=True,
@@ -225,9 +217,9 @@ def _seminars(clock, terms):
         target=Event.Target.PROFESSIONALS,
         outcome="Kā rīkoties, ja bērns nenāk uz skolu, un kam zvanīt vispirms.",
     )
-    _count(series, terms, {"TEACHERS": 37, "SOCIAL_STAFF": 21})
+    count(series, terms, {"TEACHERS": 37, "SOCIAL_STAFF": 21})
     for number, (days, teachers, social) in enumerate(SEMINARS, start=1):
-        session = _event(
+        session = event_of(
             *(terms, "TRAINING_STAFF"),
             title=f"{number}. seminārs: sadarbība ar ģimenēm",
             series=series,
@@ -236,7 +228,7 @@ def _seminars(clock, terms):
             target=Event.Target.PROFESSIONALS,
         )
         Leader.objects.create(event=session, name="Gunta Straupmane", own_minutes=240)
-        _count(session, terms, {"TEACHERS": teachers, "SOCIAL_STAFF": social})
+        count(session, terms, {"TEACHERS": teachers, "SOCIAL_STAFF": social})
     settle(series)
     Testimonial.objects.create(
         event=series,

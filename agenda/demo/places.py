@@ -94,7 +94,7 @@ PLACES = (
 
 CONTRACTS = {
     "UPC": ((4, "MUNICIPALITY"),),
-    "KLM": ((6, "KM_CERV"),),
+    "KLM": ((8, "KM_CERV"),),
     "DZK": ((4, "ESF_PLUS"),),
     "VDM": ((4, "MUNICIPALITY"), (6, "ESF_PLUS")),
 }

@@ -101,6 +101,8 @@ WAY = {
     ),
     Status.REMOVED: (Action.HAND_IN, Action.REMOVE),
 }
+TOLD_BY = {SCHOOL: "mamma", WORK: "jaunietis pats"}
+"""Who agreed to a story that is out: of a child a parent, of a grown-up that very person."""
 SLUGS = {SCHOOL: "katru-ritu-uz-skolu-ari-tumsa", WORK: "pirmais-darba-ligums"}
 
 # kind, medium, title, days ago, desk or None, link, speaks well
@@ -169,12 +171,12 @@ def add_publicity(desks, clock):
     staff = User.objects.filter(appointments__role=Role.PROJECT_STAFF).first()
     for desk, stories in zip(desks, STAGES, strict=False):
         for stage, number in stories:
-            _story(desk, clock, stage, WORDS[number], staff, SLUGS.get(number))
+            _story(desk, clock, stage, number, staff)
     _publicity(desks, clock, staff)
     _library(desks, clock, staff)
 
 
-def _story(desk, clock, stage, words, staff, slug):
+def _story(desk, clock, stage, number, staff):
     is_out = stage == Status.PUBLISHED
     family = desk.families[2]
     story = Story(
@@ -184,7 +186,7 @@ def _story(desk, clock, stage, words, staff, slug):
         status=stage,
         created_at=clock.at(clock.ago(60), 11),
         names_mediator=is_out,
-        **words,
+        **WORDS[number],
     )
     story.worded_on = timezone.localdate(story.created_at)
     story.mark = story.mark_of_words()
@@ -193,7 +195,7 @@ def _story(desk, clock, stage, words, staff, slug):
         story.dignity_mark = story.mark
     if is_out:
         story.approved_mark = story.mark
-        story.slug = slug
+        story.slug = SLUGS[number]
         story.published_on = clock.ago(21)
     if stage == Status.AGREEING:
         # What the editor made of the title, for old beside new
@@ -201,7 +203,7 @@ def _story(desk, clock, stage, words, staff, slug):
     story.save()
     _events(story, desk, clock, staff)
     if is_out:
-        _agreement(story, family, clock)
+        _agreement(story, TOLD_BY[number], family, clock)
 
 
 def _events(story, desk, clock, staff):
@@ -221,11 +223,11 @@ def _events(story, desk, clock, staff):
     )
 
 
-def _agreement(story, family, clock):
+def _agreement(story, who, family, clock):
     day = clock.ago(25)
     StoryAgreement.objects.create(
         story=story,
-        who="mamma",
+        who=who,
         agreed_on=day,
         mark=story.mark,
         recorded_by=story.mediator,

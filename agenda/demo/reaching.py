@@ -16,6 +16,7 @@ from cases.models import (
     LanguagePair,
     Participant,
     ProgrammeStep,
+    Venue,
 )
 from cases.services.documents import achieved_by, needed_codes
 from families.models import Family, FamilyMember
@@ -50,6 +51,12 @@ INCIDENTS = (
     (Incident.Place.WORK, Incident.Kind.DISCRIMINATION, "labour", "Nepieņēma darbā."),
 )
 
+VENUES = {
+    Kind.HOME_VISIT: Venue.PRIVATE,
+    Kind.OFFICE_TALK: Venue.MUNICIPAL,
+    Kind.INSTITUTION_MEETING: Venue.PUBLIC,
+}
+
 
 def interpret(entries):
     """In some meetings the mediator spoke for the family, now and then in court."""
@@ -66,10 +73,11 @@ def interpret(entries):
 
 
 def travel(entries):
-    """To families one goes by bus or by car, and notes how far by car."""
+    """To families one goes by bus or by car, and notes how far by car; talks have a room."""
     ways = {term.code: term for term in Term.objects.of(Vocabulary.TRANSPORT)}
     for entry in entries:
         visit = entry.visit
+        visit.venue = VENUES.get(visit.kind, "")
         if visit.kind not in (Kind.HOME_VISIT, Kind.ACCOMPANIMENT):
             continue
         number = visit.client_uuid.int // 11

@@ -9,7 +9,7 @@ from cases.models import Agreement, Delegation, Resource
 from families.forms import nameless
 from families.services.names import TextCheck
 from interface.widgets import Chips, DateInput
-from municipalities.areas import Area
+from municipalities.areas import DELEGATED_AREAS
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from municipalities.models import InstitutionContact, Municipality
 
@@ -58,7 +58,7 @@ class DelegationForm(OfOwnPlace):
     """Who, for what, from when until when."""
 
     area = forms.ChoiceField(
-        choices=Area.choices,
+        choices=[(area.value, area.label) for area in DELEGATED_AREAS],
         label=_("Area"),
         error_messages={"required": _("Choose the area")},
     )

@@ -11,7 +11,7 @@ from families.models import Family
 TOLD = (
     *("children", "youth", "adults", "place", "note"),
     *("change", "response", "is_coordinated", "highlight"),
-    *("interpreting", "is_in_court", "kilometres"),
+    *("interpreting", "is_in_court", "venue", "kilometres"),
 )
 """Answers that correcting an entry shows as they were given."""
 CODE = re.compile(r"[A-Za-z0-9-]{1,20}")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.forms.visit import MAX_AREAS
 from cases.models import Kind
+from cases.models.choices import NO_TRANSPORT
 from privacy.personal_code import REFUSAL
 
 REQUIRED = ("family", "kind", "visited_on", "minutes", "areas")
@@ -45,6 +46,7 @@ def rules_of(form):
             "message": str(form.TOO_LONG),
         },
         "kilometres": {
+            "no_transport": NO_TRANSPORT,
             "most": form.fields["kilometres"].max_value,
             "message": str(form.fields["kilometres"].error_messages["max_value"]),
         },

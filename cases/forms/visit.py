@@ -16,6 +16,7 @@ from cases.forms.options import Options
 from cases.forms.visit_fields import VisitFields
 from cases.forms.widgets import OTHER
 from cases.models import Kind, NextStep, Visit
+from cases.models.choices import NO_TRANSPORT
 from cases.services.visits import Entry
 from families import words
 from interface.latvian import duration, month_genitive
@@ -305,7 +306,9 @@ class VisitForm(NothingOverwritten, VisitFields):
 
     def _check_way(self, data):
         """Nobody means the length of a way that is no longer shown."""
-        if not data.get("transport") and "transport" not in self.errors:
+        transport = data.get("transport")
+        has_way = transport and transport.code != NO_TRANSPORT
+        if not has_way and "transport" not in self.errors:
             self.errors.pop("kilometres", None)
             data["kilometres"] = None
 

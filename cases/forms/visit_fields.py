@@ -13,7 +13,7 @@ from cases.forms.widgets import (
     DescribedTiles,
     MinutesOrOther,
 )
-from cases.models import Area, Kind, LanguagePair, Visit
+from cases.models import Area, Kind, LanguagePair, Venue, Visit
 from cases.models.choices import KIND_ICONS
 from interface.widgets import Chips, DateInput, Stepper, Tiles
 from municipalities.areas import AREA_ICONS
@@ -210,6 +210,12 @@ class VisitFields(NoPersonalCodes, forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     is_in_court = forms.BooleanField(label=_("I interpreted in court"), required=False)
+    venue = forms.ChoiceField(
+        label=_("Where did it take place?"),
+        choices=[("", _("Not chosen")), *Venue.choices],
+        required=False,
+        widget=forms.Select,
+    )
     transport = OneOf(
         label=_("How did you get there?"), required=False, widget=forms.Select
     )

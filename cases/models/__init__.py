@@ -4,7 +4,7 @@ from cases.models.achievement import Achievement
 from cases.models.advice import Advice
 from cases.models.calendar_feed import CalendarFeed
 from cases.models.case import Case, CaseEvent, CaseStatus, Outcome
-from cases.models.choices import Area, Kind, LanguagePair
+from cases.models.choices import Area, Kind, LanguagePair, Venue
 from cases.models.closed_month import ClosedMonth
 from cases.models.deleted_visit import DeletedVisit
 from cases.models.goal import MOST_SUB_GOALS, SubGoal
@@ -52,6 +52,7 @@ __all__ = [
     "Resource",
     "StepMove",
     "SubGoal",
+    "Venue",
     "Visit",
     "VisitArea",
     "VisitFamily",

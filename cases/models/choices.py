@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.areas import Area
 
-__all__ = ["KIND_ICONS", "Area", "Kind", "LanguagePair"]
+__all__ = ["KIND_ICONS", "NO_TRANSPORT", "Area", "Kind", "LanguagePair", "Venue"]
 
 
 class Kind(models.TextChoices):
@@ -46,6 +46,17 @@ class LanguagePair(models.TextChoices):
     ROM_EN = "rom_en", _("Romani and English")
     OTHER = "other", _("other languages")
 
+
+class Venue(models.TextChoices):
+    """Whose rooms a contact took place in; the name of a place is another answer (R244)."""
+
+    MUNICIPAL = "municipal", _("Rooms of the municipality")
+    PUBLIC = "public", _("Another institution or public place")
+    PRIVATE = "private", _("At the family's home or elsewhere in private")
+
+
+# The term of the list of transports that has no way whose length could be told
+NO_TRANSPORT = "NONE"
 
 KIND_ICONS = {
     Kind.HOME_VISIT: "home-heart",

@@ -171,11 +171,14 @@ class InvolvementStepQuerySet(models.QuerySet):
         )
 
     def readable_by(self, user):
-        """To be counted, never to be named: one's own, one's municipalities, or all."""
+        """To be counted, never to be named.
+
+        Those of one's families, whoever wrote them, of one's municipalities, or all.
+        """
         if user.has_role(Role.LEAD_MEDIATOR, Role.PROJECT_STAFF):
             return self
         return self.filter(
-            Q(mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
+            Q(involvement__in=Involvement.objects.visible_to(user))
             | Q(municipality__in=user.municipalities_as(*COORDINATING))
         )
 

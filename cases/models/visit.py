@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models.case import Case
-from cases.models.choices import Area, Kind, LanguagePair
+from cases.models.choices import Area, Kind, LanguagePair, Venue
 from cases.models.closed_month import ClosedMonth
 from families.hidden_names import unless_hidden
 from families.models import Family
@@ -188,6 +188,9 @@ class Visit(models.Model):
         _("minutes of interpreting"), default=0
     )
     is_in_court = models.BooleanField(_("interpreting in court"), default=False)
+    venue = models.CharField(
+        _("where it took place"), max_length=10, choices=Venue, blank=True
+    )
     transport = models.ForeignKey(
         Term,
         verbose_name=_("how one got there"),
@@ -228,6 +231,9 @@ class Visit(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="visit_kind_is_known", condition=Q(kind__in=Kind.values)
+            ),
+            models.CheckConstraint(
+                name="visit_venue_is_known", condition=Q(venue__in=["", *Venue.values])
             ),
             models.CheckConstraint(
                 name="visit_takes_time",

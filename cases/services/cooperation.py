@@ -4,7 +4,7 @@ from django.db import transaction
 
 from cases.models import Delegation
 from mediators.models import MUNICIPAL, Appointment, Role
-from municipalities.areas import MAIN_AREAS
+from municipalities.areas import DELEGATED_AREAS
 from municipalities.services import made_before
 from privacy import audit
 
@@ -35,7 +35,7 @@ def gaps_for(user):
     in_force = Delegation.objects.in_force().filter(municipality__in=places)
     covered = set(in_force.values_list("municipality", "area"))
     rows = [
-        (place, [area for area in MAIN_AREAS if (place.pk, area) not in covered])
+        (place, [area for area in DELEGATED_AREAS if (place.pk, area) not in covered])
         for place in places
     ]
     return [(place, areas) for place, areas in rows if areas]

@@ -92,6 +92,7 @@ class Entry:
     interpreting: str = ""
     interpreted_minutes: int = 0
     is_in_court: bool = False
+    venue: str = ""
     transport: Term | None = None
     kilometres: int | None = None
     highlight: bool = False
@@ -106,7 +107,7 @@ COPIED = (
     *("children", "youth", "adults", "place", "note"),
     *("change", "response", "highlight"),
     *("interpreting", "interpreted_minutes", "is_in_court"),
-    *("transport", "kilometres"),
+    *("venue", "transport", "kilometres"),
 )
 # What follows from naming a case and an institution
 RELATED = ("case", "institution", "contact", "is_coordinated")

@@ -130,6 +130,7 @@ def entry(visit, clean):
         "change": choice(visit, "change"),
         "response": choice(visit, "response"),
         "interpreting": choice(visit, "interpreting"),
+        "venue": choice(visit, "venue"),
         "transport": str(visit.transport) if visit.transport else None,
     }
 

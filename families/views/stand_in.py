@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -145,6 +146,7 @@ def hand_over_detail(request, pk):
         ),
         "families": hand_overs.families_of(plan, user),
         "contacts": hand_overs.contacts_of(plan),
+        "today": timezone.localdate(),
         "can_take_back": HandOver.objects.editable_by(user).filter(pk=pk).exists(),
     }
     return render(request, "families/hand_over.html", context)

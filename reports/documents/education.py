@@ -2,8 +2,8 @@
 
 What mediators know of single children and what others counted stand side by side and are
 never added. On the screen the team reads the numbers; in the file, which leaves it, few
-children are told as few: every table has one dimension and shares nothing with the others
-but its total, so none gives away what another holds back.
+children are told as few: every table has one dimension, and none gives away what another
+holds back (``told_beside``).
 """
 
 from collections import Counter
@@ -31,6 +31,7 @@ from families.models.education import NOT_LEARNING, first_day, last_day
 from families.models.yearly_count import parts
 from interface.latvian import percent, school_year
 from municipalities.models import Municipality
+from reports.documents.education_beside import told_beside
 from reports.models import DocumentKind
 from reports.periods import Period
 from reports.resources.education import (
@@ -61,6 +62,8 @@ class Table:
     key: str
     title: str
     rows: list[tuple[str, str, int]]
+    held: frozenset = frozenset()
+    """Values that are held back because of another table."""
 
     @property
     def total(self):
@@ -72,6 +75,10 @@ class Table:
         if not self.rows:
             return [], Shown(0)
         *cells, total = protected([[row[2] for row in self.rows]]).rows[0]
+        cells = [
+            Shown(c.value, is_held_back=c.is_held_back or row[0] in self.held)
+            for row, c in zip(self.rows, cells, strict=True)
+        ]
         if total.is_held_back:
             # The total is told elsewhere too, so nothing may be worked out from it
             cells = [Shown(c.value, is_held_back=bool(c.value)) for c in cells]
@@ -134,7 +141,7 @@ class Counted:
             if rest > 0:
                 rows.append(("", str(REST), rest))
             tables[division] = Table(division, str(division.label), rows)
-        return tables
+        return {table.key: table for table in told_beside(tables.values())}
 
 
 @dataclass(frozen=True)
@@ -276,7 +283,7 @@ def education_statistics(municipality, year):
     return EducationStatistics(
         municipality=municipality,
         year=year,
-        learning=list(_tables(learning)),
+        learning=told_beside(list(_tables(learning))),
         not_learning=len(records) - len(learning),
         counted=[Counted(*key, rows) for key, rows in sorted(counts.items())],
         made_at=timezone.localtime(),

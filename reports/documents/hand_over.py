@@ -1,7 +1,8 @@
 """What a mediator who leaves hands to the successor and the coordinator (R018).
 
-Families by code, their open cases and next steps, and the institutions of the last
-year. Who coordinates gets the codes alone, because cases are not hers to see.
+Families by code, their open cases and next steps as they stand on the day it is made,
+the institutions of the last year and the contact persons by area, by their posts. Who
+coordinates gets the codes alone, because cases are not hers to see.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import pgettext
 
-from cases.models import Area
+from cases.models import Area, Delegation
 from families.models import HandOver
 from families.services import hand_overs
 from reports.models import DocumentKind
@@ -47,6 +48,7 @@ class Sheet:
     families: tuple[Row, ...]
     is_detailed: bool
     contacts: tuple[dict, ...]
+    delegated: tuple[Delegation, ...]
     made_at: datetime
 
     kind = DocumentKind.HAND_OVER
@@ -90,6 +92,12 @@ def hand_over_sheet(plan, user):
         families=tuple(_row(code, seen.get(code)) for code in codes),
         is_detailed=bool(seen),
         contacts=tuple(hand_overs.contacts_of(plan)),
+        delegated=tuple(
+            Delegation.objects.visible_to(user)
+            .in_force()
+            .filter(municipality=plan.municipality)
+            .select_related("contact__institution")
+        ),
         made_at=timezone.localtime(),
     )
 

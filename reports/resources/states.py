@@ -1,6 +1,6 @@
 """Cases and monthly reports as rows: where they stand, without their texts."""
 
-from django.db.models import Case, Count, F, Q, Sum, Value, When
+from django.db.models import Case, Count, F, Min, Q, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,6 +23,11 @@ from reports.workflow import Status
 
 def riga_day(moment):
     return timezone.localdate(moment) if moment else None
+
+
+def days_between(begun_on, helped_on):
+    """From a need to the first help (R225), at least 0; None while nobody has helped."""
+    return helped_on and max(0, (helped_on - begun_on).days)
 
 
 class CaseResource(Sheet):
@@ -58,6 +63,16 @@ class CaseResource(Sheet):
         Type.DATE,
         "opened_on",
         description=_("When the case began."),
+    )
+    days_to_help = Column(
+        pgettext_lazy("column", "Days to the first entry"),
+        Type.NUMBER,
+        "opened_on",
+        "first_entry_on",
+        read=days_between,
+        width=14,
+        description=_("From the day the case began to its first log entry."),
+        note=_("Empty while there is none; 0 where help came first."),
     )
     closed_on = Column(
         pgettext_lazy("column", "Closed"),
@@ -112,6 +127,9 @@ class CaseResource(Sheet):
                 status_then=Case(
                     When(closed_on__gt=last, then=Value(CaseStatus.ACTIVE)),
                     default=F("status"),
+                ),
+                first_entry_on=Min(
+                    "visits__visited_on", filter=Q(visits__visited_on__lte=last)
                 ),
                 entries=Count("visits", filter=in_period),
                 minutes=Sum("visits__minutes", filter=in_period),

@@ -14,6 +14,7 @@ from cases.models import (
     Kind,
     LanguagePair,
     NextStep,
+    Venue,
     Visit,
     VisitArea,
     VisitFamily,
@@ -232,6 +233,15 @@ class VisitResource(Sheet):
         read=yes_or_no,
         width=10,
         description=_("Whether it was interpreting in court."),
+    )
+    venue = Column(
+        pgettext_lazy("column", "Where it took place"),
+        Type.CHOICE,
+        "venue",
+        read=label_of(Venue),
+        width=30,
+        description=_("Whose rooms the contact took place in."),
+        note=_("Empty when nothing was chosen."),
     )
     transport = Column(
         pgettext_lazy("column", "Transport"),

@@ -86,7 +86,7 @@ OFFERS = (
         form=HandOverForm,
         holds=gettext_lazy(
             "For the successor and the coordinator: families by code, their open cases and "
-            "next steps, the institutions of the last year."
+            "next steps, the institutions of the last year, the contact persons by area."
         ),
         never=gettext_lazy(
             "names of families and notes. A coordinator's sheet has no cases either."

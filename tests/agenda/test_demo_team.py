@@ -1,4 +1,4 @@
-"""The team of the demo: contracts, training and money that agree with each other."""
+"""The team of the demo: contracts, training, money, events that agree with each other."""
 
 from collections import Counter
 
@@ -6,8 +6,12 @@ import pytest
 import time_machine
 
 from agenda.demo.loading import load_demo
-from mediators.models import MediatorProfile, Role, Training, User
+from cases.models import Advice
+from events.models import Centre, Event, Headcount
+from families.models import AgeBand, Sex
+from mediators.models import Appointment, MediatorProfile, Role, Training, User
 from municipalities.models import FundingLine, Municipality
+from stories.models import StoryAgreement
 from tests.agenda.demo import NOON, UNTIL
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
@@ -53,3 +57,45 @@ def test_the_page_of_a_municipality_says_who_pays_its_contracts(db, team):
             paying |= set(shares) or {contract.funding_id}
         assert set(lines.values_list("source", flat=True)) == paying
         assert sum(line.percent for line in lines) == 100
+
+
+def test_contracts_are_of_four_six_and_eight_hours(db, team):
+    contracts = Appointment.objects.filter(role=Role.MEDIATOR, ends_on=None)
+
+    assert {4, 6, 8} == set(contracts.values_list("hours_per_day", flat=True))
+
+
+def test_events_tell_ages_regions_sex_results_and_institutions(db, team):
+    counts = Headcount.objects.all()
+
+    assert counts.exclude(age_band=AgeBand.UNKNOWN).exclude(from_region=None).exists()
+    assert counts.exclude(sex=Sex.UNKNOWN).exists()
+    assert any(event.results for event in Event.objects.all())
+    assert Event.objects.filter(role=Event.Role.ATTENDED).exists()
+    for event in Event.objects.exclude(institutions=None):
+        assert event.institutions_number == event.institutions.count() > 1
+
+
+def test_a_centre_is_open_on_the_days_on_which_it_was_open(db, team):
+    library = Centre.objects.get(kind=Centre.Kind.TOY_LIBRARY)
+
+    days = {event.held_on.weekday() for event in library.events.all()}
+    assert library.opening_times.startswith("trešdienās")
+    assert days == {2}
+
+
+def test_advice_is_asked_of_everybody_who_gives_it_about_a_case_of_that_area(db, team):
+    asked = Advice.objects.values_list("asked", flat=True)
+
+    assert {"coordinator", "lead", "expert"} <= set(asked)
+    for advice in Advice.objects.select_related("case"):
+        if "īpašnieks" in advice.question:
+            assert advice.case.area == "housing"
+
+
+def test_a_grown_up_agrees_to_the_own_story(db, team):
+    rows = StoryAgreement.objects.select_related("story")
+    agreed = {row.story.slug: row.who for row in rows}
+
+    assert agreed["pirmais-darba-ligums"] == "jaunietis pats"
+    assert agreed["katru-ritu-uz-skolu-ari-tumsa"] == "mamma"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from agenda.reminders import partners_to_call
 from cases.models import Agreement, Delegation, Resource
 from mediators.models import Role
-from municipalities.areas import MAIN_AREAS
+from municipalities.areas import DELEGATED_AREAS
 from tests.factories import (
     AgreementFactory,
     DelegationFactory,
@@ -58,7 +58,15 @@ def test_each_area_has_its_own_contact_person(own, contact, municipality):
     [(place, missing)] = own.get(AREAS).context["gaps"]
     assert place == municipality
     assert "education" not in missing
-    assert len(missing) == len(MAIN_AREAS) - 1
+    assert len(missing) == len(DELEGATED_AREAS) - 1
+
+
+def test_what_can_be_delegated_is_what_can_be_missing(own):
+    [(_place, missing)] = own.get(AREAS).context["gaps"]
+    offered = own.get(f"{AREAS}jauna/").context["form"].fields["area"].choices
+
+    assert {"children", "safety", "discrimination", "mobility"} <= set(missing)
+    assert [area for area, _label in offered] == missing
 
 
 @pytest.mark.parametrize("why", ["ended", "gone", "closed"])

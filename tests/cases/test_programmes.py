@@ -291,6 +291,27 @@ def test_the_funnel_counts_people_once_and_families_as_one(
     }
 
 
+def test_a_mediator_reads_counts_of_the_very_families_below_them(
+    client, mediator, municipality, programme
+):
+    """Whoever wrote them: a family that was taken over counts where it is now."""
+    before = UserFactory(role="mediator", municipality=municipality)
+    family = FamilyFactory(municipality=municipality, mediator=before)
+    way = InvolvementFactory(family=family, mediator=before, programme=programme)
+    client.force_login(mediator)
+    page = client.get("/programmas/").context
+    assert (page["funnel"], list(page["page"])) == ([], [])
+
+    family.assignments.update(mediator=mediator)
+
+    page = client.get("/programmas/").context
+    assert [line.informed for line in page["funnel"]] == [1]
+    assert [listed for listed, _person in page["page"]] == [way]
+    client.force_login(before)
+    page = client.get("/programmas/").context
+    assert (page["funnel"], list(page["page"])) == ([], [])
+
+
 def test_coordinators_read_counts_of_their_place_and_no_code(
     client, family, mediator, municipality
 ):

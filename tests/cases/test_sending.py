@@ -207,7 +207,8 @@ def test_the_server_judges_as_the_phone_does(
     ClosedMonthFactory(
         mediator=mediator, municipality=municipality, month=date(2026, 10, 1)
     )
-    TermFactory(vocabulary=Vocabulary.TRANSPORT, code="PRIVATE")
+    for code in ("PRIVATE", "NONE"):
+        TermFactory(vocabulary=Vocabulary.TRANSPORT, code=code)
     data = {"client_uuid": str(uuid.uuid4())}
     for name, value in pairs_of(changes):
         data.setdefault(name, []).append(value)

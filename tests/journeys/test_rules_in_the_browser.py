@@ -21,7 +21,7 @@ MESSAGES = {
         "kinds": ["institution_meeting", "accompaniment"],
         "message": "par ilgu",
     },
-    "kilometres": {"most": 999, "message": "par tālu"},
+    "kilometres": {"no_transport": "NONE", "most": 999, "message": "par tālu"},
     **dict.fromkeys(
         (
             *("future", "appointment", "municipality"),

@@ -9,6 +9,7 @@ from cases.models import Area
 from reports.models import ExportLog
 from tests.factories import (
     CaseFactory,
+    DelegationFactory,
     FamilyFactory,
     HandOverFactory,
     InstitutionContactFactory,
@@ -77,6 +78,46 @@ def test_the_mediator_gets_cases_steps_and_whom_to_call(client, mediator, plan):
     for words in ("Kārkliņ", "parāds"):
         assert words not in text
     assert ExportLog.objects.get().sheets == {"hand_over.pdf": 1}
+
+
+def test_it_says_of_which_day_it_tells_even_long_after_the_last_day(
+    client, mediator, plan
+):
+    today = timezone.localdate()
+    long_ago = today - timedelta(days=300)
+    plan.assignments.update(starts_on=long_ago + timedelta(days=1))
+    type(plan).objects.filter(pk=plan.pk).update(last_day=long_ago)
+
+    client.force_login(plan.successor)
+    page = client.get(plan.get_absolute_url()).content.decode()
+    text = text_of(take_out(client, plan.successor, plan).content, "-raw")
+
+    assert f"soļi un piekrišanas, kādi tie ir {today:%d.%m.%Y.}" in text
+    for told in (page, text):
+        assert f"{long_ago:%d.%m.%Y.}" in told
+        assert f"{today:%d.%m.%Y.}" in told
+
+
+def test_whom_to_call_in_each_area_is_there_though_nothing_was_logged(
+    client, mediator, plan
+):
+    plan.municipality.visits.all().delete()
+    contact = InstitutionContactFactory(
+        institution__municipality=plan.municipality,
+        institution__name="Upesciema pamatskola",
+        name="Vita Priede",
+        post="sociālā pedagoģe",
+    )
+    DelegationFactory(
+        municipality=plan.municipality, contact=contact, area=Area.EDUCATION
+    )
+    DelegationFactory(contact__institution__name="Citur")
+
+    text = text_of(take_out(client, mediator, plan).content, "-raw")
+
+    assert "Izglītība Upesciema pamatskola sociālā pedagoģe" in text
+    assert "Priede" not in text
+    assert "Citur" not in text
 
 
 def test_the_coordinator_gets_codes_without_cases(client, coordinator, plan):

@@ -139,6 +139,7 @@ def test_a_visit_is_a_row_of_words_codes_and_numbers(municipality, mediator):
             label_lv="Pavadīšana pie ārsta",
         ),
         change=Visit.Change.FORWARD,
+        venue="private",
         transport=TermFactory(
             vocabulary=Vocabulary.TRANSPORT, label_lv="Personīgais transports"
         ),
@@ -173,6 +174,7 @@ def test_a_visit_is_a_row_of_words_codes_and_numbers(municipality, mediator):
             "interpreting": None,
             "interpreted_hours": 0,
             "in_court": "Nē",
+            "venue": "Ģimenes mājās vai citur privāti",
             "transport": "Personīgais transports",
             "kilometres": 12,
         }
@@ -198,6 +200,7 @@ def test_an_unknown_value_is_an_empty_cell(municipality, mediator):
         "official_role",
         "outcome",
         "interpreting",
+        "venue",
         "transport",
         "kilometres",
     }
@@ -261,6 +264,30 @@ def test_a_case_closed_later_is_shown_as_it_stood_at_the_end(municipality, media
     assert later["outcome"] is not None
     assert then["status"] != later["status"]
     assert (later["visit_count"], later["hours"]) == (0, 0)
+
+
+def test_a_case_tells_after_how_many_days_help_began(municipality, mediator):
+    def case(opened_on, *days):
+        case = CaseFactory(
+            family=FamilyFactory(municipality=municipality), opened_on=opened_on
+        )
+        for day in days:
+            VisitFactory(
+                mediator=mediator,
+                municipality=municipality,
+                case=case,
+                visited_on=day,
+            )
+
+    september = date(2026, 9, 14)
+    case(september, date(2026, 10, 2), date(2026, 9, 17))
+    case(september, date(2026, 9, 10))
+    case(september)
+    case(september, date(2026, 11, 2))
+
+    rows = rows_of(workbook(OCTOBER), CaseResource)
+
+    assert [row["days_to_help"] for row in rows] == [3, 0, None, None]
 
 
 def test_a_report_tells_its_dates_and_never_its_content(municipality, mediator):

@@ -79,8 +79,8 @@ function checkInterpreting(answers, rules, add) {
 }
 
 function checkWay({ transport, kilometres }, rules, add) {
-  if (!transport || !kilometres) return;
-  const { most, message } = rules.kilometres;
+  const { most, message, no_transport: none } = rules.kilometres;
+  if (!transport || transport === none || !kilometres) return;
   if (!/^\d+$/.test(kilometres)) add("kilometres", "invalid", message);
   else if (Number(kilometres) < 1) add("kilometres", "min_value", message);
   else if (Number(kilometres) > most) add("kilometres", "max_value", message);

@@ -131,7 +131,7 @@ INTERPRETING = (
         "I07C",
         _("Times of interpreting in court"),
         _("Log entries in which the mediator interpreted in court."),
-        Unit.ENTRIES,
+        Unit.HEARINGS,
         INTERPRETED,
         Count("pk", filter=Q(is_in_court=True)),
     ),

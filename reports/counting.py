@@ -134,6 +134,7 @@ class Unit(StrEnum):
     HOURS = "hours"
     CASES = "cases"
     MEETINGS = "meetings"
+    HEARINGS = "hearings"
     INSTITUTIONS = "institutions"
     PEOPLE = "people"
     PERSONS = "persons"
@@ -157,6 +158,7 @@ UNIT_LABELS = {
     Unit.HOURS: _("hours"),
     Unit.CASES: _("cases"),
     Unit.MEETINGS: _("meetings"),
+    Unit.HEARINGS: _("times in court"),
     Unit.INSTITUTIONS: _("institutions"),
     Unit.PEOPLE: _("people"),
     Unit.PERSONS: _("people of families"),
@@ -177,7 +179,7 @@ OF_EVENTS = (Unit.ATTENDANCES, Unit.PARTICIPANTS)
 """Also of events of the whole project, which add to all but to no municipality."""
 ABOUT_FAMILIES = (
     *(Unit.FAMILIES, Unit.CASES, Unit.PERSONS, Unit.ACHIEVEMENTS),
-    *(Unit.STEPS, Unit.INCIDENTS),
+    *(Unit.STEPS, Unit.INCIDENTS, Unit.HEARINGS),
     *OF_EVENTS,
 )
 """Where a small number may point at somebody; the others tell of a mediator's work."""

@@ -241,6 +241,8 @@ CHANGES = {
         "type": term(Vocabulary.INSTITUTION_TYPE),
     },
     "municipalities:contact-create": lambda house, people: {"name": "Inga Zariņa"},
+    "municipalities:row-create": lambda house, people: {"minutes": "Par skolu."},
+    "municipalities:row-update": lambda house, people: {"minutes": "Par skolu."},
     "families:substitutions": lambda house, people: {
         "substitute": people["colleague"].pk,
         "starts_on": day(40),

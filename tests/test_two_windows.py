@@ -47,10 +47,10 @@ def holding(words):
     return {
         (model, row.pk, field.name)
         for model in MODELS
+        for row in model._base_manager.all()
         for field in model._meta.fields
         if isinstance(field, models.CharField | models.TextField)
-        for row in model._base_manager.all()
-        if getattr(row, field.attname) == words
+        and getattr(row, field.attname) == words
     }
 
 

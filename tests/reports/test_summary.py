@@ -20,7 +20,10 @@ from reports.services.telling import tell_due
 from tests import cast
 from tests.factories import (
     CaseFactory,
+    CategoryFactory,
+    EventFactory,
     FamilyFactory,
+    HeadcountFactory,
     InstitutionFactory,
     TermFactory,
     UserFactory,
@@ -200,3 +203,26 @@ def test_coordinators_are_offered_their_own_municipalities(client, log, coordina
     assert response.status_code == 422
     assert "municipality" in response.context["form"].errors
     assert not ExportLog.objects.exists()
+
+
+def test_its_numbers_and_its_events_give_no_small_series_away(municipality):
+    """Twenty children at one event, and three people in each session of a series."""
+    category = CategoryFactory()
+    day = {"municipality": municipality, "held_on": date(2026, 8, 4)}
+    HeadcountFactory(event=EventFactory(**day), category=category, count=20)
+    series = EventFactory(**day, is_series=True)
+    HeadcountFactory(event=series, category=category, count=3)
+    for month in (8, 9):
+        session = EventFactory(
+            municipality=municipality, held_on=date(2026, month, 11), series=series
+        )
+        HeadcountFactory(event=session, category=category, count=3)
+    tell_due()
+
+    found = summary(municipality, QUARTER)
+
+    [alone, small] = found.events.wholes
+    assert (str(alone.attendances.total), str(small.attendances.total)) == ("20", "•")
+    told = {row.indicator.key: str(row.now) for row in found.indicators}
+    assert found.events.attendances.is_held_back
+    assert (told["attendances"], told["participants"]) == ("•", "•")

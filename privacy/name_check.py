@@ -26,13 +26,15 @@ from privacy.name_words import words_of
 from privacy.personal_code import personal_codes_in
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-NUMBER = re.compile(r"\+?\d(?:[ ().\u00a0-]*\d){6,}")
+NUMBER = re.compile(r"\+?\d(?:[ ().\u00a0-]*\d){4,}")
 # What the code may follow or be followed by, instead of the name: Kārkliņu ģimenei
 FAMILY_AFTER = re.compile(r"\s+((?:ģimen|gimen|famil|семь|семе)\w*)", re.IGNORECASE)
 FAMILY_BEFORE = re.compile(r"(?:ģimen|gimen|famil|семь|семе)\w*\s+$", re.IGNORECASE)
 GAP = r"[\s().,/\u2010-\u2015-]*"
 AROUND = 40
 LATVIAN_DIGITS = 8
+MOST_BEFORE = 8
+"""Digits of a country, an area and of dialling abroad."""
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
@@ -207,15 +209,23 @@ class NameCheck:
 
 
 def _phone_patterns(phones):
-    """One for each number that stands there, in whatever way its digits are grouped."""
+    """One for each number that stands there, in whatever way its digits are grouped.
+
+    The code of the country may stand before it or not: of a number from abroad the last
+    eight digits say whose it is, whatever is dialled before them.
+    """
     for match in NUMBER.finditer(_plain(phones)):
         digits = re.sub(r"\D", "", match[0]).removeprefix("00")
         if len(digits) % LATVIAN_DIGITS == 3:
             digits = digits.removeprefix("371")
         is_latvian = len(digits) % LATVIAN_DIGITS == 0
         for number in re.findall(".{8}", digits) if is_latvian else [digits]:
-            country = rf"(?:(?:\+|00)?\s*{GAP.join('371')}{GAP})?" if is_latvian else ""
-            yield re.compile(rf"(?<![\d+])\(?{country}\+?{GAP.join(number)}(?!\d)")
+            if is_latvian:
+                before = rf"(?:(?:\+|00)?\s*{GAP.join('371')}{GAP})?\+?"
+            else:
+                number = number[-LATVIAN_DIGITS:]
+                before = rf"\+?(?:\d{GAP}){{0,{MOST_BEFORE}}}"
+            yield re.compile(rf"(?<![\d+])\(?{before}{GAP.join(number)}(?!\d)")
 
 
 def _plain(text):

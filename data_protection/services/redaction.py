@@ -23,6 +23,7 @@ class Redactor:
     def __init__(self, family, member=None):
         own, *at_home = _one_of(family, member) if member else [_all_of(family)]
         self.code = own.code
+        self.is_for_one = member is not None
         self.is_at_home = _is_at_home(family, member)
         mediators = list(texts.mediators_of(family))
         known = {}
@@ -39,6 +40,10 @@ class Redactor:
     def __call__(self, text):
         found = [hit for hit in self.check.find(text) if self.code not in hit.codes]
         return texts.without(text, found, SOMEBODY_ELSE) if found else text
+
+    def phone(self, text):
+        """The household's, whose it is nobody noted: left out of the copy for one."""
+        return SOMEBODY_ELSE if self.is_for_one and text else self(text)
 
     def place(self, text):
         """Where the household lives: not told to one who moved out."""

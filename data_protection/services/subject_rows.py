@@ -26,7 +26,7 @@ def household(family, clean):
         "municipality": family.municipality.label_lv,
         "town_part": clean.place(family.town_part),
         "address": clean.place(family.address),
-        "phone": clean(family.phone),
+        "phone": clean.phone(family.phone),
         "note": clean(family.note),
         "adults": family.adults,
         "children": family.children,

@@ -64,6 +64,29 @@ def test_a_phone_is_found_however_it_is_written(number):
     assert found(f"Zvanīt {number}, lūdzu.") == [(What.PHONE, "UPC-009", number)]
 
 
+@pytest.mark.parametrize(
+    "stored", ["0044 7700 900123", "+44 7700 900123", "07700 900123", "447700900123"]
+)
+@pytest.mark.parametrize(
+    "written",
+    ["0044 7700 900123", "+44 (0) 7700 900 123", "07700-900123", "00447700900123"],
+)
+def test_a_phone_from_abroad_is_found_whatever_is_dialled_before_it(stored, written):
+    known = [Known("UPC-009", "Kārkliņu ģimene", stored)]
+
+    hits = find(f"Zvanīt {written}, lūdzu.", known)
+
+    assert [(hit.what, hit.code) for hit in hits] == [(What.PHONE, "UPC-009")]
+    assert not find("Zvanīt 0044 7700 900124.", known)
+
+
+def test_a_short_phone_is_found_and_no_part_of_a_longer_number():
+    known = [Known("UPC-009", "Kārkliņu ģimene", "112 233")]
+
+    assert [hit.found for hit in find("Zvanīt 112233.", known)] == ["112233"]
+    assert not find("Līgums 51122337.", known)
+
+
 def test_an_address_is_found_by_street_and_number_together():
     assert found("Dzīvo Skolas ielā, mājā 5.") == [
         (What.ADDRESS, "UPC-009", "Skolas ielā, mājā 5")

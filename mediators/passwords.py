@@ -19,6 +19,7 @@ BYTES_OF_EACH = 4
 CONTEXT_WORDS = (
     *("tilts", "mediators", "mediatori", "mediatore", "mediator", "koordinators"),
     *("koordinatore", "roma", "romi", "romu", "cigani", "pasvaldiba", "novads"),
+    *("pilseta", "dome", "parole"),
 )
 """Folded, without diacritics: what somebody would try first against this system."""
 
@@ -115,12 +116,12 @@ class ContextWordsValidator:
 
     def _words(self, user):
         yield from CONTEXT_WORDS
-        places = Municipality.objects.values_list("label_lv", flat=True)
-        texts = [*places]
+        for label in Municipality.objects.values_list("label_lv", flat=True):
+            # “Kuldīgas novads” stands there, and “Kuldīga” or “Kuldīgā” is what people type
+            yield from (word[:-2] for word in fold(label).split() if len(word) > 4)
         if user is not None:
-            texts += [user.first_name, user.last_name, user.email]
-        for text in texts:
-            yield from (word for word in fold(text).split() if len(word) > 3)
+            for text in (user.first_name, user.last_name, user.email):
+                yield from (word for word in fold(text).split() if len(word) > 3)
 
     def get_help_text(self):
         return _("Not made of your name, your municipality or the name of this system.")

@@ -104,6 +104,9 @@ def test_a_link_that_does_not_open_says_nothing_about_the_account(client, db, ch
         ("Tilts2026!", "par īsu"),
         ("Baiba-Mediatore-26", "viegli uzminēt"),
         ("upesciemanovads1", "viegli uzminēt"),
+        ("UpesciemaMediators1", "viegli uzminēt"),
+        ("Upesciems-dome-2026", "viegli uzminēt"),
+        ("Upesciems2026", "viegli uzminēt"),
         ("cilveks@example", "viegli uzminēt"),
     ],
 )

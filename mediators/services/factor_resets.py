@@ -6,7 +6,8 @@ from django_tasks import task
 
 from mediators import factors
 from mediators.emails import Notice
-from mediators.models import FactorReset, User
+from mediators.models import Appointment, FactorReset, Role, User
+from mediators.models.factor_reset import OVERSEEING
 from mediators.services import sessions
 from mediators.services.notices import tell
 from privacy import audit
@@ -54,6 +55,18 @@ def do_reset(reset_id):
         if due.update(done_at=timezone.now()):
             reset = FactorReset.objects.select_related("user").get(pk=reset_id)
             take_away(reset.user, by=reset.confirmed_by, about=reset)
+
+
+def two_others_can(person):
+    """Whether an administrator may ask and somebody else confirm, as it is done in the browser."""
+    others = Appointment.objects.current().filter(
+        role__in=OVERSEEING, user__is_active=True
+    )
+    others = others.exclude(user=person)
+    return (
+        others.filter(role=Role.ADMINISTRATOR).exists()
+        and others.values("user").distinct().count() > 1
+    )
 
 
 @transaction.atomic

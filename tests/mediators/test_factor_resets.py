@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -114,6 +114,18 @@ def test_an_office_with_one_administrator_does_it_on_the_server(person, run_task
 
     assert not factors.of(person).exists()
     assert [letter.to for letter in mail.outbox] == [[person.email]]
+
+
+def test_where_two_others_can_do_it_the_server_leaves_it_to_them(person):
+    for role in ("administrator", "data_protection_officer"):
+        UserFactory(role=role)
+
+    with pytest.raises(CommandError, match="in the browser"):
+        call_command("reset_second_factor", person.email, stdout=io.StringIO())
+
+    assert factors.of(person).exists()
+    call_command("reset_second_factor", person.email, "--force", stdout=io.StringIO())
+    assert not factors.of(person).exists()
 
 
 def test_an_administrator_sends_links_and_ends_sessions_and_sets_no_password(

@@ -123,7 +123,7 @@ def collect(family, member, request):
         ],
         "steps": [rows.step(row, clean) for row in family.next_steps.all()],
         "stories": [rows.story(row, clean) for row in family.stories.all()],
-        "looks": _looks(family),
+        "looks": _looks(family, member),
         "requests": [_request(row) for row in _requests(family, member)],
     }
 
@@ -136,11 +136,17 @@ def _controller():
     }
 
 
-def _looks(family):
+def _looks(family, member):
     """Who looked, once a day and page, by role: the person behind it is not named."""
+    told = _requests(family, member)
+    of_others = family.subject_requests.exclude(pk__in=told.values("pk"))
+    entries = entries_about(family).exclude(
+        object_type=SubjectRequest._meta.label_lower,
+        object_id__in=[str(pk) for pk in of_others.values_list("pk", flat=True)],
+    )
     looks = {
         (timezone.localdate(look.at), look.by, look.what): None
-        for look in as_looks(entries_about(family))
+        for look in as_looks(entries)
     }
     roles = {}
     for day, user, _what in looks:

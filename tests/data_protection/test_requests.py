@@ -13,6 +13,7 @@ from data_protection.models.request import AlreadyDecided
 from data_protection.services import requests
 from data_protection.services.subject_export import collect, hand_out
 from families.models import Family
+from privacy import audit
 from privacy.audit import Verb
 from privacy.models import AuditEntry
 from reports.pdf import Pdf
@@ -242,9 +243,14 @@ def test_a_copy_for_one_person_tells_nothing_that_others_of_the_household_asked(
     samanta = home.members.get()
     own = SubjectRequestFactory(family=home, member=samanta, is_about_one=True)
 
-    [asked] = collect(home, samanta, own)["requests"]
+    for asked in SubjectRequest.objects.all():
+        audit.record(asked.created_by, Verb.READ, asked)
 
-    assert asked["code"] == own.code
+    copy = collect(home, samanta, own)
+
+    assert [asked["code"] for asked in copy["requests"]] == [own.code]
+    [look] = copy["looks"]
+    assert look["what"] == "datu pieprasījums"
 
 
 def test_a_copy_for_the_family_holds_its_own_phone_and_address_and_no_neighbour(

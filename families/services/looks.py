@@ -104,8 +104,7 @@ def what_in(entry):
     if entry.verb in DECISIONS:
         return deed_of(entry)
     if entry.verb == audit.Verb.REVEAL:
-        names = [Family._meta.get_field(name) for name in entry.detail["fields"]]
-        return ", ".join(str(field.verbose_name) for field in names)
+        return ", ".join(map(_name_of, entry.detail["fields"]))
     if entry.verb != audit.Verb.READ:
         return f"{kind_of(entry)}: {deed_of(entry)}"
     if entry.object_type == FamilyMember._meta.label_lower:
@@ -117,6 +116,15 @@ def what_in(entry):
     return str(
         labels.get(part, part) if part else pgettext("opened", "page of the family")
     )
+
+
+def _name_of(field):
+    """“label” is a field of the family, “members.name” one of its people."""
+    *of_people, name = field.split(".")
+    if of_people:
+        kind = FamilyMember._meta
+        return f"{kind.verbose_name}: {kind.get_field(name).verbose_name}"
+    return str(Family._meta.get_field(name).verbose_name)
 
 
 def kind_of(entry):

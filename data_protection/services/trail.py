@@ -117,6 +117,7 @@ def _also(entry, tokens, accounts):
                 str(ROLES.get(detail.get("role"), "")),
                 accounts.get(detail.get("account"), ""),
                 detail.get("period", ""),
+                _("Command line") if detail.get("by") == "command" else "",
                 "–".join(full_date(date.fromisoformat(day)) for day in days),
             ],
         )

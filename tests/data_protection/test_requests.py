@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -280,10 +281,11 @@ def test_the_copy_is_handed_out_as_a_paper_and_noted(told, mediator):
     assert request.status == Status.DONE
     entry = AuditEntry.objects.filter(verb=Verb.EXPORT).last()
     assert entry.detail == {"family": told.code, "format": "pdf"}
+    assert mail.outbox == []
 
 
 def test_the_command_writes_the_copy_of_a_confirmed_request_alone(
-    told, mediator, tmp_path, capsys
+    told, mediator, data_protection_officer, tmp_path, capsys, run_tasks
 ):
     request = SubjectRequestFactory(family=told)
     arguments = {"request": request.code, "by": mediator.email, "json": True}
@@ -297,6 +299,14 @@ def test_the_command_writes_the_copy_of_a_confirmed_request_alone(
     assert json.loads(out.read_text())["format"] == "tilts.subject-export"
     assert out.stat().st_mode & 0o777 == 0o600
     assert json.loads(capsys.readouterr().out)["request"] == request.code
+    entry = AuditEntry.objects.get(verb=Verb.EXPORT)
+    assert entry.detail == {"family": told.code, "format": "json", "by": "command"}
+    run_tasks()
+    told_of_it = {address for letter in mail.outbox for address in letter.to}
+    assert told_of_it == {data_protection_officer.email, request.created_by.email}
+    for letter in mail.outbox:
+        assert "Komanda: export_subject\nIeraksti: 1\n" in letter.body
+        assert not any(word in letter.body for word in (told.code, request.code))
 
 
 def test_what_was_decided_has_a_date_in_the_database_itself(data_protection_officer):

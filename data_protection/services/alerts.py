@@ -1,4 +1,4 @@
-"""Telling others of what one person did alone: erased at the server, lifted a protection."""
+"""Telling others of what one person did alone: by a command, or lifting a protection."""
 
 from datetime import datetime
 
@@ -35,7 +35,7 @@ def mail_of(officer, command, count, at):
     """Command, number and time; no family, no name, no code."""
     with translation.override(officer.language):
         return EmailMessage(
-            subject=_("Tilts: data were erased by a command"),
+            subject=_("Tilts: data were copied or erased by a command"),
             body=render_to_string(
                 "data_protection/email/command.txt",
                 {"command": command, "count": count, "at": at}

@@ -21,6 +21,7 @@ from data_protection.legal import basis_of
 from data_protection.models import SubjectRequest
 from data_protection.periods import PERIODS
 from data_protection.services import subject_rows as rows
+from data_protection.services.alerts import tell_officers
 from data_protection.services.redaction import Redactor
 from families.services.looks import as_looks, entries_about
 from mediators.models import Appointment, Role
@@ -49,8 +50,12 @@ class Document:
     made_at: datetime
 
 
-def hand_out(request, file_type, *, by):
-    """The file of a confirmed request, noted in the audit; the request is answered then."""
+def hand_out(request, file_type, *, by, command=""):
+    """The file of a confirmed request, noted in the audit; the request is answered then.
+
+    By a ``command`` it is whoever is on the server, in the name of an account: the audit
+    says so, and every officer is told.
+    """
     with translation.override(LANGUAGE):
         with transaction.atomic():
             data = collect(request.family, request.member, request)
@@ -65,7 +70,10 @@ def hand_out(request, file_type, *, by):
             request,
             family=request.family.code,
             format=file_type,
+            **({"by": "command"} if command else {}),
         )
+        if command:
+            tell_officers(command, 1)
     return File(f"Dati_{request.code}.{file_type}", content, content_type)
 
 
@@ -123,7 +131,7 @@ def collect(family, member, request):
         ],
         "steps": [rows.step(row, clean) for row in family.next_steps.all()],
         "stories": [rows.story(row, clean) for row in family.stories.all()],
-        "looks": _looks(family),
+        "looks": _looks(family, member),
         "requests": [_request(row) for row in _requests(family, member)],
     }
 
@@ -136,11 +144,17 @@ def _controller():
     }
 
 
-def _looks(family):
+def _looks(family, member):
     """Who looked, once a day and page, by role: the person behind it is not named."""
+    told = _requests(family, member)
+    of_others = family.subject_requests.exclude(pk__in=told.values("pk"))
+    entries = entries_about(family).exclude(
+        object_type=SubjectRequest._meta.label_lower,
+        object_id__in=[str(pk) for pk in of_others.values_list("pk", flat=True)],
+    )
     looks = {
         (timezone.localdate(look.at), look.by, look.what): None
-        for look in as_looks(entries_about(family))
+        for look in as_looks(entries)
     }
     roles = {}
     for day, user, _what in looks:

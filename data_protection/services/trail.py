@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from families.models import Family, FamilyMember
 from families.services import looks
+from families.services.belongings import ids_about
 from interface.latvian import full_date
 from mediators.models import Appointment, Role, User
 from privacy.audit import Verb
@@ -44,7 +45,7 @@ def entries_by_code(code, by):
     A family that was erased is known by the entry of the day it was taken on.
     """
     family = Family.objects.overseen_by(by).filter(code=code).first()
-    ids = looks.ids_about(family) if family else _ids_of_erased(code)
+    ids = ids_about(family) if family else _ids_of_erased(code)
     return (looks.entries_with(ids) if ids else AuditEntry.objects.none()), family
 
 
@@ -116,6 +117,7 @@ def _also(entry, tokens, accounts):
                 str(ROLES.get(detail.get("role"), "")),
                 accounts.get(detail.get("account"), ""),
                 detail.get("period", ""),
+                _("Command line") if detail.get("by") == "command" else "",
                 "–".join(full_date(date.fromisoformat(day)) for day in days),
             ],
         )

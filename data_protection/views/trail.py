@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from data_protection.forms.trail import AccountTrailForm, FamilyTrailForm
-from data_protection.services import patterns, trail
+from data_protection.services import patterns, taken_out, trail
 from families.services import looks
 from mediators.access import role_required
 from mediators.models import Role
@@ -77,13 +77,12 @@ def unusual(request):
 @require_safe
 @officer_only
 def exports(request):
-    """Who took results and documents out of the system, for what and for whom."""
-    log = ExportLog.objects.visible_to(request.user).select_related(
-        "by", "municipality"
-    )
-    page = Paginator(log, A_PAGE).get_page(request.GET.get("page"))
+    """Who took results, documents and copies out of the system, for what and for whom."""
+    page = Paginator(taken_out.entries(), A_PAGE).get_page(request.GET.get("page"))
     audit.record(request.user, audit.Verb.LIST, ExportLog, count=page.paginator.count)
-    return render(request, "data_protection/exports.html", {"page": page})
+    files = taken_out.in_words(page.object_list, by=request.user)
+    context = {"page": page, "files": files}
+    return render(request, "data_protection/exports.html", context)
 
 
 def _record_list(officer, page, **detail):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from families.models import Family, FamilyMember
+from families.services.belongings import OF_THE_OFFICER, ids_about
 from families.services.families import Need
 from mediators.models import User
 from privacy import audit
@@ -18,8 +19,6 @@ from privacy.models import AuditEntry
 LATEST = 5
 DECISIONS = (audit.Verb.GRANT, audit.Verb.DECLINE, audit.Verb.REVOKE)
 """About somebody who works with codes and asked for the name."""
-RELATED = ("members", "education", "cases", "visits", "next_steps", "involvements")
-"""What belongs to a family and has entries of its own."""
 
 
 class Part(models.TextChoices):
@@ -68,19 +67,13 @@ def record_opening(request, family, part):
     audit.record_opening(request, family, part=part)
 
 
-def ids_about(family):
-    """``{kind of object: ids}`` of the family and of all that belongs to it."""
-    ids = {Family._meta.label_lower: [str(family.pk)]}
-    for name in RELATED:
-        rows = getattr(family, name)
-        found = map(str, rows.values_list("pk", flat=True))
-        ids[rows.model._meta.label_lower] = list(found)
-    return ids
-
-
 def entries_about(family):
-    """Audit entries of all who saw or changed the family or what belongs to it."""
-    return entries_with(ids_about(family))
+    """Audit entries of all who saw or changed the family or what belongs to it.
+
+    For those who work with the family, and for itself: see ``OF_THE_OFFICER``.
+    """
+    ids = ids_about(family)
+    return entries_with({kind: ids[kind] for kind in ids.keys() - OF_THE_OFFICER})
 
 
 def entries_with(ids):
@@ -111,8 +104,7 @@ def what_in(entry):
     if entry.verb in DECISIONS:
         return deed_of(entry)
     if entry.verb == audit.Verb.REVEAL:
-        names = [Family._meta.get_field(name) for name in entry.detail["fields"]]
-        return ", ".join(str(field.verbose_name) for field in names)
+        return ", ".join(map(_name_of, entry.detail["fields"]))
     if entry.verb != audit.Verb.READ:
         return f"{kind_of(entry)}: {deed_of(entry)}"
     if entry.object_type == FamilyMember._meta.label_lower:
@@ -124,6 +116,15 @@ def what_in(entry):
     return str(
         labels.get(part, part) if part else pgettext("opened", "page of the family")
     )
+
+
+def _name_of(field):
+    """“label” is a field of the family, “members.name” one of its people."""
+    *of_people, name = field.split(".")
+    if of_people:
+        kind = FamilyMember._meta
+        return f"{kind.verbose_name}: {kind.get_field(name).verbose_name}"
+    return str(Family._meta.get_field(name).verbose_name)
 
 
 def kind_of(entry):

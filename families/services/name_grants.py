@@ -150,15 +150,17 @@ def end_all(family, *, by):
 
 @transaction.atomic
 def see(grant):
-    """Note that the name was seen; the history of the family shows it."""
+    """The people who are shown with the name; the history of the family tells of both."""
+    people = list(grant.family.members.filter(left_on=None))
     audit.record(
         grant.grantee,
         audit.Verb.REVEAL,
         grant.family,
-        fields=["label"],
+        fields=["label", *(["members.name"] if people else [])],
         purpose="grant",
         grant=grant.pk,
     )
+    return people
 
 
 def _tell(grant, news):

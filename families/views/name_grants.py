@@ -44,8 +44,7 @@ def granted_name(request, code):
         family__code=code,
     )
     require_fresh_proof(request)
-    name_grants.see(grant)
-    people = grant.family.members.filter(left_on=None)
+    people = name_grants.see(grant)
     context = {
         "grant": grant.pk,
         "code": grant.family.code,

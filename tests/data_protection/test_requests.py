@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from data_protection.models.request import AlreadyDecided
 from data_protection.services import requests
 from data_protection.services.subject_export import collect, hand_out
 from families.models import Family
+from privacy import audit
 from privacy.audit import Verb
 from privacy.models import AuditEntry
 from reports.pdf import Pdf
@@ -242,9 +244,14 @@ def test_a_copy_for_one_person_tells_nothing_that_others_of_the_household_asked(
     samanta = home.members.get()
     own = SubjectRequestFactory(family=home, member=samanta, is_about_one=True)
 
-    [asked] = collect(home, samanta, own)["requests"]
+    for asked in SubjectRequest.objects.all():
+        audit.record(asked.created_by, Verb.READ, asked)
 
-    assert asked["code"] == own.code
+    copy = collect(home, samanta, own)
+
+    assert [asked["code"] for asked in copy["requests"]] == [own.code]
+    [look] = copy["looks"]
+    assert look["what"] == "datu pieprasījums"
 
 
 def test_a_copy_for_the_family_holds_its_own_phone_and_address_and_no_neighbour(
@@ -274,10 +281,11 @@ def test_the_copy_is_handed_out_as_a_paper_and_noted(told, mediator):
     assert request.status == Status.DONE
     entry = AuditEntry.objects.filter(verb=Verb.EXPORT).last()
     assert entry.detail == {"family": told.code, "format": "pdf"}
+    assert mail.outbox == []
 
 
 def test_the_command_writes_the_copy_of_a_confirmed_request_alone(
-    told, mediator, tmp_path, capsys
+    told, mediator, data_protection_officer, tmp_path, capsys, run_tasks
 ):
     request = SubjectRequestFactory(family=told)
     arguments = {"request": request.code, "by": mediator.email, "json": True}
@@ -291,6 +299,14 @@ def test_the_command_writes_the_copy_of_a_confirmed_request_alone(
     assert json.loads(out.read_text())["format"] == "tilts.subject-export"
     assert out.stat().st_mode & 0o777 == 0o600
     assert json.loads(capsys.readouterr().out)["request"] == request.code
+    entry = AuditEntry.objects.get(verb=Verb.EXPORT)
+    assert entry.detail == {"family": told.code, "format": "json", "by": "command"}
+    run_tasks()
+    told_of_it = {address for letter in mail.outbox for address in letter.to}
+    assert told_of_it == {data_protection_officer.email, request.created_by.email}
+    for letter in mail.outbox:
+        assert "Komanda: export_subject\nIeraksti: 1\n" in letter.body
+        assert not any(word in letter.body for word in (told.code, request.code))
 
 
 def test_what_was_decided_has_a_date_in_the_database_itself(data_protection_officer):

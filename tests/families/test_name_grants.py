@@ -175,6 +175,25 @@ def test_each_opening_stands_in_the_history_of_the_family(
     assert "atļāva redzēt vārdu" in history.lower()
 
 
+def test_the_history_tells_whether_first_names_were_shown_with_the_name(
+    client, mediator, family, asked, page
+):
+    name_grants.allow(asked, by=mediator)
+    family.members.all().delete()
+    page()
+    FamilyMemberFactory(family=family)
+    page()
+
+    seen = AuditEntry.objects.filter(verb=Verb.REVEAL).order_by("seq")
+    assert [entry.detail["fields"] for entry in seen] == [
+        ["label"],
+        ["label", "members.name"],
+    ]
+    client.force_login(mediator)
+    history = client.get(f"{family.get_absolute_url()}skatijumi/").text
+    assert history.count(", ģimenes cilvēks: vārds vai iesauka") == 1
+
+
 @pytest.mark.parametrize("how", ["revoked", "consent", "appointment", "declined"])
 def test_the_name_is_gone_at_once(
     client, mediator, coordinator, family, asked, page, how

@@ -40,7 +40,8 @@ class Command(BaseCommand):
                 f"{request} is no confirmed request for a copy that {by} may hand out."
             )
         try:
-            content = hand_out(found, out.suffix[1:], by=person).content
+            file = hand_out(found, out.suffix[1:], by=person, command="export_subject")
+            content = file.content
             write_for_owner(out, content)
         except (PdfFailed, OSError) as problem:
             raise CommandError(f"{out} cannot be written: {problem}") from None

@@ -1,0 +1,91 @@
+"""Which rows belong to a family: of the family's people, cases, entries, requests.
+
+The audit tells a deed by the row it was done to. Whoever asks for the deeds about a
+family, or for the families of some deeds, goes by the same ways.
+"""
+
+from itertools import groupby
+
+from django.apps import apps
+from django.db.models import CharField, Q, Value
+
+from families.models import Family
+
+WAYS = {
+    "cases.achievement": "case__family",
+    "cases.advice": "case__family",
+    "cases.case": "family",
+    "cases.caseevent": "case__family",
+    "cases.caseperson": "case__family",
+    "cases.caseshare": "case__family",
+    "cases.incident": "family",
+    "cases.involvement": "family",
+    "cases.involvementstep": "involvement__family",
+    "cases.nextstep": "family",
+    "cases.participant": "involvement__family",
+    "cases.referral": "case__family",
+    "cases.stepmove": "step__family",
+    "cases.subgoal": "case__family",
+    "cases.visit": "families",
+    "cases.visitarea": "visit__families",
+    "cases.visitfamily": "family",
+    "data_protection.legalhold": "family",
+    "data_protection.subjectrequest": "family",
+    "events.leader": "visit__families",
+    "families.conflictofinterest": "family",
+    "families.consent": "family",
+    "families.educationrecord": "family",
+    "families.familyassignment": "family",
+    "families.familymember": "family",
+    "families.familyneed": "family",
+    "families.handover": "family",
+    "families.namegrant": "family",
+    "families.residence": "family",
+    "families.safeguardingnotice": "family",
+    "stories.story": "family",
+    "stories.storyagreement": "story__family",
+    "stories.storyevent": "story__family",
+    "stories.storyphoto": "story__family",
+}
+"""``{kind of row: path to its family}``, as the audit names the kinds."""
+
+OF_THE_OFFICER = {
+    "families.safeguardingnotice": "whoever looks at the family may be the danger",
+    "families.conflictofinterest": "it tells of the mediator, not of the family",
+}
+"""What is shown neither to those who work with the family nor to itself, and why."""
+
+
+def ids_about(family):
+    """``{kind of row: ids as texts}`` of the family and of all that belongs to it.
+
+    One query for each type of primary key, however many kinds there are.
+    """
+    ids = {Family._meta.label_lower: [str(family.pk)]}
+    ways = sorted(WAYS.items(), key=_type_of_id)
+    for _type, alike in groupby(ways, key=_type_of_id):
+        first, *others = [_ids(label, path, family) for label, path in alike]
+        for label, pk in first.union(*others):
+            ids.setdefault(label, []).append(str(pk))
+    return ids
+
+
+def codes_of(label, ids):
+    """[(id, code of the family)] of some rows of a kind; [] for what is of no family."""
+    path = "" if label == Family._meta.label_lower else WAYS.get(label)
+    if path is None:
+        return []
+    code = f"{path}__code" if path else "code"
+    rows = apps.get_model(label)._base_manager.filter(Q(pk__in=ids), ~Q(**{code: None}))
+    return rows.order_by().values_list("pk", code)
+
+
+def _type_of_id(way):
+    label, _path = way
+    return apps.get_model(label)._meta.pk.get_internal_type()
+
+
+def _ids(label, path, family):
+    rows = apps.get_model(label)._base_manager.filter(**{path: family}).order_by()
+    kind = Value(label, output_field=CharField())
+    return rows.annotate(audited_as=kind).values_list("audited_as", "pk")

@@ -28,6 +28,8 @@ class Purpose(models.TextChoices):
     HELP = "help", _("Help for families by the mediator")
     RIGHTS = "rights", _("Proof of consents and answers to people about their data")
     REPORTS = "reports", _("Reports to the municipality and results of the project")
+    PARTICIPANTS = "participants", _("Answers of participants for a fund")
+    STORIES = "stories", _("Stories of success that others read")
     COOPERATION = "cooperation", _("Cooperation with institutions")
     TEAM = "team", _("Work of the team: accounts, working time, supervision")
     SECURITY = "security", _("Security: who did or saw what")

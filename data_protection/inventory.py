@@ -68,7 +68,7 @@ TABLES = (
     table("cases.InvolvementStep", P.REPORTS, "statistics", logged="id step",
           internal="municipality mediator position step stepped_on reason by",
           special="id involvement"),
-    table("cases.Participant", P.REPORTS, "families",
+    table("cases.Participant", P.PARTICIPANTS, "families",
           internal="number ready_on",
           special="id involvement consent_on birth_year sex labour education disability "
                   "third_country foreign_background minority homeless rural left_searching "
@@ -185,18 +185,18 @@ TABLES = (
           personal="owner"),
     table("reports.ApiToken_municipalities", P.SECURITY, "letters", logged="municipality",
           internal="id apitoken municipality"),
-    table("stories.Story", P.REPORTS, "stories", logged="id status",
+    table("stories.Story", P.STORIES, "stories", logged="id status",
           public="slug",
           internal="municipality mediator names_mediator status mark approved_mark "
                    "dignity_mark created_at worded_on published_on",
           special="id family case title hard done helped changed quote effect "
                   "municipality_did in_brief call told"),
-    table("stories.StoryEvent", P.REPORTS, "stories", logged="id action",
+    table("stories.StoryEvent", P.STORIES, "stories", logged="id action",
           internal="id story action by at", special="comment"),
     table("stories.StoryAgreement", P.RIGHTS, "stories", logged="id scope",
           internal="id story mark recorded_by recorded_at",
           special="who agreed_on manner scope stays_when_erased withdrawn_on"),
-    table("stories.StoryPhoto", P.REPORTS, "stories", logged="id shows",
+    table("stories.StoryPhoto", P.STORIES, "stories", logged="id shows",
           internal="id story shows signed_on sha256", special="description content"),
     table("stories.MediaItem", P.REPORTS, "reports", logged="id kind",
           public="id published_on medium kind title link municipality is_positive",

@@ -12,6 +12,11 @@ BASES = {
     ),
     Purpose.RIGHTS: _("a legal obligation (GDPR 6(1)(c), 7(1) and 12)"),
     Purpose.REPORTS: _("a public task or legitimate interest (GDPR 6(1)(e) or (f))"),
+    Purpose.PARTICIPANTS: _(
+        "the person's explicit consent (GDPR 6(1)(a) and 9(2)(a)); each question may be "
+        "declined"
+    ),
+    Purpose.STORIES: _("the family's explicit consent (GDPR 6(1)(a) and 9(2)(a))"),
     Purpose.COOPERATION: _(
         "a public task or legitimate interest (GDPR 6(1)(e) or (f))"
     ),

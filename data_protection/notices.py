@@ -17,6 +17,10 @@ class Notice:
         return f"data_protection/notices/{self.number}.html"
 
 
-NOTICES = (Notice(2, date(2026, 11, 26)), Notice(1, date(2026, 9, 1)))
+NOTICES = (
+    Notice(3, date(2026, 11, 27)),
+    Notice(2, date(2026, 11, 26)),
+    Notice(1, date(2026, 9, 1)),
+)
 """The newest first."""
 BY_NUMBER = {notice.number: notice for notice in NOTICES}

@@ -24,6 +24,14 @@ PEOPLE = {
         _("Mediators and contact people; families by codes and counts"),
         _("the municipality, the project staff, the funders"),
     ),
+    Purpose.PARTICIPANTS: (
+        _("People who take part in a programme and agreed to answer"),
+        _("the mediator; by number the project staff and the fund"),
+    ),
+    Purpose.STORIES: (
+        _("Families who agreed to their story; people on photos who signed for it"),
+        _("the mediator and the editors; once it is published, everybody"),
+    ),
     Purpose.COOPERATION: (
         _("Officials of institutions, in their office"),
         _("the team of the municipality"),
@@ -70,9 +78,15 @@ def _activity(purpose, people, recipients):
         people=people,
         recipients=recipients,
         basis=basis_of(purpose),
-        kinds=[str(row.model_class._meta.verbose_name_plural) for row in tables],
+        kinds=_kinds(tables),
         has_special=any(row.of_class(Class.SPECIAL) for row in tables),
         columns=len(columns),
         encrypted=sum(row.storage(name) == Storage.ENCRYPTED for row, name in columns),
         periods=[period for period in PERIODS if period.key in kept],
     )
+
+
+def _kinds(tables):
+    """Names for readers; links between two tables are told as the one that owns them."""
+    owners = [row.model_class._meta.auto_created or row.model_class for row in tables]
+    return list(dict.fromkeys(str(one._meta.verbose_name_plural) for one in owners))

@@ -31,6 +31,11 @@ from reports.pdf import document_pdf
 FORMAT, VERSION = "tilts.subject-export", 1
 LANGUAGE = "lv"
 TEMPLATE = "data_protection/pdf/subject.html"
+PURPOSES = (
+    *(Purpose.HELP, Purpose.RIGHTS, Purpose.REPORTS),
+    *(Purpose.PARTICIPANTS, Purpose.STORIES),
+)
+"""What data of families and their people are for."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ def collect(family, member, request):
         "controller": _controller(),
         "purposes": [
             {"purpose": str(purpose.label), "legal_basis": str(basis_of(purpose))}
-            for purpose in (Purpose.HELP, Purpose.RIGHTS, Purpose.REPORTS)
+            for purpose in PURPOSES
         ],
         "retention": [
             {"what": str(period.label), "months": period.months}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from data_protection.register import MEASURES, activities
 from data_protection.services.subject_export import Document
-from mediators.access import role_required
+from mediators.access import fresh_proof_required, role_required
 from mediators.models import Role
 from privacy import audit
 from privacy.models import AuditEntry
@@ -36,6 +36,7 @@ def register(request):
 @transaction.non_atomic_requests
 @role_required(Role.DATA_PROTECTION_OFFICER)
 @require_POST
+@fresh_proof_required
 def register_pdf(request):
     with translation.override("lv"):
         document = Document(_("Register of processing"), timezone.localtime())

@@ -1,5 +1,6 @@
 """The officer's pages: no names, clear refusals, and what is left of a restricted family."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -7,9 +8,11 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from data_protection.classes import Purpose
 from data_protection.models import Breach, LegalHold, SubjectRequest
+from data_protection.register import activities
 from data_protection.services import breaches, erasure, holds, requests, texts
 from families.models import Family
 from mediators.freshness import note_proof
@@ -216,6 +219,33 @@ def test_an_earlier_privacy_notice_can_be_read_and_says_that_it_is_old(client, d
     assert newest.context["is_newest"]
     assert not old.context["is_newest"]
     assert client.get(reverse("privacy-version", args=[99])).status_code == 404
+
+
+def test_the_privacy_notice_tells_of_answers_incidents_stories_and_complaints(
+    client, db
+):
+    page = client.get(reverse("privacy")).content.decode()
+
+    for word in ("ESF+", "nevēlas atbildēt", "minoritātei", "invaliditāt", "diskrimināc",
+                 "stāst", "sūdzīb"):  # fmt: skip
+        assert word in page
+    assert "sistēmā tiem nav lauku" not in page
+
+
+def test_the_register_says_on_what_answers_and_stories_rest_and_names_no_tables(
+    client, officer
+):
+    client.force_login(officer)
+    page = client.get(reverse("data_protection:register")).content.decode()
+    [answers] = [row for row in activities() if row.purpose == Purpose.PARTICIPANTS]
+    [stories] = [row for row in activities() if row.purpose == Purpose.STORIES]
+
+    with translation.override("lv"):
+        assert "9. panta 2. punkta a)" in str(answers.basis)
+        assert "9. panta 2. punkta a)" in str(stories.basis)
+    assert answers.has_special
+    assert stories.has_special
+    assert not re.search(r"\w+-\w+ saiknes", page)
 
 
 @pytest.mark.parametrize("deed", ["erase", "lift the restriction", "lift the hold"])

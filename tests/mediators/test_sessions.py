@@ -178,6 +178,7 @@ NEEDS_PROOF = [
     ("mediator", "post", "/iestatijumi/sesijas/citas/beigt/"),
     ("mediator", "get", "/iestatijumi/drosiba/lietotne/"),
     ("mediator", "get", "/iestatijumi/drosiba/atslega/"),
+    ("data_protection_officer", "post", "/datu-aizsardziba/registrs/pdf/"),
     ("administrator", "get", "/parvaldiba/mediators/appointment/add/"),
     ("administrator", "get", "/parvaldiba/mediators/user/add/"),
     (

@@ -190,7 +190,9 @@ NEEDS_PROOF = [
 
 
 @pytest.mark.parametrize(("person", "method", "page"), NEEDS_PROOF)
-def test_what_weighs_much_needs_a_fresh_proof(client, request, person, method, page):
+def test_what_weighs_much_needs_a_fresh_proof(
+    client, db, request, person, method, page
+):
     user = request.getfixturevalue(person)
     client.force_login(user)
     session = client.session

@@ -365,8 +365,7 @@ def test_a_copy_is_handed_out_once_it_is_confirmed_and_while_there_is_something_
     SubjectRequestFactory(family=family)
 
     person = request.getfixturevalue(who)
-    found = SubjectRequest.objects.handed_out_by(person)
-    assert set(found) == {confirmed, done, one}
+    assert set(SubjectRequest.objects.handed_out_by(person)) == {confirmed, done, one}
 
     Family.objects.filter(pk=family.pk).update(erased_on=timezone.localdate())
     assert not SubjectRequest.objects.handed_out_by(person).exists()
@@ -387,9 +386,8 @@ def test_pages_are_handed_the_code_of_a_family_and_what_became_of_it(family):
 
     found = SubjectRequest.objects.with_codes().get()
 
-    assert (found.family_code, found.family_erased_on, found.family_restricted_on) == (
-        *(family.code, today, today),
-    )
+    told = (found.family_code, found.family_erased_on, found.family_restricted_on)
+    assert told == (family.code, today, today)
 
 
 def test_closed_requests_stand_newest_first(family):

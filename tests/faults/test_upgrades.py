@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from tests.faults.lab import BOTH, open_lab
+from tests.faults.lab import POSTGRESQL, open_lab
 from tests.faults.scenarios.upgrades import interrupted
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module", params=BOTH)
-def lab(request):
-    with open_lab(request.param, "quick") as lab:
+@pytest.fixture(scope="module")
+def lab():
+    """PostgreSQL, where a note can come too late; ``scripts/faults`` kills on both."""
+    with open_lab(POSTGRESQL, "quick") as lab:
         yield lab
 
 

@@ -1,7 +1,6 @@
 """Debian without Docker starts what the containers start, with the same settings, locked in."""
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -81,7 +80,6 @@ def test_every_setting_is_explained():
     assert [name for name in names if name.removesuffix("_FILE") not in told] == []
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
 def test_systemd_itself_finds_no_mistake(tmp_path):
     """With programs that exist here in place of those in /srv/tilts."""
     for path in UNITS.iterdir():

@@ -100,8 +100,8 @@ def _of_checks(check, told, good, do=""):
     if not told:
         yield Finding(check, True, good)
     for one in told:
-        do = one.hint or do or _("Look up the variable in docs/configuration.md.")
-        yield Finding(check, False, f"{one.msg} ({one.id})", str(do))
+        advice = one.hint or do or _("Look up the variable in docs/configuration.md.")
+        yield Finding(check, False, f"{one.msg} ({one.id})", str(advice))
 
 
 def time_zone():

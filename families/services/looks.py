@@ -39,6 +39,10 @@ class Part(models.TextChoices):
     FORGET = "forget", _("what can be deleted")
 
 
+PARTS_OF_THE_OFFICER = (Part.SAFEGUARDING, Part.CONFLICT)
+"""Forms of what ``OF_THE_OFFICER`` names: that somebody opened them says the same."""
+
+
 @dataclass(frozen=True)
 class Look:
     """Somebody saw or changed data of a family; ``why`` is known where it had to be said."""
@@ -73,7 +77,11 @@ def entries_about(family):
     For those who work with the family, and for itself: see ``OF_THE_OFFICER``.
     """
     ids = ids_about(family)
-    return entries_with({kind: ids[kind] for kind in ids.keys() - OF_THE_OFFICER})
+    entries = entries_with({kind: ids[kind] for kind in ids.keys() - OF_THE_OFFICER})
+    # Not by exclude(): entries without a part would go as well
+    return entries.filter(
+        ~Q(detail__has_key="part") | ~Q(detail__part__in=PARTS_OF_THE_OFFICER)
+    )
 
 
 def entries_with(ids):

@@ -3,7 +3,8 @@
 import pytest
 
 from families.models import FamilyAssignment
-from families.services.looks import what_in
+from families.services.belongings import ids_about
+from families.services.looks import PARTS_OF_THE_OFFICER, entries_with, what_in
 from privacy import audit
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
@@ -29,6 +30,20 @@ def family(municipality, mediator, colleague):
 def look(client, who, address, **data):
     client.force_login(who)
     client.post(address, data) if data else client.get(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["/berns-briesmas/?gimene={code}", "/gimenes/{code}/pazistama/"]
+)
+def test_what_is_the_officers_alone_is_not_told_by_who_opened_its_form(
+    client, family, mediator, colleague, address
+):
+    look(client, mediator, address.format(code=family.code))
+    [entry] = AuditEntry.objects.filter(verb=Verb.READ)
+    assert entry.detail["part"] in PARTS_OF_THE_OFFICER
+
+    assert log_of(client, colleague, family) == [(colleague, "kas skatījās", "")]
+    assert entry in entries_with(ids_about(family))
 
 
 def log_of(client, who, family):

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core import checks
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone, translation
@@ -183,6 +184,22 @@ def test_what_is_wrong_is_named_and_what_to_do_is_told(
     assert (set(told), code) == (checks, 1)
     assert said_when_well.isdisjoint(row["what"] for row in told.values())
     assert "of somebody" not in str(told)
+
+
+def test_what_one_check_advises_is_not_told_of_the_next_one(well, monkeypatch):
+    told = [
+        checks.Warning("One", hint="Mend one.", id="ours.W1"),
+        checks.Warning("Two", id="ours.W2"),
+    ]
+    monkeypatch.setattr(checks, "run_checks", lambda **_: told)
+
+    found = [
+        one
+        for one in findings.find(asks_the_mail_server=False)
+        if one.check == "settings"
+    ]
+
+    assert [one.do == "Mend one." for one in found] == [True, False]
 
 
 def test_keys_that_are_gone_are_named_once(well, tmp_path, capsys):

@@ -89,12 +89,5 @@ def _of_results(log):
     """A log that was kept long enough is gone; the audit still tells that it was."""
     if log is None:
         return {"what": str(ExportLog._meta.verbose_name)}
-    name = f"{log.document.label}, " if log.document else ""
-    purpose = f"{log.get_purpose_display()}. {log.recipient}" if log.purpose else ""
-    return {
-        "what": f"{name}{log.file_type}",
-        "why": purpose,
-        "period": log.period,
-        "municipality": log.municipality,
-        "rows": log.rows,
-    }
+    names = ("what", "why", "period", "municipality", "rows")
+    return {name: getattr(log, name) for name in names}

@@ -265,3 +265,21 @@ class ExportLog(Purposeful):
             [name] = self.sheets
             return {"pdf": "PDF", "csv": "CSV"}.get(name.rpartition(".")[-1], "Excel")
         return "Excel" if self.is_workbook else "CSV"
+
+    @property
+    def what(self):
+        """Which document as which kind of file."""
+        return ", ".join(
+            str(part)
+            for part in (self.document and self.document.label, self.file_type)
+            if part
+        )
+
+    @property
+    def why(self):
+        """For what and for whom; "" where the kind of document says both."""
+        return f"{self.get_purpose_display()}. {self.recipient}" if self.purpose else ""
+
+    @property
+    def by_command(self):
+        return self.by is None

@@ -280,7 +280,9 @@ def test_ten_working_days_are_not_late_eleven_are(db):
     ReferralFactory(
         sent_on=date(2026, 11, 2), answer="none", answered_on=date(2026, 11, 20)
     )
-    closed = CaseFactory(status="closed", outcome="stopped", closed_on=today)
+    closed = CaseFactory(
+        opened_on=today, status="closed", outcome="stopped", closed_on=today
+    )
     ReferralFactory(case=closed, sent_on=date(2026, 11, 2))
 
     assert list(Referral.objects.unanswered_after(10, today)) == [late]

@@ -1,9 +1,9 @@
 """Municipal staff answer a survey: without JavaScript, and with what the device keeps."""
 
 import re
-from datetime import date
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.journeys.people import SCREENS, look_at, sign_in
@@ -17,7 +17,7 @@ def address(system, browser):
     page.goto(f"{system.url}/aptaujas/")
     page.get_by_role("link", name="Jauna aptauja").click()
     look_at(page)
-    page.get_by_label("Pirmā diena").fill(date.today().isoformat())  # noqa: DTZ011
+    page.get_by_label("Pirmā diena").fill(timezone.localdate().isoformat())
     page.get_by_role("button", name="Saglabāt").click()
     page.get_by_label("Partneriem citādi pateikts").check()
     look_at(page)

@@ -1,12 +1,12 @@
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from privacy import audit, key_sheet, rotation
 from privacy.fields import CannotDecrypt
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         return {
             "halves": [(1, first), (2, second)],
             "key_ids": list(field_keys().ciphers),
-            "made_on": datetime.now(UTC).date(),
+            "made_on": timezone.localdate(),
             "site": settings.SITE_URL,
         }
 

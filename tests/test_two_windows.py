@@ -6,7 +6,8 @@ texts. Where the first one changed a row, the second is told of it.
 
 import pytest
 from django import forms
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interface.two_windows import NothingOverwritten
@@ -42,11 +43,21 @@ def rows():
     }
 
 
-def holding(words):
-    """``{(model, key, column)}`` where just these words are stored."""
+def updated(queries):
+    """The models whose rows these statements changed."""
+    statements = [query["sql"] for query in queries]
+    return [
+        model
+        for model in MODELS
+        if any(f'UPDATE "{model._meta.db_table}"' in sql for sql in statements)
+    ]
+
+
+def holding(words, models_of):
+    """``{(model, key, column)}`` of these models where just these words are stored."""
     return {
         (model, row.pk, field.name)
-        for model in MODELS
+        for model in models_of
         for row in model._base_manager.all()
         for field in model._meta.fields
         if isinstance(field, models.CharField | models.TextField)
@@ -83,6 +94,7 @@ class Windows:
         shown = [(opened.context or {}).get(key) for key in ("form", "answer")]
         shown = [form for form in shown if isinstance(form, forms.BaseForm)]
         self.texts = [name for form in shown for name in text_fields(form)]
+        self.before = rows()
 
     def send(self, **changes):
         return self.client.post(self.address, self.answers | changes)
@@ -91,13 +103,16 @@ class Windows:
         """Whether a text of a row that was there is changed twice; None if not once."""
         savepoint = transaction.savepoint()
         try:
-            before = rows()
-            self.send(**{name: FIRST})
-            changed = {place for place in holding(FIRST) if place[:2] in before}
+            with CaptureQueriesContext(connection) as queries:
+                self.send(**{name: FIRST})
+            models_of = updated(queries)
+            changed = {
+                place for place in holding(FIRST, models_of) if place[:2] in self.before
+            }
             if not changed:
                 return None
             second = self.send(**{name: SECOND})
-            return not changed <= holding(FIRST), second.status_code
+            return not changed <= holding(FIRST, models_of), second.status_code
         finally:
             transaction.savepoint_rollback(savepoint)
 

@@ -9,6 +9,7 @@ from reports.models.export import (
     ExportPurpose,
     FileType,
 )
+from reports.models.kept_results import KeptResults
 from reports.models.letter import Letter
 from reports.models.meeting import ReportMeeting
 from reports.models.report import MonthlyReport, ReportEvent
@@ -29,6 +30,7 @@ __all__ = [
     "ExportLog",
     "ExportPurpose",
     "FileType",
+    "KeptResults",
     "Letter",
     "MonthlyReport",
     "ReportEvent",

@@ -242,10 +242,10 @@ def test_the_page_takes_a_constant_number_of_queries(
             mediator=mediator, municipality=place, visited_on=date(2026, 10, 1)
         )
 
-    # session, account, roles, days of the log, choices of the filter, targets, 21 + 5 of the
-    # results, 5 of the regions, map, survey, advice, 3 of the audit, count in the menu, savepoint
-    # and its release
-    with django_assert_num_queries(44):
+    # session, account, roles, days of the log, choices of the filter, whether the log is
+    # large, targets, 21 + 5 of the results, 5 of the regions, map, survey, advice, 3 of the
+    # audit, count in the menu, savepoint and its release
+    with django_assert_num_queries(45):
         client.get(reverse("reports:results"))
 
 

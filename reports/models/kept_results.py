@@ -1,0 +1,32 @@
+"""Results pages of a large log, kept as they were counted last."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from privacy.ids import uuid7
+
+
+class KeptResults(models.Model):
+    """One page without its filters; numbers and codes of desks, nobody's name.
+
+    ``key`` says for what it was asked (``reports/results_page.py``). ``about`` and
+    ``panels`` are its two parts in HTML, empty until it was counted once; ``tables`` its
+    files of CSV as rows, ``places`` the municipalities that it shows.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(_("what it was asked for"), max_length=64, unique=True)
+    about = models.TextField(_("heading"), blank=True)
+    panels = models.TextField(_("panels"), blank=True)
+    tables = models.JSONField(_("tables"), default=dict, encoder=DjangoJSONEncoder)
+    places = models.JSONField(_("municipalities"), default=list)
+    as_of = models.DateTimeField(_("counted at"), null=True)
+    asked_at = models.DateTimeField(_("count asked for at"), null=True)
+
+    class Meta:
+        verbose_name = _("kept results page")
+        verbose_name_plural = _("kept results pages")
+
+    def __str__(self):
+        return self.key

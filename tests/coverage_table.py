@@ -64,10 +64,11 @@ def place(where):
     return READ[kind](name)
 
 
-def file_of(test):
-    """File and function of a test of the table."""
-    path, _colons, name = test.partition("::")
-    return Path("tests") / f"{path}.py", f"test_{name}"
+def proofs_of(row):
+    """``[(file, function)]`` of the tests that prove a row of the table together."""
+    named = row["test"] if isinstance(row["test"], list) else [row["test"]]
+    parts = [test.partition("::") for test in named]
+    return [(Path("tests") / f"{path}.py", f"test_{name}") for path, _, name in parts]
 
 
 def functions_of(path):
@@ -91,12 +92,14 @@ def document():
 def _line(number, row):
     if "declined" in row:
         return f"| {number} | {row['what']} | – | declined: {row['declined']} |\n"
-    path, name = file_of(row["test"])
-    sentence = name.removeprefix("test_").replace("_", " ")
+    proofs = ", ".join(
+        f"{name.removeprefix('test_').replace('_', ' ')} (`{path}`)"
+        for path, name in proofs_of(row)
+    )
     places = ", ".join(place(where) for where in row["at"])
-    left_out = f"; left out: {row['left_out']}" if "left_out" in row else ""
+    left_out = f" Left out: {row['left_out']}" if "left_out" in row else ""
     what = f"{row['what']}{left_out}"
-    return f"| {number} | {what} | {places} | {sentence} (`{path}`) |\n"
+    return f"| {number} | {what} | {places} | {proofs} |\n"
 
 
 @cache

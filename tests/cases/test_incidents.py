@@ -65,6 +65,13 @@ def test_three_taps_are_enough_and_no_family_is_named(send, mediator, municipali
     assert incident.place_choice.area == Area.EDUCATION
 
 
+def test_hate_speech_is_a_kind_of_its_own(client, send):
+    send(kind="hate_speech", place="online")
+
+    assert Incident.objects.get().kind == Incident.Kind.HATE_SPEECH
+    assert "Naida runa: " in client.get(LIST).text
+
+
 def test_a_double_click_stores_one(client, send):
     key = client.get(NEW).context["form"]["client_uuid"].value()
 

@@ -272,6 +272,18 @@ def test_the_name_of_a_family_is_refused_in_every_text(post, mediator, client):
     assert not Event.objects.exists()
 
 
+def test_what_was_learned_and_who_won_are_kept_and_shown(post, mediator, client):
+    learned, won = "Prot sagatavot pieteikumu", "1. vieta: zīmējums par rītu"
+
+    post(mediator, count_CHILDREN=4, outcome=learned, results=won)
+
+    event = Event.objects.get()
+    assert (event.outcome, event.results) == (learned, won)
+    page = client.get(event.get_absolute_url()).text
+    assert learned in page
+    assert won in page
+
+
 def test_more_institutions_than_professionals_are_asked_about_once(
     post, client, mediator
 ):

@@ -74,9 +74,9 @@ TABLES = (
                   "third_country foreign_background minority homeless rural left_searching "
                   "left_learning left_qualified left_working later_working later_better"),
     table("cases.Incident", P.HELP, "families", logged="id kind",
-          internal="municipality mediator kind ground place reported_to reported_on outcome "
+          internal="municipality mediator kind place reported_to reported_on outcome "
                    "noted_on report_noted_on",
-          special="id family happened_on words"),
+          special="id family ground happened_on words"),
     table("cases.CaseShare", P.HELP, "families",
           internal="by shows_label starts_on ends_on created_at stopped_at",
           special="id case reason agreed_on"),

@@ -105,6 +105,7 @@ def test_an_erasure_reaches_every_encrypted_text_about_families():
         for field in row.model_class._meta.concrete_fields
         if label.partition(".")[0] in FAMILY_ROOMS
         and isinstance(field, EncryptedTextField)
+        and not field.choices  # no words of anybody
         and (row.model_class, field.name) not in reached
     }
 

@@ -96,7 +96,10 @@ def encrypted_fields():
         field
         for model in models
         for field in model._meta.fields
-        if isinstance(field, EncryptedTextField) and str(field) not in UNTOUCHED
+        if isinstance(field, EncryptedTextField)
+        # No other word fits into an answer from a list
+        and not field.choices
+        and str(field) not in UNTOUCHED
     ]
 
 

@@ -19,7 +19,7 @@ TABLES = (
                   "needs_literacy left_on"),
     table("families.FamilyNeed", P.HELP, "families", logged="id area level",
           internal="by", special="id family area level noted_on"),
-    table("families.EducationRecord", P.REPORTS, "statistics", logged="id school_year",
+    table("families.EducationRecord", P.HELP, "statistics", logged="id school_year",
           internal="municipality school_year institution_type by written_on",
           special="id family person_id sex age_band level institution programme group "
                   "attendance_before attendance may_drop_out is_supported home_language "
@@ -58,14 +58,14 @@ TABLES = (
           internal="by at status outcome", special="id case what_helped"),
     table("cases.SubGoal", P.HELP, "families", logged="id position",
           internal="position done_on", special="id case text"),
-    table("cases.CasePerson", P.REPORTS, "statistics", logged="id",
+    table("cases.CasePerson", P.HELP, "statistics", logged="id",
           special="id case person_id sex age_band"),
-    table("cases.Achievement", P.REPORTS, "statistics", logged="id what",
+    table("cases.Achievement", P.HELP, "statistics", logged="id what",
           internal="municipality mediator what document achieved_on by created_at",
           special="id case person_id sex age_band"),
-    table("cases.Involvement", P.REPORTS, "statistics", logged="id",
+    table("cases.Involvement", P.HELP, "statistics", logged="id",
           internal="programme created_at", special="id family case person_id sex age_band"),
-    table("cases.InvolvementStep", P.REPORTS, "statistics", logged="id step",
+    table("cases.InvolvementStep", P.HELP, "statistics", logged="id step",
           internal="municipality mediator position step stepped_on reason by",
           special="id involvement"),
     table("cases.Participant", P.PARTICIPANTS, "families",
@@ -74,9 +74,9 @@ TABLES = (
                   "third_country foreign_background minority homeless rural left_searching "
                   "left_learning left_qualified left_working later_working later_better"),
     table("cases.Incident", P.HELP, "families", logged="id kind",
-          internal="municipality mediator kind ground place reported_to reported_on outcome "
+          internal="municipality mediator kind place reported_to reported_on outcome "
                    "noted_on report_noted_on",
-          special="id family happened_on words"),
+          special="id family ground happened_on words"),
     table("cases.CaseShare", P.HELP, "families",
           internal="by shows_label starts_on ends_on created_at stopped_at",
           special="id case reason agreed_on"),
@@ -112,7 +112,7 @@ TABLES = (
                    "is_coordinated interpreting interpreted_minutes is_in_court "
                    "venue transport kilometres highlight told_in created_at updated_at",
           special="id case place note fingerprint"),
-    table("cases.VisitFamily", P.REPORTS, "statistics", logged="", special="id visit family"),
+    table("cases.VisitFamily", P.HELP, "statistics", logged="", special="id visit family"),
     table("cases.VisitArea", P.REPORTS, "statistics", logged="area",
           internal="id visit area position"),
     table("cases.DeletedVisit", P.SYSTEM, "letters", logged="id code",

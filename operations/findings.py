@@ -242,6 +242,7 @@ def database():
         _("manage.py init, then restart."),
     )
     yield from role.rights()
+    yield from role.refusals()
 
 
 def work():

@@ -1,19 +1,16 @@
-"""What the account of the application may do in the database."""
+"""What the account of the application may do in the database, and what nobody may."""
 
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from operations.finding import Finding
-from privacy.append_only import guards
+from privacy import append_only
 
 ASK = """
 SELECT rolname, rolsuper, rolcreatedb OR rolsuper,
        has_schema_privilege(current_user, current_schema(), 'CREATE')
 FROM pg_roles WHERE rolname = current_user
-"""
-ASK_FOR_GUARDS = """
-SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
 """
 
 
@@ -24,8 +21,6 @@ def rights():
     with connection.cursor() as cursor:
         cursor.execute(ASK)
         name, may_all, may_restore, may_migrate = cursor.fetchone()
-        cursor.execute(ASK_FOR_GUARDS)
-        enabled = {name for (name,) in cursor.fetchall()}
     yield Finding.either(
         "database role",
         may_restore and may_migrate,
@@ -50,19 +45,20 @@ def rights():
         _("As the superuser of PostgreSQL: ALTER ROLE %(name)s NOSUPERUSER;")
         % {"name": name},
     )
-    missing = [
-        guard.name
-        for guard in guards()
-        if f"{guard.name}_refuses_change" not in enabled
-    ]
+
+
+def refusals():
+    """Whether the database itself keeps what must not change, SQLite as well."""
+    missing = append_only.missing(connection)
     yield Finding.either(
         "append-only tables",
         not missing,
         _("The database itself refuses to change the audit and approved reports."),
         _("The database lets the audit or approved reports be changed."),
         _(
-            "Somebody switched a trigger off (%(names)s). Tell the data-protection "
-            "officer, run manage.py verify_audit, restore from a backup if it fails."
+            "A trigger is gone or switched off (%(names)s). Tell the data-protection "
+            "officer and run manage.py verify_audit: if it fails, restore from a backup, "
+            "else put the trigger back (docs/operations.md, “The doctor”)."
         )
         % {"names": " ".join(missing)},
     )

@@ -6,6 +6,8 @@ has to end with ``refuse_changes``.
 
 from dataclasses import dataclass
 
+from django.db.transaction import atomic
+
 DEEDS = ("insert", "update", "delete")
 
 
@@ -34,6 +36,12 @@ class Guard:
             is_full = f"OLD.{self.filled_once[0]} <> ''"
             changes.append(f"({is_full} AND ({' OR '.join(filled)}))")
         return f"WHEN ({' OR '.join(changes)})"
+
+    def triggers(self, vendor):
+        """Names of those that stand in a database of this kind when nothing is amiss."""
+        on_postgresql = ("change", "update") if self.frozen else ("change",)
+        deeds = on_postgresql if vendor == "postgresql" else DEEDS
+        return [f"{self.name}_refuses_{deed}" for deed in deeds]
 
 
 AUDIT = Guard("audit", "privacy_auditentry", "The audit is append-only.")
@@ -71,7 +79,7 @@ def _sqlite_on(guard, keys):
 
 
 def _sqlite_off(guard, _keys):
-    return [f"DROP TRIGGER IF EXISTS {guard.name}_refuses_{deed}" for deed in DEEDS]
+    return [f"DROP TRIGGER IF EXISTS {name}" for name in guard.triggers("sqlite")]
 
 
 def _postgresql_on(guard, _keys):
@@ -102,16 +110,19 @@ def _postgresql_trigger(guard, name, deeds):
 
 
 def _postgresql_off(guard, _keys):
-    names = ("change", "update") if guard.frozen else ("change",)
     return [
         *(
-            f"DROP TRIGGER IF EXISTS {guard.name}_refuses_{one} ON {guard.table}"
-            for one in names
+            f"DROP TRIGGER IF EXISTS {name} ON {guard.table}"
+            for name in guard.triggers("postgresql")
         ),
         f"DROP FUNCTION IF EXISTS {guard.name}_refuses()",
     ]
 
 
+AT_WORK = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')",
+}
 STATEMENTS = {
     "sqlite": {"on": _sqlite_on, "off": _sqlite_off},
     "postgresql": {"on": _postgresql_on, "off": _postgresql_off},
@@ -126,6 +137,27 @@ def refuse_changes(connection, guard=AUDIT):
 def allow_changes(connection, guard=AUDIT):
     """Lift the refusal; only for undoing a migration and emptying a test database."""
     _execute(connection, guard, "off")
+
+
+def missing(connection):
+    """Names of the triggers that are not there, or switched off, in the order of guards."""
+    with connection.cursor() as cursor:
+        cursor.execute(AT_WORK[connection.vendor])
+        at_work = {name for (name,) in cursor.fetchall()}
+    return [
+        name
+        for guard in guards()
+        for name in guard.triggers(connection.vendor)
+        if name not in at_work
+    ]
+
+
+def put_back(connection):
+    """All triggers anew, whatever became of them."""
+    with atomic(connection.alias):
+        for guard in guards():
+            allow_changes(connection, guard)
+            refuse_changes(connection, guard)
 
 
 def _execute(connection, guard, direction):

@@ -161,7 +161,7 @@ class EncryptedTextField(models.TextField):
         return f"{self.model._meta.label}.{self.name}:{pk}"
 
     def open(self, sealed, instance):
-        return unseal(sealed.token, bound_to=self.bound_to(instance))
+        return self._plain(unseal(sealed.token, bound_to=self.bound_to(instance)))
 
     def sealed(self, instance):
         """The value of the row as it is to be stored."""
@@ -170,7 +170,14 @@ class EncryptedTextField(models.TextField):
             return value
         if hasattr(value, "resolve_expression"):
             raise FieldError(f"{self} is encrypted: assign a text, not an expression.")
-        return Sealed(seal(str(value), bound_to=self.bound_to(instance)))
+        text = self._padded(str(value))
+        return Sealed(seal(text, bound_to=self.bound_to(instance)))
+
+    def _padded(self, text):
+        return text
+
+    def _plain(self, text):
+        return text
 
     def from_db_value(self, value, expression, connection):
         return Sealed(value) if value else value
@@ -208,3 +215,28 @@ class EncryptedTextField(models.TextField):
 
     def get_transform(self, lookup_name):
         raise _no_lookup(self, lookup_name)
+
+
+class EncryptedChoiceField(EncryptedTextField):
+    """A word from a short list, filled up to ``max_length``.
+
+    What is encrypted is as long as the text: “yes” and “no” could be told apart.
+    """
+
+    def check(self, **kwargs):
+        return [*super().check(**kwargs), *self._check_length()]
+
+    def _check_length(self):
+        longest = max((len(value) for value, _label in self.flatchoices), default=0)
+        if self.max_length is None or longest > self.max_length:
+            yield checks.Error(
+                "An encrypted choice needs a max_length that holds each of its words.",
+                obj=self,
+                id="privacy.E004",
+            )
+
+    def _padded(self, text):
+        return text.ljust(self.max_length)
+
+    def _plain(self, text):
+        return text.rstrip()

@@ -110,6 +110,23 @@ def test_behind_a_proxy_it_counts_how_people_came_and_not_how_the_proxy_asks(tmp
     assert done.stdout.strip() == "('HTTP_X_FORWARDED_PROTO', 'https')"
 
 
+def test_without_a_mail_server_one_mail_is_one_file_for_its_owner_alone(tmp_path):
+    send = (
+        "import os; os.umask(0); import django; django.setup();"
+        "from django.core.mail import send_mail; send_mail('A', 'B', None, ['c@d.example'])"
+    )
+    subprocess.run(
+        [sys.executable, "-c", send],
+        cwd=ROOT,
+        env=shipped_environment(tmp_path) | {"EMAIL_HOST": ""},
+        check=True,
+    )
+
+    folder = tmp_path / "mail"
+    [mail] = folder.iterdir()
+    assert [one.stat().st_mode & 0o777 for one in (folder, mail)] == [0o700, 0o600]
+
+
 HINTED = {f"privacy.W{number}" for number in ("011", "012", "018", "019", "020")}
 
 

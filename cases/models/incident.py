@@ -13,7 +13,7 @@ from families.models import Family
 from mediators.models import COORDINATING, Role, User
 from municipalities.areas import Area
 from municipalities.models import Municipality
-from privacy.fields import EncryptedTextField
+from privacy.fields import EncryptedChoiceField, EncryptedTextField
 from privacy.ids import uuid7
 
 
@@ -128,7 +128,7 @@ class Incident(models.Model):
         on_delete=models.PROTECT,
     )
     kind = models.CharField(_("what it was"), max_length=20, choices=Kind)
-    ground = models.CharField(
+    ground = EncryptedChoiceField(
         _("ground"), max_length=20, choices=Ground, default=Ground.ROMA
     )
     place = models.CharField(_("where"), max_length=20, choices=Place)

@@ -10,6 +10,7 @@ from cases.models.involvement import IN, Involvement, ProgrammeStep
 from families.models import AgeBand, Family
 from mediators.models import Role
 from municipalities.models import Counter
+from privacy.fields import EncryptedChoiceField
 from privacy.ids import uuid7
 
 
@@ -71,53 +72,53 @@ class Participant(models.Model):
     birth_year = models.PositiveSmallIntegerField(
         _("year of birth"), null=True, blank=True
     )
-    sex = models.CharField(_("sex"), max_length=10, choices=Sex, blank=True)
-    labour = models.CharField(
+    sex = EncryptedChoiceField(_("sex"), max_length=10, choices=Sex, blank=True)
+    labour = EncryptedChoiceField(
         _("work at the beginning"), max_length=12, choices=Labour, blank=True
     )
-    education = models.CharField(
+    education = EncryptedChoiceField(
         _("education at the beginning"), max_length=10, choices=Education, blank=True
     )
-    disability = models.CharField(
+    disability = EncryptedChoiceField(
         _("has a disability"), max_length=10, choices=Answer, blank=True
     )
-    third_country = models.CharField(
+    third_country = EncryptedChoiceField(
         _("citizen of a third country"), max_length=10, choices=Answer, blank=True
     )
-    foreign_background = models.CharField(
+    foreign_background = EncryptedChoiceField(
         _("of foreign background"), max_length=10, choices=Answer, blank=True
     )
-    minority = models.CharField(
+    minority = EncryptedChoiceField(
         _("belongs to a minority, such as Roma"),
         max_length=10,
         choices=Answer,
         blank=True,
     )
-    homeless = models.CharField(
+    homeless = EncryptedChoiceField(
         _("without a home or in danger to lose it"),
         max_length=10,
         choices=Answer,
         blank=True,
     )
-    rural = models.CharField(
+    rural = EncryptedChoiceField(
         _("lives in the countryside"), max_length=10, choices=Answer, blank=True
     )
-    left_searching = models.CharField(
+    left_searching = EncryptedChoiceField(
         _("looks for work after it"), max_length=10, choices=Answer, blank=True
     )
-    left_learning = models.CharField(
+    left_learning = EncryptedChoiceField(
         _("learns after it"), max_length=10, choices=Answer, blank=True
     )
-    left_qualified = models.CharField(
+    left_qualified = EncryptedChoiceField(
         _("gained a qualification"), max_length=10, choices=Answer, blank=True
     )
-    left_working = models.CharField(
+    left_working = EncryptedChoiceField(
         _("works after it"), max_length=10, choices=Answer, blank=True
     )
-    later_working = models.CharField(
+    later_working = EncryptedChoiceField(
         _("works six months later"), max_length=10, choices=Answer, blank=True
     )
-    later_better = models.CharField(
+    later_better = EncryptedChoiceField(
         _("has better work six months later"),
         max_length=10,
         choices=Answer,

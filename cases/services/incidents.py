@@ -88,9 +88,9 @@ def of_year(rows, year):
 
 def counted(rows, year):
     """``[(ground, {place: incidents}, all, reported)]`` of a year, those with any."""
-    rows = of_year(rows, year)
-    found = Counter(rows.values_list("ground", "place"))
-    reported = Counter(rows.exclude(reported_to="").values_list("ground", flat=True))
+    rows = of_year(rows, year).only("ground", "place", "reported_to")
+    found = Counter((row.ground, row.place) for row in rows)
+    reported = Counter(row.ground for row in rows if row.reported_to)
     table = []
     for ground in Incident.Ground:
         by_place = {

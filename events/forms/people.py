@@ -101,7 +101,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args, event, by, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = InstitutionContact.objects.visible_to(by).active()
+        rows = InstitutionContact.objects.readable_by(by).active()
         rows = rows.exclude(invitations__event=event).select_related("institution")
         field = self.fields["contacts"]
         field.queryset = rows

@@ -1,7 +1,7 @@
 """Institutions with which mediators cooperate, and the officials who work there."""
 
 from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -102,7 +102,14 @@ class Institution(models.Model):
 
 class InstitutionContactQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(institution__in=Institution.objects.visible_to(user))
+        """With their names: whoever works in a municipality, and nobody else."""
+        places = user.own_municipalities()
+        return self.of(places).filter(Exists(places))
+
+    def readable_by(self, user):
+        """By institution and post, without the names: also whoever supports all places."""
+        places = user.supported_municipalities() | user.own_municipalities()
+        return self.of(places).filter(Exists(places))
 
     def of(self, municipalities):
         """Officials of institutions there and of those of the whole country."""
@@ -110,8 +117,7 @@ class InstitutionContactQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Whoever works in a municipality keeps the list of people up to date."""
-        works_here = user.own_municipalities().exists()
-        return self.visible_to(user) if works_here else self.none()
+        return self.visible_to(user)
 
     def active(self):
         return self.filter(is_active=True, institution__is_active=True)

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from data_protection.classes import Class
+from data_protection.classes import Class, Purpose
 from data_protection.inventory import BY_MODEL, READABLE, TABLES
 from data_protection.services.texts import WRITTEN
 from privacy.fields import EncryptedTextField
@@ -36,6 +36,19 @@ def test_what_may_be_logged_is_a_column_and_never_an_encrypted_text():
         for row in TABLES
         for name in row.logged
         if name not in row.classes or name in row.encrypted
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.once
+def test_what_leads_to_a_family_or_its_people_is_no_processing_for_reports():
+    """Those rest on a public task and tell of families by codes and counts."""
+    leading = {"family", "case", "person_id", "involvement"}
+    wrong = [
+        row.model
+        for row in TABLES
+        if row.purpose == Purpose.REPORTS and leading & set(row.of_class(Class.SPECIAL))
     ]
 
     assert wrong == []
@@ -92,6 +105,7 @@ def test_an_erasure_reaches_every_encrypted_text_about_families():
         for field in row.model_class._meta.concrete_fields
         if label.partition(".")[0] in FAMILY_ROOMS
         and isinstance(field, EncryptedTextField)
+        and not field.choices  # no words of anybody
         and (row.model_class, field.name) not in reached
     }
 

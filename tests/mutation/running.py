@@ -39,10 +39,15 @@ SCOPES = "tests/test_scopes.py"
 OWN = {
     "reports/models/report.py": ["tests/reports/test_workflow.py"],
     "privacy/administration.py": ["tests/mediators/test_administration.py"],
+    "privacy/pdf_gate.py": ["tests/stories/test_library.py"],
+    "privacy/pictures.py": ["tests/stories/test_pages.py"],
     "privacy/key_sheet.py": ["tests/data_protection/test_key_sheet.py"],
 }
 """Own tests with another name than the file."""
-ELSEWHERE = ("privacy/child.py", "privacy/workbook_gate.py", "privacy/workbooks.py")
+ELSEWHERE = tuple(
+    f"privacy/{name}.py"
+    for name in ("child", "pdf_gate", "pictures", "workbook_gate", "workbooks")
+)
 """What runs in processes of its own: nobody sees which test comes by which line."""
 
 

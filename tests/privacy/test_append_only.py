@@ -3,8 +3,9 @@
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
-from privacy import append_only
+from privacy import append_only, audit
 from privacy.append_only import Guard
+from privacy.models import AuditEntry
 
 GUARD = Guard(
     "jotting",
@@ -98,3 +99,34 @@ def test_a_guard_of_another_app_is_known_beside_that_of_the_audit(monkeypatch):
     append_only.add(GUARD)
 
     assert append_only.guards() == (append_only.AUDIT, GUARD)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "frozen", "deeds"),
+    [
+        ("sqlite", (), ["insert", "update", "delete"]),
+        ("sqlite", ("title",), ["insert", "update", "delete"]),
+        ("postgresql", (), ["change"]),
+        ("postgresql", ("title",), ["change", "update"]),
+    ],
+)
+def test_a_guard_knows_its_triggers_on_each_database(vendor, frozen, deeds):
+    guard = Guard("jotting", "jotting", "Jottings stay.", frozen=frozen)
+
+    assert guard.triggers(vendor) == [f"jotting_refuses_{deed}" for deed in deeds]
+
+
+def test_what_was_lifted_from_the_audit_is_missed_until_it_is_put_back(db):
+    audit.record(None, audit.Verb.REFUSE, AuditEntry)
+    assert append_only.missing(connection) == []
+    append_only.allow_changes(connection)
+
+    assert append_only.missing(connection) == append_only.AUDIT.triggers(
+        connection.vendor
+    )
+
+    append_only.put_back(connection)
+
+    assert append_only.missing(connection) == []
+    with pytest.raises(REFUSED, match="The audit is append-only"), transaction.atomic():
+        AuditEntry.objects.update(verb="x")

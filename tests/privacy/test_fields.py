@@ -9,7 +9,13 @@ from django.forms import modelform_factory
 from django.test.utils import isolate_apps
 
 from families.models import Family
-from privacy.fields import CannotDecrypt, EncryptedTextField, Sealed, unseal
+from privacy.fields import (
+    CannotDecrypt,
+    EncryptedChoiceField,
+    EncryptedTextField,
+    Sealed,
+    unseal,
+)
 from privacy.ids import uuid7
 from privacy.keys import new_key_line
 from tests.factories import FamilyFactory, MunicipalityFactory
@@ -345,3 +351,23 @@ def test_the_system_check_refuses_an_index_and_a_key_made_by_the_database():
     assert (by_the_database.id, by_the_database.obj) == ("privacy.E002", field)
     assert "primary key" in by_the_database.msg
     assert "uuid7" in by_the_database.hint
+
+
+@isolate_apps("privacy")
+def test_the_system_check_refuses_a_choice_that_could_be_told_by_its_length():
+    class Jotting(models.Model):  # noqa: DJ008 -- never shown
+        id = models.UUIDField(primary_key=True, default=uuid7)
+        fits = EncryptedChoiceField(choices=[("yes", "Yes")], max_length=3)
+        longer = EncryptedChoiceField(choices=[("no", ""), ("yes", "")], max_length=2)
+        endless = EncryptedChoiceField(choices=[("yes", "Yes")])
+
+        class Meta:
+            app_label = "privacy"
+
+    found = {field.name: field.check() for field in Jotting._meta.get_fields()[1:]}
+
+    assert found["fits"] == []
+    for name in ("longer", "endless"):
+        [problem] = found[name]
+        assert (problem.id, problem.obj.name) == ("privacy.E004", name)
+        assert "max_length" in problem.msg

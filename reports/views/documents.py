@@ -113,8 +113,9 @@ OFFERS = (
         form=EducationForm,
         holds=gettext_lazy(
             "For the education board: where the children of a municipality learn in a "
-            "school year, by level, institution, group and attendance, and the shares apart "
-            "from other children beside those of all."
+            "school year, by level, institution, group and attendance, with reasons of "
+            "absence, risk, support, language and who was heard, and the shares apart from "
+            "other children beside those of all."
         ),
         never=gettext_lazy("families, neither names nor codes, small numbers."),
         formats=(EXCEL, CSV),

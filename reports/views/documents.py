@@ -175,6 +175,8 @@ OFFERS = (
     ),
 )
 BY_KIND = {offer.kind: offer for offer in OFFERS}
+CHOSEN = ("municipality", "year")
+"""What another page may have chosen of a document."""
 
 
 def offers_to(user):
@@ -195,12 +197,16 @@ def documents(request):
 @transaction.non_atomic_requests
 @require_http_methods(["GET", "HEAD", "POST"])
 def document(request, kind):
-    """Choose of whom and of what time, and take the document out."""
+    """Choose of whom and of what time, and take the document out.
+
+    ``?municipality=upesciems&year=2026`` is chosen already.
+    """
     offer = BY_KIND[kind]
     if offer not in offers_to(request.user):
         raise Http404
     require_fresh_proof(request)
-    form = offer.form(request.POST or None, user=request.user)
+    chosen = {name: request.GET[name] for name in CHOSEN if name in request.GET}
+    form = offer.form(request.POST or None, user=request.user, initial=chosen)
     if "format" in request.POST and form.is_valid():
         return _file(request, offer, form)
     return render(

@@ -1,5 +1,7 @@
 """Education statistics: beside each other, never added; few children are told as few."""
 
+import html
+import re
 import zipfile
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -14,6 +16,7 @@ from mediators.models import Role
 from reports.documents.education import education_statistics
 from reports.models import ExportLog
 from tests.factories import (
+    AppointmentFactory,
     EducationRecordFactory,
     FamilyFactory,
     MunicipalityFactory,
@@ -140,6 +143,21 @@ def test_the_tables_come_as_csv_too_with_the_same_numbers_hidden(
     assert len(texts) == 5
     assert any("<5" in text for text in texts[1:])
     assert ExportLog.objects.get().file_type == "CSV"
+
+
+def test_the_page_of_a_municipality_and_year_leads_to_their_file(
+    client, kindergarten, coordinator, page
+):
+    client.force_login(coordinator)
+    MunicipalityFactory()
+    AppointmentFactory(user=coordinator, role=Role.COORDINATOR)
+
+    text = client.get(f"{page}?gads=2025").text
+    [address] = re.findall(r'href="(/dokumenti/izglitiba/[^"]*)"', text)
+    form = client.get(html.unescape(address)).text
+
+    assert f'<option value="{page.split("/")[2]}" selected>' in form
+    assert '<option value="2025" selected>' in form
 
 
 def test_single_children_and_typed_numbers_are_never_added(municipality):

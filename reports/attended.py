@@ -4,7 +4,7 @@ Each event is protected by itself, so that it is told the same in whichever docu
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 
@@ -48,10 +48,14 @@ class Counted:
 
 @dataclass(frozen=True)
 class Counts:
-    """Counts as they are told: ``rows`` by ``Counted``, and their ``total``."""
+    """Counts as they are told: ``rows`` by ``Counted``, and their ``total``.
+
+    ``left_out`` says of how many events or sessions the total tells nothing.
+    """
 
     rows: dict[Counted, Shown]
     total: Shown
+    left_out: int = 0
 
     @property
     def by_category(self):
@@ -72,6 +76,18 @@ def sum_of(cells):
     )
 
 
+def told_together(counts):
+    """``Counts`` of several events or sessions: the sum of those that are told.
+
+    It says nothing that a reader could not add up from them, so no small one is in it.
+    """
+    cells = [one.total for one in counts]
+    told = [cell.value for cell in cells if cell.is_open]
+    if len(told) == len(cells) or not any(told):
+        return Counts({}, sum_of(cells))
+    return Counts({}, Shown(sum(told)), len(cells) - len(told))
+
+
 def _summed(rows):
     counts = defaultdict(int)
     for row in rows:
@@ -83,7 +99,7 @@ def protected_counts(groups):
     """``Counts`` of each group and of all together; no small one can be worked out.
 
     Each group is protected by itself, so that it is told the same beside whichever others
-    a document holds, and a sum is told where all its parts are.
+    a document holds; of all together the sum of those that are told.
     """
     each = [_protected_by_itself(rows) for rows in groups]
     together = defaultdict(list)
@@ -91,7 +107,7 @@ def protected_counts(groups):
         for key, cell in counts.rows.items():
             together[key].append(cell)
     rows = {key: sum_of(together[key]) for key in sorted(together, key=_order)}
-    return [*each, Counts(rows, sum_of([counts.total for counts in each]))]
+    return [*each, replace(told_together(each), rows=rows)]
 
 
 def _protected_by_itself(rows):
@@ -126,7 +142,7 @@ def with_hidden_counts(period):
     """``{(key of the municipality or None, first day of the month)}`` of the days of events
     of which not all is told.
 
-    No sum with such an event in it is told: what the others have is in the register.
+    No indicator with such an event in it is told: what the others have is in the register.
     """
     rows = Prefetch(
         "headcounts",

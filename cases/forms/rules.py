@@ -46,6 +46,7 @@ def rules_of(form):
             "message": str(form.TOO_LONG),
         },
         "kilometres": {
+            "kinds": [kind.value for kind in Kind if kind.takes_place_somewhere],
             "no_transport": NO_TRANSPORT,
             "most": form.fields["kilometres"].max_value,
             "message": str(form.fields["kilometres"].error_messages["max_value"]),

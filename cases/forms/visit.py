@@ -305,7 +305,12 @@ class VisitForm(NothingOverwritten, VisitFields):
                 )
 
     def _check_way(self, data):
-        """Nobody means the length of a way that is no longer shown."""
+        """Nobody means a place, or the length of a way, that is no longer shown."""
+        kind = data.get("kind")
+        if kind and not Kind(kind).takes_place_somewhere:
+            for name in ("venue", "transport"):
+                self.errors.pop(name, None)
+            data |= {"venue": "", "transport": None}
         transport = data.get("transport")
         has_way = transport and transport.code != NO_TRANSPORT
         if not has_way and "transport" not in self.errors:

@@ -36,6 +36,11 @@ class Kind(models.TextChoices):
         """Where a mediator stands between a family and somebody of an institution."""
         return self.needs_institution
 
+    @property
+    def takes_place_somewhere(self):
+        """Nobody goes anywhere for a call."""
+        return self != Kind.CALL
+
 
 class LanguagePair(models.TextChoices):
     """Between which languages a mediator interprets, in both directions (R141)."""

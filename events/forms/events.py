@@ -314,6 +314,7 @@ class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
         self._refuse_another_place(data)
         self.refuse_outside_of_the_series(data)
         self.clean_counts(data)
+        self.refuse_before_its_day(data)
         self.refuse_nobody(data)
         typed, listed = data.get("institutions_typed"), data.get("institutions") or ()
         self.instance.institutions_number = max(typed or 0, len(listed))

@@ -118,6 +118,19 @@ class InvitationForm(forms.Form):
 
     state = forms.ChoiceField(choices=Invitation.State.choices, widget=Chips)
 
+    def __init__(self, *args, event, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.event = event
+
+    def clean_state(self):
+        state = self.cleaned_data["state"]
+        if state == Invitation.State.CAME and self.event.is_planned:
+            raise forms.ValidationError(
+                _("The event is on %(day)s: nobody has come yet.")
+                % {"day": full_date(self.event.held_on)}
+            )
+        return state
+
 
 class TestimonialForm(NamelessAtPlace, MadeOnce):
     """What somebody said; without a day of agreement it stays in the team."""

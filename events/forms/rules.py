@@ -33,6 +33,18 @@ class MakesSense:
                     % {"day": full_date(first.held_on)},
                 )
 
+    def refuse_before_its_day(self, data):
+        """Nobody took part yet in what only stands planned."""
+        day = data.get("held_on")
+        if day and day > timezone.localdate() and self.counted:
+            self.add_error(
+                "held_on",
+                _(
+                    "This day is still to come, and participants are counted already. "
+                    "Correct the day, or count the participants after it."
+                ),
+            )
+
     def refuse_nobody(self, data):
         """An event that took place had participants; one that was only attended may not
         know how many."""

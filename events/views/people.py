@@ -92,11 +92,13 @@ def invitations(request, code):
 def invitation_update(request, pk):
     """One tap says how far it is, or takes it off the list."""
     invitation = get_object_or_404(Invitation.objects.editable_by(request.user), pk=pk)
-    form = InvitationForm(request.POST)
+    form = InvitationForm(request.POST, event=invitation.event)
     if "remove" in request.POST:
         services.withdraw_invitation(invitation, by=request.user)
     elif form.is_valid():
         services.answer(invitation, form.cleaned_data["state"], by=request.user)
+    else:
+        messages.error(request, form.errors["state"][0])
     return redirect("events:invitations", invitation.event.code)
 
 

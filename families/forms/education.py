@@ -18,6 +18,19 @@ OF_A_SCHOOL = ("institution", "group", "attendance", "programme")
 PRESCHOOL = ("PRESCHOOL_EARLY", "PRESCHOOL_OBL")
 OLDEST_IN_PRESCHOOL = 8
 """A year more than the law asks for: a child may stay on by its parents' wish."""
+USUAL_AGES = {
+    "PRESCHOOL_EARLY": range(6),
+    "PRESCHOOL_OBL": range(4, OLDEST_IN_PRESCHOOL + 1),
+    "BASIC_1_3": range(6, 13),
+    "BASIC_4_6": range(8, 16),
+    "BASIC_7_9": range(11, 19),
+    "SECONDARY": range(14, OLDEST_LEARNER + 1),
+    "VOCATIONAL": range(14, OLDEST_LEARNER + 1),
+    "HIGHER": range(17, OLDEST_LEARNER + 1),
+    "ADULT": range(17, OLDEST_LEARNER + 1),
+}
+"""Ages in the year in which a school year begins, with some years to spare."""
+KINDERGARTENS = ("PII", "PII_24H")
 FOLDED = (
     *("programme", "attendance_before", "reasons", "may_drop_out", "is_supported"),
     *("home_language", "view_heard", "told_by"),
@@ -54,6 +67,9 @@ class EducationForm(NothingOverwritten, AsksConsent, forms.ModelForm):
         required=False,
         widget=ChipBoxes,
     )
+
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Of which unusual answers the form has asked already."""
 
     class Meta:
         model = EducationRecord
@@ -115,8 +131,34 @@ class EducationForm(NothingOverwritten, AsksConsent, forms.ModelForm):
                 ),
                 code="age",
             )
-        self._refuse_contradictions(cleaned, day.year - born if born else None)
+        age = day.year - born if born else None
+        self._refuse_contradictions(cleaned, age)
+        self._ask_about_the_unusual(cleaned, age)
         return cleaned
+
+    def _ask_about_the_unusual(self, cleaned, age):
+        """Asks once whether the level is right for the child, and for the institution."""
+        level, institution = cleaned.get("level"), cleaned.get("institution")
+        if self.errors or level is None:
+            return
+        usual = USUAL_AGES.get(level.code)
+        is_of_another_age = usual is not None and age is not None and age not in usual
+        is_elsewhere = institution and _is_unusual_at(institution.type, level)
+        asked = f"{level.code}/{institution.pk if institution else ''}"
+        if not (is_of_another_age or is_elsewhere) or cleaned.get("asked") == asked:
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix("asked")] = asked
+        message = _(
+            "This level is unusual at this institution. Correct it, or save again if this "
+            "is right."
+        )
+        if is_of_another_age:
+            message = _(
+                "This level is unusual for the child's year of birth. Correct it, or save "
+                "again if this is right."
+            )
+        self.add_error("level", ValidationError(message, code="asked"))
 
     def _refuse_contradictions(self, cleaned, age):
         level = cleaned.get("level")
@@ -144,3 +186,10 @@ class EducationForm(NothingOverwritten, AsksConsent, forms.ModelForm):
     def is_unfolded(self):
         """Something behind the fold is wrong, or said already."""
         return any(name in self.errors for name in FOLDED)
+
+
+def _is_unusual_at(kind, level):
+    """Whether hardly anybody of the level learns at an institution of this type."""
+    if kind.code in KINDERGARTENS:
+        return level.code not in PRESCHOOL
+    return kind.code == "UNIVERSITY" and level.code not in ("HIGHER", "ADULT")

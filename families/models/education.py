@@ -90,7 +90,7 @@ class EducationRecord(Counted):
 
     ``school_year`` is the year in which it began. ``institution_type`` is that of the
     institution when this was written, kept for the counts: when the person is erased,
-    the institution and all that is not counted go.
+    the institution and the details after the attendance go, and count as not known.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

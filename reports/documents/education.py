@@ -13,6 +13,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,15 +23,18 @@ from families.models import (
     CountSource,
     Division,
     EducationRecord,
+    HomeLanguage,
     Residence,
     ResidenceStatus,
     Sex,
+    ViewHeard,
+    WhoTold,
     YearlyCount,
 )
 from families.models.education import NOT_LEARNING, first_day, last_day
 from families.models.yearly_count import parts
 from interface.latvian import percent, school_year
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Term
 from reports.documents.education_beside import told_beside
 from reports.models import DocumentKind
 from reports.periods import Period
@@ -46,6 +50,11 @@ REST = gettext_lazy("All others")
 RETURNED = (
     (True, gettext_lazy("Of families that returned from abroad")),
     (False, gettext_lazy("Of other families")),
+)
+IN_DANGER = ((True, gettext_lazy("May drop out")), (False, gettext_lazy("Not told")))
+SUPPORTED = (
+    (True, gettext_lazy("Gets support at school")),
+    (False, gettext_lazy("Not told")),
 )
 APART = (
     *((Division.PROGRAMME, code) for code in ("SPECIAL_INTEGRATED", "SPECIAL_SCHOOL")),
@@ -68,6 +77,10 @@ class Table:
     @property
     def total(self):
         return sum(number for _value, _label, number in self.rows)
+
+    @property
+    def total_label(self):
+        return _("In total")
 
     @cached_property
     def told(self):
@@ -95,6 +108,30 @@ class Table:
 
     def number_of(self, value):
         return next((number for v, _label, number in self.rows if v == value), None)
+
+
+@dataclass(frozen=True)
+class Overlapping(Table):
+    """A child may be in several rows, which never add up to ``children``, all of them."""
+
+    children: int = 0
+
+    @property
+    def total(self):
+        return self.children
+
+    @property
+    def total_label(self):
+        return _("Children who learn")
+
+    @cached_property
+    def told(self):
+        """Each row is protected beside the children who are not in it."""
+        shown = []
+        for value, label, number in self.rows:
+            parts = [(True, label, number), (False, "", self.children - number)]
+            shown.append((value, label, Table("", "", parts).told_of(True)))
+        return shown, Shown(self.children)
 
 
 @dataclass(frozen=True)
@@ -271,8 +308,9 @@ def education_statistics(municipality, year):
         EducationRecord.objects.filter(municipality__in=places, school_year=year)
         .annotate(has_returned=_has_returned(last_day(year)))
         .values(
-            *("sex", "age_band", "group", "attendance", "attendance_before"),
-            "has_returned",
+            *("pk", "sex", "age_band", "group", "attendance", "attendance_before"),
+            *("has_returned", "may_drop_out", "is_supported"),
+            *("home_language", "view_heard", "told_by"),
             *("level__code", "institution_type__code", "programme__code"),
         )
     )
@@ -315,13 +353,39 @@ def _tables(records):
         (_("Families from abroad"), "has_returned", RETURNED),
     ):
         yield _table(name, title, records, name, choices)
+    reasons = _reasons(records)
+    if reasons.rows:
+        yield reasons
+    for title, name, choices in (
+        (_("Risk of dropping out"), "may_drop_out", IN_DANGER),
+        (_("Support at school"), "is_supported", SUPPORTED),
+        (_("Language at home"), "home_language", HomeLanguage.choices),
+        (_("Was the child asked?"), "view_heard", ViewHeard.choices),
+        (_("Who told it?"), "told_by", WhoTold.choices),
+    ):
+        if any(row[name] for row in records):
+            yield _table(name, title, records, name, choices)
+
+
+def _reasons(records):
+    """Children by each reason of absence that was told of them."""
+    told = EducationRecord.reasons.through.objects.filter(
+        educationrecord__in=[row["pk"] for row in records]
+    )
+    numbers = Counter(told.values_list("term", flat=True))
+    rows = [
+        (str(term.pk), str(term), numbers[term.pk])
+        for term in Term.objects.filter(pk__in=numbers)
+    ]
+    title = _("Reasons of absence")
+    return Overlapping("reasons", title, rows, children=len(records))
 
 
 def _table(key, title, records, name, choices):
     """Each record once; what a list does not name any more is not known."""
     counts = Counter("" if row[name] is None else row[name] for row in records)
     rows = [
-        (value, str(label), counts.pop(value))
+        (value, capfirst(str(label)), counts.pop(value))
         for value, label in choices
         if counts[value]
     ]

@@ -2,11 +2,11 @@
 
 People and attendances stand in two columns and are never added. Where the register leaves
 the team, small counts are told as few, and of an event or session as many others are held
-back as it takes that nobody works the small ones out; sums of several are told where all
-their parts are.
+back as it takes that nobody works the small ones out. A sum is that of the events which are
+told, and says how many it leaves out.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Headcount
 from municipalities.models import Municipality
-from reports.attended import Counts, all_told, protected_counts, sum_of
+from reports.attended import Counts, all_told, protected_counts, told_together
 from reports.codes import without_codes
 from reports.models import DocumentKind
 from reports.periods import Period
@@ -40,8 +40,8 @@ class Whole:
     """A series with its sessions in the period, or an event without one.
 
     ``people`` is None where nobody told how many different people a series had, or where
-    it has sessions outside of the period or of the places. ``institutions`` is None where
-    nobody told any.
+    its first day is in another period or it is another place's: the indicators count it
+    there (``reports/gathered.py``). ``institutions`` is None where nobody told any.
     """
 
     event: Event
@@ -57,7 +57,9 @@ class Whole:
 
     @property
     def days(self):
-        return [session.event.held_on for session in self.sessions]
+        """Of its sessions; its own of a series whose sessions are all elsewhere."""
+        held = [session.event.held_on for session in self.sessions]
+        return held or [self.event.held_on]
 
     @property
     def first(self) -> date:
@@ -118,19 +120,15 @@ class Register:
 
     @property
     def attendances(self):
-        return self._total([whole.attendances for whole in self.wholes])
+        return told_together([session.counts for session in self.sessions])
 
     @property
     def people(self):
-        return self._total([whole.people for whole in self.wholes if whole.people])
+        return told_together([whole.people for whole in self.wholes if whole.people])
 
     @property
     def has_dashes(self):
         return any(None in (one.people, one.institutions) for one in self.wholes)
-
-    @staticmethod
-    def _total(counts):
-        return sum_of([one.total for one in counts])
 
     @property
     def file_stem(self):
@@ -159,7 +157,8 @@ class Register:
                 _("Small numbers"),
                 _(
                     "Small counts of participants are not told; a dot stands for a number "
-                    "that would give a small one away."
+                    "that would give a small one away. Sums are without the sessions "
+                    "whose counts are small."
                 ),
             ),
         ]
@@ -197,34 +196,35 @@ def register(period, places=None, municipality=None, *, tells_all=False):
     groups = defaultdict(list)
     for row in rows:
         groups[row.series or row].append(row)
-    complete = _complete(groups, places)
+    begun = _begun(period, places).select_related("kind", "municipality")
+    begun = begun.prefetch_related(headcounts)
+    for series in begun:
+        if series.counted:
+            groups.setdefault(series, [])
+    counted = {series.pk for series in begun}
+    single = _of_one_session(groups)
     wholes = [
-        _whole(event, inner, event.pk in complete, tells_all)
+        _whole(event, inner, event.pk in counted, event.pk in single, tells_all)
         for event, inner in groups.items()
     ]
     return Register(period, municipality, wholes)
 
 
-def _complete(groups, places):
-    """Keys of series of which every held session is in its group.
-
-    What is told of a series of the whole project is no municipality's number.
-    """
-    numbers = {event.pk: len(inner) for event, inner in groups.items()}
-    held = Event.objects.sessions().held().filter(series__in=numbers)
-    all_of = defaultdict(int)
-    for pk in held.order_by().values_list("series", flat=True):
-        all_of[pk] += 1
-    of_project = {event.pk for event in groups if event.municipality_id is None}
-    elsewhere = of_project if places is not None else set()
-    return {
-        pk
-        for pk, number in numbers.items()
-        if all_of[pk] in (0, number) and pk not in elsewhere
-    }
+def _begun(period, places):
+    """Series with their first day in the period: their people are counted on that day."""
+    begun = Event.objects.series().held()
+    begun = begun.filter(held_on__range=(period.first, period.last))
+    return begun if places is None else begun.filter(municipality__in=places)
 
 
-def _whole(event, sessions, is_complete, tells_all):
+def _of_one_session(groups):
+    """Keys of series of which one session was held, wherever and whenever."""
+    held = Event.objects.sessions().held().filter(series__in=[e.pk for e in groups])
+    numbers = Counter(held.order_by().values_list("series", flat=True))
+    return {pk for pk, number in numbers.items() if number == 1}
+
+
+def _whole(event, sessions, is_counted_here, is_of_one_session, tells_all):
     told = all_told if tells_all else protected_counts
     *each, together = told([row.counted for row in sessions])
     institutions = {one.pk for row in sessions for one in row.institutions.all()}
@@ -232,11 +232,11 @@ def _whole(event, sessions, is_complete, tells_all):
     people = None
     if not event.is_series:
         people, number = together, event.institutions_number
-    elif is_complete:
-        number = event.institutions_number
-        if event.counted:
-            people = told([event.counted])[-1]
-        elif len(sessions) == 1:
+    else:
+        if is_counted_here:
+            number = event.institutions_number
+            people = told([event.counted])[-1] if event.counted else None
+        if not event.counted and sessions and is_of_one_session:
             people = together
     return Whole(
         event,

@@ -60,7 +60,7 @@ class KnownChildrenResource(Sheet):
             rows.append(
                 {
                     "division": table.title,
-                    "value": gettext("In total"),
+                    "value": table.total_label,
                     "number": total.cell,
                 }
             )

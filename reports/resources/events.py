@@ -137,6 +137,15 @@ class EventTotalResource(OfEvents):
         note=_("Empty where nobody told it. Never add it to attendances."),
     )
     attendances = _attendances()
+    left_out = Column(
+        pgettext_lazy("column", "Sessions left out"),
+        Type.NUMBER,
+        "left_out",
+        width=14,
+        description=_(
+            "Sessions whose count is small: the attendances are without them."
+        ),
+    )
     institutions = _institutions()
 
     def get_queryset(self):
@@ -153,6 +162,7 @@ class EventTotalResource(OfEvents):
                 "sessions": len(whole.sessions),
                 "people": whole.people and whole.people.total.cell,
                 "attendances": whole.attendances.total.cell,
+                "left_out": whole.attendances.left_out or None,
                 "institutions": whole.institutions,
             }
             for whole in self.scope.wholes

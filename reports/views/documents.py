@@ -113,8 +113,9 @@ OFFERS = (
         form=EducationForm,
         holds=gettext_lazy(
             "For the education board: where the children of a municipality learn in a "
-            "school year, by level, institution, group and attendance, and the shares apart "
-            "from other children beside those of all."
+            "school year, by level, institution, group and attendance, with reasons of "
+            "absence, risk, support, language and who was heard, and the shares apart from "
+            "other children beside those of all."
         ),
         never=gettext_lazy("families, neither names nor codes, small numbers."),
         formats=(EXCEL, CSV),
@@ -174,6 +175,8 @@ OFFERS = (
     ),
 )
 BY_KIND = {offer.kind: offer for offer in OFFERS}
+CHOSEN = ("municipality", "year")
+"""What another page may have chosen of a document."""
 
 
 def offers_to(user):
@@ -194,12 +197,16 @@ def documents(request):
 @transaction.non_atomic_requests
 @require_http_methods(["GET", "HEAD", "POST"])
 def document(request, kind):
-    """Choose of whom and of what time, and take the document out."""
+    """Choose of whom and of what time, and take the document out.
+
+    ``?municipality=upesciems&year=2026`` is chosen already.
+    """
     offer = BY_KIND[kind]
     if offer not in offers_to(request.user):
         raise Http404
     require_fresh_proof(request)
-    form = offer.form(request.POST or None, user=request.user)
+    chosen = {name: request.GET[name] for name in CHOSEN if name in request.GET}
+    form = offer.form(request.POST or None, user=request.user, initial=chosen)
     if "format" in request.POST and form.is_valid():
         return _file(request, offer, form)
     return render(

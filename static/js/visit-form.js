@@ -15,6 +15,7 @@ const changed = (element) => element.dispatchEvent(new Event("change", { bubbles
 
 let keeper;
 
+const WITHOUT_PLACE = "call";
 const WITH_INSTITUTION = ["institution_meeting", "accompaniment", "call"];
 const OPTIONAL = ["without", "contact", "next_step_on", "change", "case", "response"];
 const CONTACTS_SHOWN = 3;
@@ -265,6 +266,7 @@ function update() {
   const isGroup = kind === "group";
   show(part("people"), isGroup || (isNoFamily && chosen("without") === "unrecorded"));
   show(part("place"), isGroup);
+  show(part("way"), kind !== WITHOUT_PLACE);
   const partner = form.querySelector("[data-partner]");
   offerActivities(kind);
   const isPartnerKind = WITH_INSTITUTION.includes(kind);

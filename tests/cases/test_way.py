@@ -25,8 +25,8 @@ def test_how_one_got_there_is_told_with_its_kilometres(log, family, car, client)
     assert "Personīgais transports, 24 kilometri" in page
 
 
-@pytest.mark.parametrize("kind", Kind.values)
-def test_whose_rooms_it_was_in_is_told_whatever_the_kind(log, family, client, kind):
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.CALL])
+def test_whose_rooms_it_was_in_is_told_of_whoever_one_meets(log, family, client, kind):
     more = (
         {"new_institution_name": "Bāriņtiesa"} if Kind(kind).needs_institution else {}
     )
@@ -107,6 +107,21 @@ def test_they_go_when_an_entry_is_corrected_to_no_transport(log, family, car, cl
 
     visit.refresh_from_db()
     assert (visit.transport.code, visit.kilometres) == ("NONE", None)
+
+
+def test_a_call_has_neither_a_place_nor_a_way(log, family, car, client):
+    there = {"venue": "private", "transport": "CAR", "kilometres": "40"}
+    log(answers(family=family.code, kind="call", **there))
+    log(answers(family=family.code, **there))
+    call, visit = Visit.objects.order_by("created_at")
+
+    corrected = answers(family=family.code, kind="call", **there)
+    client.post(f"/ieraksti/{visit.code}/labot/", corrected)
+
+    for entry in (call, visit):
+        entry.refresh_from_db()
+        told = (entry.venue, entry.transport, entry.kilometres)
+        assert (entry.kind, told) == ("call", ("", None, None))
 
 
 @pytest.mark.parametrize(

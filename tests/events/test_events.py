@@ -114,6 +114,21 @@ def test_who_works_in_two_municipalities_chooses_and_a_third_is_refused(post, me
     assert Event.objects.get().municipality == second
 
 
+@pytest.mark.parametrize("address", ["/pasakumi/jauns/", "/pasakumi/jauna-serija/"])
+def test_nobody_took_part_before_the_day_and_nothing_typed_is_lost(
+    post, mediator, address
+):
+    later = timezone.localdate() + timedelta(days=300)
+
+    answer = post(mediator, address, held_on=f"{later}", count_CHILDREN=8)
+
+    form = answer.context["form"]
+    assert form.errors.keys() == {"held_on"}
+    assert "dalībnieki jau ir ieskaitīti" in form.errors["held_on"][0]
+    assert form["count_CHILDREN"].value() == "8"
+    assert not Event.objects.exists()
+
+
 def test_a_planned_event_needs_no_participants_yet(post, mediator):
     later = timezone.localdate() + timedelta(days=20)
 

@@ -156,6 +156,22 @@ def test_nobody_agrees_to_publishing_before_the_event(client, event, mediator):
     assert "Piekrišana nevar būt agrāka" in answer.text
 
 
+def test_nobody_has_come_before_the_day_of_the_event(client, event, mediator, official):
+    event.held_on = timezone.localdate() + timedelta(days=3)
+    event.save()
+    invited = EventInvitationFactory(event=event, contact=official)
+    client.force_login(mediator)
+
+    page = client.get(f"{event.get_absolute_url()}aicinajumi/").text
+    answer = client.post(f"/aicinajumi/{invited.pk}/", {"state": "came"}, follow=True)
+
+    invited.refresh_from_db()
+    assert invited.state == events.Invitation.State.INVITED
+    assert not event.institutions.exists()
+    assert 'value="came"' not in page
+    assert "vēl neviens nav ieradies" in answer.text
+
+
 def test_staff_read_the_post_of_whoever_is_invited_and_not_the_name(
     client, event, project_staff, official
 ):

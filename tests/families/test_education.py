@@ -109,6 +109,50 @@ def test_everything_that_is_known_is_kept(client, page, child, municipality):
     assert (record.attendance_before, record.attendance) == ("long", "some")
 
 
+@pytest.mark.parametrize(
+    ("code", "born", "kind", "asks"),
+    [
+        ("HIGHER", 2021, None, True),
+        ("HIGHER", 2007, "PII", True),
+        ("BASIC_1_3", 2018, "PII", True),
+        ("BASIC_1_3", 2018, "UNIVERSITY", True),
+        ("BASIC_7_9", 2018, None, True),
+        ("HIGHER", 2007, "UNIVERSITY", False),
+        ("PRESCHOOL_OBL", 2020, "PII", False),
+        ("PRESCHOOL_OBL", 2020, "SCHOOL_PRIMARY", False),
+        ("BASIC_1_3", None, None, False),
+    ],
+)
+def test_an_unusual_level_is_asked_about_once_and_never_forbidden(
+    client, page, child, municipality, code, born, kind, asks
+):
+    FamilyMember.objects.filter(pk=child.pk).update(birth_year=born)
+    answers = {"level": level(code).pk, "home_language": "romani"}
+    if kind:
+        of = TermFactory(vocabulary="institution_type", code=kind)
+        place = InstitutionFactory(municipality=municipality, type=of)
+        answers["institution"] = place.pk
+
+    response = client.post(page, answers)
+
+    assert EducationRecord.objects.exists() != asks
+    if asks:
+        form = response.context["form"]
+        assert form.errors.keys() == {"level"}
+        assert "saglabājiet vēlreiz" in form.errors["level"][0]
+        assert form["home_language"].value() == "romani"
+        client.post(page, answers | {"asked": form["asked"].value()})
+        assert EducationRecord.objects.get().level.code == code
+
+
+def test_another_unusual_level_is_asked_about_anew(client, page, child):
+    asked = client.post(page, {"level": level("HIGHER").pk}).context["form"]["asked"]
+
+    other = {"level": level("SECONDARY").pk, "asked": asked.value()}
+    assert client.post(page, other).status_code == 422
+    assert not EducationRecord.objects.exists()
+
+
 def test_two_records_of_a_child_and_year_are_one(client, page, child):
     client.post(page, {"level": level().pk, "reasons": [reason("WORK").pk]})
     client.post(page, {"level": level("BASIC_4_6").pk})
@@ -161,7 +205,7 @@ def test_somebody_older_than_25_or_not_born_yet_is_no_pupil(
     child.birth_year = born
     child.save()
 
-    assert client.post(page, {"level": level().pk}).status_code == status
+    assert client.post(page, {"level": level("ADULT").pk}).status_code == status
 
 
 def test_a_child_in_no_education_has_no_school(client, page):

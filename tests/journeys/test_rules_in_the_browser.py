@@ -21,7 +21,18 @@ MESSAGES = {
         "kinds": ["institution_meeting", "accompaniment"],
         "message": "par ilgu",
     },
-    "kilometres": {"no_transport": "NONE", "most": 999, "message": "par tālu"},
+    "kilometres": {
+        "kinds": [
+            "home_visit",
+            "institution_meeting",
+            "accompaniment",
+            "office_talk",
+            "group",
+        ],
+        "no_transport": "NONE",
+        "most": 999,
+        "message": "par tālu",
+    },
     **dict.fromkeys(
         (
             *("future", "appointment", "municipality"),

@@ -1,5 +1,7 @@
 """Education statistics: beside each other, never added; few children are told as few."""
 
+import html
+import re
 import zipfile
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -14,6 +16,7 @@ from mediators.models import Role
 from reports.documents.education import education_statistics
 from reports.models import ExportLog
 from tests.factories import (
+    AppointmentFactory,
     EducationRecordFactory,
     FamilyFactory,
     MunicipalityFactory,
@@ -142,6 +145,21 @@ def test_the_tables_come_as_csv_too_with_the_same_numbers_hidden(
     assert ExportLog.objects.get().file_type == "CSV"
 
 
+def test_the_page_of_a_municipality_and_year_leads_to_their_file(
+    client, kindergarten, coordinator, page
+):
+    client.force_login(coordinator)
+    MunicipalityFactory()
+    AppointmentFactory(user=coordinator, role=Role.COORDINATOR)
+
+    text = client.get(f"{page}?gads=2025").text
+    [address] = re.findall(r'href="(/dokumenti/izglitiba/[^"]*)"', text)
+    form = client.get(html.unescape(address)).text
+
+    assert f'<option value="{page.split("/")[2]}" selected>' in form
+    assert '<option value="2025" selected>' in form
+
+
 def test_single_children_and_typed_numbers_are_never_added(municipality):
     learn(municipality, 7, group="day")
     counted(municipality, "group", "day", 9)
@@ -165,6 +183,72 @@ def test_children_of_returned_families_are_told_apart(municipality):
     [table] = [one for one in found.learning if one.key == "has_returned"]
     assert [number for _value, _label, number in table.rows] == [2, 6]
     assert not any(cell.is_open for _value, _label, cell in table.told[0])
+
+
+@pytest.fixture
+def details(municipality):
+    """20 children, of whom only some are told more."""
+    why = {
+        code: TermFactory(vocabulary="absence_reason", code=code, label_lv=code)
+        for code in ("TRANSPORT", "CLOTHES", "HEALTH")
+    }
+    told = {"home_language": "romani", "view_heard": "alone", "told_by": "school"}
+    children = learn(municipality, 18, is_supported=True, **told)
+    children += learn(municipality, 2, may_drop_out=True)
+    for child in children[:18]:
+        child.reasons.add(why["TRANSPORT"])
+    for child in children[:9]:
+        child.reasons.add(why["HEALTH"])
+    for child in children[8:11]:
+        child.reasons.add(why["CLOTHES"])
+    learn(municipality, 5, level=in_level("NONE"), home_language="russian")
+
+
+def test_what_is_told_of_children_is_counted(details, municipality):
+    with translation.override("lv"):
+        tables = {t.key: t for t in education_statistics(municipality, 2026).learning}
+
+    def numbers(key):
+        return {label: number for _value, label, number in tables[key].rows}
+
+    assert numbers("reasons") == {"TRANSPORT": 18, "HEALTH": 9, "CLOTHES": 3}
+    assert numbers("may_drop_out") == {"Draud pamest mācības": 2, "Nav norādīts": 18}
+    assert numbers("is_supported") == {"Skolā saņem atbalstu": 18, "Nav norādīts": 2}
+    assert numbers("home_language") == {"Romu": 18, "Nav zināms": 2}
+    assert list(numbers("view_heard").values()) == [18, 2]
+    assert list(numbers("told_by").values()) == [18, 2]
+
+
+def test_in_the_file_no_detail_of_few_children_is_found(
+    client, details, coordinator, municipality
+):
+    client.force_login(coordinator)
+
+    rows = rows_of(excel(client, municipality)["Zināmie bērni"])
+
+    told = {(division, value): number for division, value, number in rows}
+    assert told["Kavējumu iemesli", "CLOTHES"] == "<5"
+    # Only two are without it, as nobody may find
+    assert told["Kavējumu iemesli", "TRANSPORT"] == "•"
+    assert told["Kavējumu iemesli", "HEALTH"] == 9
+    assert told["Kavējumu iemesli", "Bērni, kas mācās"] == 20
+    for title in (
+        *("Pamešanas risks", "Atbalsts skolā", "Valoda mājās"),
+        *("Vai bērna viedoklis uzklausīts?", "Kas to pastāstīja?"),
+    ):
+        cells = [
+            number for (division, _value), number in told.items() if division == title
+        ]
+        assert sorted(map(str, cells)) == ["20", "<5", "•"], title
+
+
+def test_details_that_nobody_told_make_no_table(municipality):
+    learn(municipality, 6)
+
+    found = education_statistics(municipality, 2026).learning
+
+    keys = {table.key for table in found}
+    assert not keys & {"reasons", "may_drop_out", "is_supported", "home_language"}
 
 
 def test_children_in_no_education_are_apart(municipality):

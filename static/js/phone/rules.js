@@ -78,8 +78,9 @@ function checkInterpreting(answers, rules, add) {
   if (minutes && interpretedMinutes > minutes) add("interpreted_minutes", "too_long", rules.interpreting.message);
 }
 
-function checkWay({ transport, kilometres }, rules, add) {
-  const { most, message, no_transport: none } = rules.kilometres;
+function checkWay({ kind, transport, kilometres }, rules, add) {
+  const { kinds, most, message, no_transport: none } = rules.kilometres;
+  if (kind && !kinds.includes(kind)) return;
   if (!transport || transport === none || !kilometres) return;
   if (!/^\d+$/.test(kilometres)) add("kilometres", "invalid", message);
   else if (Number(kilometres) < 1) add("kilometres", "min_value", message);

@@ -3,15 +3,26 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from agenda.navigation import ROOM_IN_THE_BOTTOM_BAR, Link, places_of
 from agenda.shortcuts import BAR, SHORTCUTS
+from agenda.waiting import beside_reports
+from cases.models import Advice
 from families.hidden_names import are_hidden
 from mediators.models import Role
 from mediators.services import sessions
 from reports.models import MonthlyReport
+from stories.models import Story
+
+WAITING = {
+    "reports": MonthlyReport.objects.waiting_for,
+    "advice": Advice.objects.waiting_for,
+    "stories": Story.objects.waiting_for,
+}
+"""What a place may count: the rows of which the next move is this person's."""
 
 
 def frame(request):
@@ -65,12 +76,10 @@ class Frame:
         """What makes kept pages of one person differ from those of another."""
         return f"{get_language()}.{self.theme}.{self.text_size}"
 
-    @cached_property
-    def waiting(self):
-        """How many reports wait for this person."""
-        if not self.is_signed_in:
-            return 0
-        return MonthlyReport.objects.waiting_for(self.user).count()
+    @property
+    def waits(self):
+        """What waits beside reports, for a first page of a room below this one."""
+        return beside_reports(self.user, timezone.localdate())
 
     @property
     def roles(self):
@@ -93,7 +102,7 @@ class Frame:
 
     def _link(self, place, url, is_here):
         current = ("page" if url == self.path else "true") if is_here else ""
-        count = self.waiting if place.counts_waiting else 0
+        count = WAITING[place.counts](self.user).count() if place.counts else 0
         return Link(
             *(place.label, url, place.icon, current),
             *(place.raised, count, place.key, place.group),
@@ -111,6 +120,15 @@ class Frame:
     @property
     def desktop(self):
         return [link for place, link in self._places if place.is_in_the_top_bar]
+
+    @property
+    def account_count(self):
+        """How much waits in the places of ``account``."""
+        return sum(link.count for link in self.account)
+
+    @property
+    def more_count(self):
+        return sum(link.count for link in self.more)
 
     @property
     def account(self):

@@ -27,7 +27,8 @@ class Group(TextChoices):
 class Place(NamedTuple):
     """A page people go to, and where it is offered.
 
-    ``raised`` is the round button; ``key`` leads there after G (see ``shortcuts``); a
+    ``raised`` is the round button; ``counts`` says of what the link tells how many wait
+    (``agenda.context_processors``); ``key`` leads there after G (see ``shortcuts``); a
     place of a ``group`` is in the menu only.
     """
 
@@ -37,7 +38,7 @@ class Place(NamedTuple):
     on_desktop: bool = True
     on_phone: bool = True
     raised: bool = False
-    counts_waiting: bool = False
+    counts: str = ""
     key: str = ""
     group: Group = Group.NONE
 
@@ -73,7 +74,7 @@ REPORTS = Place(
     pgettext_lazy("place", "Reports"),
     "reports:list",
     "file-text",
-    counts_waiting=True,
+    counts="reports",
     key="a",
 )
 EVENTS = Place(
@@ -96,6 +97,7 @@ STORIES = Place(
     pgettext_lazy("place", "Stories"),
     "stories:list",
     "star",
+    counts="stories",
     group=Group.MATERIALS,
 )
 MATERIALS = Place(
@@ -174,6 +176,7 @@ ADVICE = Place(
     pgettext_lazy("place", "Advice"),
     "cases:advice-list",
     "message-question",
+    counts="advice",
     group=Group.TEAM,
 )
 HELP = Place(pgettext_lazy("place", "Help"), "help", "help", on_phone=False)

@@ -19,10 +19,15 @@ from families.services.consents import consent_states
 from interface.latvian import long_date_dative, month_genitive
 from mediators.renewals import renewals
 from municipalities.models import Institution
+from municipalities.working_days import waited_longer_than
+from stories.models import Story
+from stories.workflow import Status
 
 TIME_TO_ASK = timedelta(days=14)
 """How long a new family may think before the missing consent is late."""
 REPORT_SOON = timedelta(days=5)
+ANSWER_SHOWN = 3
+"""Working days for which the day tells that a question was answered."""
 PARTNER_QUIET = timedelta(days=92)
 """After three months without a contact a partner is talked to about how it goes (R047)."""
 
@@ -182,6 +187,40 @@ def advice_to_give(mediator, today, cards):
         )
 
 
+def answers_to_read(mediator, today, cards):
+    """What was answered to the own questions, for three working days."""
+    asked = Advice.objects.visible_to(mediator).filter(
+        by=mediator, answered_by__isnull=False
+    )
+    since = waited_longer_than(ANSWER_SHOWN, today)
+    for advice in asked.filter(answered_at__date__gte=since).in_codes():
+        yield Reminder(
+            due_on=today,
+            icon="message-question",
+            text=_("Your question was answered by %(name)s")
+            % {"name": advice.answered_by.full_name},
+            url=advice.get_absolute_url(),
+            action=_("Read the answer"),
+            title=advice.code,
+        )
+
+
+def stories_to_agree_on(mediator, today, cards):
+    """Edited stories that wait for the mediator's approval, or for the family's word."""
+    waiting = Story.objects.waiting_for(mediator).filter(status=Status.AGREEING)
+    for story in waiting:
+        yield Reminder(
+            due_on=timezone.localdate(story.events.last().at),
+            icon="star",
+            text=_("The story waits for the agreement of the family")
+            if story.is_approved
+            else _("The story waits for your approval"),
+            url=story.get_absolute_url(),
+            action=_("Open the story"),
+            title=story.title,
+        )
+
+
 def partners_to_call(mediator, today, cards):
     """Institutions with an agreement in force that the own log has not named for months."""
     agreed = Agreement.objects.visible_to(mediator).in_force()
@@ -208,5 +247,7 @@ SOURCES = (
     requests_about_data,
     dates_to_renew,
     advice_to_give,
+    answers_to_read,
+    stories_to_agree_on,
     partners_to_call,
 )

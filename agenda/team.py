@@ -42,14 +42,6 @@ class Member:
     families: int = 0
 
     @property
-    def hours_per_day(self):
-        return sum(row.hours_per_day for row in self.contracts)
-
-    @property
-    def position(self):
-        return self.contracts[0].get_position_display()
-
-    @property
     def worked(self):
         """Hours a week on average."""
         return _average([week.worked for week in self.weeks])
@@ -64,7 +56,7 @@ def _average(hours):
 
 
 def team(user, today, *, with_load):
-    """Every mediator whose page a person may read, by municipality and last name."""
+    """Every mediator whose page a person may read, by last and first name."""
     desks = {}
     rows = Appointment.objects.readable_by(user).select_related("user", "municipality")
     for row in rows.order_by("starts_on", "pk"):
@@ -84,8 +76,9 @@ def team(user, today, *, with_load):
     return sorted(
         members,
         key=lambda one: (
-            latvian_order(str(one.municipality)),
             latvian_order(one.mediator.last_name),
+            latvian_order(one.mediator.first_name),
+            latvian_order(str(one.municipality)),
         ),
     )
 

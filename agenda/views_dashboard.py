@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from agenda import overview
 from agenda.late_answers import late_institutions
+from agenda.waiting import beside_reports
 from cases.models import Area, CaseShare
 from mediators.access import role_required
 from mediators.models import COORDINATING, Complaint
@@ -26,12 +27,14 @@ def dashboard(request):
     places = overview.coordinated(request.user)
     waiting = listing.waiting(request.user)
     unsent = list(listing.unsent(request.user))
+    waits = beside_reports(request.user, today)
     asks = list(overview.open_asks(request.user, places))
     context = {
         "today": today,
         "waiting": waiting,
         "unsent": unsent,
-        "waiting_count": len(waiting) + len(unsent),
+        "waits": waits,
+        "waiting_count": len(waiting) + len(unsent) + len(waits),
         "overdue": listing.late(request.user),
         "next_due_on": overview.next_due_on(places, today),
         "rows": overview.mediator_months(places, today),

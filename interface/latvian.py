@@ -5,6 +5,7 @@ tables and never built by adding endings. English stays plain.
 """
 
 import datetime
+import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,6 +13,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language
 
 NBSP = "\N{NO-BREAK SPACE}"
+PHONE = re.compile(r"\+?\d(?: ?\d){6,}")
 
 # nominative, genitive, accusative, locative
 MONTHS = (
@@ -167,6 +169,18 @@ def short_date(day):
 def near_date(day):
     """12. nov. / 12 Nov, where nobody can mean another year."""
     return f"{_ordinal(day)}{NBSP}{month_short(day)}"
+
+
+def unbroken(text):
+    """The text with every phone number on one line: +371 310 00001."""
+    return PHONE.sub(lambda found: found[0].replace(" ", NBSP), text)
+
+
+def day_range(first, last):
+    """12. nov.–3. dec.; with full dates on both sides where one lies in another year."""
+    days = (first,) if first == last else (first, last)
+    shown = near_date if all(map(_is_of_this_year, days)) else full_date
+    return "–".join(shown(day) for day in days)
 
 
 def day_month(day):

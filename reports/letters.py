@@ -2,12 +2,14 @@
 
 A mediator hears two working days before a report is due, on the first one after, and
 when it was given back. A coordinator hears when a report was handed in, and on the first
-working day of each week what waits, what is late and which asks are due.
+working day of each week what waits, what is late and which asks are due. Questions for
+advice and stories are told to whoever is next, when they come and each week.
 """
 
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -22,14 +24,15 @@ from reports.models import Ask
 from reports.periods import months_earlier
 from reports.progress import progress
 from reports.workflow import HANDED_IN, Status
+from stories.models import Story
 
 DAYS_BEFORE = 2
 WEEK = timedelta(days=7)
 
 
 def readers(today):
-    """Everybody who may get a letter: mediators, coordinators and the lead mediator of today."""
-    roles = (Role.MEDIATOR, *COORDINATING, Role.LEAD_MEDIATOR)
+    """Everybody who may get a letter: who mediates, coordinates, leads or directs today."""
+    roles = (Role.MEDIATOR, *COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
     appointed = Appointment.objects.current(today).filter(role__in=roles)
     return User.objects.filter(
         pk__in=appointed.values("user"), is_active=True, receives_letters=True
@@ -42,7 +45,15 @@ def sentences(user, today):
         *_to_write(user, today),
         *_to_review(user, today),
         *_about_advice(user, today),
+        *_about_stories(user, today),
     ]
+
+
+def _is_told_on(today, days):
+    """What came on these days is told on the next working day, and again each week."""
+    since = working_day_before(today)
+    begins_week = since.isocalendar().week != today.isocalendar().week
+    return bool(days) and (begins_week or any(since <= day < today for day in days))
 
 
 def _about_advice(user, today) -> Iterator[str]:
@@ -50,8 +61,7 @@ def _about_advice(user, today) -> Iterator[str]:
     since = working_day_before(today)
     asked = Advice.objects.waiting_for(user).values_list("asked_at", flat=True)
     days = [timezone.localdate(moment) for moment in asked]
-    begins_week = since.isocalendar().week != today.isocalendar().week
-    if days and (begins_week or any(since <= day < today for day in days)):
+    if _is_told_on(today, days):
         yield ngettext(
             "%(count)d question waits for your advice.",
             "%(count)d questions wait for your advice.",
@@ -66,6 +76,19 @@ def _about_advice(user, today) -> Iterator[str]:
             "%(count)d questions of yours were answered.",
             count,
         ) % {"count": count}
+
+
+def _about_stories(user, today) -> Iterator[str]:
+    """That a story waits, told once and each week; no word of it."""
+    waiting = Story.objects.waiting_for(user).order_by()
+    moments = waiting.annotate(last=Max("events__at")).values_list("last", flat=True)
+    days = [timezone.localdate(moment) for moment in moments if moment]
+    if _is_told_on(today, days):
+        yield ngettext(
+            "%(count)d story waits for you.",
+            "%(count)d stories wait for you.",
+            len(days),
+        ) % {"count": len(days)}
 
 
 def _to_write(user, today) -> Iterator[str]:

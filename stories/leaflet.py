@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from interface.latvian import unbroken
 from stories.workflow import Status
 
 HEADINGS = {
@@ -77,7 +78,7 @@ class Leaflet:
             effect=story.effect,
             municipality_did=story.municipality_did,
             in_brief=story.in_brief,
-            call=story.call,
+            call=unbroken(story.call),
             mediator=story.mediator.full_name if story.names_mediator else "",
             address=story.public_url if story.slug else "",
             picture=photo.as_data if photo else "",

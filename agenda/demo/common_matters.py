@@ -1,6 +1,6 @@
 """Matters of many families, advice, contact persons by area, agreements and resources."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cases.models import (
     Advice,
@@ -34,7 +34,7 @@ ISSUES = (
     ),
 )
 # (area and category of the case, days ago, who is asked, question, days until the answer, answer)
-QUESTIONS = (
+FIRST_QUESTIONS = (
     (
         *(Area.EDUCATION, "EDU_MEALS", 28, Advice.Asked.COORDINATOR),
         "Kurš pašvaldībā lemj par ēdināšanas atlaidi?",
@@ -56,6 +56,56 @@ QUESTIONS = (
         *(4, "Divos novados ir. Nosūtīju abu koordinatoru kontaktus."),
     ),
 )
+QUESTIONS = (
+    FIRST_QUESTIONS,
+    (
+        (
+            *(Area.HEALTH, "HEA_GP", 33, Advice.Asked.LEAD),
+            "Kā citur panāk, ka jauna ģimene tiek pie ģimenes ārsta?",
+            *(2, "Prasiet NVD sarakstu ar brīvajām praksēm un zvaniet kopā ar ģimeni."),
+        ),
+        (
+            *(Area.HOUSING, "HOU_DEBT", 4, Advice.Asked.COORDINATOR),
+            "Vai komunālo parādu drīkst dalīt, ja ģimene jau vienreiz kavēja?",
+            *(None, ""),
+        ),
+    ),
+    (
+        (
+            *(Area.EDUCATION, "EDU_ABSENCE", 47, Advice.Asked.COORDINATOR),
+            "Vai uz sarunu par kavējumiem drīkstu iet bez audzinātājas?",
+            *(8, "Drīkstat, bet vispirms pasakiet skolas sociālajai pedagoģei."),
+        ),
+    ),
+    (
+        (
+            *(Area.EDUCATION, "EDU_ABSENCE", 11, Advice.Asked.MEDIATOR),
+            "Kā jūs panācāt, ka skola par kavējumiem zvana jau tajā pašā nedēļā?",
+            *(1, "Ar klases audzinātāju vienojāmies par vienu zvanu trešdienās."),
+        ),
+        (
+            *(Area.DOCUMENTS, "DOC_ID", 19, Advice.Asked.LEAD),
+            "Kas maksā nodevu par pasi, ja ģimenei nav ienākumu?",
+            *(
+                3,
+                "Sociālais dienests var segt; iesniegumam klāt izziņa par ienākumiem.",
+            ),
+        ),
+    ),
+    (
+        (
+            *(Area.SOCIAL, "SOC_BENEFIT", 24, Advice.Asked.EXPERT),
+            "Vai pabalstu var pārcelt, ja ģimene uz mēnesi dzīvo pie radiem citā novadā?",
+            *(6, "Nē, bet var lūgt to izmaksāt pēc atgriešanās. Pievienoju paraugu."),
+        ),
+        (
+            *(Area.EDUCATION, "EDU_ENROL", 36, Advice.Asked.LEAD),
+            "Kā pierunāt vecākus, kuri baidās no sešgadīgo apmācības?",
+            *(5, "Aizejiet kopā uz atvērto durvju dienu, pirms jāraksta iesniegums."),
+        ),
+    ),
+)
+"""Those of each mediator, in the order of the desks."""
 RESOURCES = (
     (
         *(Resource.Kind.ROOM, "Bibliotēkas sarunu telpa"),
@@ -74,7 +124,19 @@ RESOURCES = (
         *("Divreiz nedēļā, bez maksas", "Pieaugušajiem", "Jauniešu centrs"),
     ),
 )
-CONTACTS = ((Area.EDUCATION, "school"), (Area.SOCIAL, "social"))
+CONTACTS = (
+    (
+        *((Area.EDUCATION, "school"), (Area.SOCIAL, "social"), (Area.HEALTH, "doctor")),
+        *((Area.HOUSING, "housing"), (Area.SAFETY, "police")),
+    ),
+    ((Area.EDUCATION, "education"), (Area.EMPLOYMENT, "jobs")),
+    (
+        *((Area.EDUCATION, "secondary"), (Area.SOCIAL, "social")),
+        *((Area.CULTURE, "culture"), (Area.DOCUMENTS, "documents")),
+    ),
+    ((Area.SOCIAL, "social"), (Area.CHILDREN, "court"), (Area.CULTURE, "library")),
+)
+"""Whom institutions send for an area, in the order of the municipalities."""
 
 
 def add_common_matters(desks, clock):
@@ -83,10 +145,10 @@ def add_common_matters(desks, clock):
     for desk in desks:
         if desk.municipality not in places:
             places[desk.municipality] = desk
-            _cooperate(desk, clock)
+            _cooperate(desk, clock, CONTACTS[(len(places) - 1) % len(CONTACTS)])
             for row in ISSUES[: 3 if desk.is_first else 2]:
                 _issue(desk, clock, *row)
-        _ask(desk, clock)
+        _ask(desk, desks[0].mediator, clock)
 
 
 def _issue(desk, clock, days, area, key, text, steps):
@@ -114,15 +176,16 @@ def _issue(desk, clock, days, area, key, text, steps):
     issue.save()
 
 
-def _ask(desk, clock):
+def _ask(desk, mentor, clock):
     """Each question is about an open case of its area, best of its category, if there is one."""
     of_role = {
         Advice.Asked.COORDINATOR: desk.coordinator,
         Advice.Asked.LEAD: _first(Role.LEAD_MEDIATOR),
         Advice.Asked.EXPERT: _first(Role.PROJECT_STAFF),
+        Advice.Asked.MEDIATOR: mentor,
     }
     cases = list(Case.objects.open().filter(mediator=desk.mediator).order_by("code"))
-    for row in QUESTIONS if desk.is_first else QUESTIONS[:1]:
+    for row in QUESTIONS[desk.number % len(QUESTIONS)]:
         area, category, days, asked, question, later, answer = row
         asked_on = clock.ago(days)
         fitting = [
@@ -137,6 +200,7 @@ def _ask(desk, clock):
             case=case,
             by=desk.mediator,
             asked=asked,
+            to=mentor if asked == Advice.Asked.MEDIATOR else None,
             question=question,
             asked_at=clock.at(asked_on, 10),
             answer=answer,
@@ -153,15 +217,28 @@ def _called(mediator):
     return "mediatoram" if mediator.address_form == "masculine" else "mediatorei"
 
 
-def _cooperate(desk, clock):
+def _cooperate(desk, clock, contacts):
     of_place = {"municipality": desk.municipality, "by": desk.coordinator}
-    for area, key in CONTACTS:
+    for area, key in contacts:
+        people = desk.institutions[key][1]
         Delegation.objects.create(
-            **of_place,
-            area=area,
-            contact=desk.institutions[key][1][0],
-            starts_on=clock.ago(200),
+            **of_place, area=area, contact=people[0], starts_on=clock.ago(200)
         )
+        if area == contacts[0][0]:
+            # Who came before, and who comes when the year is over
+            Delegation.objects.create(
+                **of_place,
+                area=area,
+                contact=people[-1],
+                starts_on=clock.ago(500),
+                ends_on=clock.ago(201),
+            )
+            Delegation.objects.create(
+                **of_place,
+                area=area,
+                contact=desk.institutions["preschool"][1][0],
+                starts_on=date(clock.until.year + 1, 1, 1),
+            )
     Agreement.objects.create(
         **of_place,
         institution=desk.institution("school"),

@@ -1,4 +1,4 @@
-"""A survey that is over, one that is announced, and recommendations with what became of them."""
+"""Surveys that are over, open and announced, and recommendations with what became of them."""
 
 from datetime import timedelta
 
@@ -19,6 +19,9 @@ from privacy.tokens import hash_of, new_token
 
 SHEETS = (12, 8, 4)
 """By municipality: the third has too few to be told."""
+OPEN_FOR = timedelta(days=5)
+"""How long the open survey has been answered."""
+SHEETS_SO_FAR = (3, 1)
 SCALE = (("yes", 6), ("some", 3), ("no", 1), ("cannot_say", 1))
 WORDS = (
     "Vairāk kopīgu tikšanos ar skolas atbalsta komandu.",
@@ -71,7 +74,7 @@ RECOMMENDED = (
 
 
 def add_evaluation(desks, clock):
-    """What the office asked in spring, what it will ask, and what was recommended."""
+    """What the office asked and asks, what it will ask, and what was recommended."""
     by = User.objects.filter(appointments__role=Role.PROJECT_STAFF).first()
     places = list(dict.fromkeys(desk.municipality for desk in desks))
     _add_partners(places, by)
@@ -81,6 +84,10 @@ def add_evaluation(desks, clock):
     for place, count in zip(places, SHEETS, strict=False):
         _answer(over.links.get(municipality=place), count, chance)
     _look_through(over, by)
+    running = _round(asked, clock.until - OPEN_FOR, places, by)
+    running.links.update(announced_on=running.announce_on, invited_on=running.opens_on)
+    for place, count in zip(places, SHEETS_SO_FAR, strict=False):
+        _answer(running.links.get(municipality=place), count, chance)
     opens_on = clock.until + SurveyRound.ANNOUNCED_BEFORE
     coming = _round(asked, opens_on, places, by)
     coming.links.update(announced_on=clock.until)

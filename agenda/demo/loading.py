@@ -27,7 +27,7 @@ from agenda.demo.reaching import add_reaching, interpret, travel
 from agenda.demo.rights import add_rights
 from agenda.demo.schooling import add_schooling
 from agenda.demo.settling import settle
-from agenda.demo.standing_in import add_stand_ins
+from agenda.demo.standing_in import add_stand_ins, tell_what_they_did
 from agenda.demo.steps import moves_of, promise_steps
 from agenda.demo.support import support
 from agenda.demo.targets import add_targets
@@ -112,6 +112,7 @@ def load_log(clock, *, seed, scale):
     number_cases([case for log in logs for case in log.cases], numbers)
     number_entries([entry for log in logs for entry in log.entries], numbers)
     _store(logs, clock)
+    tell_what_they_did(desks, clock, numbers)
     add_reaching(desks, clock)
     numbers.store()
     add_schooling(desks, clock)

@@ -95,10 +95,11 @@ PLACES = (
 CONTRACTS = {
     "UPC": ((4, "MUNICIPALITY"),),
     "KLM": ((8, "KM_CERV"),),
-    "DZK": ((4, "ESF_PLUS"),),
-    "VDM": ((4, "MUNICIPALITY"), (6, "ESF_PLUS")),
+    "DZK": ((6, "ESF_PLUS"),),
+    "VDM": ((4, "MUNICIPALITY"), (4, "ESF_PLUS")),
 }
-"""Hours a day of the mediators of a place, and who pays them: one contract or several."""
+"""Hours a day of the mediators of a place, and who pays them: one contract or several,
+which are eight hours together at most."""
 
 
 @dataclass(frozen=True)

@@ -80,14 +80,29 @@ WORDS = (
         "helped": "",
         "changed": "",
     },
+    {
+        "title": "Pirmā rinda bibliotēkā",
+        "hard": "Pusaudze labi lasīja, bet uz bibliotēku neviens no ģimenes nebija gājis.",
+        "done": "Aizgājām kopā ar māsīcu. Viņa pati izvēlējās grāmatu par zirgiem.",
+        "helped": "Bibliotekāre ierādīja lasītavu un piedāvāja vadīt stundu mazajiem.",
+        "changed": "Piektdienās viņa lasa priekšā pieciem bērniem, arī savam brālim.",
+        "quote": "Viņi klausās, un es jūtos vajadzīga.",
+    },
+    {
+        "title": "Visi papīri vienā mapē",
+        "hard": "Trīs reizes bija jāiet pēc vienas izziņas, jo kāds papīrs palika mājās.",
+        "done": "Salikām dokumentus mapē un uz vāka uzrakstījām, kas kur ir.",
+        "helped": "Klientu centra darbiniece pateica, kas vajadzīgs, jau pa tālruni.",
+        "changed": "Nākamo iesniegumu vectēvs iesniedza pats, pirmajā reizē.",
+    },
 )
-SCHOOL, WORK, PRESCHOOL, BILLS, DOCTOR = range(5)
+SCHOOL, WORK, PRESCHOOL, BILLS, DOCTOR, LIBRARY, PAPERS = range(7)
 STAGES = (
     ((Status.PUBLISHED, SCHOOL), (Status.AGREEING, PRESCHOOL), (Status.IDEA, DOCTOR)),
     ((Status.EDITING, BILLS),),
-    ((Status.PUBLISHED, WORK), (Status.WRITTEN, PRESCHOOL)),
+    ((Status.PUBLISHED, WORK), (Status.WRITTEN, LIBRARY)),
     (),
-    ((Status.REMOVED, BILLS),),
+    ((Status.REMOVED, PAPERS),),
 )
 """Desk by desk: how far a story is, and which one."""
 WAY = {

@@ -1,14 +1,25 @@
 """Who stands in for whom in the demo: a substitute today, a successor some time ago."""
 
 from datetime import timedelta
+from uuid import NAMESPACE_DNS, uuid5
 
 from django.utils.text import slugify
 
+from cases.models import Area, Kind, Visit, VisitArea
 from families.models import Consent, FamilyAssignment, HandOver, Substitution
 from mediators.models import Appointment, Role, User
+from municipalities.working_days import working_days
 
 PREDECESSORS = (("Velta", "Rozentāle"), ("Anita", "Straume"))
 """Mediators who left before the first month of the demo."""
+LAST_TALKS = (
+    ("school", Area.EDUCATION),
+    ("social", Area.SOCIAL),
+    ("housing", Area.HOUSING),
+    ("school", Area.EDUCATION),
+    ("doctor", Area.HEALTH),
+    ("jobs", Area.EMPLOYMENT),
+)
 
 
 def add_stand_ins(first, owner, colleague, clock):
@@ -96,6 +107,35 @@ def _leave(desk, name, families, last_day):
         ends_on=last_day,
     )
     return user
+
+
+def tell_what_they_did(desks, clock, numbers):
+    """The last talks of those who left, with institutions: what a successor inherits."""
+    for desk in desks:
+        for plan in HandOver.objects.filter(successor=desk.mediator):
+            days = working_days(plan.last_day - timedelta(days=30), plan.last_day)
+            for number, (key, area) in enumerate(LAST_TALKS):
+                _talk(desk, clock, numbers, plan.mediator, days[number * 2], key, area)
+
+
+def _talk(desk, clock, numbers, mediator, day, key, area):
+    institution, officials = desk.institutions[key]
+    prefix = f"{desk.municipality.prefix}-{day:%y}"
+    visit = Visit.objects.create(
+        client_uuid=uuid5(NAMESPACE_DNS, f"{mediator.email} {day}"),
+        code=f"{prefix}-{numbers.take(prefix):04}",
+        mediator=mediator,
+        municipality=desk.municipality,
+        kind=Kind.INSTITUTION_MEETING,
+        visited_on=day,
+        minutes=45,
+        without=Visit.Without.INSTITUTION,
+        institution=institution,
+        contact=officials[0],
+        note="Pastāstīju, kas būs nākamais mediators.",
+        created_at=clock.at(day, 17),
+    )
+    VisitArea.objects.create(visit=visit, area=area, position=0)
 
 
 def _introduce(desk, families, plan, waiting):

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from cases.forms.fields import Text
 from cases.models import Advice
@@ -46,19 +47,18 @@ class AdviceForm(NameCheckedForm, MadeOnce):
         asked = Advice.Asked
         working = Appointment.objects.current().filter(role=Role.MEDIATOR)
         others = working.exclude(user=mediator).filter(user__is_active=True)
-        self.colleagues = {
-            str(row.user_id): row.user
-            for row in others.select_related("user").order_by(
-                "user__last_name", "user__first_name"
-            )
-        }
+        rows = others.select_related("user", "municipality").order_by(
+            "user__last_name", "user__first_name"
+        )
+        mentors = {str(row.user_id): row for row in rows}
+        self.colleagues = {pk: row.user for pk, row in mentors.items()}
         self.fields["whom"].choices = [
             (asked.COORDINATOR, asked.COORDINATOR.label),
             (asked.LEAD, asked.LEAD.label),
             (asked.EXPERT, asked.EXPERT.label),
             (
                 asked.MEDIATOR.label,
-                [(pk, user.full_name) for pk, user in self.colleagues.items()],
+                [(pk, _mentor(row)) for pk, row in mentors.items()],
             ),
         ]
 
@@ -75,6 +75,17 @@ class AdviceForm(NameCheckedForm, MadeOnce):
         elif whom:
             self.instance.asked = whom
         return data
+
+
+def _mentor(appointment):
+    """“Mentore: Marija Skujiņa, Dzintarkrasta novads”."""
+    user, place = appointment.user, appointment.municipality
+    words = (
+        pgettext("masculine", "Mentor: %(name)s, %(place)s")
+        if user.address_form == "masculine"
+        else pgettext("feminine", "Mentor: %(name)s, %(place)s")
+    )
+    return words % {"name": user.full_name, "place": place}
 
 
 class AnswerForm(nameless.Nameless, forms.ModelForm):

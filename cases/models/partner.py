@@ -24,6 +24,12 @@ class DelegationQuerySet(DatedQuerySet):
         active = self.current().filter(contact__is_active=True)
         return active.filter(contact__institution__is_active=True)
 
+    def coming(self):
+        return self.filter(starts_on__gt=timezone.localdate())
+
+    def past(self):
+        return self.filter(ends_on__lt=timezone.localdate())
+
 
 class Delegation(models.Model):
     """An official whom an institution sends for one area in one municipality (R006, R007)."""

@@ -33,13 +33,18 @@ def delegation_list(request):
     """
     user = request.user
     is_municipal = user.has_role(*MUNICIPAL)
-    people = Delegation.objects.visible_to(user).in_force()
-    audit.record(user, audit.Verb.LIST, Delegation, count=len(people))
+    people = Delegation.objects.visible_to(user).select_related(
+        "contact__institution", "municipality"
+    )
+    now, coming, past = people.in_force(), people.coming(), people.past()
+    audit.record(
+        user, audit.Verb.LIST, Delegation, count=len(now) + len(coming) + len(past)
+    )
     context = {
         "gaps": cooperation.gaps_for(user),
-        "areas": _by_area(
-            people.select_related("contact__institution", "municipality")
-        ),
+        "areas": _by_area(now),
+        "coming": _by_area(coming),
+        "past": _by_area(past),
         "is_municipal": is_municipal,
         "has_several_places": len(user.own_municipalities()) > 1,
     }

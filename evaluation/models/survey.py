@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.questions import Kind, Question, first_version, from_json
@@ -56,7 +57,7 @@ class Questionnaire(models.Model):
         verbose_name_plural = _("questionnaires")
 
     def __str__(self):
-        return f"{self._meta.verbose_name} {self.version}"
+        return gettext("Version %(version)s") % {"version": self.version}
 
     def get_absolute_url(self):
         return reverse("evaluation:questionnaire", args=[self.version])

@@ -27,6 +27,8 @@ for function in (
     latvian.long_date_locative,
     latvian.full_date,
     latvian.short_date,
+    latvian.day_range,
+    latvian.unbroken,
     latvian.day_month,
     latvian.weekday_name,
     latvian.weekday_locative,

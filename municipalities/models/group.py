@@ -76,6 +76,10 @@ class GroupMeeting(OfPlace):
 class GroupDecisionQuerySet(OfPlaceQuerySet):
     place = "meeting__municipality"
 
+    def late(self, today):
+        """Tasks that are still to be done after their day."""
+        return self.filter(status=self.model.Status.OPEN, due_on__lt=today)
+
 
 class GroupDecision(models.Model):
     """What a meeting decided; with an institution and a day it is a task."""

@@ -123,6 +123,17 @@ class TimeSheet:
         )
 
     @property
+    def payers(self):
+        """Who pays the lines, in words, each told once; lines name them by number."""
+        lines = [line.funding for day in self.days for line in day.lines]
+        return tuple(dict.fromkeys(lines))
+
+    @property
+    def numbers(self):
+        """``{payer: number}``, as lines of the table of days tell them."""
+        return {payer: n for n, payer in enumerate(self.payers, start=1)}
+
+    @property
     def working_days(self):
         return sum(day.is_working for day in self.days)
 

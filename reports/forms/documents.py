@@ -87,7 +87,11 @@ class WorkTimeForm(DocumentForm):
             self.fields["desk"].empty_label = None
         this_month = timezone.localdate().replace(day=1)
         self.initial["month"] = f"{months_earlier(this_month, 1):%Y-%m}"
-        since = months_earlier(this_month, self.MONTHS)
+        places = Municipality.objects.filter(pk__in=desks.values("municipality"))
+        since = max(
+            months_earlier(this_month, self.MONTHS),
+            days_of_the_log(places)["since"].replace(day=1),
+        )
         self.fields["month"].offer(
             [(_("Months"), months_since(since))],
             self.data.get("month") or self.initial["month"],

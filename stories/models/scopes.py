@@ -1,7 +1,7 @@
 """Which stories a person works on, and which anybody reads."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from families.models import Consent
 from mediators.models import COORDINATING, Appointment, Role
@@ -72,12 +72,23 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(_own(user) | _of_who_left(user))
 
     def waiting_for(self, user):
-        """Stories whose next move is this person's."""
-        return self.filter(
-            (_own(user) | _of_who_left(user)) & Q(status=Status.AGREEING)
-            | Q(status=Status.WRITTEN)
-            & Q(municipality__in=user.municipalities_as(*COORDINATING))
+        """Stories whose next move is this person's.
+
+        While one is agreed on that is its mediator, until the words are approved and the
+        family said yes to them; then the staff, who publish.
+        """
+        agreeing = Q(status=Status.AGREEING)
+        agreements = self.model._meta.get_field("agreements").related_model.objects
+        is_agreed = Q(approved_mark=F("mark")) & Exists(
+            agreements.in_force().filter(story=OuterRef("pk"), mark=OuterRef("mark"))
         )
+        found = (_own(user) | _of_who_left(user)) & agreeing & ~is_agreed
+        found |= Q(status=Status.WRITTEN) & Q(
+            municipality__in=user.municipalities_as(*COORDINATING)
+        )
+        if user.has_role(Role.PROJECT_STAFF):
+            found |= agreeing & is_agreed
+        return self.filter(found)
 
 
 def _own(user):

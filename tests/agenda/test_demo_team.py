@@ -6,12 +6,15 @@ import pytest
 import time_machine
 
 from agenda.demo.loading import load_demo
-from cases.models import Advice
+from cases.models import Advice, Delegation
+from cases.services.cooperation import gaps_for
+from evaluation.models import SurveyRound
 from events.models import Centre, Event, Headcount
-from families.models import AgeBand, Sex
+from families.models import AgeBand, HandOver, Sex
+from families.services.hand_overs import contacts_of
 from mediators.models import Appointment, MediatorProfile, Role, Training, User
 from municipalities.models import FundingLine, Municipality
-from stories.models import StoryAgreement
+from stories.models import Story, StoryAgreement
 from tests.agenda.demo import NOON, UNTIL
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
@@ -29,7 +32,16 @@ def test_one_mediator_has_contracts_of_two_sources_side_by_side(db, team):
     contracts = aina.appointments.filter(role=Role.MEDIATOR)
 
     hours = dict(contracts.values_list("funding__code", "hours_per_day"))
-    assert hours == {"MUNICIPALITY": 4, "ESF_PLUS": 6}
+    assert hours == {"MUNICIPALITY": 4, "ESF_PLUS": 4}
+
+
+def test_nobody_works_more_than_eight_hours_a_day(db, team):
+    hours = Counter()
+    for contract in Appointment.objects.current(UNTIL).filter(role=Role.MEDIATOR):
+        hours[contract.user] += contract.hours_per_day
+
+    assert max(hours.values()) == 8
+    assert 6 in hours.values()
 
 
 def test_who_works_was_trained_and_ready_before(db, team):
@@ -91,6 +103,41 @@ def test_advice_is_asked_of_everybody_who_gives_it_about_a_case_of_that_area(db,
     for advice in Advice.objects.select_related("case"):
         if "īpašnieks" in advice.question:
             assert advice.case.area == "housing"
+
+
+def test_no_two_mediators_ask_the_same_or_wait_as_long(db, team):
+    rows = Advice.objects.all()
+
+    assert len({row.question for row in rows}) == len(rows)
+    assert set(rows.values_list("asked", flat=True)) == set(Advice.Asked.values)
+    assert len({row.days for row in rows if row.answer}) >= 4
+    assert rows.values("by").distinct().count() == 5
+
+
+def test_each_municipality_lacks_contact_persons_of_its_own(db, team):
+    gaps = gaps_for(User.objects.get(first_name="Rasma", last_name="Vecvagare"))
+
+    assert len(gaps) == 4
+    assert len({tuple(areas) for _place, areas in gaps}) == 4
+    assert Delegation.objects.filter(starts_on__gt=UNTIL).exists()
+    assert Delegation.objects.filter(ends_on__lt=UNTIL).exists()
+
+
+def test_no_two_stories_are_the_same(db, team):
+    told = [story.hard for story in Story.objects.all()]
+
+    assert len(set(told)) == len(told)
+
+
+def test_one_survey_can_be_answered(db, team):
+    [running] = [one for one in SurveyRound.objects.all() if one.is_open]
+
+    assert running.links.filter(revoked_at=None).count() == 4
+
+
+def test_a_hand_over_tells_the_institutions_of_the_last_year(db, team):
+    for plan in HandOver.objects.all():
+        assert len(contacts_of(plan)) >= 3
 
 
 def test_a_grown_up_agrees_to_the_own_story(db, team):

@@ -74,7 +74,7 @@ def test_a_contract_that_ended_in_the_week_asks_for_its_own_days(mediator, coord
     [one] = team(coordinator, TODAY, with_load=True)
 
     assert [week.contracted for week in one.weeks] == [30, 30, 24, 16]
-    assert one.hours_per_day == 4
+    assert [row.hours_per_day for row in one.contracts] == [4]
 
 
 def test_mediators_stand_in_the_order_of_names_not_of_hours(municipality, coordinator):
@@ -89,6 +89,29 @@ def test_mediators_stand_in_the_order_of_names_not_of_hours(municipality, coordi
     assert names == ["Cakuls", "Čakste", "Zara"]
 
 
+def test_names_are_in_one_order_whatever_the_municipality(municipality, mediator):
+    other = MunicipalityFactory(label_lv="Ābeļu novads")
+    UserFactory(role=Role.MEDIATOR, municipality=other, last_name="Žagata")
+    lead = cast.person("lead_mediator")
+
+    found = team(lead, TODAY, with_load=True)
+
+    assert [one.mediator.last_name for one in found] == [mediator.last_name, "Žagata"]
+
+
+def test_contracts_side_by_side_are_told_apart(client, mediator, coordinator):
+    contract = mediator.appointments.get()
+    AppointmentFactory(
+        user=mediator, municipality=contract.municipality, hours_per_day=2
+    )
+    client.force_login(coordinator)
+
+    words = client.get("/komanda/").content.decode()
+
+    assert words.count(" h dienā") == 2
+    assert "4 h dienā<br>" in words.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_who_works_in_two_municipalities_is_told_in_each(mediator, coordinator):
     other = MunicipalityFactory()
     AppointmentFactory(user=mediator, municipality=other, hours_per_day=2)
@@ -99,7 +122,7 @@ def test_who_works_in_two_municipalities_is_told_in_each(mediator, coordinator):
     rows = {one.municipality: one for one in team(lead, TODAY, with_load=True)}
     assert rows[mediator.factory_municipality].weeks[3].worked == 2
     assert rows[other].weeks[3].worked == 0
-    assert rows[other].hours_per_day == 2
+    assert [row.hours_per_day for row in rows[other].contracts] == [2]
 
 
 @pytest.mark.parametrize(

@@ -316,3 +316,10 @@ def test_words_about_an_erased_family_go_and_the_days_stay(case, coordinator):
     advice.refresh_from_db()
     assert (advice.question, advice.answer) == ("[dzēsts]", "")
     assert not advice.is_open
+
+
+def test_whom_one_may_ask_says_who_is_a_mentor_and_where(client, page, colleague):
+    place = colleague.appointments.get().municipality
+    words = " ".join(client.get(page).content.decode().split())
+
+    assert f"Mentore: {colleague.full_name}, {place}" in words

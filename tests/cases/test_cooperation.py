@@ -286,3 +286,23 @@ def test_resources_of_others_are_not_there(own):
 @pytest.mark.parametrize("bad", [{"kind": ""}, {"name": ""}, {"name": "x" * 300}])
 def test_a_resource_that_cannot_be_is_refused(own, bad):
     assert own.post(f"{RESOURCES}jauns/", resource(**bad)).status_code == 422
+
+
+def test_contact_persons_to_come_and_of_before_stand_below_by_area(own, municipality):
+    today = timezone.localdate()
+    coming = DelegationFactory(
+        municipality=municipality, starts_on=today + timedelta(days=30)
+    )
+    past = DelegationFactory(
+        municipality=municipality, area="health", ends_on=today - timedelta(days=1)
+    )
+    DelegationFactory(starts_on=today + timedelta(days=30))
+
+    page = own.get(AREAS)
+
+    context = page.context
+    assert context["areas"] == []
+    assert context["coming"] == [("Izglītība", [coming])]
+    assert context["past"] == [("Veselība", [past])]
+    words = page.content.decode()
+    assert words.index("Jomas bez kontaktpersonas") < words.index(coming.contact.name)

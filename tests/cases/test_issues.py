@@ -269,3 +269,12 @@ def test_reported_and_solved_are_counted_by_their_own_days(issue):
 
     assert january == {"issues": 1, "solved_issues": 0}
     assert march == {"issues": 0, "solved_issues": 1}
+
+
+def test_counts_stand_below_each_other_on_a_phone(client, issue):
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+
+    page = client.get(LIST).content.decode()
+
+    assert "table--stacked" in page
+    assert page.count("data-label=") == 5

@@ -366,3 +366,7 @@ def test_praise_does_not_become_a_recommendation(client, staff, named):
         assert page.count("Pārvērst par ieteikumu") == 1
     address = f"/aptaujas/atbilde/{praise.pk}/ieteikums/"
     assert client.get(address).status_code == 404
+
+
+def test_a_version_of_the_questions_is_called_alike_everywhere():
+    assert str(Questionnaire.objects.newest()) == "1. redakcija"

@@ -151,3 +151,36 @@ def test_names_are_sorted_as_in_the_latvian_alphabet():
 
 def test_a_name_of_marks_and_spaces_alone_can_be_sorted():
     assert sorted(["a", "", " ", "\u0304"], key=latvian.latvian_order)[0] == ""
+
+
+@time_machine.travel(DAY, tick=False)
+def test_a_range_of_days_has_one_style():
+    here, next_year = date(2026, 10, 6), date(2027, 10, 6)
+
+    with translation.override("lv"):
+        found = [
+            latvian.day_range(*days)
+            for days in (
+                (here, here),
+                (here, date(2026, 12, 3)),
+                (here, next_year),
+            )
+        ]
+
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in found] == [
+        "6. okt.",
+        "6. okt.–3. dec.",
+        "06.10.2026.–06.10.2027.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Zvaniet +371 310 00001 no 9 rītā", "Zvaniet +371_310_00001 no 9 rītā"),
+        ("2 gadi, 3 tikšanās", "2 gadi, 3 tikšanās"),
+        ("67 12 34 56", "67_12_34_56"),
+    ],
+)
+def test_no_line_breaks_inside_a_phone_number(text, shown):
+    assert latvian.unbroken(text).replace("\N{NO-BREAK SPACE}", "_") == shown

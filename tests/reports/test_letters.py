@@ -8,10 +8,17 @@ from django.core import mail
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
-from reports.letters import sentences
+from mediators.models import Role
+from reports.letters import readers, sentences
 from reports.models import Letter
 from reports.services import letters, review
-from tests.factories import AskFactory, MonthlyReportFactory
+from tests.factories import (
+    AdviceFactory,
+    AskFactory,
+    MonthlyReportFactory,
+    StoryFactory,
+    UserFactory,
+)
 from tests.reports.october import MONTH, NAMES, log_october, submitted
 
 # November 2026: the 5th is a Thursday, the 18th a public holiday
@@ -176,3 +183,26 @@ def test_a_mail_server_that_does_not_answer_is_asked_three_times(
 
     letter = Letter.objects.get()
     assert (letter.attempts, letter.sent_at) == (3, None)
+
+
+def test_a_story_that_waits_is_told_once_and_each_monday(
+    mediator, coordinator, municipality
+):
+    story = StoryFactory(municipality=municipality, mediator=mediator, status="editing")
+    with on("2026-11-10", "10:00"):
+        story.propose(by=coordinator, read_mark=story.mark)
+
+    assert said_to(mediator, "2026-11-11") == ["Jūs gaida 1 stāsts."]
+    assert said_to(mediator, "2026-11-12") == []
+    assert said_to(mediator, "2026-11-16") == ["Jūs gaida 1 stāsts."]
+
+
+def test_staff_hear_of_questions_to_the_regional_expert(mediator, municipality):
+    staff = UserFactory(role=Role.PROJECT_STAFF)
+    with on("2026-11-10", "10:00"):
+        AdviceFactory(
+            case__mediator=mediator, case__municipality=municipality, asked="expert"
+        )
+
+    assert said_to(staff, "2026-11-11") == ["1 jautājums gaida jūsu padomu."]
+    assert staff in readers(date(2026, 11, 11))

@@ -226,7 +226,7 @@ def test_the_pdf_is_accessible_and_names_no_family(client, mediator, coordinator
     assert_accessible(response.content)
     text = text_of(response.content, "-raw")
     assert "Nostrādāts: 5 h 15 min, pēc līguma 88 h." in text
-    assert "09.10. piektdiena Pasākums, grupa Pašvaldības budžets 2 h 4 h" in text
+    assert "09.10. piektdiena Pasākums, grupa 2 h 4 h" in text
     assert "03.10. sestdiena brīvdiena" in text
     assert "Sanita Vītola" in text
     assert not any(name in text for name in NAMES)
@@ -242,6 +242,46 @@ def test_the_pdf_is_accessible_and_names_no_family(client, mediator, coordinator
     )
     [entry] = AuditEntry.objects.filter(verb=Verb.EXPORT)
     assert entry.detail["mediator"] == str(mediator.pk)
+
+
+def test_several_sources_are_explained_once_and_lines_name_their_number(
+    client, mediator
+):
+    paid_by(mediator)
+    log_october(mediator)
+    desk = AppointmentFactory(
+        user=mediator,
+        municipality=mediator.factory_municipality,
+        funding=source("KM_CERV", "CERV"),
+        pays_groups_only=True,
+        starts_on=date(2026, 10, 1),
+    )
+
+    text = text_of(take_out(client, mediator, desk).content, "-raw")
+
+    assert "Finansējuma avots: 1 – Pašvaldības budžets; 2 – CERV." in text
+    assert "09.10. piektdiena Pasākums, grupa 2 2 h 8 h" in text
+    assert "08.10. ceturtdiena Pavadīšana 1 1,5 h 8 h" in text
+    assert text.count("CERV") == 3, "in the contracts, by source, and once by day"
+
+
+def test_a_month_without_a_contract_says_so(client, mediator):
+    desk = paid_by(mediator, starts_on=date(2026, 11, 1))
+    log_october(mediator)
+
+    text = text_of(take_out(client, mediator, desk).content, "-raw")
+
+    assert "Nostrādāts: 5 h 15 min. Šajā mēnesī nebija spēkā neviena līguma." in text
+    assert "tieši" not in text
+
+
+def test_months_are_offered_from_the_first_entry_on(client, mediator):
+    log_october(mediator)
+    client.force_login(mediator)
+
+    [(_group, months)] = client.get(URL).context["form"].fields["month"].widget.choices
+
+    assert [code for code, _label in months] == ["2026-11", "2026-10"]
 
 
 def test_the_workbook_has_each_day_and_the_hours_by_source(client, mediator):

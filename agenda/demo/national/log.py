@@ -6,6 +6,7 @@ cheaply than they would be.
 """
 
 from datetime import timedelta
+from functools import cache
 
 from agenda.demo.chance import dice
 from agenda.demo.more_matters import MATTERS
@@ -35,6 +36,7 @@ class Log:
 
     def __init__(self, clock, numbers, *, seed):
         self.clock, self.numbers, self.seed = clock, numbers, seed
+        self._at = cache(clock.at)
         self.visits = Rows(
             Visit,
             ("id", "code", "client_uuid", "fingerprint", "mediator_id")
@@ -74,13 +76,12 @@ class Log:
     def _entry(self, day, desk, chance):
         hour = chance.randrange(7, 15)
         pk = key(moment(day, hour), chance)
-        at = self.clock.at(day, hour)
+        at = self._at(day, hour)
         place, mediator = desk.municipality, desk.mediator
         prefix = f"{place.prefix}-{day:%y}"
         code = f"{prefix}-{self.numbers.take(prefix):04}"
-        here = [one for one in desk.households if one.started_on <= day]
-        is_event = not here or chance.random() < EVENT
-        household = None if is_event else chance.choice(here)
+        household = None if chance.random() < EVENT else _visited(desk, day, chance)
+        is_event = household is None
         case = _case_of(household, day, chance) if household else None
         number = case.number if case else chance.randrange(len(MATTERS))
         matter = MATTERS[number]
@@ -125,8 +126,17 @@ class Log:
         self.steps.add(
             *(key(moment(day, 15), chance), desk.mediator.pk, desk.municipality.pk),
             *(household.pk, case and case.pk, text, kind.value, institution, due_on),
-            *(status.value, reason, source, self.clock.at(due_on, 16)),
+            *(status.value, reason, source, self._at(due_on, 16)),
         )
+
+
+def _visited(desk, day, chance):
+    """A family that was there on the day; half of them were from the beginning."""
+    for _attempt in range(30):
+        household = chance.choice(desk.households)
+        if household.started_on <= day:
+            return household
+    return None
 
 
 def _case_of(household, day, chance):

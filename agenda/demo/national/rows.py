@@ -5,6 +5,7 @@ rows have in common is prepared once from an instance, so that a new column with
 needs nothing here; constraints and foreign keys are the database's own.
 """
 
+from functools import lru_cache
 from types import SimpleNamespace
 
 from django.db import connection, models
@@ -87,5 +88,5 @@ def _converter(field):
     while field.remote_field:
         field = field.target_field
     if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        return lru_cache(connection.ops.adapt_datetimefield_value)
     return next((TEXT[kind] for kind in TEXT if isinstance(field, kind)), None)

@@ -77,7 +77,8 @@ class Households:
             text=self.text,
         )
         self.people = Rows(
-            FamilyMember, ("id", "family_id", "name", "relation_id", "birth_year", "sex")
+            FamilyMember,
+            ("id", "family_id", "name", "relation_id", "birth_year", "sex"),
         )
         self.cases = Rows(
             Case,
@@ -90,9 +91,7 @@ class Households:
             ("id", "case_id", "by_id", "at", "outcome", "what_helped"),
             status=CaseStatus.CLOSED,
         )
-        self.named = Rows(
-            CasePerson, ("id", "case_id", "person_id", "sex", "age_band")
-        )
+        self.named = Rows(CasePerson, ("id", "case_id", "person_id", "sex", "age_band"))
 
     @property
     def tables(self):
@@ -117,7 +116,10 @@ class Households:
         started_on = self._begin(chance)
         pk = key(moment(started_on), chance)
         code = f"{place.prefix}-{self.numbers.take(place.prefix):03}"
-        adults, children = chance.choice((1, 1, 2, 2, 2, 3)), chance.choice((0, 1, 2, 2, 3, 4))
+        adults, children = (
+            chance.choice((1, 1, 2, 2, 2, 3)),
+            chance.choice((0, 1, 2, 2, 3, 4)),
+        )
         self.families.add(
             pk,
             code,

@@ -14,6 +14,7 @@ from agenda.demo.loading import LOADED
 from agenda.demo.national import ground
 from agenda.demo.national.households import Households
 from agenda.demo.national.log import Log
+from agenda.demo.national.paperwork import Paperwork
 from agenda.demo.national.size import FAMILIES_OF_EACH, Size
 from cases.models import Visit
 from families import reference_data
@@ -30,7 +31,9 @@ def is_loaded():
     loads = AuditEntry.objects.filter(
         verb=audit.Verb.LOAD, object_type=Visit._meta.label_lower
     )
-    return any(detail.get("scale") == MARK for detail in loads.values_list("detail", flat=True))
+    return any(
+        detail.get("scale") == MARK for detail in loads.values_list("detail", flat=True)
+    )
 
 
 def load_national(until, *, entries, seed):
@@ -46,9 +49,14 @@ def load_national(until, *, entries, seed):
     with transaction.atomic():
         for model, rows in loaded.items():
             audit.record(None, audit.Verb.LOAD, model, rows=rows, scale=MARK)
+    _analyze()
+    return loaded
+
+
+def _analyze():
+    """The planner learns what there is; PostgreSQL would by itself, some minutes later."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return loaded
 
 
 def _in_parts(desks, write):
@@ -85,11 +93,17 @@ def _write(desks, size, clock, seed):
     totals = size.entries_of_each
     plans = [size.by_month(totals[desk.number], shares) for desk in desks]
     for place, month in enumerate(clock.months):
-        planned = [
-            (desk, plan[place]) for desk, plan in zip(desks, plans, strict=True)
-        ]
+        planned = [(desk, plan[place]) for desk, plan in zip(desks, plans, strict=True)]
         with transaction.atomic():
             log.write(month, planned)
             log.store()
     with transaction.atomic():
         numbers.store()
+    _analyze()
+    paperwork = Paperwork(desks, clock, seed=seed)
+    paperwork.count_before(size.reports_of_each)
+    for month in clock.over[-size.reports_of_each :]:
+        with transaction.atomic():
+            paperwork.write(month)
+    with transaction.atomic():
+        paperwork.store_numbers()

@@ -65,8 +65,10 @@ class Households:
         self.text = ConsentText.objects.in_force(clock.until)
         self.families = Rows(
             Family,
-            ("id", "code", "municipality_id", "label", "town_part", "address")
-            + ("phone", "note", "adults", "children", "started_on"),
+            (
+                *("id", "code", "municipality_id", "label", "town_part", "address"),
+                *("phone", "note", "adults", "children", "started_on"),
+            ),
         )
         self.assignments = Rows(
             FamilyAssignment, ("family_id", "mediator_id", "starts_on")
@@ -82,9 +84,11 @@ class Households:
         )
         self.cases = Rows(
             Case,
-            ("id", "code", "family_id", "municipality_id", "mediator_id", "title")
-            + ("area", "category_id", "goal", "status", "opened_on", "closed_on")
-            + ("outcome", "what_helped"),
+            (
+                *("id", "code", "family_id", "municipality_id", "mediator_id", "title"),
+                *("area", "category_id", "goal", "status", "opened_on", "closed_on"),
+                *("outcome", "what_helped"),
+            ),
         )
         self.closings = Rows(
             CaseEvent,

@@ -39,18 +39,22 @@ class Log:
         self._at = cache(clock.at)
         self.visits = Rows(
             Visit,
-            ("id", "code", "client_uuid", "fingerprint", "mediator_id")
-            + ("municipality_id", "case_id", "without", "kind", "visited_on", "minutes")
-            + ("institution_id", "contact_id", "is_coordinated", "children", "adults")
-            + ("note", "change", "created_at", "updated_at"),
+            (
+                *("id", "code", "client_uuid", "fingerprint", "mediator_id"),
+                *("municipality_id", "case_id", "without", "kind", "visited_on"),
+                *("minutes", "institution_id", "contact_id", "is_coordinated"),
+                *("children", "adults", "note", "change", "created_at", "updated_at"),
+            ),
         )
         self.families = Rows(VisitFamily, ("visit_id", "family_id"))
         self.areas = Rows(VisitArea, ("visit_id", "area", "position"))
         self.steps = Rows(
             NextStep,
-            ("id", "mediator_id", "municipality_id", "family_id", "case_id", "text")
-            + ("kind", "institution_id", "due_on", "status", "drop_reason")
-            + ("source_id", "updated_at"),
+            (
+                *("id", "mediator_id", "municipality_id", "family_id", "case_id"),
+                *("text", "kind", "institution_id", "due_on", "status"),
+                *("drop_reason", "source_id", "updated_at"),
+            ),
         )
 
     @property

@@ -52,7 +52,7 @@ class Size:
         return spread(self.entries, [1] * self.mediators)
 
     def by_month(self, entries, shares):
-        """A mediator's entries divided among months; ``shares`` tells how much of each has passed."""
+        """A mediator's entries divided among months, of which ``shares`` have passed."""
         lately = min(A_MONTH, entries * LATELY / sum(shares[-12:]))
         earlier = max(entries - lately * sum(shares[-12:]), 0) / len(shares[:-12])
         weights = [earlier for _share in shares[:-12]]

@@ -18,6 +18,7 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from bench import figures
@@ -102,7 +103,7 @@ def run(options, stack):
     options.data.mkdir(exist_ok=True, mode=0o711)
     ground = Ground(options.data.resolve())
     trees = [Tree(ROOT), *older(options, ground, stack)]
-    say = (lambda *words: None) if options.json else print
+    say = partial(print, file=sys.stderr if options.json else sys.stdout)
     say(machine(), "\n")
     processes = []
     for tree in trees:

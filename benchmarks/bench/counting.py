@@ -27,8 +27,8 @@ SELECT 'area', area, '', count(*), sum(minutes)
 FROM log JOIN cases_visitarea ON visit_id = log.id WHERE is_now GROUP BY area
 UNION ALL
 SELECT 'partner', i.name, c.post, count(*), 0
-FROM log JOIN municipalities_institution i ON i.id = institution_id
-LEFT JOIN municipalities_institutioncontact c ON c.id = contact_id
+FROM log JOIN municipalities_institution i ON i.id = log.institution_id
+LEFT JOIN municipalities_institutioncontact c ON c.id = log.contact_id
 WHERE is_now GROUP BY i.name, c.post
 UNION ALL
 SELECT 'different', '', '', count(DISTINCT institution_id), count(DISTINCT contact_id)

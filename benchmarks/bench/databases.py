@@ -81,10 +81,15 @@ class Ground:
 
     def prepare_files(self, tree):
         """Translations and static files, as an installation has them."""
+        stamp = self.folder / f"files{tree.name and '-' + tree.name}"
+        made_from = tree.digest("locale/**/*.po", "static/**/*", "*/static/**/*")
+        if stamp.exists() and stamp.read_text() == made_from:
+            return
         nowhere = f"sqlite:///{self.folder}/none.sqlite3"
         ignored = ("--ignore", ".venv", "--ignore", "var")
         self.manage(tree, nowhere, "compilemessages", *ignored, "--verbosity", "0")
         self.manage(tree, nowhere, "collectstatic", "--no-input", "--verbosity", "0")
+        stamp.write_text(made_from)
 
     def name_of(self, tree, entries):
         """Another day's log would end on another day, and the pages of today be empty."""

@@ -1,7 +1,7 @@
 """Saving a visit as the log form does, beside a bare view that inserts one row."""
 
 import uuid
-from itertools import count, cycle
+from itertools import count, product
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,6 +12,13 @@ from bench import bare
 from cases.models import Case, CaseStatus, Visit
 
 NOTE = "Runājām par rīta režīmu. Ja bērns būs slims, mamma skolai zvanīs pati."
+KINDS = ("home_visit", "call", "office_talk")
+
+
+def _days():
+    """From today back to the first of the month: earlier ones would be late."""
+    today = timezone.localdate()
+    return [today.replace(day=day) for day in range(today.day, 0, -1)]
 
 
 class SaveVisit:
@@ -24,8 +31,9 @@ class SaveVisit:
         cases = Case.objects.filter(mediator=self.user).exclude(
             status=CaseStatus.CLOSED
         )
-        self.cases = cycle(list(cases.select_related("family", "municipality")))
-        self.place = next(self.cases).municipality
+        cases = list(cases.select_related("family", "municipality"))
+        self.place = cases[0].municipality
+        self.contacts = product(_days(), KINDS, cases)
         self.browser = site.sign_in(self.user)
         self.token = self.browser.token_of("/ieraksti/jauns/")
         self.numbers = count(1)
@@ -33,16 +41,16 @@ class SaveVisit:
         self.bare.get("/bare/")
 
     def run(self):
-        case = next(self.cases)
+        day, kind, case = next(self.contacts)
         self.browser.post(
             "/ieraksti/jauns/",
             {
                 "client_uuid": str(uuid.uuid4()),
                 "family": case.family.code,
                 "case": case.code,
-                "kind": "home_visit",
-                "visited_on": timezone.localdate().isoformat(),
-                "minutes": 1 + next(self.numbers) % 600,
+                "kind": kind,
+                "visited_on": day.isoformat(),
+                "minutes": 45,
                 "areas": [case.area],
                 "note": NOTE,
             },

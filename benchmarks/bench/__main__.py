@@ -79,7 +79,11 @@ def arguments():
     )
     parser.add_argument("--quick", action="store_true")
     parser.add_argument(
-        "--entries", type=int, action="append", metavar="N", help="instead of both sizes"
+        "--entries",
+        type=int,
+        action="append",
+        metavar="N",
+        help="instead of both sizes",
     )
     parser.add_argument("--database", choices=DATABASES, action="append")
     parser.add_argument("--only", metavar="NAME", help="workloads whose name holds it")
@@ -125,7 +129,9 @@ def run(options, stack):
     rows = []
     for workload in workloads:
         takes = measure(workload, processes, options.rounds or rounds, times)
-        told = (figures.compared if options.compare else figures.judged)(workload, takes)
+        told = (figures.compared if options.compare else figures.judged)(
+            workload, takes
+        )
         rows += told
         if options.profile:
             profile(workload, processes, say)

@@ -47,9 +47,7 @@ def judged(workload, takes):
         if workload["most_ms"]:
             yield _row(f"{name}: ms", one.ms, workload["most_ms"], about)
         if workload["most_queries"]:
-            yield _row(
-                f"{name}: queries", one.queries, workload["most_queries"], about
-            )
+            yield _row(f"{name}: queries", one.queries, workload["most_queries"], about)
         first = smallest[one.database]
         if first is not one:
             growth = one.ms / first.ms

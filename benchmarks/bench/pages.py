@@ -14,7 +14,9 @@ class Page:
     """A page, and what a plain list of its main rows would be."""
 
     goal, growth, most_queries = 2.5, 1.1, 12
-    floor_is = "a bare Django page of the same bytes: signed in, one query, one template"
+    floor_is = (
+        "a bare Django page of the same bytes: signed in, one query, one template"
+    )
 
     def __init__(self, site):
         self.site = site

@@ -17,12 +17,11 @@ import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 from bench import figures
-from bench.databases import DATABASES, CannotPrepare, Ground, Tree
+from bench.databases import DATABASES, CannotPrepare, Ground, Tree, today
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEADS = ("workload", "database", "rows", "ms", "floor_ms", "queries", "ratio", "goal")
@@ -215,7 +214,7 @@ def machine():
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     return (
-        f"{date.today()}, {os.cpu_count()} × {processor}, {memory:.0f} GiB, "
+        f"{today()}, {os.cpu_count()} × {processor}, {memory:.0f} GiB, "
         f"Python {platform.python_version()}, load {load}"
     )
 

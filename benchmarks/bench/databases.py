@@ -7,11 +7,17 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 SOURCES = ("*/migrations/*.py", "agenda/demo/**/*.py", "municipalities/reference/*")
 """What decides of the rows that are made."""
+
+
+def today():
+    """The day in Riga, whatever the zone of this machine."""
+    return datetime.now(ZoneInfo("Europe/Riga")).date()
 
 
 class CannotPrepare(Exception):
@@ -94,7 +100,7 @@ class Ground:
 
     def name_of(self, tree, entries):
         """Another day's log would end on another day, and the pages of today be empty."""
-        return f"{entries}_{date.today():%Y%m%d}_{tree.digest(*SOURCES)}"
+        return f"{entries}_{today():%Y%m%d}_{tree.digest(*SOURCES)}"
 
     def fill(self, tree, url, entries):
         self.manage(tree, url, "init", "--verbosity", "0")

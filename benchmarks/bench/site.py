@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.asking import Browser
+from mediators.models import User
 
 ASKS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
@@ -22,8 +23,6 @@ class Site:
     @cached_property
     def mediator(self):
         """One of many, with as many families and entries as everybody."""
-        from mediators.models import User
-
         return User.objects.get(email="mediator-0@tilts.example")
 
     def sign_in(self, user):

@@ -64,8 +64,11 @@ def _analyze():
 
 
 def _in_parts(desks, write):
-    """On PostgreSQL two processes, each with the places of every second number."""
-    if connection.vendor != "postgresql":
+    """On PostgreSQL two processes, each with the places of every second number.
+
+    SQLite has one writer, and of a transaction that is open another process sees nothing.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
         write(desks)
         return
     places = list(dict.fromkeys(desk.municipality.pk for desk in desks))

@@ -2,6 +2,6 @@
 
 ``databases`` prepares what is read, ``worker`` is the process that measures one tree of
 sources on one database, ``asking`` asks its pages through WSGI, ``bare`` is the Django that
-somebody would have without Tilts, ``saving``, ``pages``, ``counting`` and ``searching`` are
-the workloads, ``figures`` turns times into medians and ratios.
+somebody would have without Tilts, ``workloads`` lists what is measured, ``figures`` turns
+times into medians and ratios.
 """

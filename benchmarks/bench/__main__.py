@@ -124,10 +124,13 @@ def run(options, stack):
         for one in processes[0].ask("describe")["workloads"]
         if not options.only or options.only.lower() in one["name"].lower()
     ]
-    rounds, times = (5, 6) if options.quick else (12, 8)
+    rounds, times = (3, 5) if options.quick else (12, 8)
     rows = []
     for workload in workloads:
-        takes = measure(workload, processes, options.rounds or rounds, times)
+        turns = (options.rounds or rounds, times)
+        if workload["is_long"]:
+            turns = (1 if options.quick else 3, 1)
+        takes = measure(workload, processes, *turns)
         told = (figures.compared if options.compare else figures.judged)(
             workload, takes
         )

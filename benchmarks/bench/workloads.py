@@ -2,7 +2,9 @@
 
 from bench.counting import MonthFigures
 from bench.pages import PAGES
+from bench.papers import ReportPdf
+from bench.results import YearOfTheCountry
 from bench.saving import SaveVisit
 from bench.searching import Search
 
-WORKLOADS = (SaveVisit, *PAGES, MonthFigures, Search)
+WORKLOADS = (SaveVisit, *PAGES, MonthFigures, Search, YearOfTheCountry, ReportPdf)

@@ -103,7 +103,6 @@ def _write(desks, size, clock, seed):
         planned = [(desk, plan[place]) for desk, plan in zip(desks, plans, strict=True)]
         with transaction.atomic():
             log.write(month, planned)
-            log.store()
     with transaction.atomic():
         numbers.store()
     _analyze()

@@ -7,6 +7,7 @@ cheaply than they would be.
 
 from datetime import timedelta
 from functools import cache
+from operator import itemgetter
 
 from agenda.demo.chance import dice
 from agenda.demo.more_matters import MATTERS
@@ -29,6 +30,8 @@ EVENT, WITH_CASE, WITH_NOTE, PROMISING = 0.03, 0.7, 0.75, 0.25
 LEFT_OVER = 0.04
 """How often a promised step of the last three weeks was not done in time."""
 LATELY = timedelta(days=21)
+AT_ONCE = 5000
+"""Entries that are held in memory before they are written."""
 
 
 class Log:
@@ -70,8 +73,11 @@ class Log:
             drafts += (
                 (day, desk, chance) for day in sorted(chance.choices(days, k=count))
             )
-        for day, desk, chance in sorted(drafts, key=lambda draft: draft[0]):
-            self._entry(day, desk, chance)
+        for number, draft in enumerate(sorted(drafts, key=itemgetter(0)), start=1):
+            self._entry(*draft)
+            if number % AT_ONCE == 0:
+                self.store()
+        self.store()
 
     def store(self):
         for rows in self.tables:

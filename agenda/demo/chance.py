@@ -21,12 +21,12 @@ def _instant(day, hour, minute=0):
 
 
 class Clock:
-    """The ten months of the demo; ``until`` is its last day and lies in the current one."""
+    """The months of the demo; ``until`` is its last day and lies in the current one."""
 
-    def __init__(self, until):
+    def __init__(self, until, months=MONTHS):
         self.until = until
         self.months = [until.replace(day=1)]
-        while len(self.months) < MONTHS:
+        while len(self.months) < months:
             earlier = self.months[0] - timedelta(days=1)
             self.months.insert(0, earlier.replace(day=1))
 

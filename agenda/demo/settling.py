@@ -59,9 +59,7 @@ class Desk:
 
 def settle(clock, *, seed, scale):
     """Everything that exists before the first family; the desks with their mediators."""
-    municipalities = _municipalities()
-    institutions = _institutions(municipalities)
-    contact_people = _contact_people(municipalities, clock)
+    municipalities, institutions, contact_people = settle_places(places.PLACES, clock)
     accounts = _accounts(scale)
     _appoint(accounts, municipalities, clock)
     mediators = [row for row in accounts if row[0].role == Role.MEDIATOR]
@@ -87,9 +85,16 @@ def settle(clock, *, seed, scale):
     return desks
 
 
-def _municipalities():
+def settle_places(rows, clock):
+    """Municipalities, their institutions and contact persons, each by the prefix."""
+    municipalities = _municipalities(rows)
+    institutions = _institutions(rows, municipalities)
+    return municipalities, institutions, _contact_people(rows, municipalities, clock)
+
+
+def _municipalities(rows):
     regions = {region.code: region for region in Region.objects.all()}
-    rows = [
+    made = [
         Municipality(
             atvk=place.atvk,
             prefix=place.prefix,
@@ -102,13 +107,13 @@ def _municipalities():
             tile_row=place.tile[0],
             tile_column=place.tile[1],
         )
-        for place in places.PLACES
+        for place in rows
     ]
-    return {row.prefix: row for row in Municipality.objects.bulk_create(rows)}
+    return {row.prefix: row for row in Municipality.objects.bulk_create(made)}
 
 
-def _contact_people(municipalities, clock):
-    rows = [
+def _contact_people(rows, municipalities, clock):
+    people_there = [
         ContactPerson(
             municipality=municipalities[place.prefix],
             name=place.deputy_mayor,
@@ -116,13 +121,13 @@ def _contact_people(municipalities, clock):
             email=_address(place.deputy_mayor, place.domain),
             starts_on=clock.first - timedelta(days=365),
         )
-        for place in places.PLACES
+        for place in rows
     ]
-    made = ContactPerson.objects.bulk_create(rows)
+    made = ContactPerson.objects.bulk_create(people_there)
     return {row.municipality.prefix: row for row in made}
 
 
-def _institutions(municipalities):
+def _institutions(rows, municipalities):
     """``{prefix: {key: (institution, officials)}}``, the national one in each."""
     names = people.names_of_officials()
     next(names)
@@ -137,7 +142,7 @@ def _institutions(municipalities):
             )
             for template in places.INSTITUTIONS
         }
-        for place in places.PLACES
+        for place in rows
     }
     shared = _institution(places.NATIONAL, None, "tilts.example", names, {})
     for institutions in found.values():

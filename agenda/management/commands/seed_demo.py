@@ -9,12 +9,16 @@ from django.utils import timezone
 
 from agenda import canaries
 from agenda.demo.loading import load_demo
+from agenda.demo.national.loading import is_loaded as is_national_loaded
+from agenda.demo.national.loading import load_national
 from agenda.demo.places import PLACES
 from agenda.demo.rare import add_rare
 from families.models import Family
 from mediators.models import User
 from municipalities.models import Municipality
 from privacy.models import Installation
+
+NATIONAL = "national"
 
 
 class Command(BaseCommand):
@@ -27,10 +31,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument(
             "--scale",
-            type=positive,
+            type=scale,
             default=1,
             metavar="N",
-            help="N times as many mediators, families and entries",
+            help="N times as many mediators, families and entries; or “national”: a log of "
+            "--entries, with mediators and families in proportion, for measuring",
+        )
+        parser.add_argument(
+            "--entries",
+            type=positive,
+            default=1_000_000,
+            metavar="N",
+            help="of --scale national: how long its log is",
         )
         parser.add_argument(
             "--seed",
@@ -64,9 +76,11 @@ class Command(BaseCommand):
                 "The demo cannot end in the future: --until is too late."
             )
         refuse_real_data()
+        loaded = {}
+        if options["scale"] == NATIONAL:
+            loaded = load_nation(until, options)
         with transaction.atomic():
-            loaded = {}
-            if not is_loaded():
+            if options["scale"] != NATIONAL and not is_loaded():
                 loaded = load_demo(until, seed=options["seed"], scale=options["scale"])
             placed = put_canaries(options["canary"]) if options["canary"] else []
         if options["json"]:
@@ -75,6 +89,18 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"loaded": told, "canaries": canary_rows}))
         else:
             self.stdout.write("\n".join(summary(loaded, placed)))
+
+
+def load_nation(until, options):
+    """Nothing where it is there already; refused where anything else is."""
+    if is_national_loaded():
+        return {}
+    if User.objects.exists() or Family.objects.exists():
+        raise CommandError(
+            "This database holds another demo, or a part of this one. Nothing was changed. "
+            "Let DATABASE_URL point to an empty database."
+        )
+    return load_national(until, entries=options["entries"], seed=options["seed"])
 
 
 def put_canaries(prefix):
@@ -98,6 +124,10 @@ def summary(loaded, placed):
         )
     elif not placed:
         yield "The demo data are loaded already. Nothing was changed."
+
+
+def scale(text):
+    return text if text == NATIONAL else positive(text)
 
 
 def positive(text):

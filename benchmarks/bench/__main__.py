@@ -1,0 +1,226 @@
+"""Measures the server beside its floors and prints one table.
+
+  scripts/bench                 10,000 and 1,000,000 entries on both databases
+  scripts/bench --quick         10,000 entries, fewer rounds: under two minutes
+  scripts/bench --compare REV   this tree and an older commit, in turn, and their ratio
+  scripts/bench --profile       where the time of each workload goes, and its statements
+
+Databases are made once a day and kept in --data; a run works on copies. All workloads of
+all databases are measured in turn, so that what disturbs the machine disturbs all alike.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from bench import figures
+from bench.databases import DATABASES, CannotPrepare, Ground, Tree, today
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HEADS = ("workload", "database", "rows", "ms", "floor_ms", "queries", "ratio", "goal")
+ASKED = ("workload", "database", "rows", "ratio", "goal", "holds")
+SEVERAL = ("ms", "before_ms", "queries", "queries_before", "ratio")
+SIZES, QUICK = (10_000, 1_000_000), (10_000,)
+
+
+class Process:
+    """The worker of one tree on one database."""
+
+    def __init__(self, ground, tree, database, entries):
+        self.tree, self.database, self.entries = tree, database.name, entries
+        url = database.ready(tree, entries)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bench.worker"],
+            cwd=tree.path,
+            env=ground.environment(tree, url),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, do, **order):
+        self.process.stdin.write(json.dumps({"do": do, **order}) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline() or '{"error": "it ended"}')
+        if "error" in answer:
+            raise CannotPrepare(
+                f"{order.get('workload')} on {self.database}, {self.entries:,} entries: "
+                f"{answer['error']}"
+            )
+        return answer
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def main():
+    options = arguments()
+    with ExitStack() as stack:
+        try:
+            run(options, stack)
+        except CannotPrepare as failure:
+            sys.exit(str(failure))
+
+
+def arguments():
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument(
+        "--entries",
+        type=int,
+        action="append",
+        metavar="N",
+        help="instead of both sizes",
+    )
+    parser.add_argument("--database", choices=DATABASES, action="append")
+    parser.add_argument("--only", metavar="NAME", help="workloads whose name holds it")
+    parser.add_argument("--compare", metavar="REV")
+    parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--rounds", type=int, metavar="N")
+    parser.add_argument(
+        "--json", action="store_true", help="print a list for programs, not the table"
+    )
+    parser.add_argument("--out", type=Path, help="where all figures go, as JSON")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / f"tilts-bench-{os.getuid()}",
+        help="where databases are kept",
+    )
+    return parser.parse_args()
+
+
+def run(options, stack):
+    options.data.mkdir(exist_ok=True, mode=0o711)
+    ground = Ground(options.data.resolve())
+    trees = [Tree(ROOT), *older(options, ground, stack)]
+    say = partial(print, file=sys.stderr if options.json else sys.stdout)
+    say(machine(), "\n")
+    processes = []
+    for tree in trees:
+        ground.prepare_files(tree)
+    for name in options.database or DATABASES:
+        database = DATABASES[name](ground)
+        stack.callback(database.close)
+        for entries in options.entries or (QUICK if options.quick else SIZES):
+            for tree in trees:
+                process = Process(ground, tree, database, entries)
+                stack.callback(process.close)
+                processes.append(process)
+    workloads = [
+        one
+        for one in processes[0].ask("describe")["workloads"]
+        if not options.only or options.only.lower() in one["name"].lower()
+    ]
+    rounds, times = (3, 5) if options.quick else (12, 8)
+    rows = []
+    for workload in workloads:
+        turns = (options.rounds or rounds, times)
+        if workload["is_long"]:
+            turns = (1 if options.quick else 3, 1)
+        takes = measure(workload, processes, *turns)
+        told = (figures.compared if options.compare else figures.judged)(
+            workload, takes
+        )
+        rows += told
+        if options.profile:
+            profile(workload, processes, say)
+    if options.json:
+        print(json.dumps([{name: row.get(name) for name in ASKED} for row in rows]))
+    else:
+        heads = ("workload", "database", "rows", *SEVERAL) if options.compare else HEADS
+        print(figures.table([*heads, *([] if options.compare else ["holds"])], rows))
+        print()
+        for one in workloads:
+            print(f"Floor of “{one['name']}”: {one['floor_is']}.")
+    out = options.out or ROOT / "var" / "bench.json"
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(json.dumps({"machine": machine(), "rows": rows}, indent=1) + "\n")
+
+
+def measure(workload, processes, rounds, times):
+    """Every process in turn, again and again."""
+    name = workload["name"]
+    takes = []
+    for process in processes:
+        opened = process.ask("open", workload=name)
+        takes.append(
+            figures.Taken(
+                process.database,
+                process.entries,
+                process.tree.name,
+                queries=opened["queries"],
+            )
+        )
+    for _ in range(rounds):
+        for process, taken in zip(processes, takes, strict=True):
+            taken.pairs += process.ask("round", workload=name, times=times)["pairs"]
+    return takes
+
+
+def profile(workload, processes, say):
+    for process in processes:
+        found = process.ask("profile", workload=workload["name"], times=20)
+        say(f"\n== {workload['name']}, {process.database}, {process.entries:,}")
+        say(found["profile"])
+        say("\n".join(sql[:400] for sql in found["sql"]))
+
+
+def older(options, ground, stack):
+    """A checkout of the commit to compare with, and nothing where none is asked for."""
+    if not options.compare:
+        return
+    git = ("git", "-C", str(ROOT))
+    found = subprocess.run(
+        [*git, "rev-parse", "--short", options.compare], capture_output=True, text=True
+    )
+    if found.returncode:
+        raise CannotPrepare(f"git knows no commit {options.compare}.")
+    tree = Tree(ground.folder / "trees" / found.stdout.strip(), found.stdout.strip())
+    stack.callback(
+        subprocess.run, [*git, "worktree", "remove", "--force", str(tree.path)]
+    )
+    subprocess.run(
+        [*git, "worktree", "add", "--detach", "--force", tree.path, options.compare],
+        check=True,
+        capture_output=True,
+    )
+    if tree.schema != Tree(ROOT).schema and not tree.makes_its_own:
+        raise CannotPrepare(
+            f"{options.compare} has other tables and cannot make a log of its own size."
+        )
+    yield tree
+
+
+def machine():
+    """In one line: what was measured on, and when."""
+    processor = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    return (
+        f"{today()}, {os.cpu_count()} × {processor}, {memory:.0f} GiB, "
+        f"Python {platform.python_version()}, load {load}"
+    )
+
+
+if __name__ == "__main__":
+    main()

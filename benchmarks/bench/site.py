@@ -1,0 +1,42 @@
+"""The installation a workload asks, and the people in it."""
+
+from functools import cached_property
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.asking import Browser
+from mediators.models import User
+
+ASKS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+
+
+class Site:
+    """One process of the product on one database."""
+
+    @cached_property
+    def application(self):
+        return WSGIHandler()
+
+    @cached_property
+    def mediator(self):
+        """One of many, with as many families and entries as everybody."""
+        return User.objects.get(email="mediator-0@tilts.example")
+
+    def sign_in(self, user):
+        client = Client()
+        client.force_login(user)
+        cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+        return Browser(self.application, cookies)
+
+    def statements(self, ask):
+        """What the database is asked meanwhile, without the frames of transactions."""
+        with CaptureQueriesContext(connection) as captured:
+            ask()
+        return [
+            query["sql"]
+            for query in captured.captured_queries
+            if query["sql"].startswith(ASKS)
+        ]

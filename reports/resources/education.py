@@ -24,7 +24,10 @@ def _value():
         "value",
         width=52,
         description=_("One value of the division."),
-        note=_("“In total” is the sum: leave it out of a pivot table."),
+        note=_(
+            "“In total” and “Children who learn” are no values: leave them out of a pivot "
+            "table. A child may have several reasons of absence."
+        ),
     )
 
 

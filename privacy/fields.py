@@ -227,8 +227,9 @@ class EncryptedChoiceField(EncryptedTextField):
         return [*super().check(**kwargs), *self._check_length()]
 
     def _check_length(self):
-        longest = max((len(value) for value, _label in self.flatchoices), default=0)
-        if self.max_length is None or longest > self.max_length:
+        if self.max_length is None or any(
+            len(value) > self.max_length for value, _label in self.flatchoices
+        ):
             yield checks.Error(
                 "An encrypted choice needs a max_length that holds each of its words.",
                 obj=self,

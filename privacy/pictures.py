@@ -68,9 +68,8 @@ def answer_with_picture(asker, content):
         asker.send(picture_of(content))
     except UnidentifiedImageError:
         asker.send("kind")
-    except (NoPicture, Image.DecompressionBombError) as refused:
-        is_ours = isinstance(refused, NoPicture)
-        asker.send(refused.args[0] if is_ours else "heavy")
+    except (NoPicture, Image.DecompressionBombError):
+        asker.send("heavy")
 
 
 def picture_of(content):

@@ -89,7 +89,7 @@ def stored():
         ]
         for row in model._base_manager.all():
             for field in fields:
-                found[f"{field}", row.__dict__[field.attname]] += 1
+                found[f"{field}", getattr(row, field.attname)] += 1
             for field in texts:
                 if STRANGE in str(getattr(row, field.attname)):
                     found[f"{field}", STRANGE] += 1

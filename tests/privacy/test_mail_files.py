@@ -53,6 +53,12 @@ def test_a_folder_of_somebody_else_is_left_as_it_is(settings, backend, monkeypat
     assert mode(settings.EMAIL_FILE_PATH) == 0o755
 
 
+def test_it_fails_silently_where_that_is_asked_for(backend):
+    assert not backend().fail_silently
+    assert backend(True).fail_silently
+    assert backend(fail_silently=True).fail_silently
+
+
 def test_an_open_file_is_written_on(backend):
     with backend() as opened:
         assert opened.open() is False

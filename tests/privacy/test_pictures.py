@@ -63,6 +63,13 @@ def test_what_is_drawn_is_what_was_to_be_seen():
     )
 
 
+def test_it_is_saved_as_well_as_was_settled():
+    expected = BytesIO()
+    Image.new("RGB", (40, 30)).save(expected, "JPEG", quality=82, optimize=True)
+
+    assert picture_of(image(40, 30)) == expected.getvalue()
+
+
 def test_more_points_than_allowed_are_refused_before_they_are_unpacked(monkeypatch):
     assert pictures.MOST_POINTS == 50_000_000
     monkeypatch.setattr(pictures, "MOST_POINTS", 100)

@@ -1,11 +1,12 @@
 """A note that names an illness or an offence is stored, and whoever wrote it is told."""
 
 import pytest
+from django.contrib import messages
 from django.urls import reverse
 
 from cases.models import Visit
 from families.models import Family
-from privacy.unneeded_words import illness, offence, unneeded_in
+from privacy.unneeded_words import hint_at_unneeded, illness, offence, unneeded_in
 from tests.cases.answers import answers
 from tests.factories import FamilyFactory
 
@@ -32,6 +33,16 @@ BOTH = "Diagnoze F20.0, šizofrēnija. Tiesāts par zādzību."
 )
 def test_illnesses_and_offences_are_recognised_and_places_of_help_are_not(text, kinds):
     assert unneeded_in(text) == kinds
+
+
+def test_of_several_texts_each_is_looked_at_for_itself(monkeypatch):
+    told = []
+    monkeypatch.setattr(messages, "warning", lambda _request, words: told.append(words))
+
+    hint_at_unneeded(None, "HIV", "Ir sodāmība")
+    assert told == [illness(), offence()]
+    hint_at_unneeded(None, "Hroni", "ka slimība", "F20", ".0")
+    assert len(told) == 2
 
 
 def test_an_entry_is_stored_as_it_was_written_and_a_hint_is_shown_once(

@@ -131,10 +131,14 @@ def test_no_two_stories_are_the_same(db, team):
     assert len(set(told)) == len(told)
 
 
-def test_one_survey_can_be_answered(db, team):
+def test_one_survey_can_be_answered(db, team, client):
     [running] = [one for one in SurveyRound.objects.all() if one.is_open]
 
     assert running.links.filter(revoked_at=None).count() == 4
+    with time_machine.travel(NOON):
+        page = client.get(f"/a/{running.links.first().secret}/")
+    assert page.status_code == 200
+    assert page.content.count(b'type="radio"') > 10
 
 
 def test_a_hand_over_tells_the_institutions_of_the_last_year(db, team):

@@ -29,7 +29,8 @@ class Place(NamedTuple):
 
     ``raised`` is the round button; ``counts`` says of what the link tells how many wait
     (``agenda.context_processors``); ``key`` leads there after G (see ``shortcuts``); a
-    place of a ``group`` is in the menu only.
+    place of a ``group`` is in the menu only, unless ``in_bar`` puts it into the top bar,
+    where a wide screen has room.
     """
 
     label: str
@@ -41,10 +42,11 @@ class Place(NamedTuple):
     counts: str = ""
     key: str = ""
     group: Group = Group.NONE
+    in_bar: bool = False
 
     @property
     def is_in_the_top_bar(self):
-        return self.on_desktop and not self.group
+        return self.on_desktop and (self.in_bar or not self.group)
 
     @property
     def may_be_in_the_bottom_bar(self):
@@ -193,6 +195,8 @@ OF_THE_WORK = (
     *(DOCUMENTS, STORIES, MATERIALS),
 )
 """What everybody who mediates or coordinates shares."""
+OF_THE_PROJECT = tuple(place._replace(in_bar=place is STORIES) for place in OF_THE_WORK)
+"""The same for who works for the whole project, at a desk."""
 
 PLACES = {
     Role.MEDIATOR: (
@@ -254,9 +258,9 @@ PLACES = {
         SURVEYS,
         *OF_THE_WORK,
         DISCRIMINATION,
-        TEAM,
+        TEAM._replace(in_bar=True),
         PLACES_OF_WORK._replace(label=pgettext_lazy("place", "Municipality")),
-        ADVICE,
+        ADVICE._replace(in_bar=True),
         STAND_IN,
         COMPLAINTS,
         NAMES,
@@ -264,10 +268,10 @@ PLACES = {
     Role.LEAD_MEDIATOR: (
         RESULTS,
         REPORTS,
-        *OF_THE_WORK,
-        TEAM,
-        PLACES_OF_WORK,
-        ADVICE,
+        *OF_THE_PROJECT,
+        TEAM._replace(in_bar=True),
+        PLACES_OF_WORK._replace(in_bar=True),
+        ADVICE._replace(in_bar=True),
         COMPLAINTS,
         DATA_REQUESTS,
         DATA_REQUESTS._replace(
@@ -287,10 +291,10 @@ PLACES = {
             on_phone=False,
         ),
         SURVEYS,
-        *OF_THE_WORK,
+        *OF_THE_PROJECT,
         TEAM,
-        PLACES_OF_WORK,
-        ADVICE,
+        PLACES_OF_WORK._replace(in_bar=True),
+        ADVICE._replace(in_bar=True),
         COMPLAINTS,
     ),
     Role.ADMINISTRATOR: (

@@ -207,6 +207,7 @@ EXPECTED = {
     (Delegation, "visible_to"):         (1, 1, 1, 0, 0, 0, 0, 1),
     (Agreement, "visible_to"):          (1, 1, 1, 0, 0, 0, 0, 1),
     (Resource, "visible_to"):           (1, 1, 1, 0, 0, 0, 0, 1),
+    (Resource, "readable_by"):          (1, 1, 1, 0, 2, 0, 0, 1),
     (SubGoal, "visible_to"):            (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "visible_to"):           (1, 0, 0, 0, 0, 0, 0, 1),
     (Referral, "logged_by"):            (1, 0, 0, 0, 0, 0, 0, 1),

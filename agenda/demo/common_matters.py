@@ -53,7 +53,7 @@ FIRST_QUESTIONS = (
     (
         *(Area.EMPLOYMENT, "EMP_NEET", 15, Advice.Asked.EXPERT),
         "Vai citā novadā ir kursi jauniešiem, kuri grib pabeigt pamatskolu?",
-        *(4, "Divos novados ir. Nosūtīju abu koordinatoru kontaktus."),
+        *(14, "Divos novados ir. Nosūtīju abu koordinatoru kontaktus."),
     ),
 )
 QUESTIONS = (

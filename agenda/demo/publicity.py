@@ -227,12 +227,14 @@ def _events(story, desk, clock, staff):
         Action.PROPOSE: desk.coordinator,
         Action.PUBLISH: staff,
     }
+    # What waits for a mediator came last week
+    begun = 16 if story.status == Status.AGREEING else 50
     StoryEvent.objects.bulk_create(
         StoryEvent(
             story=story,
             action=action,
             by=by.get(action, desk.mediator),
-            at=clock.at(clock.ago(50 - 7 * number), 14),
+            at=clock.at(clock.ago(begun - 7 * number), 14),
         )
         for number, action in enumerate(WAY[story.status])
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models.choices import Area
-from mediators.models import User
+from mediators.models import Role, User
 from municipalities.dated import DatedQuerySet
 from municipalities.models import Institution, InstitutionContact, Municipality
 from privacy.fields import EncryptedTextField
@@ -174,6 +174,12 @@ class Agreement(models.Model):
 class ResourceQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(municipality__in=user.own_municipalities())
+
+    def readable_by(self, user):
+        """Staff read all, because they answer questions as regional experts."""
+        if user.has_role(Role.PROJECT_STAFF):
+            return self
+        return self.visible_to(user)
 
     def current(self):
         today = timezone.localdate()

@@ -15,7 +15,7 @@ from families import words
 from families.views.names import keep_decision
 from interface.two_windows import status_of
 from mediators.access import role_required
-from mediators.models import CASE_WORK, Role
+from mediators.models import CASE_WORK, MUNICIPAL, Role
 from privacy import audit
 
 ADVISERS = (*CASE_WORK, Role.PROJECT_STAFF)
@@ -40,6 +40,7 @@ def advice_list(request):
             :ANSWERED_SHOWN
         ],
         "is_mediator": user.has_role(Role.MEDIATOR),
+        "reads_resources": user.has_role(*MUNICIPAL, Role.PROJECT_STAFF),
     }
     return render(request, "cases/advice_list.html", context)
 

@@ -132,16 +132,16 @@ def agreement(request, pk):
     return _form_page(request, "agreement_form", form, institution=found.institution)
 
 
-@role_required(*MUNICIPAL)
+@role_required(*MUNICIPAL, Role.PROJECT_STAFF)
 @read_or_write
 def resource_list(request):
+    """What there is for families, with a way to find it; staff read and change nothing."""
     if request.method == "POST":
         return keep_word(request)
     query = asked_word(request)
     kind = request.GET.get("veids", "")
-    everything = Resource.objects.visible_to(request.user).select_related(
-        "municipality"
-    )
+    user = request.user
+    everything = Resource.objects.readable_by(user).select_related("municipality")
     rows = everything.current()
     if kind in Resource.Kind.values:
         rows = rows.filter(kind=kind)
@@ -159,7 +159,9 @@ def resource_list(request):
         "query": query,
         "kind": kind,
         "kinds": Resource.Kind.choices,
-        "has_several_places": len(request.user.own_municipalities()) > 1,
+        "own": set(Resource.objects.visible_to(user).values_list("pk", flat=True)),
+        "may_add": user.has_role(*MUNICIPAL),
+        "has_several_places": len({row.municipality for row in found}) > 1,
     }
     return render(request, "cases/resource_list.html", context)
 

@@ -1,6 +1,7 @@
 """The team of the demo: contracts, training, money, events that agree with each other."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -112,6 +113,7 @@ def test_no_two_mediators_ask_the_same_or_wait_as_long(db, team):
     assert set(rows.values_list("asked", flat=True)) == set(Advice.Asked.values)
     assert len({row.days for row in rows if row.answer}) >= 4
     assert rows.values("by").distinct().count() == 5
+    assert rows.filter(answered_at__date__gte=UNTIL - timedelta(days=3)).exists()
 
 
 def test_each_municipality_lacks_contact_persons_of_its_own(db, team):
@@ -129,10 +131,14 @@ def test_no_two_stories_are_the_same(db, team):
     assert len(set(told)) == len(told)
 
 
-def test_one_survey_can_be_answered(db, team):
+def test_one_survey_can_be_answered(db, team, client):
     [running] = [one for one in SurveyRound.objects.all() if one.is_open]
 
     assert running.links.filter(revoked_at=None).count() == 4
+    with time_machine.travel(NOON):
+        page = client.get(f"/a/{running.links.first().secret}/")
+    assert page.status_code == 200
+    assert page.content.count(b'type="radio"') > 10
 
 
 def test_a_hand_over_tells_the_institutions_of_the_last_year(db, team):

@@ -13,7 +13,7 @@ from reports.workflow import Status
 from tests.factories import MonthlyReportFactory, UserFactory
 
 COORDINATING = (
-    "Overview Reports Asks Contacts Surveys Help",
+    "Overview Reports Asks Contacts Surveys Mediators Advice Help",
     "Overview Reports Asks",
     {
         "": "Contacts Surveys",
@@ -43,7 +43,7 @@ EXPECTED = {
     Role.COORDINATOR: COORDINATING,
     Role.DEPUTY_COORDINATOR: COORDINATING,
     Role.LEAD_MEDIATOR: (
-        "Results Reports Help",
+        "Results Reports Stories Mediators Municipalities Advice Help",
         "Results Reports",
         {
             "community": "Events Recommendations Community issues Programmes",
@@ -53,7 +53,7 @@ EXPECTED = {
         },
     ),
     Role.PROJECT_STAFF: (
-        "Results Reports Export Surveys Help",
+        "Results Reports Export Surveys Stories Municipalities Advice Help",
         "Results Reports",
         {
             "": "Export Surveys",

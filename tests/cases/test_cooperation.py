@@ -306,3 +306,18 @@ def test_contact_persons_to_come_and_of_before_stand_below_by_area(own, municipa
     assert context["past"] == [("Veselība", [past])]
     words = page.content.decode()
     assert words.index("Jomas bez kontaktpersonas") < words.index(coming.contact.name)
+
+
+def test_staff_read_the_resources_of_all_places_and_change_none(client, db):
+    rows = [ResourceFactory(name=name) for name in ("Mammu rīts", "Lasītava")]
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+
+    page = client.get(RESOURCES)
+
+    words = page.content.decode()
+    assert all(row.name in words for row in rows)
+    assert all(str(row.municipality) in words for row in rows)
+    assert "/resursi/jauns/" not in words
+    assert rows[0].get_absolute_url() not in words
+    assert client.get(rows[0].get_absolute_url()).status_code == 404
+    assert f'href="{RESOURCES}"' in client.get("/padomi/").content.decode()

@@ -22,6 +22,7 @@ from municipalities.models import (
     Term,
     Vocabulary,
 )
+from municipalities.working_days import last_day
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
@@ -65,7 +66,10 @@ class VisitQuerySet(models.QuerySet):
         return self.filter(municipality__in=user.municipalities_as(*COORDINATING))
 
     def in_month(self, month):
-        return self.filter(visited_on__year=month.year, visited_on__month=month.month)
+        """By first and last day, which an index serves; a month taken out of a day it does not."""
+        return self.filter(
+            visited_on__gte=month.replace(day=1), visited_on__lte=last_day(month)
+        )
 
     def late(self):
         """Entries that arrived when the report of their month had been handed in."""

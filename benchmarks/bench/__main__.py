@@ -135,6 +135,7 @@ def run(options, stack):
             workload, takes
         )
         rows += told
+        keep(options, rows)
         if options.profile:
             profile(workload, processes, say)
     if options.json:
@@ -145,6 +146,10 @@ def run(options, stack):
         print()
         for one in workloads:
             print(f"Floor of “{one['name']}”: {one['floor_is']}.")
+
+
+def keep(options, rows):
+    """After each workload, so that a run that is broken off leaves what it knows."""
     out = options.out or ROOT / "var" / "bench.json"
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps({"machine": machine(), "rows": rows}, indent=1) + "\n")

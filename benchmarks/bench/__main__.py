@@ -24,9 +24,10 @@ from bench import figures
 from bench.databases import DATABASES, CannotPrepare, Ground, Tree, today
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HEADS = ("workload", "database", "rows", "ms", "floor_ms", "queries", "ratio", "goal")
-ASKED = ("workload", "database", "rows", "ratio", "goal", "holds")
-SEVERAL = ("ms", "before_ms", "queries", "queries_before", "ratio")
+WHAT = ("workload", "database", "rows")
+HEADS = (*WHAT, "ms", "floor_ms", "queries", "ratio", "goal", "holds")
+COMPARED = (*WHAT, "ms", "before_ms", "queries", "queries_before", "ratio")
+ASKED = (*WHAT, "ratio", "goal", "holds")
 SIZES, QUICK = (10_000, 1_000_000), (10_000,)
 
 
@@ -138,14 +139,17 @@ def run(options, stack):
         keep(options, rows)
         if options.profile:
             profile(workload, processes, say)
+    show(options, rows, workloads)
+
+
+def show(options, rows, workloads):
     if options.json:
         print(json.dumps([{name: row.get(name) for name in ASKED} for row in rows]))
-    else:
-        heads = ("workload", "database", "rows", *SEVERAL) if options.compare else HEADS
-        print(figures.table([*heads, *([] if options.compare else ["holds"])], rows))
-        print()
-        for one in workloads:
-            print(f"Floor of “{one['name']}”: {one['floor_is']}.")
+        return
+    print(figures.table(COMPARED if options.compare else HEADS, rows))
+    print()
+    for one in workloads:
+        print(f"Floor of “{one['name']}”: {one['floor_is']}.")
 
 
 def keep(options, rows):
@@ -177,7 +181,8 @@ def measure(workload, processes, rounds, times):
 
 def profile(workload, processes, say):
     for process in processes:
-        found = process.ask("profile", workload=workload["name"], times=20)
+        times = 1 if workload["is_long"] else 20
+        found = process.ask("profile", workload=workload["name"], times=times)
         say(f"\n== {workload['name']}, {process.database}, {process.entries:,}")
         say(found["profile"])
         say("\n".join(sql[:400] for sql in found["sql"]))

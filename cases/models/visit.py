@@ -39,11 +39,15 @@ class VisitQuerySet(models.QuerySet):
         )
 
     def in_use(self):
-        """Without those that name a family whose data may only be stored (GDPR 18)."""
-        restricted = VisitFamily.objects.filter(
-            visit=OuterRef("pk"), family__in=Family.objects.only_stored()
+        """Without those that name a family whose data may only be stored (GDPR 18).
+
+        Asked of the families of each entry: a list of all such families would walk through
+        every family there is.
+        """
+        restricted = Family.objects.only_stored()
+        return self.exclude(
+            Exists(restricted.filter(visit_families__visit=OuterRef("pk")))
         )
-        return self.exclude(Exists(restricted))
 
     def editable_by(self, user):
         """Mediators change their own entries until the month is closed."""

@@ -316,3 +316,7 @@ def test_words_about_an_erased_family_go_and_the_days_stay(case, coordinator):
     advice.refresh_from_db()
     assert (advice.question, advice.answer) == ("[dzēsts]", "")
     assert not advice.is_open
+
+
+def test_what_waits_for_a_mediator_is_found_without_walking_through_cases(mediator):
+    assert "cases_case" not in str(Advice.objects.waiting_for(mediator).query)

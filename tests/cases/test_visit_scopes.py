@@ -85,3 +85,7 @@ def test_who_has_waited_longest_for_an_answer_comes_first():
     waiting = Referral.objects.unanswered_after(today=date(2026, 11, 2))
 
     assert list(waiting) == [sent[1], sent[2], sent[0]]
+
+
+def test_restricted_families_are_looked_up_by_the_entry_and_not_listed_first():
+    assert " IN (SELECT" not in str(Visit.objects.in_use().query)

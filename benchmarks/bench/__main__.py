@@ -86,7 +86,13 @@ def arguments():
         help="instead of both sizes",
     )
     parser.add_argument("--database", choices=DATABASES, action="append")
-    parser.add_argument("--only", metavar="NAME", help="workloads whose name holds it")
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="workloads whose name holds it; more than once for several",
+    )
     parser.add_argument("--compare", metavar="REV")
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--rounds", type=int, metavar="N")
@@ -123,7 +129,8 @@ def run(options, stack):
     workloads = [
         one
         for one in processes[0].ask("describe")["workloads"]
-        if not options.only or options.only.lower() in one["name"].lower()
+        if not options.only
+        or any(part.lower() in one["name"].lower() for part in options.only)
     ]
     rounds, times = (3, 5) if options.quick else (12, 8)
     rows = []

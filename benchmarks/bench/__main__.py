@@ -24,9 +24,10 @@ from bench import figures
 from bench.databases import DATABASES, CannotPrepare, Ground, Tree, today
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HEADS = ("workload", "database", "rows", "ms", "floor_ms", "queries", "ratio", "goal")
-ASKED = ("workload", "database", "rows", "ratio", "goal", "holds")
-SEVERAL = ("ms", "before_ms", "queries", "queries_before", "ratio")
+WHAT = ("workload", "database", "rows")
+HEADS = (*WHAT, "ms", "floor_ms", "queries", "ratio", "goal", "holds")
+COMPARED = (*WHAT, "ms", "before_ms", "queries", "queries_before", "ratio")
+ASKED = (*WHAT, "ratio", "goal", "holds")
 SIZES, QUICK = (10_000, 1_000_000), (10_000,)
 
 
@@ -85,7 +86,13 @@ def arguments():
         help="instead of both sizes",
     )
     parser.add_argument("--database", choices=DATABASES, action="append")
-    parser.add_argument("--only", metavar="NAME", help="workloads whose name holds it")
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="workloads whose name holds it; more than once for several",
+    )
     parser.add_argument("--compare", metavar="REV")
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--rounds", type=int, metavar="N")
@@ -122,7 +129,8 @@ def run(options, stack):
     workloads = [
         one
         for one in processes[0].ask("describe")["workloads"]
-        if not options.only or options.only.lower() in one["name"].lower()
+        if not options.only
+        or any(part.lower() in one["name"].lower() for part in options.only)
     ]
     rounds, times = (3, 5) if options.quick else (12, 8)
     rows = []
@@ -135,16 +143,24 @@ def run(options, stack):
             workload, takes
         )
         rows += told
+        keep(options, rows)
         if options.profile:
             profile(workload, processes, say)
+    show(options, rows, workloads)
+
+
+def show(options, rows, workloads):
     if options.json:
         print(json.dumps([{name: row.get(name) for name in ASKED} for row in rows]))
-    else:
-        heads = ("workload", "database", "rows", *SEVERAL) if options.compare else HEADS
-        print(figures.table([*heads, *([] if options.compare else ["holds"])], rows))
-        print()
-        for one in workloads:
-            print(f"Floor of “{one['name']}”: {one['floor_is']}.")
+        return
+    print(figures.table(COMPARED if options.compare else HEADS, rows))
+    print()
+    for one in workloads:
+        print(f"Floor of “{one['name']}”: {one['floor_is']}.")
+
+
+def keep(options, rows):
+    """After each workload, so that a run that is broken off leaves what it knows."""
     out = options.out or ROOT / "var" / "bench.json"
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps({"machine": machine(), "rows": rows}, indent=1) + "\n")
@@ -172,7 +188,8 @@ def measure(workload, processes, rounds, times):
 
 def profile(workload, processes, say):
     for process in processes:
-        found = process.ask("profile", workload=workload["name"], times=20)
+        times = 1 if workload["is_long"] else 20
+        found = process.ask("profile", workload=workload["name"], times=times)
         say(f"\n== {workload['name']}, {process.database}, {process.entries:,}")
         say(found["profile"])
         say("\n".join(sql[:400] for sql in found["sql"]))

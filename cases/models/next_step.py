@@ -12,7 +12,7 @@ from cases.models.visit import Visit
 from families.models import Family, FamilyAssignment
 from mediators.models import COORDINATING, Role, User
 from municipalities.models import Institution, InstitutionContact, Municipality
-from municipalities.working_days import next_month
+from municipalities.working_days import last_day, next_month
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
@@ -54,7 +54,9 @@ class NextStepQuerySet(models.QuerySet):
         return self.exclude(status=NextStep.Status.OPEN)
 
     def due_in_month(self, month):
-        return self.filter(due_on__year=month.year, due_on__month=month.month)
+        return self.filter(
+            due_on__gte=month.replace(day=1), due_on__lte=last_day(month)
+        )
 
     def put_off_from_month(self, month):
         """Once planned for a day of the month, now for a later month."""

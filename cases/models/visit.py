@@ -22,6 +22,7 @@ from municipalities.models import (
     Term,
     Vocabulary,
 )
+from municipalities.working_days import last_day
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
@@ -38,11 +39,15 @@ class VisitQuerySet(models.QuerySet):
         )
 
     def in_use(self):
-        """Without those that name a family whose data may only be stored (GDPR 18)."""
-        restricted = VisitFamily.objects.filter(
-            visit=OuterRef("pk"), family__in=Family.objects.only_stored()
+        """Without those that name a family whose data may only be stored (GDPR 18).
+
+        Asked of the families of each entry: a list of all such families would walk through
+        every family there is.
+        """
+        restricted = Family.objects.only_stored()
+        return self.exclude(
+            Exists(restricted.filter(visit_families__visit=OuterRef("pk")))
         )
-        return self.exclude(Exists(restricted))
 
     def editable_by(self, user):
         """Mediators change their own entries until the month is closed."""
@@ -65,7 +70,10 @@ class VisitQuerySet(models.QuerySet):
         return self.filter(municipality__in=user.municipalities_as(*COORDINATING))
 
     def in_month(self, month):
-        return self.filter(visited_on__year=month.year, visited_on__month=month.month)
+        """By first and last day, which an index serves; a month taken out of a day it does not."""
+        return self.filter(
+            visited_on__gte=month.replace(day=1), visited_on__lte=last_day(month)
+        )
 
     def late(self):
         """Entries that arrived when the report of their month had been handed in."""

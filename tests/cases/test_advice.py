@@ -323,3 +323,7 @@ def test_whom_one_may_ask_says_who_is_a_mentor_and_where(client, page, colleague
     words = " ".join(client.get(page).content.decode().split())
 
     assert f"Mentore: {colleague.full_name}, {place}" in words
+
+
+def test_what_waits_for_a_mediator_is_found_without_walking_through_cases(mediator):
+    assert "cases_case" not in str(Advice.objects.waiting_for(mediator).query)

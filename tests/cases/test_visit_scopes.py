@@ -44,14 +44,16 @@ def test_a_restricted_family_takes_its_own_entries_out_of_use_and_no_others(
     assert list(Visit.objects.in_use()) == [stays]
 
 
-def test_a_month_is_one_of_its_year(mediator, municipality):
-    days = [date(2025, 10, 5), date(2026, 10, 5), date(2026, 9, 5)]
-    entries = [
+def test_a_month_is_one_of_its_year_from_its_first_to_its_last_day(
+    mediator, municipality
+):
+    first, last = date(2026, 10, 1), date(2026, 10, 31)
+    for day in (date(2025, 10, 5), date(2026, 9, 30), first, last, date(2026, 11, 1)):
         VisitFactory(mediator=mediator, municipality=municipality, visited_on=day)
-        for day in days
-    ]
 
-    assert list(Visit.objects.in_month(date(2026, 10, 1))) == [entries[1]]
+    for asked in (first, date(2026, 10, 12), last):
+        found = Visit.objects.in_month(asked)
+        assert [visit.visited_on for visit in found] == [last, first]
 
 
 def test_whatever_a_list_shows_of_an_entry_comes_with_it(
@@ -83,3 +85,7 @@ def test_who_has_waited_longest_for_an_answer_comes_first():
     waiting = Referral.objects.unanswered_after(today=date(2026, 11, 2))
 
     assert list(waiting) == [sent[1], sent[2], sent[0]]
+
+
+def test_restricted_families_are_looked_up_by_the_entry_and_not_listed_first():
+    assert " IN (SELECT" not in str(Visit.objects.in_use().query)

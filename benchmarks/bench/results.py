@@ -1,4 +1,9 @@
-"""The page of a year's results of the whole country, beside one aggregate over the same rows."""
+"""The page of a year's results of the whole country, beside one aggregate over the same rows.
+
+Of a large log the page is what the worker counted; that count is not part of opening it.
+"""
+
+from dataclasses import asdict
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
@@ -6,6 +11,9 @@ from django.utils import timezone
 
 from cases.models import VisitArea
 from mediators.models import Role, User
+from reports.periods import Period
+from reports.results_page import ResultsPage
+from reports.services import recounting
 
 
 class YearOfTheCountry:
@@ -16,8 +24,12 @@ class YearOfTheCountry:
 
     def __init__(self, site):
         staff = User.objects.filter(appointments__role=Role.PROJECT_STAFF)
-        self.browser = site.sign_in(staff.order_by("email")[0])
+        reader = staff.order_by("email")[0]
+        self.browser = site.sign_in(reader)
         self.year = timezone.localdate().year
+        page = ResultsPage.of(Period.parse(f"{self.year}"))
+        if recounting.is_large(page.scope):
+            recounting.count.func(asdict(page), reader.language)
 
     def run(self):
         self.browser.get(f"/rezultati/?period={self.year}")

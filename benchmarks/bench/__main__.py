@@ -34,9 +34,9 @@ SIZES, QUICK = (10_000, 1_000_000), (10_000,)
 class Process:
     """The worker of one tree on one database."""
 
-    def __init__(self, ground, tree, database, entries):
+    def __init__(self, ground, tree, maker, database, entries):
         self.tree, self.database, self.entries = tree, database.name, entries
-        url = database.ready(tree, entries)
+        url = database.ready(maker, entries, tree.name)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bench.worker"],
             cwd=tree.path,
@@ -123,7 +123,9 @@ def run(options, stack):
         stack.callback(database.close)
         for entries in options.entries or (QUICK if options.quick else SIZES):
             for tree in trees:
-                process = Process(ground, tree, database, entries)
+                # With the same tables both read the same rows
+                maker = trees[0] if tree.schema == trees[0].schema else tree
+                process = Process(ground, tree, maker, database, entries)
                 stack.callback(process.close)
                 processes.append(process)
     workloads = [

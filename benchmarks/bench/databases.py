@@ -122,15 +122,15 @@ class Sqlite:
         self.folder = ground.folder / "sqlite"
         self.folder.mkdir(exist_ok=True)
 
-    def ready(self, tree, entries):
-        """The address of a fresh copy of the database with so many entries."""
+    def ready(self, tree, entries, name):
+        """The address of a copy, for the checkout of that name, of what ``tree`` makes."""
         kept = self.folder / f"{self.ground.name_of(tree, entries)}.sqlite3"
         if not kept.exists():
             making = kept.with_suffix(".making")
             making.unlink(missing_ok=True)
             self.ground.fill(tree, f"sqlite:///{making}", entries)
             making.rename(kept)
-        copy = self.folder / f"work-{tree.name}{entries}.sqlite3"
+        copy = self.folder / f"work-{name}-{entries}.sqlite3"
         self._forget(copy)
         shutil.copyfile(kept, copy)
         return f"sqlite:///{copy}"
@@ -174,8 +174,8 @@ class Postgresql:
             " -c max_wal_size=4GB",
         )
 
-    def ready(self, tree, entries):
-        """The address of a fresh copy of the database with so many entries."""
+    def ready(self, tree, entries, name):
+        """The address of a copy, for the checkout of that name, of what ``tree`` makes."""
         kept = f"kept_{self.ground.name_of(tree, entries)}"
         if kept not in self._databases():
             making = f"making_{entries}"
@@ -183,7 +183,7 @@ class Postgresql:
             self._sql(f"CREATE DATABASE {making}")
             self.ground.fill(tree, self._url(making), entries)
             self._sql(f"ALTER DATABASE {making} RENAME TO {kept}")
-        copy = f"work_{tree.name}{entries}"
+        copy = f"work_{name}_{entries}"
         self._sql(f"DROP DATABASE IF EXISTS {copy}")
         self._sql(f"CREATE DATABASE {copy} TEMPLATE {kept} STRATEGY FILE_COPY")
         return self._url(copy)

@@ -1,6 +1,6 @@
 """Rows of one table, written without making an object of each.
 
-A model's instance costs more than its row: ``bulk_create`` takes three times as long. What
+A model's instance costs more than its row: ``bulk_create`` takes four times as long. What
 rows have in common is prepared once from an instance, so that a new column with a default
 needs nothing here; constraints and foreign keys are the database's own.
 """

@@ -102,11 +102,16 @@ class Frame:
 
     def _link(self, place, url, is_here):
         current = ("page" if url == self.path else "true") if is_here else ""
-        count = WAITING[place.counts](self.user).count() if place.counts else 0
         return Link(
             *(place.label, url, place.icon, current),
-            *(place.raised, count, place.key, place.group),
+            *(place.raised, self._count(place), place.key, place.group),
         )
+
+    def _count(self, place):
+        """How many wait there; a page that a phone keeps is about nobody."""
+        if self.is_kept or not place.counts:
+            return 0
+        return WAITING[place.counts](self.user).count()
 
     @property
     def has_keys(self):

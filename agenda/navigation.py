@@ -195,6 +195,8 @@ OF_THE_WORK = (
     *(DOCUMENTS, STORIES, MATERIALS),
 )
 """What everybody who mediates or coordinates shares."""
+OF_A_MEDIATOR = tuple(place._replace(counts="") for place in OF_THE_WORK)
+"""The same on a phone, where Today tells what waits and no page asks the database for it."""
 OF_THE_PROJECT = tuple(place._replace(in_bar=place is STORIES) for place in OF_THE_WORK)
 """The same for who works for the whole project, at a desk."""
 
@@ -223,11 +225,11 @@ PLACES = {
             "list-details",
             on_phone=False,
         ),
-        *OF_THE_WORK,
+        *OF_A_MEDIATOR,
         DISCRIMINATION,
         ASKS._replace(group=Group.COMMUNITY),
         Place(pgettext_lazy("place", "My page"), "my-page", "school", group=Group.OWN),
-        ADVICE._replace(group=Group.OWN),
+        ADVICE._replace(counts="", group=Group.OWN),
         STAND_IN._replace(
             label=pgettext_lazy("place", "Who covers for me?"), group=Group.OWN
         ),

@@ -24,7 +24,6 @@ class KeptFrame(Frame):
 
     is_signed_in = True
     is_kept = True
-    waiting = 0
     names_are_hidden = False
     """The script of the button asks the cookie."""
     roles = frozenset({Role.MEDIATOR})

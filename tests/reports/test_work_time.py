@@ -7,12 +7,10 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.db import connection
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from cases.models import Kind
-from mediators.models import Role
 from municipalities.models import Municipality, Vocabulary
 from privacy.models import AuditEntry, Verb
 from reports import paid_hours
@@ -20,12 +18,10 @@ from reports.documents.work_time import time_sheet
 from reports.indicators import Scope, compute, hours_of
 from reports.models import ExportLog
 from reports.working_days import contracted_hours
-from tests import cast
 from tests.factories import (
     AppointmentFactory,
     MunicipalityFactory,
     TermFactory,
-    UserFactory,
     VisitFactory,
 )
 from tests.reports.october import NAMES, log_october
@@ -275,15 +271,6 @@ def test_a_month_without_a_contract_says_so(client, mediator):
     assert "tieši" not in text
 
 
-def test_months_are_offered_from_the_first_entry_on(client, mediator):
-    log_october(mediator)
-    client.force_login(mediator)
-
-    [(_group, months)] = client.get(URL).context["form"].fields["month"].widget.choices
-
-    assert [code for code, _label in months] == ["2026-11", "2026-10"]
-
-
 def test_the_workbook_has_each_day_and_the_hours_by_source(client, mediator):
     desk = paid_by(mediator)
     log_october(mediator)
@@ -306,47 +293,6 @@ def test_the_workbook_has_each_day_and_the_hours_by_source(client, mediator):
     assert not any(name in cells for name in NAMES)
 
 
-def test_each_person_is_offered_the_sheets_they_may_take_out(client, mediator):
-    municipality = mediator.factory_municipality
-    cast.person("colleague", municipality)
-    outsider = cast.stranger()
-    offered = {
-        mediator: 1,
-        cast.person("coordinator", municipality): 2,
-        cast.person("project_staff"): 3,
-        outsider: 1,
-    }
-
-    for person, count in offered.items():
-        client.force_login(person)
-        form = client.get(URL).context["form"]
-        assert form.fields["desk"].queryset.count() == count, person
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {},
-        {"desk": "", "month": "2026-10"},
-        {"desk": "x", "month": "2026-10"},
-        {"desk": "foreign", "month": "2026-10"},
-        {"desk": "own", "month": "2026"},
-        {"desk": "own", "month": "\x00"},
-    ],
-)
-def test_what_cannot_be_taken_out_is_told(client, mediator, outsider, data):
-    desks = {
-        "own": mediator.appointments.get().pk,
-        "foreign": outsider.appointments.get().pk,
-    }
-    client.force_login(mediator)
-
-    response = client.post(URL, data | {"desk": desks.get(data.get("desk"), "")})
-
-    assert response.status_code == 422
-    assert not ExportLog.objects.exists()
-
-
 def test_an_unknown_kind_of_file_does_not_exist(client, mediator):
     response = take_out(client, mediator, mediator.appointments.get(), form="docx")
 
@@ -357,20 +303,6 @@ def test_somebody_who_mediates_no_longer_takes_nothing_out(client, mediator):
     desk = paid_by(mediator, ends_on=date(2026, 11, 11))
 
     assert take_out(client, mediator, desk).status_code == 404
-
-
-def test_a_second_contract_is_no_second_desk(client, mediator):
-    AppointmentFactory(user=mediator, municipality=mediator.factory_municipality)
-    client.force_login(mediator)
-
-    assert client.get(URL).context["form"].fields["desk"].queryset.count() == 1
-
-
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER])
-def test_people_without_documents_have_no_such_page(client, role):
-    client.force_login(UserFactory(role=role))
-
-    assert client.get(reverse("reports:documents")).status_code == 404
 
 
 def by_source(mediator, first=OCTOBER, last=date(2026, 10, 31), **narrowed):

@@ -148,6 +148,7 @@ def written(queries):
     ]
 
 
+@pytest.mark.once
 def test_any_other_method_is_refused_and_changes_nothing(db, house, browsers):
     wrong = []
     for name in every_address():

@@ -36,9 +36,13 @@ def today():
 
 
 @pytest.fixture
-def token(project_staff):
-    """A token in the days after what is due was told."""
+def told(db):
+    """What is due was told, so that there is something to answer with."""
     tell_due()
+
+
+@pytest.fixture
+def token(project_staff):
     return ApiTokenFactory(token=SECRET, owner=project_staff)
 
 
@@ -58,7 +62,7 @@ def last_entry():
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_token_opens_each_address_and_leaves_one_entry(ask, token, address):
+def test_a_token_opens_each_address_and_leaves_one_entry(told, ask, token, address):
     before = AuditEntry.objects.count()
 
     response = ask(address)
@@ -268,7 +272,7 @@ def test_a_session_is_neither_begun_nor_kept_alive(client, ask, token):
     assert "set-cookie" not in {name.lower() for name in ask("openapi.json").headers}
 
 
-def test_a_token_for_few_never_becomes_one_for_all(ask, token, municipality):
+def test_a_token_for_few_never_becomes_one_for_all(told, ask, token, municipality):
     token.reaches_all = False
     token.save()
     token.municipalities.set([municipality])
@@ -278,7 +282,7 @@ def test_a_token_for_few_never_becomes_one_for_all(ask, token, municipality):
     assert ApiToken.objects.get().places.count() == 0
 
 
-def test_an_answer_that_cannot_be_noted_is_none(client, ask, token):
+def test_an_answer_that_cannot_be_noted_is_none(told, client, ask, token):
     audit.record(None, audit.Verb.LIST, ApiToken)
     AuditHead.objects.all().delete()
     client.raise_request_exception = False

@@ -261,6 +261,8 @@ def test_an_entry_that_is_refused_shows_what_to_do_and_can_be_corrected(
     assignments_end = (
         "from families.models import FamilyAssignment;"
         f"rows = FamilyAssignment.objects.filter(mediator__email='{mediator['email']}');"
+        # One that began today cannot have ended before
+        f"rows.filter(starts_on__gt={yesterday}).update(starts_on={yesterday});"
         "rows.filter(ends_on={}).update(ends_on={})"
     )
     system.manage("shell", "-c", assignments_end.format(None, yesterday))

@@ -49,13 +49,13 @@ class Process:
     def ask(self, do, **order):
         self.process.stdin.write(json.dumps({"do": do, **order}) + "\n")
         self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline() or '{"error": "it ended"}')
-        if "error" in answer:
+        answer = self.process.stdout.readline()
+        if not answer:
             raise CannotPrepare(
                 f"{order.get('workload')} on {self.database}, {self.entries:,} entries: "
-                f"{answer['error']}"
+                "the process ended; what happened to it stands above."
             )
-        return answer
+        return json.loads(answer)
 
     def close(self):
         self.process.stdin.close()

@@ -37,8 +37,8 @@ class Search:
     def _somebody(self, like):
         """A mediator with very many families, in the place of another one."""
         # Older commits, whose other workloads are compared, have no national demo
-        from agenda.demo.national.ground import Desk  # noqa: PLC0415
-        from agenda.demo.national.households import Households  # noqa: PLC0415
+        from agenda.demo.national.ground import Desk  # noqa: PLC0415 -- see above
+        from agenda.demo.national.households import Households  # noqa: PLC0415 -- see above
 
         [appointment] = like.appointments.all()
         user = User(

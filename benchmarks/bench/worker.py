@@ -17,10 +17,7 @@ def main():
     worker = Worker()
     for line in sys.stdin:
         order = json.loads(line)
-        try:
-            answer = getattr(worker, order.pop("do"))(**order)
-        except Exception as error:
-            answer = {"error": f"{type(error).__name__}: {error}"}
+        answer = getattr(worker, order.pop("do"))(**order)
         print(json.dumps(answer), flush=True)
 
 

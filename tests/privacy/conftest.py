@@ -1,5 +1,6 @@
 import pytest
 
+from privacy import child
 from privacy.keys import field_keys
 
 
@@ -18,3 +19,21 @@ def keys_file(settings, tmp_path):
 
     write.path = path
     return write
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What the process of its own was asked, and what it answers."""
+    calls = []
+
+    def answers(what):
+        def ask(*arguments, **options):
+            calls.append((arguments, options))
+            if isinstance(what, Exception):
+                raise what
+            return what
+
+        monkeypatch.setattr(child, "ask", ask)
+        return calls
+
+    return answers

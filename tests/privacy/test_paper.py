@@ -7,34 +7,16 @@ import pytest
 from privacy import child, paper
 
 
-@pytest.fixture
-def asked(monkeypatch):
-    """What the process of its own was asked, and what it does."""
-    asked = {}
-
-    def answers(what):
-        def ask(*arguments, **options):
-            asked["with"] = (arguments, options)
-            if isinstance(what, Exception):
-                raise what
-            return what
-
-        monkeypatch.setattr(child, "ask", ask)
-        return asked
-
-    return answers
-
-
 def test_the_hash_is_that_of_the_bytes():
     assert paper.Pdf(b"%PDF", 1).sha256 == hashlib.sha256(b"%PDF").hexdigest()
 
 
 def test_the_document_and_the_time_it_may_take_are_handed_on(asked):
     pdf = paper.Pdf(b"%PDF", 2)
-    told = asked(pdf)
+    calls = asked(pdf)
 
     assert paper.drawn("draw", "leaf", "lv", seconds=7) is pdf
-    assert told["with"] == (("draw", "leaf", "lv"), {"seconds": 7})
+    assert calls == [(("draw", "leaf", "lv"), {"seconds": 7})]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from privacy import child, pdf_gate
 from privacy.pdf_gate import NoPdf, answer_why_not, checked, why_not
 from privacy.workbook_gate import LARGEST_FILE
+from tests.privacy.stand_ins import Asker, Upload
 
 ACTIVE = (
     *("JavaScript", "JS", "Launch", "EmbeddedFile", "EmbeddedFiles", "OpenAction"),
@@ -18,44 +19,6 @@ ACTIVE = (
 
 def pdf(words=b""):
     return b"%PDF-1.7\n1 0 obj <<" + words + b">> endobj\n%%EOF\n"
-
-
-class Asker:
-    def __init__(self):
-        self.sent = []
-
-    def send(self, answer):
-        self.sent.append(answer)
-
-
-class Upload:
-    """A file of so many bytes, of which nobody reads more than needed."""
-
-    def __init__(self, size):
-        self.content = b"x" * size
-        self.asked = []
-
-    def read(self, size):
-        self.asked.append(size)
-        return self.content[:size]
-
-
-@pytest.fixture
-def asked(monkeypatch):
-    """What the process of its own was asked, and what it answers."""
-    calls = []
-
-    def answers(what):
-        def ask(*arguments, **options):
-            calls.append((arguments, options))
-            if isinstance(what, Exception):
-                raise what
-            return what
-
-        monkeypatch.setattr(child, "ask", ask)
-        return calls
-
-    return answers
 
 
 @pytest.mark.parametrize("name", ACTIVE)

@@ -11,7 +11,7 @@ from PIL import Image
 from privacy import child, pictures
 from privacy.pictures import NoPicture, answer_with_picture, picture_of, redrawn
 from privacy.workbook_gate import LARGEST_FILE
-from tests.privacy.test_pdf_gate import Asker, Upload, asked  # noqa: F401 -- a fixture
+from tests.privacy.stand_ins import Asker, Upload
 
 SIDEWAYS = 6
 """Orientation of a phone that was held upright."""
@@ -86,7 +86,7 @@ def test_each_reason_has_words(reason):
     assert set(pictures.REASONS) == {"large", "kind", "broken", "heavy"}
 
 
-def test_a_file_of_the_largest_size_is_drawn_and_a_larger_one_is_not_read(asked):  # noqa: F811
+def test_a_file_of_the_largest_size_is_drawn_and_a_larger_one_is_not_read(asked):
     calls, file = asked(b"jpeg"), Upload(LARGEST_FILE)
 
     assert redrawn(file) == b"jpeg"
@@ -111,7 +111,7 @@ def test_a_file_of_the_largest_size_is_drawn_and_a_larger_one_is_not_read(asked)
         (child.TookTooMuch("took too much"), "heavy"),
     ],
 )
-def test_why_there_is_no_picture_is_told(asked, answer, reason):  # noqa: F811
+def test_why_there_is_no_picture_is_told(asked, answer, reason):
     calls = asked(answer)
 
     with pytest.raises(NoPicture) as refused:

@@ -24,6 +24,7 @@ from municipalities.models import Municipality
 from reports.indicators import (
     INDICATORS,
     compute,
+    compute_by_month,
     compute_by_place,
     compute_by_place_and_month,
 )
@@ -33,7 +34,11 @@ from reports.reach import in_use, scope_of
 from reports.small_numbers import Shown, is_small
 
 ALL = None
-"""Stands for all municipalities together, beside the keys of each."""
+"""Stands for all municipalities together, beside the keys of each.
+
+What no municipality but the whole project did is counted under the same key; it is in the
+number of all together, which is written over it.
+"""
 SETTLED_AFTER = timedelta(days=14)
 WORK = tuple(i for i in INDICATORS if not i.is_about_families)
 
@@ -140,11 +145,13 @@ def told_before(parts):
 
 def _count_work(period, values):
     scope = scope_of(period, None)
-    values[period.code, ALL] |= compute(scope, WORK)
     for place, cell in compute_by_place(scope, WORK).items():
         values[period.code, place] |= cell
     for (place, month), cell in compute_by_place_and_month(scope, WORK).items():
         values[f"{month:%Y-%m}", place] |= cell
+    values[period.code, ALL] |= compute(scope, WORK)
+    for month, cell in compute_by_month(scope, WORK).items():
+        values[f"{month:%Y-%m}", ALL] |= cell
 
 
 def _places(whole, counted):

@@ -107,16 +107,16 @@ def _values(parts, whole):
     """``{(code, place): {key: value}}``, counted anew for each part."""
     values = defaultdict(dict)
     scope = scope_of(whole, None)
-    for month, cell in compute_by_month(scope, FLOWS).items():
-        values[f"{month:%Y-%m}", ALL] |= cell
     for (place, month), cell in compute_by_place_and_month(scope, FLOWS).items():
         values[f"{month:%Y-%m}", place] |= cell
+    for month, cell in compute_by_month(scope, FLOWS).items():
+        values[f"{month:%Y-%m}", ALL] |= cell
     for code, part in parts.items():
         within = scope_of(part, None)
         counted = STOCKS if part.length == 1 else [*FLOWS, *STOCKS]
-        values[code, ALL] |= compute(within, counted)
         for place, cell in compute_by_place(within, counted).items():
             values[code, place] |= cell
+        values[code, ALL] |= compute(within, counted)
     return values
 
 

@@ -180,12 +180,15 @@ def _achievements(chance, cases, mediators):
 
 
 def _events(chance, places, mediators):
-    """Sixty events, some of them sessions of eight series, of which half say who came."""
+    """Sixty events, some of them sessions of eight series, of which half say who came.
+
+    Some are of the whole project and belong to no municipality.
+    """
 
     def made(**fields):
         event = EventFactory(
             mediator=chance.choice(mediators),
-            municipality=chance.choice(places),
+            municipality=chance.choice([*places, None]),
             held_on=date(2026, 8, 25) + timedelta(days=chance.randrange(80)),
             institutions_number=chance.randrange(5),
             **fields,

@@ -47,9 +47,17 @@ def many_things(db):
 
 
 def recounted(key, place, period):
-    """The number by SQL that knows nothing of the declarations."""
-    sql = RECOUNT[key].replace(
-        "u.email = %(email)s AND m.prefix = %(prefix)s", "m.prefix LIKE %(prefix)s"
+    """The number by SQL that knows nothing of the declarations.
+
+    What belongs to no municipality is in the number of all together.
+    """
+    sql = (
+        RECOUNT[key]
+        .replace(
+            "u.email = %(email)s AND m.prefix = %(prefix)s",
+            "COALESCE(m.prefix, '') LIKE %(prefix)s",
+        )
+        .replace("JOIN municipalities_", "LEFT JOIN municipalities_")
     )
     with connection.cursor() as cursor:
         cursor.execute(

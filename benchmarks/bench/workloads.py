@@ -1,10 +1,15 @@
 """Everything that is measured, in the order of the table."""
 
 from bench.counting import MonthFigures
+from bench.importing import ImportOfFamilies
 from bench.pages import PAGES
 from bench.papers import ReportPdf
 from bench.results import YearOfTheCountry
 from bench.saving import SaveVisit
 from bench.searching import Search
+from bench.sheets import SheetOfVisits
 
-WORKLOADS = (SaveVisit, *PAGES, MonthFigures, Search, YearOfTheCountry, ReportPdf)
+WORKLOADS = (
+    *(SaveVisit, *PAGES, Search, MonthFigures, YearOfTheCountry),
+    *(ReportPdf, SheetOfVisits, ImportOfFamilies),
+)

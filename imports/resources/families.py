@@ -87,11 +87,12 @@ class FamilyTable(Table):
 
     def _judge_personal_data(self, row, said):
         """As in the form: without a consent for 14 days from the first day on."""
-        family = Family(started_on=said["started_on"] or timezone.localdate())
-        if said["told"] == Told.AGREED or family.is_in_grace:
+        given = [name for name in PROTECTED if said[name]]
+        if not given or said["told"] == Told.AGREED:
             return
-        for name in PROTECTED:
-            if said[name]:
+        family = Family(started_on=said["started_on"] or timezone.localdate())
+        if not family.is_in_grace:
+            for name in given:
                 self.blame(row, name, TOO_LATE)
 
     def compare(self, rows):

@@ -1,6 +1,7 @@
 """The frame of every list: reading its rows, and what was found wrong with them."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from import_export import resources
@@ -62,16 +63,26 @@ class Table(resources.Resource):
     def read(self, number, cells):
         row = self.row_class(number, {})
         for name, column in self.fields.items():
-            cell = cells[self.positions[name]] if name in self.positions else None
-            try:
-                row.values[name] = column.widget.clean(cell)
-            except ValidationError as error:
-                row.values[name] = None
-                self.blame(row, name, " ".join(error.messages))
+            if name in self.positions:
+                value, trouble = _understood(column, cells[self.positions[name]])
+            else:
+                value, trouble = self.left_out[name]
+            row.values[name] = value
+            if trouble:
+                self.blame(row, name, trouble)
         self.judge(row)
         # As people read: A3, B3, AA3
         row.problems.sort(key=lambda problem: (len(problem.place), problem.place))
         return row
+
+    @cached_property
+    def left_out(self):
+        """What columns that the file does not have say of every row."""
+        return {
+            name: _understood(column, None)
+            for name, column in self.fields.items()
+            if name not in self.positions
+        }
 
     def blame(self, row, name, text):
         """Say what is wrong, once for each cell; about the row where it has no column."""
@@ -117,6 +128,14 @@ class Table(resources.Resource):
         """How the owner knows rows that stand in the way, without names of people."""
         rows = cls.model._base_manager.filter(pk__in=ids).order_by("pk")
         return [str(row) for row in rows]
+
+
+def _understood(column, cell):
+    """The value of a cell, and in words what is wrong with it."""
+    try:
+        return column.widget.clean(cell), ""
+    except ValidationError as error:
+        return None, " ".join(error.messages)
 
 
 def ids_of(rows):

@@ -1,7 +1,7 @@
 """From the uploaded file to the list that waits to be confirmed, and its forgetting."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -46,7 +46,7 @@ class Sheet:
         return Sheet(self.headings, cut, self.first)
 
     def to_json(self):
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(vars(self), ensure_ascii=False)
 
     @classmethod
     def of(cls, imported):

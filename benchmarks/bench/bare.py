@@ -56,3 +56,8 @@ def browser(view, user):
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     return Browser(Handler(view), {"session": session.session_key})
+
+
+def anybody(view):
+    """Somebody who is not signed in and has no session."""
+    return Browser(Handler(view), {})

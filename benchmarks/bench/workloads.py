@@ -2,6 +2,7 @@
 
 from bench.counting import MonthFigures
 from bench.importing import ImportOfFamilies
+from bench.links import PAGES_BEHIND_LINKS
 from bench.pages import PAGES
 from bench.papers import ReportPdf
 from bench.results import YearOfTheCountry
@@ -11,5 +12,6 @@ from bench.sheets import SheetOfVisits
 
 WORKLOADS = (
     *(SaveVisit, *PAGES, Search, MonthFigures, YearOfTheCountry),
+    *PAGES_BEHIND_LINKS,
     *(ReportPdf, SheetOfVisits, ImportOfFamilies),
 )

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from agenda.navigation import ROOM_IN_THE_BOTTOM_BAR, Link, places_of
 from agenda.shortcuts import BAR, SHORTCUTS
-from agenda.waiting import beside_reports
+from agenda.waiting import beside_reports, how_many
 from cases.models import Advice
 from families.hidden_names import are_hidden
 from mediators.models import Role
@@ -76,10 +76,14 @@ class Frame:
         """What makes kept pages of one person differ from those of another."""
         return f"{get_language()}.{self.theme}.{self.text_size}"
 
-    @property
+    @cached_property
     def waits(self):
         """What waits beside reports, for a first page of a room below this one."""
         return beside_reports(self.user, timezone.localdate())
+
+    @property
+    def waiting_count(self):
+        return how_many(self.waits)
 
     @property
     def roles(self):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from agenda import overview
 from agenda.late_answers import late_institutions
-from agenda.waiting import beside_reports
+from agenda.waiting import beside_reports, how_many
 from cases.models import Area, CaseShare
 from mediators.access import role_required
 from mediators.models import COORDINATING, Complaint
@@ -34,7 +34,7 @@ def dashboard(request):
         "waiting": waiting,
         "unsent": unsent,
         "waits": waits,
-        "waiting_count": len(waiting) + len(unsent) + len(waits),
+        "waiting_count": len(waiting) + len(unsent) + how_many(waits),
         "overdue": listing.late(request.user),
         "next_due_on": overview.next_due_on(places, today),
         "rows": overview.mediator_months(places, today),

@@ -24,6 +24,7 @@ class Waiting:
     side: str
     text: str
     url: str
+    count: int = 1
 
 
 def beside_reports(user, today):
@@ -33,6 +34,11 @@ def beside_reports(user, today):
         *_stories(user),
         *_tasks(user, today),
     ]
+
+
+def how_many(waits):
+    """Things that wait; a line may tell of several."""
+    return sum(one.count for one in waits)
 
 
 def _questions(user, today):
@@ -50,6 +56,7 @@ def _questions(user, today):
             _since(days),
             _("From mediators, by the code of a case"),
             reverse("cases:advice-list"),
+            len(asked),
         )
 
 
@@ -74,6 +81,7 @@ def _stories(user):
             "",
             _("The next step of it is yours"),
             reverse("stories:list"),
+            count,
         )
 
 

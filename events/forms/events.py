@@ -22,7 +22,7 @@ from events.models import Centre, Event
 from events.models.event import MOST_INSTITUTIONS
 from families.forms.nameless import NamelessAtPlace
 from interface.choices import put_in_order
-from interface.latvian import duration, latvian_order, long_date
+from interface.latvian import duration, full_date, latvian_order, long_date
 from interface.widgets import ChipBoxes, Chips, DateInput, FoldedChips, Stepper
 from mediators.models import Role
 from municipalities.areas import Area
@@ -44,6 +44,12 @@ class EntryField(forms.ModelChoiceField):
 
 def _name_and_place(centre):
     return f"{centre}, {centre.municipality}"
+
+
+def _series_and_when(series):
+    """Several offices hold a series of one name, and one again in the next year."""
+    place = series.municipality or _("whole project")
+    return f"{series.title}, {place}, {full_date(series.held_on)}"
 
 
 class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
@@ -267,8 +273,8 @@ class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
             series = series.filter(municipality_id__isnull=True) | series.filter(
                 municipality=self.instance.municipality_id
             )
-        self.fields["series"].queryset = series
-        self.fields["series"].label_from_instance = lambda row: row.title
+        self.fields["series"].queryset = series.select_related("municipality")
+        self.fields["series"].label_from_instance = _series_and_when
         self.fields["series"].empty_label = _("To none")
         if not series:
             del self.fields["series"]

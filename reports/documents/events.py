@@ -158,7 +158,7 @@ class Register:
                 _(
                     "Small counts of participants are not told; a dot stands for a number "
                     "that would give a small one away. Sums are without the sessions "
-                    "whose counts are small."
+                    "whose counts are not told."
                 ),
             ),
         ]

@@ -74,7 +74,7 @@ class StoryQuerySet(models.QuerySet):
     def waiting_for(self, user):
         """Stories whose next move is this person's.
 
-        While one is agreed on that is its mediator, until the words are approved and the
+        What was handed over is its coordinator's, until agreement is asked for. While one is agreed on that is its mediator, until the words are approved and the
         family said yes to them; then the staff, who publish.
         """
         agreeing = Q(status=Status.AGREEING)
@@ -83,7 +83,7 @@ class StoryQuerySet(models.QuerySet):
             agreements.in_force().filter(story=OuterRef("pk"), mark=OuterRef("mark"))
         )
         found = (_own(user) | _of_who_left(user)) & agreeing & ~is_agreed
-        found |= Q(status=Status.WRITTEN) & Q(
+        found |= Q(status__in=(Status.WRITTEN, Status.EDITING)) & Q(
             municipality__in=user.municipalities_as(*COORDINATING)
         )
         if user.has_role(Role.PROJECT_STAFF):

@@ -1,15 +1,13 @@
 """Series: different people told once, attendances counted session by session."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from events.models import Event
-from tests.factories import (
-    EventFactory,
-    HeadcountFactory,
-)
+from mediators.models import Role
+from tests.factories import EventFactory, HeadcountFactory, UserFactory
 
 pytestmark = pytest.mark.usefixtures("lists")
 
@@ -82,6 +80,19 @@ def test_a_session_of_a_series_counts_attendances_and_another_event_people(
 
     assert "20 apmeklējumi" in pages[0]
     assert "20 dalībnieki" in pages[1]
+
+
+def test_two_series_of_one_name_can_be_told_apart(client):
+    first, second = (
+        EventFactory(is_series=True, title="Pēcpusdienas", held_on=date(2026, month, 1))
+        for month in (3, 9)
+    )
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+
+    page = client.get("/pasakumi/jauns/").text
+
+    assert f"Pēcpusdienas, {first.municipality}, 01.03.2026." in page
+    assert f"Pēcpusdienas, {second.municipality}, 01.09.2026." in page
 
 
 def test_a_series_in_use_is_not_deleted(client, mediator):

@@ -212,7 +212,7 @@ def test_what_is_told_of_children_is_counted(details, municipality):
         return {label: number for _value, label, number in tables[key].rows}
 
     assert numbers("reasons") == {"TRANSPORT": 18, "HEALTH": 9, "CLOTHES": 3}
-    assert numbers("may_drop_out") == {"Draud pamest mācības": 2, "Nav norādīts": 18}
+    assert numbers("may_drop_out") == {"Var pamest mācības": 2, "Nav norādīts": 18}
     assert numbers("is_supported") == {"Skolā saņem atbalstu": 18, "Nav norādīts": 2}
     assert numbers("home_language") == {"Romu": 18, "Nav zināms": 2}
     assert list(numbers("view_heard").values()) == [18, 2]

@@ -74,8 +74,9 @@ class StoryQuerySet(models.QuerySet):
     def waiting_for(self, user):
         """Stories whose next move is this person's.
 
-        What was handed over is its coordinator's, until agreement is asked for. While one is agreed on that is its mediator, until the words are approved and the
-        family said yes to them; then the staff, who publish.
+        What was handed over is its coordinator's, until agreement is asked for. While one
+        is agreed on that is its mediator, until the words are approved and the family said
+        yes to them; then the staff, who publish.
         """
         agreeing = Q(status=Status.AGREEING)
         agreements = self.model._meta.get_field("agreements").related_model.objects

@@ -24,8 +24,6 @@ DIGRAPH = re.compile(r"([csz])h+")
 LONG_VOWEL = re.compile(r"([aeiou])\1+")
 LETTER_AND_DIGIT = re.compile(r"[a-z](?=[0-9])|[0-9](?=[a-z])")
 SEPARATORS = re.compile(r"[^\w\n]+")
-SIGNS = re.compile(r"[^\w\s]")
-"""Whatever is neither letter nor digit nor space, marks and unseen characters among it."""
 NUMBER = re.compile("[0-9]+")
 
 BEGINS, WITHIN, ONE_ERROR = range(3)
@@ -56,13 +54,11 @@ def _folded(lines):
 
 
 def _without(category, text):
-    """The text without the characters of a category of Unicode that no letter has."""
-    return SIGNS.sub(
-        lambda sign: (
-            "" if unicodedata.category(sign[0]).startswith(category) else sign[0]
-        ),
-        text,
-    )
+    """The text without the characters of one category of Unicode."""
+    for sign in set(text):
+        if unicodedata.category(sign).startswith(category):
+            text = text.replace(sign, "")
+    return text
 
 
 def rank(query, *texts):

@@ -5,6 +5,7 @@ the work may take of memory and processor it limits itself, as its first act.
 """
 
 import multiprocessing
+import tempfile
 import traceback
 from pathlib import Path
 from typing import NamedTuple
@@ -37,9 +38,19 @@ class Stumble(NamedTuple):
 
 
 def ask(work, *arguments, seconds):
-    """What ``work(asker, *arguments)`` sends by ``asker.send`` within so many seconds."""
+    """What ``work(asker, *arguments)`` sends by ``asker.send`` within so many seconds.
+
+    What it writes for a while lies in a folder that goes with it, however it ends.
+    """
+    with tempfile.TemporaryDirectory(prefix="tilts-") as scratch:
+        return _asked(scratch, work, arguments, seconds)
+
+
+def _asked(scratch, work, arguments, seconds):
     answers, asker = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=_do, args=(work, asker, *arguments), daemon=True)
+    process = PROCESSES.Process(
+        target=_do, args=(scratch, work, asker, *arguments), daemon=True
+    )
     try:
         process.start()
     except (EOFError, OSError) as failure:
@@ -53,12 +64,13 @@ def ask(work, *arguments, seconds):
         answers.close()
 
 
-def _do(work, asker, *arguments):
+def _do(scratch, work, asker, *arguments):
     """In the child. What its work raises is told by kind and place and ends it.
 
     Left alone, multiprocessing would print the words of the failure into the log, and
     they may hold a piece of the document.
     """
+    tempfile.tempdir = scratch
     try:
         work(asker, *arguments)
     except (

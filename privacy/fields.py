@@ -157,11 +157,19 @@ class EncryptedTextField(models.TextField):
                 f"{self} is bound to its row: give the {self.model.__name__} its "
                 "primary key before the text is encrypted."
             )
-        pk = self.model._meta.pk.to_python(instance.pk)
+        return self._place(self.model._meta.pk.to_python(instance.pk))
+
+    def _place(self, pk):
         return f"{self.model._meta.label}.{self.name}:{pk}"
 
     def open(self, sealed, instance):
         return self._plain(unseal(sealed.token, bound_to=self.bound_to(instance)))
+
+    def opened(self, value, pk):
+        """The text of a value that was read without its row, by ``values`` or its kin."""
+        if not isinstance(value, Sealed):
+            return value
+        return self._plain(unseal(value.token, bound_to=self._place(pk)))
 
     def sealed(self, instance):
         """The value of the row as it is to be stored."""

@@ -6,11 +6,15 @@ Steps and people are told side by side: one person takes several steps.
 from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Incident, InvolvementStep, Visit
+from cases.models import Incident, InvolvementStep
 from cases.models.involvement import FUNNEL, WHO
 from families.models import Residence
-from families.models.residence import ResidenceQuerySet
-from reports.counting import Indicator, Source, Unit
+from families.models.residence import (
+    BEGAN_TO_WANT_TO_RETURN,
+    LEFT_ABROAD,
+    RETURNED,
+)
+from reports.counting import VISITS, Indicator, Source, Unit
 
 NOT_OF_THE_EU = ("EEZ", "MUNICIPAL", "OTHER")
 """Programmes of the list that the European Union does not pay for."""
@@ -99,14 +103,8 @@ PROGRAMMES = (
         ),
     ),
 )
-INTERPRETED = Source(
-    what="log entries with interpreting, by their day",
-    rows=lambda scope: scope.narrow(
-        Visit.objects.exclude(interpreting=""), days="visited_on", entry="pk"
-    ),
-    municipality="municipality",
-    day="visited_on",
-)
+INTERPRETED = ~Q(interpreting="")
+IN_COURT = INTERPRETED & Q(is_in_court=True)
 INTERPRETING = (
     Indicator(
         "interpretings",
@@ -114,8 +112,8 @@ INTERPRETING = (
         _("Times of interpreting"),
         _("Log entries in which the mediator interpreted."),
         Unit.ENTRIES,
-        INTERPRETED,
-        Count("pk"),
+        VISITS,
+        Count("pk", filter=INTERPRETED),
     ),
     Indicator(
         "interpreted_hours",
@@ -123,8 +121,8 @@ INTERPRETING = (
         _("Hours of interpreting"),
         _("Time of interpreting in the log entries of the period, in hours."),
         Unit.HOURS,
-        INTERPRETED,
-        Sum("interpreted_minutes"),
+        VISITS,
+        Sum("interpreted_minutes", filter=INTERPRETED),
     ),
     Indicator(
         "court_interpretings",
@@ -132,8 +130,8 @@ INTERPRETING = (
         _("Times of interpreting in court"),
         _("Log entries in which the mediator interpreted in court."),
         Unit.HEARINGS,
-        INTERPRETED,
-        Count("pk", filter=Q(is_in_court=True)),
+        VISITS,
+        Count("pk", filter=IN_COURT),
     ),
     Indicator(
         "court_hours",
@@ -143,37 +141,31 @@ INTERPRETING = (
             "Time of interpreting in court, in hours; part of the hours of interpreting."
         ),
         Unit.HOURS,
-        INTERPRETED,
-        Sum("interpreted_minutes", filter=Q(is_in_court=True)),
+        VISITS,
+        Sum("interpreted_minutes", filter=IN_COURT),
     ),
 )
 
 
-def _residences(became):
-    """Changes of residence that ``became(rows, first, last)`` picks, as a source has them.
-
-    A change is about a family and not about an area of work, and it counts for the
-    mediator who wrote it down.
-    """
-    return lambda scope: scope.narrow(
-        became(Residence.objects.all(), scope.first, scope.last).annotate(
+RESIDENCES = Source(
+    what="changes of where a family lives, by the day since when",
+    rows=lambda scope: scope.narrow(
+        # Nothing of an area of work; it counts for the mediator who wrote it down
+        Residence.objects.with_previous().annotate(
             municipality=F("family__municipality"), mediator=F("by")
         ),
         days="since_on",
-    )
+    ),
+    municipality="municipality",
+    day="since_on",
+    way_to_place="family__municipality",
+)
 
 
-def _abroad(key, code, label, definition, what, became):
-    source = Source(
-        what=what,
-        rows=_residences(became),
-        municipality="municipality",
-        day="since_on",
-        way_to_place="family__municipality",
-    )
+def _abroad(key, code, label, definition, became):
+    families = Count("family", distinct=True, filter=became)
     return Indicator(
-        *(key, code, label, definition, Unit.FAMILIES, source),
-        Count("family", distinct=True),
+        *(key, code, label, definition, Unit.FAMILIES, RESIDENCES, families)
     )
 
 
@@ -183,24 +175,21 @@ ABROAD = (
         "I19L",
         _("Families that left for abroad"),
         _("Different families that began to live abroad in the period."),
-        "departures for abroad, by the day since when",
-        ResidenceQuerySet.left_abroad,
+        LEFT_ABROAD,
     ),
     _abroad(
         "returning_families",
         "I19W",
         _("Families abroad that want to return"),
         _("Different families of which it was noted in the period."),
-        "families that began to want to return, by the day since when",
-        ResidenceQuerySet.began_to_want_to_return,
+        BEGAN_TO_WANT_TO_RETURN,
     ),
     _abroad(
         "returned_families",
         "I19R",
         _("Families that returned from abroad"),
         _("Different families that returned in the period."),
-        "returns from abroad, by the day since when",
-        ResidenceQuerySet.returned,
+        RETURNED,
     ),
 )
 

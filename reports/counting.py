@@ -1,6 +1,6 @@
 """What a declared number is made of: the part of the log, its rows, its unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import VisitArea
+from cases.models import Visit, VisitArea
 from reports.models import MonthlyReport
 from reports.periods import Period
 
@@ -46,13 +46,14 @@ def mediator_beside(municipality):
 class Scope:
     """Which part of the log is counted: days ``first`` to ``last``, both included.
 
-    ``municipalities``, ``mediator`` and ``area`` narrow it; None means all of them. With
-    ``approved_only`` a day counts once the report of its month is approved.
+    ``municipalities`` (rows or their keys), ``mediator`` and ``area`` narrow it; None
+    means all of them. With ``approved_only`` a day counts once the report of its month is
+    approved.
     """
 
     first: date
     last: date
-    municipalities: QuerySet | None = None
+    municipalities: QuerySet | Collection | None = None
     mediator: object | None = None
     area: str | None = None
     approved_only: bool = False
@@ -124,6 +125,14 @@ class Source:
     def mediator(self):
         """The path to the mediator, who stands beside the municipality."""
         return mediator_beside(self.municipality)
+
+
+VISITS = Source(
+    what="log entries, by their day",
+    rows=lambda scope: scope.narrow(Visit.objects.all(), days="visited_on", entry="pk"),
+    municipality="municipality",
+    day="visited_on",
+)
 
 
 class Unit(StrEnum):

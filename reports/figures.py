@@ -1,23 +1,23 @@
 """The numbers of one monthly report: a value that page, review, PDF and Excel share."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models import Area, Kind, NextStep, Visit, VisitArea
-from municipalities.models import Municipality
 from municipalities.working_days import last_day
 from reports.indicators import (
     HEADLINE,
-    INDICATORS,
+    OF_A_MONTH,
     RESULTS,
     Scope,
     compute,
+    compute_by_month,
     hours_of,
 )
 from reports.models import MonthlyReport
@@ -222,7 +222,7 @@ def _scope(mediator, municipality, month):
     return Scope(
         first=month.replace(day=1),
         last=last_day(month),
-        municipalities=Municipality.objects.filter(pk=municipality.pk),
+        municipalities=[municipality.pk],
         mediator=mediator,
     )
 
@@ -239,28 +239,38 @@ def month_figures(mediator, municipality, month: date) -> MonthFigures:
     """Count the log of one mediator, municipality and month as it stands now."""
     log = Visit.objects.filter(mediator=mediator, municipality=municipality)
     visits = log.in_month(month)
-    said = _said_before(mediator, municipality, month)
-    trend = [
-        said.get(earlier)
-        or _plain(compute(_scope(mediator, municipality, earlier), HEADLINE))
-        for earlier in _months_back(month, TREND_MONTHS)
-    ]
+    values = _plain(compute(_scope(mediator, municipality, month), OF_A_MONTH))
     appointments = mediator.appointments.filter(
         role="mediator", municipality=municipality
     )
-    steps = NextStep.objects.filter(mediator=mediator, municipality=municipality)
+    steps = _steps_planned(mediator, municipality, month)
     return MonthFigures(
         month=f"{month:%Y-%m}",
-        values=_plain(compute(_scope(mediator, municipality, month), INDICATORS)),
+        values=values,
         contracted_hours=str(contracted_hours(appointments, month)),
         areas=tuple(areas_of(visits)),
         kinds=tuple(kinds_of(visits)),
         partners=tuple(partners_of(visits)),
-        trend=tuple(trend),
+        trend=(
+            *_earlier_months(mediator, municipality, month),
+            {one.key: values[one.key] for one in HEADLINE},
+        ),
         plan=tuple(_plan(steps, month)),
-        meetings=tuple(_meetings(steps.due_in_month(month))),
+        meetings=tuple(_meetings(steps, month)),
         late=tuple(_late(log.filter(told_in=month))),
     )
+
+
+def _earlier_months(mediator, municipality, month):
+    """The headline values of the months before, the oldest first."""
+    *months, _this = _months_back(month, TREND_MONTHS)
+    values = _said_before(mediator, municipality, month)
+    if not values.keys() >= set(months):
+        scope = _scope(mediator, municipality, months[-1])
+        counted = compute_by_month(replace(scope, first=months[0]), HEADLINE)
+        none = {one.key: one.value(None) for one in HEADLINE}
+        values = {m: _plain(none | counted.get(m, {})) for m in months} | values
+    return [values[earlier] for earlier in months]
 
 
 def _said_before(mediator, municipality, month):
@@ -336,29 +346,37 @@ def partners_of(visits):
         )
 
 
+def _steps_planned(mediator, municipality, month):
+    """What stood planned for the month, in the order of days; few rows, so all at once."""
+    steps = NextStep.objects.filter(mediator=mediator, municipality=municipality)
+    columns = ("due_on", "kind", "status", "institution__name", "family__code")
+    return list(
+        steps.planned_for_month(month).by_time().values_list(*columns, named=True)
+    )
+
+
 def _plan(steps, month):
     """Meetings with institutions, then all steps; nothing for a month without a plan."""
-    for what, rows in (
-        (MEETINGS, steps.exclude(institution=None)),
-        (STEPS, steps),
-    ):
-        counts = rows.due_in_month(month).aggregate(
-            planned=Count("pk"),
-            done=Count("pk", filter=Q(status=NextStep.Status.DONE)),
-            dropped=Count("pk", filter=Q(status=NextStep.Status.DROPPED)),
-        )
-        moved = rows.put_off_from_month(month).count()
-        if counts["planned"] or moved:
-            yield PlanFigures(what, moved=moved, **counts)
+    meetings = [step for step in steps if step.institution__name]
+    for what, rows in ((MEETINGS, meetings), (STEPS, steps)):
+        states = [row.status for row in rows if row.due_on <= last_day(month)]
+        if rows:
+            yield PlanFigures(
+                what,
+                planned=len(states),
+                done=states.count(NextStep.Status.DONE),
+                dropped=states.count(NextStep.Status.DROPPED),
+                moved=len(rows) - len(states),
+            )
 
 
-def _meetings(steps):
-    rows = steps.exclude(institution=None).by_time()
-    for step in rows.select_related("institution", "family"):
-        yield Meeting(
-            day=step.due_on.isoformat(),
-            kind=step.kind,
-            institution=step.institution.name,
-            family_code=step.family.code if step.family else "",
-            status=step.status,
-        )
+def _meetings(steps, month):
+    for step in steps:
+        if step.institution__name and step.due_on <= last_day(month):
+            yield Meeting(
+                day=step.due_on.isoformat(),
+                kind=step.kind,
+                institution=step.institution__name,
+                family_code=step.family__code or "",
+                status=step.status,
+            )

@@ -21,7 +21,7 @@ from families.models import FamilyAssignment
 from reports.achieved import ACHIEVED
 from reports.also_counted import ALSO_COUNTED
 from reports.answered import ANSWERED
-from reports.counting import Indicator, Scope, Source, Unit, hours_of
+from reports.counting import VISITS, Indicator, Scope, Source, Unit, hours_of
 from reports.gathered import GATHERED
 from reports.issues import ISSUES
 from reports.learned import LEARNED
@@ -31,6 +31,7 @@ __all__ = [
     "BY_KEY",
     "HEADLINE",
     "INDICATORS",
+    "OF_A_MONTH",
     "RESULTS",
     "VISITS",
     "Indicator",
@@ -45,12 +46,6 @@ __all__ = [
     "hours_of",
 ]
 
-VISITS = Source(
-    what="log entries, by their day",
-    rows=lambda scope: scope.narrow(Visit.objects.all(), days="visited_on", entry="pk"),
-    municipality="municipality",
-    day="visited_on",
-)
 VISITED_FAMILIES = Source(
     what="families named in log entries, by the day of the entry",
     rows=lambda scope: scope.narrow(
@@ -116,7 +111,7 @@ NEW_FAMILIES = Source(
 )
 
 
-INDICATORS = (
+OF_THE_LOG = (
     Indicator(
         "families",
         "I01",
@@ -279,6 +274,9 @@ INDICATORS = (
         VISITS,
         Count("case", distinct=True, filter=Q(is_coordinated=True)),
     ),
+)
+INDICATORS = (
+    *OF_THE_LOG,
     *ISSUES,
     *ACHIEVED,
     *GATHERED,
@@ -299,6 +297,8 @@ RESULTS = (
     *ALSO_COUNTED,
 )
 """What a monthly report tells of only where there is something to tell."""
+OF_A_MONTH = (*OF_THE_LOG, *ISSUES, *ACHIEVED, *ALSO_COUNTED)
+"""All that a monthly report counts: nothing of groups, surveys, publicity and training."""
 
 
 def _by_source(indicators):

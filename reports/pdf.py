@@ -21,7 +21,7 @@ SECONDS = 60
 SECONDS_OF_PREVIEW = 20
 """For a preview: a person waits, and may try again."""
 
-child.PROCESSES.set_forkserver_preload(["interface.drawing", "weasyprint"])
+child.PROCESSES.set_forkserver_preload(["interface.drawn_once"])
 
 __all__ = ["Pdf", "PdfFailed", "document_pdf", "drawn", "report_html", "report_pdf"]
 

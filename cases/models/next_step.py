@@ -58,15 +58,15 @@ class NextStepQuerySet(models.QuerySet):
             due_on__gte=month.replace(day=1), due_on__lte=last_day(month)
         )
 
-    def put_off_from_month(self, month):
-        """Once planned for a day of the month, now for a later month."""
-        later = next_month(month)
+    def planned_for_month(self, month):
+        """Due in the month, or once planned for a day of it and now for a later month."""
+        first, later = month.replace(day=1), next_month(month)
         moved_away = StepMove.objects.filter(
-            step=OuterRef("pk"),
-            from_on__gte=month.replace(day=1),
-            from_on__lt=later,
+            step=OuterRef("pk"), from_on__gte=first, from_on__lt=later
         )
-        return self.filter(Exists(moved_away), due_on__gte=later)
+        return self.filter(
+            Q(due_on__lt=later) | Q(Exists(moved_away)), due_on__gte=first
+        )
 
     def by_time(self):
         """Days in order; within a day what has an hour comes first."""

@@ -61,7 +61,7 @@ class ResidenceQuerySet(models.QuerySet):
         """The own rows: they may be taken back, if they were a slip."""
         return self.visible_to(user).filter(by=user)
 
-    def _with_previous(self):
+    def with_previous(self):
         """Adds ``before``, the status that the family had until then."""
         earlier = Residence.objects.filter(
             Q(since_on__lt=OuterRef("since_on"))
@@ -70,28 +70,17 @@ class ResidenceQuerySet(models.QuerySet):
         ).order_by("-since_on", "-pk")
         return self.annotate(before=Subquery(earlier.values("status")[:1]))
 
-    def _became(self, statuses, first, last):
-        """Changes into one of the statuses from another one, in a period."""
-        return (
-            self._with_previous()
-            .filter(status__in=statuses, since_on__gte=first, since_on__lte=last)
-            .filter(Q(before=None) | ~Q(before__in=statuses))
-        )
 
-    def left_abroad(self, first, last):
-        """Departures to another country in a period, both days included (R171).
+def _became(*statuses):
+    """Changes into one of the statuses from another one, of rows ``with_previous``."""
+    return Q(status__in=statuses) & (Q(before=None) | ~Q(before__in=statuses))
 
-        Somebody abroad who begins to want to return does not leave a second time.
-        """
-        return self._became(OUTSIDE_LATVIA, first, last)
 
-    def began_to_want_to_return(self, first, last):
-        """Families abroad of which it became known in a period that they want to return."""
-        return self._became([ResidenceStatus.WANTS_TO_RETURN], first, last)
-
-    def returned(self, first, last):
-        """Returns from abroad in a period, both days included (R169, R170)."""
-        return self._became([ResidenceStatus.RETURNED], first, last)
+LEFT_ABROAD = _became(*OUTSIDE_LATVIA)
+"""Departures (R171). Somebody abroad who begins to want to return leaves no second time."""
+BEGAN_TO_WANT_TO_RETURN = _became(ResidenceStatus.WANTS_TO_RETURN)
+RETURNED = _became(ResidenceStatus.RETURNED)
+"""Returns from abroad (R169, R170)."""
 
 
 class Residence(models.Model):

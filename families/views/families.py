@@ -8,11 +8,10 @@ import re
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -27,17 +26,15 @@ from families.forms.families import (
 from families.hidden_names import are_hidden
 from families.models import Family
 from families.services import families as services
-from families.services import hand_overs, looks, substitutions
+from families.services import finding, hand_overs, looks, substitutions
 from families.services.consents import consent_states, text_to_read
 from families.services.needs import needs_map
 from families.views.pages import form_page, read_or_write, show_names_first
-from interface.latvian import latvian_order
 from interface.searching import asked_word, keep_word, rest_of_address
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
 from privacy.access import signed_in
-from privacy.fold import best_first
 from privacy.unneeded_words import hint_at_unneeded
 
 A_PAGE = 50
@@ -51,8 +48,12 @@ def family_list(request):
     if request.method == "POST":
         return keep_word(request)
     query = asked_word(request)
-    found = _find(request.user, query)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    found = finding.find(request.user, query)
+    page = Paginator(found.families, A_PAGE).get_page(request.GET.get("page"))
+    families = Family.objects.visible_to(request.user)
+    page.object_list = finding.in_order(
+        page.object_list, families.with_consent_state().with_last_contact()
+    )
     steps = Family.next_steps.rel.related_model.objects.visible_to(request.user).open()
     prefetch_related_objects(
         page.object_list, Prefetch("next_steps", steps, to_attr="open_steps")
@@ -64,46 +65,16 @@ def family_list(request):
         request.user,
         audit.Verb.LIST,
         Family,
-        count=len(found),
+        count=len(found.families),
         filters=["q"] if query else [],
     )
     context = {
         "page": page,
-        "only_stored": Family.objects.assigned_to(request.user).only_stored(),
+        "only_stored": found.only_stored,
         "query": query,
         "rest": rest_of_address(query),
     }
     return render(request, "families/family_list.html", context)
-
-
-def _find(user, query):
-    """The families that fit the query, in any spelling, the best first.
-
-    Among equally good ones open families come first, then those with something due
-    if somebody is looked for, then the latest contact, then the name.
-    """
-    steps = user.next_steps.visible_to(user).open()
-    due = steps.filter(family=OuterRef("pk"), due_on__lte=timezone.localdate())
-    families = (
-        Family.objects.visible_to(user)
-        .with_consent_state()
-        .with_last_contact()
-        .annotate(is_due=Exists(due))
-    )
-    likely = sorted(
-        families,
-        key=lambda family: (
-            family.closed_on is not None,
-            bool(query) and not family.is_due,
-            -family.last_contact.toordinal() if family.last_contact else 0,
-            latvian_order(family.name),
-        ),
-    )
-    return best_first(query, likely, _texts_of)
-
-
-def _texts_of(family):
-    return family.label, family.code, family.town_part
 
 
 @role_required(Role.MEDIATOR)

@@ -123,20 +123,23 @@ def test_a_month_is_one_of_one_year(db):
     [
         ((2026, 11, 1), (2026, 12, 1), True),
         ((2026, 11, 30), (2027, 1, 1), True),
-        ((2026, 11, 12), (2026, 11, 30), False),
+        ((2026, 11, 12), (2026, 11, 30), True),
+        ((2026, 12, 1), (2026, 11, 30), True),
+        ((2026, 11, 12), (2026, 10, 31), False),
         ((2026, 10, 31), (2026, 12, 1), False),
         ((2026, 12, 1), (2026, 12, 2), False),
     ],
 )
-def test_put_off_is_what_was_planned_in_the_month_and_is_now_later(
+def test_what_was_planned_for_a_month_is_due_in_it_or_was_put_off_to_a_later_one(
     db, planned, now, counts
 ):
-    StepMoveFactory(step=step_on(*now), from_on=date(*planned))
+    step = step_on(*now)
+    StepMoveFactory(step=step, from_on=date(*planned))
     step_on(2026, 12, 1)
 
-    found = NextStep.objects.put_off_from_month(date(2026, 11, 12))
+    found = NextStep.objects.planned_for_month(date(2026, 11, 12))
 
-    assert found.count() == counts
+    assert list(found) == [step] * counts
 
 
 def test_what_is_done_or_dropped_has_ended(db):

@@ -1,6 +1,7 @@
 """A child answers, or its parent learns in a few words why not."""
 
 import os
+import tempfile
 
 import pytest
 
@@ -31,6 +32,16 @@ def wait(asker):
 
 def beget(asker):
     asker.send(child.ask(add, 1, 2, seconds=5))
+
+
+def write(asker, what_next):
+    handle, _path = tempfile.mkstemp()
+    os.write(handle, b"words")
+    what_next(asker)
+
+
+def done(asker):
+    asker.send("done")
 
 
 def hang(asker):
@@ -88,3 +99,15 @@ def test_a_child_that_takes_too_long_is_ended():
         child.TookTooLong,
         "took longer than 0.1 seconds",
     )
+
+
+def test_what_a_child_wrote_for_a_while_goes_with_it_however_it_ends(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    assert child.ask(write, done, seconds=10) == "done"
+    why(write, leave)
+    why(write, hang, seconds=0.5)
+
+    assert list(tmp_path.iterdir()) == []

@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from privacy.fold import best_first, fold, is_alike, matches, rank
+from privacy.fold import best_first, fold, fold_all, is_alike, matches, rank
 
 HERE = Path(__file__).parent
 FOLD = json.loads((HERE / "fold_cases.json").read_text("utf-8"))
@@ -25,6 +25,20 @@ def test_what_is_folded_folds_to_itself(first):
     assert [text for text in texts if fold(fold(text)) != fold(text)] == []
 
 
+def test_many_texts_fold_as_each_of_them_does():
+    texts = [text for text, _folded in FOLD] + [
+        "",
+        "Ю\nЮ",
+        "\u0301a",
+        "s",
+        "h",
+        "7",
+    ]
+
+    assert fold_all(texts) == [fold(text) for text in texts]
+    assert fold_all([]) == []
+
+
 def test_a_label_that_is_still_to_be_translated_is_folded_and_searched():
     label = gettext_lazy("Education")
 
@@ -42,6 +56,15 @@ def test_a_text_of_any_length_is_folded():
 def test_every_word_of_the_query_has_to_be_there_in_any_order(query, texts, place):
     assert rank(query, *texts) == place
     assert matches(query, *texts) is (place is not None)
+
+
+@pytest.mark.parametrize("at", range(8))
+def test_a_slip_at_any_letter_is_forgiven(at):
+    name, other = "karklinu", "karklinu"[:at] + "x" + "karklinu"[at + 1 :]
+    swapped = name[:at] + name[at : at + 2][::-1] + name[at + 2 :]
+    slips = [other, name[:at] + name[at + 1 :], name[:at] + "x" + name[at:], swapped]
+
+    assert None not in [rank(slip, "Kārkliņu ģimene") for slip in slips]
 
 
 def test_a_query_of_any_length_is_answered():

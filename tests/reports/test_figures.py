@@ -9,7 +9,7 @@ import pytest
 from cases.models import Area, Kind
 from mediators.models import Role
 from reports.figures import MonthFigures, month_figures
-from reports.indicators import BY_KEY
+from reports.indicators import OF_A_MONTH
 from tests.factories import (
     AppointmentFactory,
     InstitutionContactFactory,
@@ -51,7 +51,7 @@ def test_october_equals_the_count_by_hand(mediator):
         "officials": 1,
         "accompaniments": 1,
     }
-    assert counted.keys() == BY_KEY.keys()
+    assert list(counted) == [indicator.key for indicator in OF_A_MONTH]
     assert found.month == "2026-10"
 
 

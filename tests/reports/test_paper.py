@@ -3,6 +3,7 @@
 import functools
 import multiprocessing
 import re
+import tempfile
 from dataclasses import replace
 
 import pytest
@@ -323,6 +324,14 @@ def test_texts_of_3000_characters_run_on_over_pages():
     assert paper.text("-raw").count("Beigas.") == len(NARRATIVE)
     assert paper.pages < 10
     assert paper.faults("PDF_UA_1") == set()
+
+
+def test_a_drawing_leaves_no_file_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    pdf.drawn("<p>Teksts", pdf.SECONDS)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 # A renderer that goes wrong

@@ -28,7 +28,7 @@ from reports.figures import (
 )
 from reports.indicators import (
     HEADLINE,
-    INDICATORS,
+    OF_A_MONTH,
     Scope,
     compute_by_mediator,
     hours_of,
@@ -74,7 +74,7 @@ class Paperwork:
 
     def write(self, month):
         """The reports of one month, with their sections, events and closed months."""
-        self._count(month, INDICATORS)
+        self._count(month, OF_A_MONTH)
         figures = self._figures(month)
         due = report_due_on(month)
         reports, events = [], []

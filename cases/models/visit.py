@@ -35,7 +35,7 @@ class VisitQuerySet(models.QuerySet):
         )
         return self.in_use().filter(
             Q(mediator=user) | Exists(about_my_families),
-            municipality__in=user.municipalities_as(Role.MEDIATOR),
+            municipality__in=user.places_as(Role.MEDIATOR),
         )
 
     def in_use(self):
@@ -62,12 +62,12 @@ class VisitQuerySet(models.QuerySet):
     def logged_by(self, user):
         """A person's own log, where that person is still a mediator."""
         return self.filter(
-            mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR)
+            mediator=user, municipality__in=user.places_as(Role.MEDIATOR)
         )
 
     def coordinated_by(self, user):
         """Those of the municipalities a person coordinates: told without families."""
-        return self.filter(municipality__in=user.municipalities_as(*COORDINATING))
+        return self.filter(municipality__in=user.places_as(*COORDINATING))
 
     def in_month(self, month):
         """By first and last day, which an index serves; a month taken out of a day it does not."""

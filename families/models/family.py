@@ -38,7 +38,7 @@ class FamilyQuerySet(models.QuerySet):
         mine = FamilyAssignment.objects.current().filter(mediator=user)
         return self.not_erased().filter(
             pk__in=mine.values("family"),
-            municipality__in=user.municipalities_as(Role.MEDIATOR),
+            municipality__in=user.places_as(Role.MEDIATOR),
         )
 
     def overseen_by(self, user):

@@ -146,9 +146,15 @@ class User(AbstractBaseUser):
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
 
     @cached_property
+    def held_today(self):
+        """The appointments in force today, with municipalities; read anew on every request."""
+        rows = self.appointments.current().select_related("municipality")
+        return list(rows.order_by("municipality__label_lv", "pk"))
+
+    @cached_property
     def roles(self):
-        """Values of ``Role`` held today; read anew on every request."""
-        return frozenset(self.appointments.current().values_list("role", flat=True))
+        """Values of ``Role`` held today."""
+        return frozenset(row.role for row in self.held_today)
 
     @property
     def works_at_a_desk(self):
@@ -178,10 +184,13 @@ class User(AbstractBaseUser):
     def has_module_perms(self, app_label):
         return self.is_staff
 
+    def places_as(self, *roles):
+        """Ids of the municipalities where the person holds one of these roles today."""
+        return {row.municipality_id for row in self.held_today if row.role in roles}
+
     def municipalities_as(self, *roles):
-        """Where the person holds one of these roles today."""
-        appointments = self.appointments.current().filter(role__in=roles)
-        return Municipality.objects.filter(pk__in=appointments.values("municipality"))
+        """The same as rows."""
+        return Municipality.objects.filter(pk__in=self.places_as(*roles))
 
     def visible_municipalities(self):
         """The root of every access rule: all other scopes derive from appointments."""
@@ -223,8 +232,8 @@ class AppointmentQuerySet(DatedQuerySet):
         if user.has_role(Role.PROJECT_STAFF):
             return mediators
         return mediators.filter(
-            Q(user=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
-            | Q(municipality__in=user.municipalities_as(*COORDINATING))
+            Q(user=user, municipality__in=user.places_as(Role.MEDIATOR))
+            | Q(municipality__in=user.places_as(*COORDINATING))
         )
 
     def readable_by(self, user):

@@ -135,21 +135,12 @@ class Options:
     def was_appointed(self, municipality, day):
         """Whether the person was a mediator of the municipality on that day."""
 
-        def holds(row):
-            return (
-                row.role == Role.MEDIATOR
-                and row.municipality_id == municipality.pk
-                and row.starts_on <= day <= (row.ends_on or day)
-            )
-
-        # Most days lie in an appointment of today, which is known already
-        return any(map(holds, self.mediator.held_today)) or any(
-            map(holds, self._appointments)
+        return any(
+            row.role == Role.MEDIATOR
+            and row.municipality_id == municipality.pk
+            and row.holds_on(day)
+            for row in self.mediator.all_appointments
         )
-
-    @cached_property
-    def _appointments(self):
-        return list(self.mediator.appointments.all())
 
     def _families(self):
         visible = Family.objects.visible_to(self.mediator).open()
@@ -194,8 +185,7 @@ class Options:
         )
 
     def _places(self):
-        held = self.mediator.held_today
-        return [row.municipality for row in held if row.role == Role.MEDIATOR]
+        return self.mediator.places_as(Role.MEDIATOR)
 
     # Choices and second lines of the widgets
 

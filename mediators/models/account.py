@@ -146,10 +146,16 @@ class User(AbstractBaseUser):
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
 
     @cached_property
-    def held_today(self):
-        """The appointments in force today, with municipalities; read anew on every request."""
-        rows = self.appointments.current().select_related("municipality")
+    def all_appointments(self):
+        """With their municipalities; read anew on every request."""
+        rows = self.appointments.select_related("municipality")
         return list(rows.order_by("municipality__label_lv", "pk"))
+
+    @cached_property
+    def held_today(self):
+        """The appointments in force today."""
+        today = timezone.localdate()
+        return [row for row in self.all_appointments if row.holds_on(today)]
 
     @cached_property
     def roles(self):
@@ -185,12 +191,16 @@ class User(AbstractBaseUser):
         return self.is_staff
 
     def places_as(self, *roles):
-        """Ids of the municipalities where the person holds one of these roles today."""
-        return {row.municipality_id for row in self.held_today if row.role in roles}
+        """The municipalities where the person holds one of these roles today."""
+        held = [row for row in self.held_today if row.municipality_id]
+        return list(
+            dict.fromkeys(row.municipality for row in held if row.role in roles)
+        )
 
     def municipalities_as(self, *roles):
-        """The same as rows."""
-        return Municipality.objects.filter(pk__in=self.places_as(*roles))
+        """The same as a queryset."""
+        places = self.places_as(*roles)
+        return Municipality.objects.filter(pk__in=[place.pk for place in places])
 
     def visible_municipalities(self):
         """The root of every access rule: all other scopes derive from appointments."""
@@ -343,6 +353,10 @@ class Appointment(models.Model):
     def __str__(self):
         where = f", {self.municipality}" if self.municipality_id else ""
         return f"{self.user}: {self.get_role_display()}{where}"
+
+    def holds_on(self, day):
+        """The same as ``DatedQuerySet.current`` for a row at hand."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
     def clean(self):
         """No account holds administrator and one of ``NOT_BY_ADMINISTRATORS`` (A3.1)."""

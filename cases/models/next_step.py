@@ -193,8 +193,12 @@ class NextStep(models.Model):
         return f"{self.due_on:%Y-%m-%d}, {self.family or self.institution or self.pk}"
 
     @property
+    def is_open(self):
+        return self.status == self.Status.OPEN
+
+    @property
     def is_overdue(self):
-        return self.status == self.Status.OPEN and self.due_on < timezone.localdate()
+        return self.is_open and self.due_on < timezone.localdate()
 
     @property
     def subject(self):

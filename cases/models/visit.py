@@ -1,7 +1,7 @@
 """The log: one entry is a visit, whatever its kind."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
@@ -86,7 +86,10 @@ class VisitQuerySet(models.QuerySet):
         """Fetches at once what ``subject`` and lists of entries show."""
         return self.select_related(
             *("municipality", "institution", "contact", "case", "activity", "transport")
-        ).prefetch_related("visit_families__family", "visit_areas")
+        ).prefetch_related(
+            Prefetch("visit_families", VisitFamily.objects.select_related("family")),
+            "visit_areas",
+        )
 
 
 class Visit(models.Model):

@@ -198,7 +198,7 @@ def _answers_told_to(user):
     """Once they were looked through, to whoever coordinates there."""
     return Answer.objects.filter(
         status=Answer.Status.SHOWN,
-        sheet__link__municipality__in=user.municipalities_as(*COORDINATING),
+        sheet__link__municipality__in=user.places_as(*COORDINATING),
     )
 
 

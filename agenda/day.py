@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from agenda.reminders import Reminder, reminders
 from cases import words
 from cases.models import NextStep
-from families.services.substitutions import absent_by_family
 from mediators.models import Role, User
 from municipalities.models import Municipality
 from municipalities.working_days import last_day
-from reports.indicators import BY_KEY, Scope, compute
+from reports.indicators import BY_KEY, Scope, compute_by_month
 from reports.models import MonthlyReport
 from reports.sections import BY_KEY as SECTIONS
 from reports.sections import NARRATIVE, REVIEWED
@@ -56,10 +56,12 @@ def to_do(mediator, today, cards):
     return sorted([*steps, *reminders(mediator, today, cards)], key=_by_time)
 
 
-def groups(mediator, today, cards, *, show_all):
-    """Late, today and soon: each with the rows to show, the earliest first."""
+def groups(mediator, today, cards, *, absent, show_all):
+    """Late, today and soon: each with the rows to show, the earliest first.
+
+    ``absent`` are the colleagues in whose place the mediator works, by family.
+    """
     todo = to_do(mediator, today, cards)
-    absent = absent_by_family(mediator)
 
     def group(found, shown):
         rows = [
@@ -100,10 +102,19 @@ class ReturnedReport:
     parts: list[tuple]
 
 
-def returned_reports(mediator):
-    reports = MonthlyReport.objects.editable_by(mediator).filter(status=Status.RETURNED)
+def own_reports(mediator, today):
+    """Those of the present month and the last, and all that were given back."""
+    own = MonthlyReport.objects.visible_to(mediator).filter(mediator=mediator)
+    near = Q(month__gte=_month_before(today)) | Q(status=Status.RETURNED)
+    return list(own.filter(near).order_by("month"))
+
+
+def returned_reports(reports):
+    """Of the own reports those that the mediator was asked about."""
     found = []
-    for report in reports.order_by("month"):
+    for report in reports:
+        if report.status != Status.RETURNED:
+            continue
         event = report.events.filter(action=Action.RETURN).select_related("by").last()
         asked = list(report.comments.filter(is_open=True))
         sections = {comment.section for comment in asked}
@@ -158,39 +169,51 @@ class MonthCard:
         )
 
 
-def month_cards(mediator, today):
+def month_cards(mediator, today, reports):
     """The present month, before it last month's as long as its report is not handed in."""
-    this = today.replace(day=1)
-    last = (this - timedelta(days=1)).replace(day=1)
+    months = (_month_before(today), today.replace(day=1))
     cards = []
-    places = list(mediator.municipalities_as(Role.MEDIATOR))
+    places = mediator.places_as(Role.MEDIATOR)
     for place in places:
-        before = _card(mediator, place, last, today, places)
+        name = str(place) if len(places) > 1 else ""
+        before, now = _cards(mediator, place, months, reports, name)
         is_waiting = before.report is None or before.report.status == Status.DRAFT
         if is_waiting and before.contracted:
             cards.append(before)
-        cards.append(_card(mediator, place, this, today, places))
+        cards.append(now)
     return cards
 
 
-def _card(mediator, place, month, today, places):
+def _month_before(day):
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def _cards(mediator, place, months, reports, name):
+    """One for each of the months, the last of which is not over."""
     scope = Scope(
-        first=month,
-        last=last_day(month),
+        first=months[0],
+        last=last_day(months[-1]),
         municipalities=Municipality.objects.filter(pk=place.pk),
         mediator=mediator,
     )
-    appointments = mediator.appointments.filter(role=Role.MEDIATOR, municipality=place)
-    reports = MonthlyReport.objects.filter(
-        mediator=mediator, municipality=place, month=month
-    )
-    return MonthCard(
-        month=month,
-        municipality=place,
-        values=compute(scope, COUNTED),
-        contracted=contracted_hours(appointments, month),
-        due_on=report_due_on(month),
-        report=reports.first(),
-        is_over=month < today.replace(day=1),
-        place=str(place) if len(places) > 1 else "",
-    )
+    counted = compute_by_month(scope, COUNTED)
+    appointments = [
+        row
+        for row in mediator.all_appointments
+        if row.role == Role.MEDIATOR and row.municipality_id == place.pk
+    ]
+    written = {one.month: one for one in reports if one.municipality_id == place.pk}
+    nothing = {one.key: one.value(None) for one in COUNTED}
+    return [
+        MonthCard(
+            month=month,
+            municipality=place,
+            values=nothing | counted.get(month, {}),
+            contracted=contracted_hours(appointments, month),
+            due_on=report_due_on(month),
+            report=written.get(month),
+            is_over=month != months[-1],
+            place=name,
+        )
+        for month in months
+    ]

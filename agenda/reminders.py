@@ -1,12 +1,13 @@
 """What the day asks for beside the next steps: computed from other rows, never stored.
 
-A further source is one function that takes ``(mediator, today, cards)`` and yields
-reminders, and its name in ``SOURCES``.
+A further source is one function that takes ``(rows, mediator, today)`` and yields
+reminders, and in ``SOURCES`` beside it the rows of which there must be one for that.
 """
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -15,9 +16,10 @@ from django.utils.translation import gettext as _
 from cases.models import Advice, Agreement, Referral
 from data_protection.models import SubjectRequest
 from families.models import Consent, Family, NameGrant
-from families.services.consents import consent_states
+from families.services.consents import SOON, consent_states
 from interface.latvian import long_date_dative, month_genitive
-from mediators.renewals import renewals
+from mediators.models import User
+from mediators.renewals import may_renew, renewals
 from municipalities.models import Institution
 from municipalities.working_days import waited_longer_than
 from stories.models import Story
@@ -51,13 +53,27 @@ class Reminder:
 
 
 def reminders(mediator, today, cards):
-    """All reminders of a mediator; ``cards`` are the months of the page."""
-    return [found for source in SOURCES for found in source(mediator, today, cards)]
+    """All reminders of a mediator; ``cards`` are the months of the page.
+
+    On most days there is nothing of most sources. One statement tells of which there
+    is something, and only these are read.
+    """
+    rows = {source: of(mediator, today) for source, of in SOURCES.items()}
+    questions = {source.__name__: Exists(found) for source, found in rows.items()}
+    there_is = User.objects.filter(pk=mediator.pk).values(**questions).get()
+    return [
+        *reports_due(today, cards),
+        *(
+            reminder
+            for source in SOURCES
+            if there_is[source.__name__]
+            for reminder in source(rows[source], mediator, today)
+        ),
+    ]
 
 
-def consents_to_renew(mediator, today, cards):
+def consents_to_renew(families, mediator, today):
     """Open families whose consent ends soon, has ended, or was never given."""
-    families = Family.objects.visible_to(mediator).open()
     for family in families.prefetch_related("consents"):
         found = _consent_to_renew(family)
         if found:
@@ -87,7 +103,7 @@ def _consent_to_renew(family):
     return state.consent.valid_until, text
 
 
-def reports_due(mediator, today, cards):
+def reports_due(today, cards):
     """Months that are over, when their report is due within days or late."""
     for card in cards:
         if card.is_over and card.due_on <= today + REPORT_SOON:
@@ -104,9 +120,8 @@ def reports_due(mediator, today, cards):
             )
 
 
-def answers_to_find_out(mediator, today, cards):
+def answers_to_find_out(late, mediator, today):
     """Referrals that no institution has answered for more than ten working days."""
-    late = Referral.objects.visible_to(mediator).unanswered_after(today=today)
     for referral in late.select_related("case__family", "institution"):
         yield Reminder(
             due_on=referral.due_on,
@@ -119,10 +134,9 @@ def answers_to_find_out(mediator, today, cards):
         )
 
 
-def names_to_decide(mediator, today, cards):
+def names_to_decide(waiting, mediator, today):
     """Requests of those who work with codes to see the name of a family."""
-    waiting = NameGrant.objects.waiting_for(mediator).select_related("family")
-    for grant in waiting:
+    for grant in waiting.select_related("family"):
         yield Reminder(
             due_on=timezone.localdate(grant.asked_at),
             icon="eye",
@@ -133,12 +147,10 @@ def names_to_decide(mediator, today, cards):
         )
 
 
-def requests_about_data(mediator, today, cards):
+def requests_about_data(_open, mediator, today):
     """What families ask about their data: to decide as the second person, to hand out,
     to correct. The month of the law runs."""
     requests = SubjectRequest.objects
-    if not requests.visible_to(mediator).open().exists():
-        return
     to_decide = requests.confirmable_by(mediator)
     to_hand_out = requests.handed_out_by(mediator).open()
     to_correct = requests.to_correct_by(mediator)
@@ -158,7 +170,7 @@ def requests_about_data(mediator, today, cards):
             )
 
 
-def dates_to_renew(mediator, today, cards):
+def dates_to_renew(_found, mediator, today):
     """Certificates and the check of the record that end soon or have ended."""
     for renewal in renewals([mediator], today):
         yield Reminder(
@@ -173,10 +185,9 @@ def dates_to_renew(mediator, today, cards):
         )
 
 
-def advice_to_give(mediator, today, cards):
+def advice_to_give(waiting, mediator, today):
     """Questions of other mediators, in codes."""
-    waiting = Advice.objects.waiting_for(mediator).in_codes()
-    for advice in waiting:
+    for advice in waiting.in_codes():
         yield Reminder(
             due_on=timezone.localdate(advice.asked_at),
             icon="message-question",
@@ -187,13 +198,9 @@ def advice_to_give(mediator, today, cards):
         )
 
 
-def answers_to_read(mediator, today, cards):
+def answers_to_read(answered, mediator, today):
     """What was answered to the own questions, for three working days."""
-    asked = Advice.objects.visible_to(mediator).filter(
-        by=mediator, answered_by__isnull=False
-    )
-    since = waited_longer_than(ANSWER_SHOWN, today)
-    for advice in asked.filter(answered_at__date__gte=since).in_codes():
+    for advice in answered.in_codes():
         yield Reminder(
             due_on=today,
             icon="message-question",
@@ -205,9 +212,8 @@ def answers_to_read(mediator, today, cards):
         )
 
 
-def stories_to_agree_on(mediator, today, cards):
+def stories_to_agree_on(waiting, mediator, today):
     """Edited stories that wait for the mediator's approval, or for the family's word."""
-    waiting = Story.objects.waiting_for(mediator).filter(status=Status.AGREEING)
     for story in waiting:
         yield Reminder(
             due_on=timezone.localdate(story.events.last().at),
@@ -221,11 +227,10 @@ def stories_to_agree_on(mediator, today, cards):
         )
 
 
-def partners_to_call(mediator, today, cards):
+def partners_to_call(agreed, mediator, today):
     """Institutions with an agreement in force that the own log has not named for months."""
-    agreed = Agreement.objects.visible_to(mediator).in_force()
-    places = agreed.filter(agreed_on__lt=today - PARTNER_QUIET).values("institution")
-    quiet = Institution.objects.visible_to(mediator).active().filter(pk__in=places)
+    agreed = agreed.values("institution")
+    quiet = Institution.objects.visible_to(mediator).active().filter(pk__in=agreed)
     for institution in quiet.with_cooperation_of(mediator, today):
         last = institution.last_contact
         if last is None or last < today - PARTNER_QUIET:
@@ -239,15 +244,45 @@ def partners_to_call(mediator, today, cards):
             )
 
 
-SOURCES = (
-    consents_to_renew,
-    reports_due,
-    answers_to_find_out,
-    names_to_decide,
-    requests_about_data,
-    dates_to_renew,
-    advice_to_give,
-    answers_to_read,
-    stories_to_agree_on,
-    partners_to_call,
-)
+def _families_to_ask(mediator, today):
+    """Without a consent in force, or with one that does not stay so for long."""
+    keeping = Consent.objects.in_force(today).filter(
+        family=OuterRef("pk"), purpose=Consent.Purpose.KEEP
+    )
+    ending = keeping.filter(valid_until__lte=today + SOON)
+    families = Family.objects.visible_to(mediator).open()
+    return families.filter(~Exists(keeping) | Exists(ending))
+
+
+def _late_referrals(mediator, today):
+    return Referral.objects.visible_to(mediator).unanswered_after(today=today)
+
+
+def _answered_lately(mediator, today):
+    since = waited_longer_than(ANSWER_SHOWN, today)
+    own = Advice.objects.visible_to(mediator).filter(by=mediator)
+    return own.filter(answered_by__isnull=False, answered_at__date__gte=since)
+
+
+def _agreed_long_ago(mediator, today):
+    agreed = Agreement.objects.visible_to(mediator).in_force()
+    return agreed.filter(agreed_on__lt=today - PARTNER_QUIET)
+
+
+def _stories(mediator, today):
+    return Story.objects.waiting_for(mediator).filter(status=Status.AGREEING)
+
+
+SOURCES = {
+    consents_to_renew: _families_to_ask,
+    answers_to_find_out: _late_referrals,
+    names_to_decide: lambda user, today: NameGrant.objects.waiting_for(user),
+    requests_about_data: lambda user, today: SubjectRequest.objects.visible_to(
+        user
+    ).open(),
+    dates_to_renew: lambda user, today: may_renew(today).filter(pk=user.pk),
+    advice_to_give: lambda user, today: Advice.objects.waiting_for(user),
+    answers_to_read: _answered_lately,
+    stories_to_agree_on: _stories,
+    partners_to_call: _agreed_long_ago,
+}

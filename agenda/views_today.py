@@ -20,8 +20,13 @@ def today(request):
     """Late, today, soon; the month so far; what the coordinator asks."""
     date = timezone.localdate()
     show_all = "visas" in request.GET
-    cards = day.month_cards(request.user, date)
-    late, now, soon = day.groups(request.user, date, cards, show_all=show_all)
+    reports = day.own_reports(request.user, date)
+    cards = day.month_cards(request.user, date, reports)
+    running = list(substitutions.running_for(request.user))
+    absent = substitutions.covered_in(running, request.user)
+    late, now, soon = day.groups(
+        request.user, date, cards, absent=absent, show_all=show_all
+    )
     context = {
         "date": date,
         "late": late,
@@ -29,10 +34,10 @@ def today(request):
         "soon": soon,
         "move_form": StepMoveForm(today=date),
         "drop_form": StepDropForm(),
-        "returned": day.returned_reports(request.user),
+        "returned": day.returned_reports(reports),
         "cards": cards,
         "care": care_for(request.user, date),
-        "substitutions": substitutions.running_for(request.user),
+        "substitutions": running,
     }
     count = sum(group.count for group in (late, now, soon))
     audit.record(request.user, audit.Verb.LIST, NextStep, count=count)

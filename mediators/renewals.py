@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,15 @@ class Renewal:
     @property
     def is_over(self):
         return self.due_on < timezone.localdate()
+
+
+def may_renew(today):
+    """Mediators of whom something ends soon or has ended, renewed since or not."""
+    soon = today + SOON
+    return User.objects.filter(
+        Q(trainings__certificate_expires_on__lte=soon)
+        | Q(profile__record_check_until__lte=soon)
+    )
 
 
 def renewals(mediators, today):

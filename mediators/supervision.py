@@ -7,7 +7,7 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -119,8 +119,10 @@ class Care:
 def care_for(mediator, today):
     """The next and the last session, and whether too long a time passed without one."""
     sessions = SupervisionSession.objects.visible_to(mediator)
-    last = sessions.filter(held_on__lte=today).first()
-    coming = sessions.filter(held_on__gt=today).last()
+    newest = sessions.filter(held_on__lte=today).values("pk")[:1]
+    near = list(sessions.filter(Q(held_on__gt=today) | Q(pk__in=newest)))
+    last = next((one for one in near if one.held_on <= today), None)
+    coming = next((one for one in reversed(near) if one.held_on > today), None)
     since = last.held_on if last else _began(mediator)
     is_long_ago = since is not None and since < today - long_ago()
     return Care(last, coming, is_long_ago and coming is None)
@@ -133,8 +135,8 @@ def long_ago():
 
 def _began(mediator):
     """Since when the person has been a mediator."""
-    mine = mediator.appointments.current().filter(role=Role.MEDIATOR)
-    return min(mine.values_list("starts_on", flat=True), default=None)
+    held = (row for row in mediator.held_today if row.role == Role.MEDIATOR)
+    return min((row.starts_on for row in held), default=None)
 
 
 def supervisors_of(mediator):

@@ -29,7 +29,8 @@ def copy_for(mediator, today):
     """
     options = Options(mediator, today)
     options.leave_out_withdrawn()
-    cards = day.month_cards(mediator, today)
+    reports = day.own_reports(mediator, today)
+    cards = day.month_cards(mediator, today, reports)
     todo = day.to_do(mediator, today, cards)
     steps = [one for one in todo if isinstance(one, NextStep)]
     lately = list(_lately(mediator, today))
@@ -58,7 +59,7 @@ def copy_for(mediator, today):
         "html": {
             "todo": _to_do_rows(todo),
             "returned": _drawn(
-                "agenda/_returned.html", "item", day.returned_reports(mediator)
+                "agenda/_returned.html", "item", day.returned_reports(reports)
             ),
             "months": _drawn("agenda/_month_card.html", "card", cards),
             "contacts": _contacts(mediator, today),

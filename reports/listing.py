@@ -260,7 +260,7 @@ def _known_states(user, months):
 def _expected(user, months):
     """(mediator, municipality, month) in which somebody is appointed where the user coordinates."""
     appointments = Appointment.objects.filter(
-        role=Role.MEDIATOR, municipality__in=user.municipalities_as(*COORDINATING)
+        role=Role.MEDIATOR, municipality__in=user.places_as(*COORDINATING)
     ).exclude(user=user)
     return {
         (row.user, row.municipality, month)

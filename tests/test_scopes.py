@@ -188,6 +188,7 @@ def test_who_works_there_no_longer_gets_nothing_of_it(db, people, name):
         user=user, role=cast.PEOPLE[name]["role"], municipality=elsewhere
     )
 
-    kept = {scope for scope, rows in rows_of(user).items() if rows}
+    found = rows_of(User.objects.get(pk=user.pk))
+    kept = {scope for scope, rows in found.items() if rows}
 
     assert kept <= OF_THE_PERSON | OF_EVERYBODY

@@ -16,9 +16,9 @@ NONE = "none"
 class OneOf(forms.Field):
     """One of the objects a person may choose, told by its code or id.
 
-    ``objects`` is set by the form, and so are the codes that are ``refused``, with the
-    reason. The answer “none” is kept as it is where the
-    field allows it, so that it differs from no answer at all.
+    ``objects`` is set by the form, and so is ``why_refused``, which tells of a code that
+    is none of them a better reason than that. The answer “none” is kept as it is where
+    the field allows it, so that it differs from no answer at all.
     """
 
     default_error_messages = {"invalid_choice": _("Choose one from the list.")}
@@ -27,20 +27,21 @@ class OneOf(forms.Field):
         super().__init__(**kwargs)
         self.allows_none = allows_none
         self.objects = {}
-        self.refused = {}
+        self.why_refused = lambda value: None
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
         if value == NONE and self.allows_none:
             return NONE
-        if value in self.refused:
-            raise forms.ValidationError(self.refused[value], code="refused")
-        if value not in self.objects:
-            raise forms.ValidationError(
-                self.error_messages["invalid_choice"], code="invalid_choice"
-            )
-        return self.objects[value]
+        if value in self.objects:
+            return self.objects[value]
+        reason = self.why_refused(value)
+        if reason:
+            raise forms.ValidationError(reason, code="refused")
+        raise forms.ValidationError(
+            self.error_messages["invalid_choice"], code="invalid_choice"
+        )
 
 
 class Text(forms.CharField):

@@ -11,6 +11,10 @@ class RepeatedVisitForm(VisitForm):
     def __init__(self, *, options):
         super().__init__(QueryDict(), options=options)
 
+    @property
+    def _known(self):
+        return self.options
+
     def tell(self, answers):
         """Whether the next entry may be stored; else ``errors`` says why not."""
         self.data = QueryDict(mutable=True)

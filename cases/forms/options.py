@@ -1,9 +1,11 @@
 """What a mediator may choose in the log form: own families and cases, known officials."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, Max, OuterRef, Q, prefetch_related_objects
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +21,10 @@ from interface.latvian import latvian_order
 from mediators.models import Role
 from municipalities.models import Institution, InstitutionContact, Term, Vocabulary
 
+CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""How codes and ids are sent; nothing else names a row."""
+
 
 def _with_named(scope, pk):
     """The rows of a scope, and the one that an old entry names."""
@@ -29,33 +35,75 @@ def _with_named(scope, pk):
 
 @dataclass
 class Options:
-    """The rows of one person's scopes, fetched once for one form.
+    """The rows of one person's scopes, each kind fetched once, when it is asked for.
 
     ``visit`` is the entry being corrected: what it names stays on the list even if
-    it has been closed since. ``first`` is the family the form was opened for.
+    it has been closed since. ``first`` is the family the form was opened for. ``sent``
+    are answers, where nothing but what they name is looked up.
     """
 
     mediator: object
     today: date
     visit: Visit | None = None
     first: Family | None = None
+    sent: QueryDict | None = None
 
-    def __post_init__(self):
-        self.families = {family.code: family for family in self._families()}
-        self.cases = {case.code: case for case in self._cases()}
-        self.institutions = {str(row.pk): row for row in self._institutions()}
-        self.contacts = {str(row.pk): row for row in self._contacts()}
-        self.municipalities = {place.slug: place for place in self._places()}
-        self.types = {
-            term.code: term
-            for term in Term.objects.of(Vocabulary.INSTITUTION_TYPE).valid(self.today)
-        }
-        # What ended while an entry waited on a phone was true when it was written
-        told = Term.objects.of(Vocabulary.ACTIVITY, Vocabulary.TRANSPORT)
-        self.activities, self.transports = {}, {}
-        for term in told:
-            is_activity = term.vocabulary == Vocabulary.ACTIVITY
-            (self.activities if is_activity else self.transports)[term.code] = term
+    def named_in(self, answers):
+        """The same scopes, of which only what the answers name is looked up."""
+        return replace(self, sent=answers)
+
+    @cached_property
+    def families(self):
+        return {family.code: family for family in self._families()}
+
+    @cached_property
+    def cases(self):
+        return {case.code: case for case in self._cases()}
+
+    @cached_property
+    def institutions(self):
+        return {str(row.pk): row for row in self._institutions()}
+
+    @cached_property
+    def contacts(self):
+        return {str(row.pk): row for row in self._contacts()}
+
+    @cached_property
+    def municipalities(self):
+        return {place.slug: place for place in self._places()}
+
+    @cached_property
+    def types(self):
+        if not self._is_asked("new_institution_type"):
+            return {}
+        terms = Term.objects.of(Vocabulary.INSTITUTION_TYPE).valid(self.today)
+        return {term.code: term for term in terms}
+
+    @property
+    def activities(self):
+        return self._told[Vocabulary.ACTIVITY]
+
+    @property
+    def transports(self):
+        return self._told[Vocabulary.TRANSPORT]
+
+    @cached_property
+    def _told(self):
+        """What ended while an entry waited on a phone was true when it was written."""
+        found = {Vocabulary.ACTIVITY: {}, Vocabulary.TRANSPORT: {}}
+        if self._is_asked("activity", "transport"):
+            for term in Term.objects.of(*found):
+                found[term.vocabulary][term.code] = term
+        return found
+
+    def _is_asked(self, *names):
+        return self.sent is None or any(map(self.sent.get, names))
+
+    def _named(self, rows, name, key, pattern):
+        """The rows whose keys were sent under a name, or under that of its long list."""
+        given = self.sent.getlist(name) + self.sent.getlist(f"{name}_other")
+        keys = [one for one in given if pattern.fullmatch(one)]
+        return rows.filter(**{f"{key}__in": keys}) if keys else ()
 
     def leave_out_withdrawn(self):
         """Nothing new may be written about families that took their consent back."""
@@ -74,6 +122,10 @@ class Options:
             if case.family_id not in withdrawn
         }
 
+    def why_refused(self, code):
+        """Why a family of the person cannot be chosen now; None where it is not theirs."""
+        return self.only_stored.get(code)
+
     @cached_property
     def only_stored(self):
         """Why some of the person's families cannot be chosen now, by code."""
@@ -82,18 +134,19 @@ class Options:
 
     def was_appointed(self, municipality, day):
         """Whether the person was a mediator of the municipality on that day."""
-        return any(
-            row.municipality_id == municipality.pk
-            and row.starts_on <= day <= (row.ends_on or day)
-            for row in self._appointments
-        )
 
-    @cached_property
-    def _appointments(self):
-        return list(self.mediator.appointments.filter(role=Role.MEDIATOR))
+        return any(
+            row.role == Role.MEDIATOR
+            and row.municipality_id == municipality.pk
+            and row.holds_on(day)
+            for row in self.mediator.all_appointments
+        )
 
     def _families(self):
         visible = Family.objects.visible_to(self.mediator).open()
+        if self.sent is not None:
+            rows = visible.select_related("municipality").prefetch_related("consents")
+            return self._named(rows, "family", "code", CODE)
         named = self.visit.visit_families.first() if self.visit else None
         rows = _with_named(visible, named.family_id if named else None)
         due = NextStep.objects.visible_to(self.mediator).open()
@@ -104,17 +157,24 @@ class Options:
     def _cases(self):
         """The one used last comes first: the likeliest of a family."""
         visible = Case.objects.visible_to(self.mediator).open()
+        if self.sent is not None:
+            return self._named(visible, "case", "code", CODE)
         rows = _with_named(visible, self.visit.case_id if self.visit else None)
         rows = rows.select_related("family").annotate(last_on=Max("visits__visited_on"))
         return sorted(rows, key=lambda case: case.last_on or date.min, reverse=True)
 
     def _institutions(self):
         visible = Institution.objects.visible_to(self.mediator).active()
+        if self.sent is not None:
+            return self._named(visible, "institution", "pk", ID)
         rows = _with_named(visible, self.visit.institution_id if self.visit else None)
         return sorted(rows, key=lambda institution: latvian_order(institution.name))
 
     def _contacts(self):
         visible = InstitutionContact.objects.visible_to(self.mediator).active()
+        if self.sent is not None:
+            rows = visible.select_related("institution")
+            return self._named(rows, "contact", "pk", ID)
         rows = _with_named(visible, self.visit.contact_id if self.visit else None)
         return sorted(
             rows.select_related("institution"),
@@ -125,7 +185,7 @@ class Options:
         )
 
     def _places(self):
-        return self.mediator.municipalities_as(Role.MEDIATOR)
+        return self.mediator.places_as(Role.MEDIATOR)
 
     # Choices and second lines of the widgets
 

@@ -170,7 +170,7 @@ class StepForm(NothingOverwritten, NoPersonalCodes, forms.Form):
     def _offer_families(self):
         families, cases = self.fields["family"], self.fields["case"]
         families.objects = dict(self.options.families)
-        families.refused = self.options.only_stored
+        families.why_refused = self.options.why_refused
         cases.objects = dict(self.options.cases)
         mine = Family.objects.visible_to(self.options.mediator)
         if self.step.family_id and mine.filter(pk=self.step.family_id).exists():

@@ -42,7 +42,11 @@ DERIVED = {
 
 
 class VisitForm(NothingOverwritten, VisitFields):
-    """One entry, told by one mediator; ``options`` says what there is to choose."""
+    """One entry, told by one mediator; ``options`` says what there is to choose.
+
+    Of a new entry that is sent only what it names is looked up. Before such a form is
+    shown again, it has to ``offer`` everything.
+    """
 
     # Said here and, before an entry is kept on a phone, there (cases/forms/rules.py)
     TOO_MANY_AREAS = _("Choose at most 3 areas")
@@ -64,15 +68,41 @@ class VisitForm(NothingOverwritten, VisitFields):
         super().__init__(partners.with_known(data), *args, **kwargs)
         self.similar_institutions, self.similar_people = [], []
         self.today = options.today
-        self._offer_days()
-        self._offer_whom()
-        self._offer_partners()
-        self._offer_terms()
-        self._forget_what_is_gone()
+        self._take(self._known)
+        if self._known is options:
+            self.offer()
+            self._forget_what_is_gone()
         if options.visit:
             del self.fields["client_uuid"], self.fields["confirm_duplicate"]
         if len(options.municipalities) < 2:
             del self.fields["municipality"]
+
+    @property
+    def _known(self):
+        is_sent = self.is_bound and not self.is_edit
+        return self.options.named_in(self.data) if is_sent else self.options
+
+    def _take(self, known):
+        """What the answers may name."""
+        for name, objects in (
+            ("family", known.families),
+            ("municipality", known.municipalities),
+            ("case", known.cases),
+            ("contact", known.contacts),
+            ("institution", known.institutions),
+            ("new_institution_type", known.types),
+            ("activity", known.activities),
+            ("transport", known.transports),
+        ):
+            self.fields[name].objects = objects
+        self.fields["family"].why_refused = known.why_refused
+
+    def offer(self):
+        """Put everything there is to choose before whoever reads the form."""
+        self._offer_days()
+        self._offer_whom()
+        self._offer_partners()
+        self._offer_terms()
 
     @property
     def is_edit(self):
@@ -96,40 +126,29 @@ class VisitForm(NothingOverwritten, VisitFields):
         ]
 
     def _offer_whom(self):
-        options, family, case = self.options, self.fields["family"], self.fields["case"]
-        family.objects, case.objects = options.families, options.cases
-        family.refused = options.only_stored
-        chips, select = family.widget.chips, family.widget.inputs["other"][1]
-        chips.choices, chips.hints = options.family_tiles()
+        options, family = self.options, self.fields["family"].widget
+        select, case = family.inputs["other"][1], self.fields["case"].widget
+        family.chips.choices, family.chips.hints = options.family_tiles()
         select.choices, select.described = options.family_select()
-        case.widget.choices, case.widget.described = options.case_select()
-        municipality = self.fields["municipality"]
-        municipality.objects = options.municipalities
-        municipality.widget.choices = [
-            (slug, str(place)) for slug, place in options.municipalities.items()
-        ]
-
-    def _offer_terms(self):
-        activity, transport = self.fields["activity"], self.fields["transport"]
-        activity.objects = self.options.activities
-        activity.widget.choices = self.options.activity_select()
-        transport.objects = self.options.transports
-        transport.widget.choices = self.options.transport_select()
+        case.choices, case.described = options.case_select()
+        if "municipality" in self.fields:
+            self.fields["municipality"].widget.choices = [
+                (slug, str(place)) for slug, place in options.municipalities.items()
+            ]
 
     def _offer_partners(self):
-        options, contact = self.options, self.fields["contact"]
-        contact.objects = options.contacts
-        chips, select = contact.widget.chips, contact.widget.inputs["other"][1]
+        options, contact = self.options, self.fields["contact"].widget
+        select = contact.inputs["other"][1]
+        chips, institution = contact.chips, self.fields["institution"].widget
         chips.choices, chips.hints, chips.described = options.contact_tiles()
         select.choices, select.described = options.contact_select()
-        institution = self.fields["institution"]
-        institution.objects = options.institutions
-        institution.widget.choices, institution.widget.described = (
-            options.institution_select()
-        )
-        new_type = self.fields["new_institution_type"]
-        new_type.objects = options.types
-        new_type.widget.choices = [
+        institution.choices, institution.described = options.institution_select()
+
+    def _offer_terms(self):
+        options, widgets = self.options, self.fields
+        widgets["activity"].widget.choices = options.activity_select()
+        widgets["transport"].widget.choices = options.transport_select()
+        widgets["new_institution_type"].widget.choices = [
             ("", _("Not chosen")),
             *((code, str(term)) for code, term in options.types.items()),
         ]

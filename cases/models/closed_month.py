@@ -25,7 +25,8 @@ class ClosedMonthQuerySet(models.QuerySet):
         Without this an entry could slip in between the closing of a month and the
         count of its figures.
         """
-        User.objects.select_for_update(no_key=True).get(pk=mediator.pk)
+        rows = User.objects.select_for_update(no_key=True)
+        rows.only("pk").get(pk=mediator.pk)
 
     def covers(self, *, mediator, municipality, day):
         """True when the mediator's report of that month has been handed in."""

@@ -23,7 +23,7 @@ class IncidentQuerySet(models.QuerySet):
         return self.filter(
             Q(family=None) | Q(family__in=Family.objects.visible_to(user)),
             mediator=user,
-            municipality__in=user.municipalities_as(Role.MEDIATOR),
+            municipality__in=user.places_as(Role.MEDIATOR),
         )
 
     def editable_by(self, user):
@@ -38,8 +38,8 @@ class IncidentQuerySet(models.QuerySet):
     def readable_by(self, user):
         """To be counted, without the words and the family: the own ones, the own places."""
         return self.filter(
-            Q(mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
-            | Q(municipality__in=user.municipalities_as(*COORDINATING))
+            Q(mediator=user, municipality__in=user.places_as(Role.MEDIATOR))
+            | Q(municipality__in=user.places_as(*COORDINATING))
         )
 
 

@@ -179,7 +179,7 @@ class InvolvementStepQuerySet(models.QuerySet):
             return self
         return self.filter(
             Q(involvement__in=Involvement.objects.visible_to(user))
-            | Q(municipality__in=user.municipalities_as(*COORDINATING))
+            | Q(municipality__in=user.places_as(*COORDINATING))
         )
 
     def funnel(self):

@@ -44,7 +44,7 @@ class CommunityIssueQuerySet(models.QuerySet):
     def editable_by(self, user):
         """Coordinators say how it goes on, and so does the mediator who reported it."""
         return self.visible_to(user).filter(
-            Q(municipality__in=user.municipalities_as(*COORDINATING)) | Q(mediator=user)
+            Q(municipality__in=user.places_as(*COORDINATING)) | Q(mediator=user)
         )
 
     def correctable_by(self, user):

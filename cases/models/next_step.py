@@ -34,18 +34,18 @@ class NextStepQuerySet(models.QuerySet):
             Q(mediator=user)
             | Q(Exists(promised_by_a_holder), family__in=mine.values("family")),
             Q(family=None) | Q(family__in=Family.objects.visible_to(user)),
-            municipality__in=user.municipalities_as(Role.MEDIATOR),
+            municipality__in=user.places_as(Role.MEDIATOR),
         )
 
     def logged_by(self, user):
         """A person's own promises, where that person is still a mediator."""
         return self.filter(
-            mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR)
+            mediator=user, municipality__in=user.places_as(Role.MEDIATOR)
         )
 
     def coordinated_by(self, user):
         """Those of the municipalities a person coordinates: day, kind and place alone."""
-        return self.filter(municipality__in=user.municipalities_as(*COORDINATING))
+        return self.filter(municipality__in=user.places_as(*COORDINATING))
 
     def open(self):
         return self.filter(status=NextStep.Status.OPEN)
@@ -193,8 +193,12 @@ class NextStep(models.Model):
         return f"{self.due_on:%Y-%m-%d}, {self.family or self.institution or self.pk}"
 
     @property
+    def is_open(self):
+        return self.status == self.Status.OPEN
+
+    @property
     def is_overdue(self):
-        return self.status == self.Status.OPEN and self.due_on < timezone.localdate()
+        return self.is_open and self.due_on < timezone.localdate()
 
     @property
     def subject(self):

@@ -26,12 +26,12 @@ class ReferralQuerySet(models.QuerySet):
 
     def coordinated_by(self, user):
         """Those of the municipalities a person coordinates: to be shown with codes only."""
-        return self.filter(case__municipality__in=user.municipalities_as(*COORDINATING))
+        return self.filter(case__municipality__in=user.places_as(*COORDINATING))
 
     def logged_by(self, user):
         """Those a person sent, where that person is still a mediator: to be counted."""
         return self.filter(
-            by=user, case__municipality__in=user.municipalities_as(Role.MEDIATOR)
+            by=user, case__municipality__in=user.places_as(Role.MEDIATOR)
         )
 
     def open(self):

@@ -23,7 +23,7 @@ class CaseShareQuerySet(DatedQuerySet):
     def shared_with(self, user):
         """What a coordinator may read today: the one way to a case without its family."""
         return self.active().filter(
-            case__municipality__in=user.municipalities_as(*COORDINATING)
+            case__municipality__in=user.places_as(*COORDINATING)
         )
 
     def running(self):

@@ -1,7 +1,7 @@
 """The log: one entry is a visit, whatever its kind."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +35,7 @@ class VisitQuerySet(models.QuerySet):
         )
         return self.in_use().filter(
             Q(mediator=user) | Exists(about_my_families),
-            municipality__in=user.municipalities_as(Role.MEDIATOR),
+            municipality__in=user.places_as(Role.MEDIATOR),
         )
 
     def in_use(self):
@@ -62,12 +62,12 @@ class VisitQuerySet(models.QuerySet):
     def logged_by(self, user):
         """A person's own log, where that person is still a mediator."""
         return self.filter(
-            mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR)
+            mediator=user, municipality__in=user.places_as(Role.MEDIATOR)
         )
 
     def coordinated_by(self, user):
         """Those of the municipalities a person coordinates: told without families."""
-        return self.filter(municipality__in=user.municipalities_as(*COORDINATING))
+        return self.filter(municipality__in=user.places_as(*COORDINATING))
 
     def in_month(self, month):
         """By first and last day, which an index serves; a month taken out of a day it does not."""
@@ -86,7 +86,10 @@ class VisitQuerySet(models.QuerySet):
         """Fetches at once what ``subject`` and lists of entries show."""
         return self.select_related(
             *("municipality", "institution", "contact", "case", "activity", "transport")
-        ).prefetch_related("visit_families__family", "visit_areas")
+        ).prefetch_related(
+            Prefetch("visit_families", VisitFamily.objects.select_related("family")),
+            "visit_areas",
+        )
 
 
 class Visit(models.Model):

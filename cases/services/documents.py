@@ -35,8 +35,10 @@ class Paper:
 def papers_of(case, achievements):
     """What the category asks for, in its order, then what was obtained besides."""
     obtained = {row.document_id: row for row in reversed(achievements) if row.document}
-    terms = {term.code: term for term in Term.objects.of(Vocabulary.DOCUMENT)}
-    needed = [terms[code] for code in needed_codes(case) if code in terms]
+    codes = needed_codes(case)
+    rows = Term.objects.of(Vocabulary.DOCUMENT).filter(code__in=codes)
+    terms = {term.code: term for term in rows}
+    needed = [terms[code] for code in codes if code in terms]
     others = [row.document for row in obtained.values() if row.document not in needed]
     return [Paper(term, obtained.get(term.pk)) for term in [*needed, *others]]
 

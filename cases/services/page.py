@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from cases.models import Achievement, CaseShare, NextStep, Outcome, Referral
+from cases.models import Achievement, NextStep, Outcome
 from cases.services.documents import papers_of
 from cases.services.partners import people_in
 from cases.services.people import people_of_family
@@ -23,15 +23,23 @@ class Achieved:
 
 
 def page_of(case, user, *, about=""):
-    """For a mediator who works on the case; ``about`` narrows the line of time."""
+    """For a mediator who works on the case; ``about`` narrows the line of time.
+
+    The case comes out of the reader's scope. What is about it alone is the reader's with it;
+    entries and steps, which may be a colleague's own, are asked for through theirs.
+    """
     visits = list(case.visits.visible_to(user).select_related("institution", "contact"))
-    referrals = list(referrals_of(case, user))
-    shares = list(CaseShare.objects.visible_to(user).filter(case=case))
+    referrals = list(referrals_of(case))
+    shares = list(case.shares.all())
+    steps = list(NextStep.objects.visible_to(user).filter(case=case))
+    past_steps = [step for step in steps if not step.is_open]
+    prefetch_related_objects(past_steps, "moves")
     running = (share for share in shares if share.is_running)
     prefetch_related_objects([case.family], "consents")
     why_no_share = words.why_no_share(case.family)
     why_no_writing = words.why_no_case(case.family)
-    known = people_of_family(case.family)
+    named = list(case.people.all())
+    known = people_of_family(case.family) if named else None
     achievements = achievements_of(case, user, known)
     line = timeline_of(
         case,
@@ -40,16 +48,13 @@ def page_of(case, user, *, about=""):
         shares=shares,
         achievements=achievements,
     )
-    steps = NextStep.objects.visible_to(user).filter(case=case)
     return {
         "case": case,
-        "steps": steps.open(),
-        "past_steps": steps.ended().prefetch_related("moves"),
+        "steps": [step for step in steps if step.is_open],
+        "past_steps": past_steps,
         "goals": list(case.sub_goals.all()),
         "helped": [
-            known[named.person_id]
-            for named in case.people.all()
-            if named.person_id in known
+            known[person.person_id] for person in named if person.person_id in known
         ],
         "achievements": achievements,
         "papers": papers_of(case, [achieved.row for achieved in achievements]),
@@ -69,11 +74,12 @@ def page_of(case, user, *, about=""):
 
 def achievements_of(case, user, known=None):
     """The newest first; ``known`` are the people of the family, where they are at hand."""
-    known = people_of_family(case.family) if known is None else known
-    rows = Achievement.objects.visible_to(user).filter(case=case)
+    rows = case.achievements.all()
     found = list(rows.select_related("what", "document"))
-    own = rows.editable_by(user).values_list("pk", flat=True)
-    removable = set(own) if found else ()
+    if not found:
+        return []
+    known = people_of_family(case.family) if known is None else known
+    removable = set(rows.editable_by(user).values_list("pk", flat=True))
     return [Achieved(row, _whom(row, known), row.pk in removable) for row in found]
 
 
@@ -94,15 +100,12 @@ def _whom(row, known):
 
 def people_of(case, user):
     """The officials a mediator has met or asked in this case."""
-    return people_in(
-        visits=case.visits.visible_to(user), referrals=referrals_of(case, user)
-    )
+    return people_in(visits=case.visits.visible_to(user), referrals=referrals_of(case))
 
 
-def referrals_of(case, user):
+def referrals_of(case):
     """The referrals of a case with the words they show."""
-    rows = Referral.objects.visible_to(user).filter(case=case)
-    return rows.select_related("institution", "contact", "request")
+    return case.referrals.select_related("institution", "contact", "request")
 
 
 def shared_page_of(share):

@@ -55,7 +55,8 @@ def recent_contacts(mediator, contacts):
     by_pk = {contact.pk: contact for contact in contacts}
     found = {}
     visits = Visit.objects.logged_by(mediator).exclude(contact=None)
-    for visit in visits.prefetch_related("visit_areas")[:LOOK_BACK]:
+    visits = visits.only("contact", "case").prefetch_related("visit_areas")
+    for visit in visits[:LOOK_BACK]:
         contact = by_pk.get(visit.contact_id)
         if contact:
             _contact, cases, areas = found.setdefault(

@@ -150,9 +150,9 @@ def log_visit(mediator, entry, *, client_uuid, words, duplicate_is_meant=False):
     """Store an entry once, however often the device sends it.
 
     Returns what is stored, and whether it was this call that stored it.
-    ``words`` is the fingerprint of what was sent. The insert comes before the
-    questions: of two requests with the same id at the same moment one waits here
-    and is then answered with what the other has stored.
+    ``words`` is the fingerprint of what was sent. Of two requests with the same id at
+    the same moment one waits at the insert and is then answered with what the other
+    has stored; only after it is anything refused.
     """
     ClosedMonth.objects.wait_for(mediator)
     try:
@@ -163,7 +163,6 @@ def log_visit(mediator, entry, *, client_uuid, words, duplicate_is_meant=False):
         if stored is None:
             raise
         return stored, False
-    visit.find_report()
     if not duplicate_is_meant:
         _refuse_lookalike(visit, entry)
     detail = _carry_out(visit, entry)
@@ -180,7 +179,11 @@ def change_visit(visit, entry, *, by):
     visit.find_report()
     changed += _relate(visit, entry, by=by)
     visit.save()
-    promised = _promise(visit, entry)
+    if _name_family(visit, entry.family):
+        changed.append("family")
+    if _name_areas(visit, entry.areas):
+        changed.append("areas")
+    promised = _promise(visit, entry, visit.promised_steps.open().first())
     audit.record(
         by, audit.Verb.UPDATE, visit, fields=sorted(changed), promised=promised
     )
@@ -194,7 +197,12 @@ def _insert(mediator, entry, client_uuid, words):
         code=Visit.next_code(entry.municipality, entry.visited_on),
     )
     _copy(entry, visit)
+    visit.find_report()
+    _relate(visit, entry, by=mediator)
     visit.save(force_insert=True)
+    if entry.family:
+        VisitFamily.objects.create(visit=visit, family=entry.family)
+    _add_areas(visit, entry.areas)
     return visit
 
 
@@ -215,7 +223,7 @@ def _refuse_lookalike(visit, entry):
         visited_on=visit.visited_on,
     ).exclude(pk=visit.pk)
     if entry.family:
-        others = others.filter(families=entry.family, case=_case_of(entry))
+        others = others.filter(families=entry.family, case=visit.case)
     else:
         others = others.filter(families=None, institution=visit.institution)
     lookalike = others.first()
@@ -225,16 +233,17 @@ def _refuse_lookalike(visit, entry):
 
 def _carry_out(visit, entry):
     """Everything else that a new entry means; returns ids for the audit."""
-    _relate(visit, entry, by=visit.mediator)
-    visit.save()
-    started = Case.objects.filter(pk=visit.case_id, status=CaseStatus.NEW).update(
-        status=CaseStatus.ACTIVE
-    )
+    is_first = visit.case is not None and visit.case.status == CaseStatus.NEW
     return {
-        "started_case": bool(started),
+        "started_case": is_first and bool(_start(visit.case)),
         "promised": _promise(visit, entry),
         "fulfilled": _fulfil(visit, entry),
     }
+
+
+def _start(case):
+    new = Case.objects.filter(pk=case.pk, status=CaseStatus.NEW)
+    return new.update(status=CaseStatus.ACTIVE)
 
 
 def _copy(entry, visit):
@@ -250,21 +259,16 @@ def _copy(entry, visit):
 
 
 def _relate(visit, entry, *, by):
-    """Family, case, areas, institution and person; returns the names of what changed."""
+    """Case, institution and person; returns the names of what changed."""
     before = [getattr(visit, name) for name in RELATED]
     visit.case = _case_of(entry)
     visit.institution, visit.contact = _partner_of(entry, by=by)
     visit.is_coordinated = entry.is_coordinated and visit.institution is not None
-    changed = [
+    return [
         name
         for name, old in zip(RELATED, before, strict=True)
         if getattr(visit, name) != old
     ]
-    if _name_family(visit, entry.family):
-        changed.append("family")
-    if _name_areas(visit, entry.areas):
-        changed.append("areas")
-    return changed
 
 
 def _case_of(entry):
@@ -311,22 +315,29 @@ def _name_family(visit, family):
 
 
 def _name_areas(visit, areas):
-    """The area of the case is the main one; the rest keep the order they came in."""
-    main = visit.case.area if visit.case else ""
-    ordered = sorted(dict.fromkeys(areas), key=lambda area: area != main)
-    if [row.area for row in visit.visit_areas.all()] == ordered:
+    """Replaces the areas of an entry where others, or in another order, were told."""
+    if [row.area for row in visit.visit_areas.all()] == _ordered(visit, areas):
         return False
     visit.visit_areas.all().delete()
-    VisitArea.objects.bulk_create(
-        VisitArea(visit=visit, area=area, position=position)
-        for position, area in enumerate(ordered)
-    )
+    _add_areas(visit, areas)
     return True
 
 
-def _promise(visit, entry):
+def _add_areas(visit, areas):
+    VisitArea.objects.bulk_create(
+        VisitArea(visit=visit, area=area, position=position)
+        for position, area in enumerate(_ordered(visit, areas))
+    )
+
+
+def _ordered(visit, areas):
+    """The area of the case is the main one; the rest keep the order they came in."""
+    main = visit.case.area if visit.case else ""
+    return sorted(dict.fromkeys(areas), key=lambda area: area != main)
+
+
+def _promise(visit, entry, step=None):
     """Write, move or drop the open step of this entry; returns the id of the open one."""
-    step = visit.promised_steps.open().first()
     if entry.next_step_on is None:
         if step:
             step.status = NextStep.Status.DROPPED

@@ -140,6 +140,8 @@ def _form_page(request, form):
 def form_context(form):
     """What the form shows to everybody; the rest is about one person's log."""
     today = form.options.today
+    if form.is_bound:
+        form.offer()
     return {
         "form": form,
         "is_kept": False,

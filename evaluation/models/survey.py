@@ -187,7 +187,7 @@ class SurveyLinkQuerySet(models.QuerySet):
     def visible_to(self, user):
         if user.has_role(Role.PROJECT_STAFF):
             return self
-        return self.filter(municipality__in=user.municipalities_as(*COORDINATING))
+        return self.filter(municipality__in=user.places_as(*COORDINATING))
 
     def with_token(self, token):
         return self.filter(token_sha256=hash_of(token), revoked_at=None)

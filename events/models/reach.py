@@ -25,8 +25,8 @@ def written_by(rows, user):
     ``mediator`` names whose a row is; rows of coordinators and staff have none. Staff name
     the municipality of a session of the project, so such a row may have one.
     """
-    own = Q(mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
-    coordinated = Q(municipality__in=user.municipalities_as(*COORDINATING))
+    own = Q(mediator=user, municipality__in=user.places_as(Role.MEDIATOR))
+    coordinated = Q(municipality__in=user.places_as(*COORDINATING))
     found = own | coordinated
     if user.has_role(Role.PROJECT_STAFF):
         found |= Q(mediator=None)

@@ -16,7 +16,7 @@ class ConflictOfInterestQuerySet(models.QuerySet):
         """What a mediator said herself; whoever coordinates sees it with the code."""
         return self.filter(
             Q(mediator=user, family__in=Family.objects.visible_to(user))
-            | Q(family__municipality__in=user.municipalities_as(*COORDINATING))
+            | Q(family__municipality__in=user.places_as(*COORDINATING))
         )
 
     def editable_by(self, user):

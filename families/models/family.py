@@ -38,7 +38,7 @@ class FamilyQuerySet(models.QuerySet):
         mine = FamilyAssignment.objects.current().filter(mediator=user)
         return self.not_erased().filter(
             pk__in=mine.values("family"),
-            municipality__in=user.municipalities_as(Role.MEDIATOR),
+            municipality__in=user.places_as(Role.MEDIATOR),
         )
 
     def overseen_by(self, user):
@@ -306,3 +306,12 @@ class FamilyAssignment(models.Model):
 
     def __str__(self):
         return f"{self.family}: {self.mediator}"
+
+    @property
+    def is_introduced(self):
+        """The opposite of ``not_introduced`` for a row at hand."""
+        kept = Consent.Purpose.KEEP
+        agreed = (row for row in self.family.consents.all() if row.purpose == kept)
+        return self.hand_over_id is None or any(
+            row.given_on >= self.starts_on for row in agreed
+        )

@@ -20,9 +20,9 @@ class HandOverQuerySet(models.QuerySet):
         return self.filter(
             Q(
                 Q(mediator=user) | Q(successor=user),
-                municipality__in=user.municipalities_as(Role.MEDIATOR),
+                municipality__in=user.places_as(Role.MEDIATOR),
             )
-            | Q(municipality__in=user.municipalities_as(*COORDINATING))
+            | Q(municipality__in=user.places_as(*COORDINATING))
         )
 
     def editable_by(self, user):
@@ -31,8 +31,7 @@ class HandOverQuerySet(models.QuerySet):
             self.visible_to(user)
             .coming()
             .filter(
-                Q(mediator=user)
-                | Q(municipality__in=user.municipalities_as(*COORDINATING))
+                Q(mediator=user) | Q(municipality__in=user.places_as(*COORDINATING))
             )
         )
 

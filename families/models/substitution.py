@@ -25,9 +25,9 @@ class SubstitutionQuerySet(DatedQuerySet):
         return self.filter(
             Q(
                 Q(absent=user) | Q(substitute=user),
-                municipality__in=user.municipalities_as(Role.MEDIATOR),
+                municipality__in=user.places_as(Role.MEDIATOR),
             )
-            | Q(municipality__in=user.municipalities_as(*COORDINATING))
+            | Q(municipality__in=user.places_as(*COORDINATING))
         )
 
     def editable_by(self, user):
@@ -36,8 +36,7 @@ class SubstitutionQuerySet(DatedQuerySet):
             self.visible_to(user)
             .standing()
             .filter(
-                Q(absent=user)
-                | Q(municipality__in=user.municipalities_as(*COORDINATING)),
+                Q(absent=user) | Q(municipality__in=user.places_as(*COORDINATING)),
                 ends_on__gte=timezone.localdate(),
             )
         )

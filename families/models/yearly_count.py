@@ -99,7 +99,7 @@ class YearlyCountQuerySet(models.QuerySet):
         """Staff and the lead mediator see all, coordinators those of their places."""
         if user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
             return self.all()
-        return self.filter(municipality__in=user.municipalities_as(*COORDINATING))
+        return self.filter(municipality__in=user.places_as(*COORDINATING))
 
     def editable_by(self, user):
         return self.filter(municipality__in=places_to_type(user))

@@ -86,6 +86,6 @@ def _type_of_id(way):
 
 
 def _ids(label, path, family):
-    rows = apps.get_model(label)._base_manager.filter(**{path: family}).order_by()
+    rows = apps.get_model(label)._base_manager.order_by()
     kind = Value(label, output_field=CharField())
-    return rows.annotate(audited_as=kind).values_list("audited_as", "pk")
+    return rows.filter(**{path: family.pk}).values_list(kind, "pk")

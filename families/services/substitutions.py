@@ -107,6 +107,12 @@ def running_for(mediator):
     return mine.visible_to(mediator).select_related("absent", "substitute")
 
 
+def covered_in(running, substitute):
+    """The same as ``absent_by_family`` where what runs for a person is known already."""
+    is_covering = any(row.substitute_id == substitute.pk for row in running)
+    return absent_by_family(substitute) if is_covering else {}
+
+
 def absent_by_family(substitute):
     """Whom a mediator stands in for today: ``{id of the family: absent mediator}``."""
     rows = FamilyAssignment.objects.current().filter(

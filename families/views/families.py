@@ -24,9 +24,9 @@ from families.forms.families import (
     RevealForm,
 )
 from families.hidden_names import are_hidden
-from families.models import Family
+from families.models import Consent, Family
 from families.services import families as services
-from families.services import finding, hand_overs, looks, substitutions
+from families.services import finding, looks, substitutions
 from families.services.consents import consent_states, text_to_read
 from families.services.needs import needs_map
 from families.views.pages import form_page, read_or_write, show_names_first
@@ -136,13 +136,17 @@ def family_reveal(request, code, field):
 
 def _page_of(request, family, *, asked=None, shown=None, status=200):
     user = request.user
-    prefetch_related_objects([family], "consents__text")
+    consents = Consent.objects.select_related("text")
+    prefetch_related_objects([family], Prefetch("consents", consents))
+    held = family.assignments.current().filter(mediator=user)
+    held = list(held.select_related("substitution__absent"))
+    covered = (row.substitution for row in held if row.substitution)
     steps = family.next_steps.visible_to(user).open()
     visits = family.visits.visible_to(user)
     context = {
         "family": family,
-        "instead_of": substitutions.absent_by_family(user).get(family.pk),
-        "is_introduced": family.pk not in hand_overs.not_introduced(user),
+        "instead_of": next((row.absent for row in covered), None),
+        "is_introduced": all(row.is_introduced for row in held),
         "conflict": family.conflicts.standing().filter(mediator=user).first(),
         "consents": consent_states(family),
         "refusal": words.why_no_personal_data(family),

@@ -146,9 +146,21 @@ class User(AbstractBaseUser):
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
 
     @cached_property
+    def all_appointments(self):
+        """With their municipalities; read anew on every request."""
+        rows = self.appointments.select_related("municipality")
+        return list(rows.order_by("municipality__label_lv", "pk"))
+
+    @cached_property
+    def held_today(self):
+        """The appointments in force today."""
+        today = timezone.localdate()
+        return [row for row in self.all_appointments if row.holds_on(today)]
+
+    @cached_property
     def roles(self):
-        """Values of ``Role`` held today; read anew on every request."""
-        return frozenset(self.appointments.current().values_list("role", flat=True))
+        """Values of ``Role`` held today."""
+        return frozenset(row.role for row in self.held_today)
 
     @property
     def works_at_a_desk(self):
@@ -178,10 +190,17 @@ class User(AbstractBaseUser):
     def has_module_perms(self, app_label):
         return self.is_staff
 
+    def places_as(self, *roles):
+        """The municipalities where the person holds one of these roles today."""
+        held = [row for row in self.held_today if row.municipality_id]
+        return list(
+            dict.fromkeys(row.municipality for row in held if row.role in roles)
+        )
+
     def municipalities_as(self, *roles):
-        """Where the person holds one of these roles today."""
-        appointments = self.appointments.current().filter(role__in=roles)
-        return Municipality.objects.filter(pk__in=appointments.values("municipality"))
+        """The same as a queryset."""
+        places = self.places_as(*roles)
+        return Municipality.objects.filter(pk__in=[place.pk for place in places])
 
     def visible_municipalities(self):
         """The root of every access rule: all other scopes derive from appointments."""
@@ -223,8 +242,8 @@ class AppointmentQuerySet(DatedQuerySet):
         if user.has_role(Role.PROJECT_STAFF):
             return mediators
         return mediators.filter(
-            Q(user=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
-            | Q(municipality__in=user.municipalities_as(*COORDINATING))
+            Q(user=user, municipality__in=user.places_as(Role.MEDIATOR))
+            | Q(municipality__in=user.places_as(*COORDINATING))
         )
 
     def readable_by(self, user):
@@ -334,6 +353,10 @@ class Appointment(models.Model):
     def __str__(self):
         where = f", {self.municipality}" if self.municipality_id else ""
         return f"{self.user}: {self.get_role_display()}{where}"
+
+    def holds_on(self, day):
+        """The same as ``DatedQuerySet.current`` for a row at hand."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
     def clean(self):
         """No account holds administrator and one of ``NOT_BY_ADMINISTRATORS`` (A3.1)."""

@@ -32,7 +32,7 @@ class ComplaintQuerySet(models.QuerySet):
         """
         if user.has_role(Role.MEDIATOR):
             return self.none()
-        mine = Q(municipality__in=user.municipalities_as(*COORDINATING))
+        mine = Q(municipality__in=user.places_as(*COORDINATING))
         if user.has_role(Role.LEAD_MEDIATOR, Role.PROJECT_STAFF):
             mine |= ~Q(municipality__in=with_an_impartial_coordinator())
         mediated = user.appointments.filter(role=Role.MEDIATOR)

@@ -107,9 +107,11 @@ class Counter(models.Model):
 
         The UPDATE holds the row: nobody gets the same number, and nothing leaves a gap.
         """
-        cls.objects.get_or_create(prefix=prefix)
-        cls.objects.filter(prefix=prefix).update(last=F("last") + count)
-        return cls.objects.get(prefix=prefix).last - count + 1
+        row = cls.objects.filter(prefix=prefix)
+        if not row.update(last=F("last") + count):
+            cls.objects.get_or_create(prefix=prefix)
+            row.update(last=F("last") + count)
+        return row.get().last - count + 1
 
 
 class RegionQuerySet(models.QuerySet):

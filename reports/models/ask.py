@@ -26,7 +26,7 @@ class AskQuerySet(models.QuerySet):
     def editable_by(self, user):
         """A coordinator says how the asks of the own municipality go on."""
         return self.live().filter(
-            report__municipality__in=user.municipalities_as(*COORDINATING)
+            report__municipality__in=user.places_as(*COORDINATING)
         )
 
     def open(self):

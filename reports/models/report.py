@@ -34,7 +34,7 @@ class MonthlyReportQuerySet(models.QuerySet):
         for the lead mediator the same everywhere; for staff the approved ones."""
         seen = _own(user)
         if user.has_role(*COORDINATING):
-            seen |= Q(municipality__in=user.municipalities_as(*COORDINATING)) & ~Q(
+            seen |= Q(municipality__in=user.places_as(*COORDINATING)) & ~Q(
                 status=Status.DRAFT
             )
         if user.has_role(Role.LEAD_MEDIATOR):
@@ -57,7 +57,7 @@ class MonthlyReportQuerySet(models.QuerySet):
         The lead mediator does so where nobody of the municipality will in time.
         """
         reports = self.filter(status=Status.SUBMITTED).exclude(mediator=user)
-        own = Q(municipality__in=user.municipalities_as(*COORDINATING))
+        own = Q(municipality__in=user.places_as(*COORDINATING))
         if user.has_role(Role.LEAD_MEDIATOR):
             own |= ~Exists(_coordinators()) | ~Exists(_handed_in_lately())
         return reports.filter(own)
@@ -68,7 +68,7 @@ class MonthlyReportQuerySet(models.QuerySet):
         The lead mediator does so where nobody coordinates, and what they approved.
         """
         reports = self.approved().exclude(mediator=user)
-        own = Q(municipality__in=user.municipalities_as(*COORDINATING))
+        own = Q(municipality__in=user.places_as(*COORDINATING))
         if user.has_role(Role.LEAD_MEDIATOR):
             approved = self.model.objects.filter(versions__approved_by=user)
             own |= ~Exists(_coordinators()) | Q(pk__in=approved.values("pk"))
@@ -90,7 +90,7 @@ class MonthlyReportQuerySet(models.QuerySet):
 
 def _own(user):
     """What the person wrote, as long as they mediate there."""
-    return Q(mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
+    return Q(mediator=user, municipality__in=user.places_as(Role.MEDIATOR))
 
 
 def _coordinators():

@@ -26,8 +26,8 @@ class MediaItemQuerySet(models.QuerySet):
         if user.has_role(Role.PROJECT_STAFF):
             return self.all()
         return self.filter(
-            Q(municipality__in=user.municipalities_as(*COORDINATING))
-            | Q(added_by=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
+            Q(municipality__in=user.places_as(*COORDINATING))
+            | Q(added_by=user, municipality__in=user.places_as(Role.MEDIATOR))
         )
 
 

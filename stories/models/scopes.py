@@ -17,9 +17,7 @@ class StoryQuerySet(models.QuerySet):
         handed_over = ~Q(status=Status.IDEA)
         seen = _own(user) | (_of_who_left(user) & handed_over)
         if user.has_role(*COORDINATING):
-            seen |= handed_over & Q(
-                municipality__in=user.municipalities_as(*COORDINATING)
-            )
+            seen |= handed_over & Q(municipality__in=user.places_as(*COORDINATING))
         if user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
             seen |= handed_over
         return self.filter(seen)
@@ -29,7 +27,7 @@ class StoryQuerySet(models.QuerySet):
         may = _own(user) & Q(status=Status.IDEA)
         editing = Q(status=Status.EDITING)
         if user.has_role(*COORDINATING):
-            may |= editing & Q(municipality__in=user.municipalities_as(*COORDINATING))
+            may |= editing & Q(municipality__in=user.places_as(*COORDINATING))
         if user.has_role(Role.PROJECT_STAFF):
             may |= editing
         return self.filter(may)
@@ -85,7 +83,7 @@ class StoryQuerySet(models.QuerySet):
         )
         found = (_own(user) | _of_who_left(user)) & agreeing & ~is_agreed
         found |= Q(status__in=(Status.WRITTEN, Status.EDITING)) & Q(
-            municipality__in=user.municipalities_as(*COORDINATING)
+            municipality__in=user.places_as(*COORDINATING)
         )
         if user.has_role(Role.PROJECT_STAFF):
             found |= agreeing & is_agreed
@@ -93,7 +91,7 @@ class StoryQuerySet(models.QuerySet):
 
 
 def _own(user):
-    return Q(mediator=user, municipality__in=user.municipalities_as(Role.MEDIATOR))
+    return Q(mediator=user, municipality__in=user.places_as(Role.MEDIATOR))
 
 
 def _of_who_left(user):
@@ -103,6 +101,4 @@ def _of_who_left(user):
         user=OuterRef("mediator"),
         municipality=OuterRef("municipality"),
     )
-    return ~Exists(still_there) & Q(
-        municipality__in=user.municipalities_as(Role.MEDIATOR)
-    )
+    return ~Exists(still_there) & Q(municipality__in=user.places_as(Role.MEDIATOR))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from agenda.reminders import partners_to_call
+from agenda.reminders import reminders
 from cases.models import Agreement, Delegation, Resource
 from mediators.models import Role
 from municipalities.areas import DELEGATED_AREAS
@@ -225,7 +225,7 @@ def test_a_partner_not_heard_of_for_three_months_is_called(
         municipality=municipality,
         agreed_on=today - timedelta(days=200),
     )
-    asked = [one.title for one in partners_to_call(mediator, today, [])]
+    asked = [one.title for one in reminders(mediator, today, [])]
     assert asked == [contact.institution.name]
 
     VisitFactory(
@@ -235,7 +235,7 @@ def test_a_partner_not_heard_of_for_three_months_is_called(
         visited_on=today - timedelta(days=10),
     )
 
-    assert list(partners_to_call(mediator, today, [])) == []
+    assert reminders(mediator, today, []) == []
 
 
 def resource(**changes):

@@ -70,7 +70,7 @@ def test_whatever_a_list_shows_of_an_entry_comes_with_it(
         contact=InstitutionContactFactory(institution=institution),
     )
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         [visit] = Visit.objects.with_subject()
         shown = [visit.municipality, visit.institution, visit.contact, visit.case]
         [named] = visit.visit_families.all()

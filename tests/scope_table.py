@@ -240,7 +240,7 @@ EXPECTED = {
     (Story, "visible_to"):              (5, 0, 4, 8, 8, 0, 0, 5),
     (Story, "editable_by"):             (1, 0, 1, 0, 2, 0, 0, 1),
     (Story, "readable_by"):             (2, 2, 2, 2, 2, 2, 2, 2),
-    (Story, "waiting_for"):             (1, 0, 1, 0, 0, 0, 0, 1),
+    (Story, "waiting_for"):             (1, 0, 2, 0, 0, 0, 0, 1),
     (MediaItem, "visible_to"):          (1, 1, 1, 2, 2, 0, 0, 1),
     (MediaItem, "editable_by"):         (1, 0, 1, 0, 2, 0, 0, 1),
     (Material, "visible_to"):           (2, 2, 2, 2, 2, 0, 0, 2),

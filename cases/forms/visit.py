@@ -327,9 +327,9 @@ class VisitForm(NothingOverwritten, VisitFields):
         """Nobody means a place, or the length of a way, that is no longer shown."""
         kind = data.get("kind")
         if kind and not Kind(kind).takes_place_somewhere:
-            for name in ("venue", "transport"):
+            for name in ("venue", "place", "transport"):
                 self.errors.pop(name, None)
-            data |= {"venue": "", "transport": None}
+            data |= {"venue": "", "place": "", "transport": None}
         transport = data.get("transport")
         has_way = transport and transport.code != NO_TRANSPORT
         if not has_way and "transport" not in self.errors:

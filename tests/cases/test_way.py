@@ -110,7 +110,12 @@ def test_they_go_when_an_entry_is_corrected_to_no_transport(log, family, car, cl
 
 
 def test_a_call_has_neither_a_place_nor_a_way(log, family, car, client):
-    there = {"venue": "private", "transport": "CAR", "kilometres": "40"}
+    there = {
+        "venue": "private",
+        "place": "Pamatskola",
+        "transport": "CAR",
+        "kilometres": "40",
+    }
     log(answers(family=family.code, kind="call", **there))
     log(answers(family=family.code, **there))
     call, visit = Visit.objects.order_by("created_at")
@@ -120,8 +125,8 @@ def test_a_call_has_neither_a_place_nor_a_way(log, family, car, client):
 
     for entry in (call, visit):
         entry.refresh_from_db()
-        told = (entry.venue, entry.transport, entry.kilometres)
-        assert (entry.kind, told) == ("call", ("", None, None))
+        told = (entry.venue, entry.place, entry.transport, entry.kilometres)
+        assert (entry.kind, told) == ("call", ("", "", None, None))
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,36 @@ def test_each_vocabulary_has_its_terms(loaded, vocabulary, count):
     assert Term.objects.of(vocabulary).valid().count() == count
 
 
+JUDGES = re.compile(
+    r"čigān|gyps|problemāt|problem famil|nelabvēl|asociāl|antisocial|slinkum|lazy"
+    r"|zagļ|thie[fv]|noziedznieks|criminal person|normāl|normal famil",
+    re.IGNORECASE,
+)
+
+
+def test_no_word_of_a_list_judges_people(loaded):
+    words = Term.objects.values_list("label_lv", "label_en")
+
+    assert words
+    assert not [pair for pair in words if JUDGES.search(" ".join(pair))]
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "code", "word"),
+    [
+        (Vocabulary.INSTITUTION_TYPE, "PROBATION", "Valsts probācijas dienests"),
+        (Vocabulary.EVENT_TYPE, "SUMMER_CAMP", "Vasaras nometne"),
+        (
+            Vocabulary.ACTIVITY,
+            "ANY_INFO",
+            "Informēšana par tiesībām un pakalpojumiem",
+        ),
+    ],
+)
+def test_what_the_sources_name_can_be_chosen(loaded, vocabulary, code, word):
+    assert Term.objects.of(vocabulary).get(code=code).label_lv == word
+
+
 def test_terms_stand_in_the_order_of_the_file(loaded):
     assert list(
         Term.objects.of(Vocabulary.INSTITUTION_TYPE).values_list("code", flat=True)[:3]

@@ -122,6 +122,26 @@ def test_a_double_click_stores_one_row(client, municipality, coordinator):
     assert Membership.objects.count() == 1
 
 
+def test_a_coalition_that_an_association_joined_stands_among_the_networks(
+    client, municipality, coordinator
+):
+    client.force_login(coordinator)
+
+    send(
+        client,
+        page(municipality, "dalibas", "jauns"),
+        organisation="Koalīcija bērniem",
+        member="Biedrība „Saules ceļš”",
+    )
+
+    row = Membership.objects.get()
+    assert (row.organisation, row.member) == (
+        "Koalīcija bērniem",
+        "Biedrība „Saules ceļš”",
+    )
+    assert "Biedrība „Saules ceļš”" in client.get(page(municipality)).text
+
+
 @pytest.mark.parametrize(
     ("kind", "answer", "wrong"),
     [

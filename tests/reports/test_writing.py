@@ -10,7 +10,7 @@ from django.urls import reverse
 from privacy.models import AuditEntry
 from reports.models import Comment
 from reports.reading import parts_of
-from reports.sections import NARRATIVE
+from reports.sections import BY_SLUG, NARRATIVE
 from reports.services import review
 from reports.workflow import Status
 from tests.factories import MonthlyReportFactory, VisitFactory
@@ -90,6 +90,16 @@ def test_a_saved_part_is_kept_and_the_others_are_untouched(client, report):
     assert response.url == report.get_absolute_url()
     assert (section.text, section.is_finished) == ("Jauns teksts.\nOtra rinda.", True)
     assert {s.key: s.text for s in report.sections.exclude(key="hardest")} == others
+
+
+@pytest.mark.parametrize("slug", ["virzieni", "inovacija"])
+def test_directions_and_innovation_are_told_in_own_words(client, report, slug):
+    words = "Vispirms pirmsskola: trīs ģimenes gribēja zināt, kā pieteikties."
+
+    client.post(address(report, "section", slug), {"text": words})
+
+    assert report.sections.get(key=BY_SLUG[slug].key).text == words
+    assert words in client.get(address(report, "section", slug)).text
 
 
 @pytest.mark.parametrize(("slug", "limit"), LIMITS)

@@ -200,7 +200,8 @@ def advice_to_give(waiting, mediator, today):
 
 def answers_to_read(answered, mediator, today):
     """What was answered to the own questions, for three working days."""
-    for advice in answered.in_codes():
+    visible = Advice.objects.visible_to(mediator).filter(pk__in=answered.values("pk"))
+    for advice in visible.in_codes():
         yield Reminder(
             due_on=today,
             icon="message-question",
@@ -260,8 +261,8 @@ def _late_referrals(mediator, today):
 
 def _answered_lately(mediator, today):
     since = waited_longer_than(ANSWER_SHOWN, today)
-    own = Advice.objects.visible_to(mediator).filter(by=mediator)
-    return own.filter(answered_by__isnull=False, answered_at__date__gte=since)
+    own = Advice.objects.filter(by=mediator, answered_by__isnull=False)
+    return own.filter(answered_at__date__gte=since)
 
 
 def _agreed_long_ago(mediator, today):

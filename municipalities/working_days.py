@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 import holidays
 from django.utils import timezone
@@ -21,9 +22,15 @@ def next_month(month):
 
 def working_days(first, last):
     """Days from ``first`` to ``last``, both included, without week-ends and public holidays."""
-    free = holidays.country_holidays("LV", years=range(first.year, last.year + 1))
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [day for day in days if day.weekday() < 5 and day not in free]
+    return [
+        day for day in days if day.weekday() < 5 and day not in _free_days(day.year)
+    ]
+
+
+@cache
+def _free_days(year):
+    return frozenset(holidays.country_holidays("LV", years=year))
 
 
 def is_working_day(day: date) -> bool:

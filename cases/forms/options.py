@@ -21,6 +21,17 @@ from interface.latvian import latvian_order
 from mediators.models import Role
 from municipalities.models import Institution, InstitutionContact, Term, Vocabulary
 
+CHOSEN = {
+    "family": "families",
+    "case": "cases",
+    "municipality": "municipalities",
+    "contact": "contacts",
+    "institution": "institutions",
+    "new_institution_type": "types",
+    "activity": "activities",
+    "transport": "transports",
+}
+"""What the log form asks for by a code or an id, and where ``Options`` has its rows."""
 CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """How codes and ids are sent; nothing else names a row."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms import partners, suggestions
 from cases.forms.fields import NONE
-from cases.forms.options import Options
+from cases.forms.options import CHOSEN, Options
 from cases.forms.visit_fields import VisitFields
 from cases.forms.widgets import OTHER
 from cases.models import Kind, NextStep, Visit
@@ -28,7 +28,6 @@ DURATIONS = (15, 30, 45, 60, 90, 120)
 MAX_AREAS = 3
 PEOPLE_FIELDS = ("children", "youth", "adults")
 PARTNER_FIELDS = ("contact", "institution", "new_institution_name", "new_contact_name")
-OFFERED = ("family", "case", "contact", "institution", "activity", "transport")
 AROUND_THE_ANSWERS = {
     *("csrfmiddlewaretoken", "client_uuid", "another", "person"),
     *("confirm_duplicate", "confirm_partner"),
@@ -79,36 +78,20 @@ class VisitForm(NothingOverwritten, VisitFields):
 
     @property
     def _known(self):
+        """What is looked up for checking the answers."""
         is_sent = self.is_bound and not self.is_edit
         return self.options.named_in(self.data) if is_sent else self.options
 
     def _take(self, known):
-        """What the answers may name."""
-        for name, objects in (
-            ("family", known.families),
-            ("municipality", known.municipalities),
-            ("case", known.cases),
-            ("contact", known.contacts),
-            ("institution", known.institutions),
-            ("new_institution_type", known.types),
-            ("activity", known.activities),
-            ("transport", known.transports),
-        ):
-            self.fields[name].objects = objects
+        for name, rows in CHOSEN.items():
+            self.fields[name].objects = getattr(known, rows)
         self.fields["family"].why_refused = known.why_refused
 
     def offer(self):
         """Put everything there is to choose before whoever reads the form."""
-        self._offer_days()
         self._offer_whom()
         self._offer_partners()
         self._offer_terms()
-
-    @property
-    def is_edit(self):
-        return self.options.visit is not None
-
-    def _offer_days(self):
         self.fields["visited_on"].widget.chips.choices = [
             (self.today.isoformat(), _("Today")),
             ((self.today - DAY).isoformat(), _("Yesterday")),
@@ -124,6 +107,10 @@ class VisitForm(NothingOverwritten, VisitFields):
             ((self.today + WEEK).isoformat(), _("In a week")),
             (OTHER, pgettext_lazy("another day", "Choose")),
         ]
+
+    @property
+    def is_edit(self):
+        return self.options.visit is not None
 
     def _offer_whom(self):
         options, family = self.options, self.fields["family"].widget
@@ -145,17 +132,17 @@ class VisitForm(NothingOverwritten, VisitFields):
         institution.choices, institution.described = options.institution_select()
 
     def _offer_terms(self):
-        options, widgets = self.options, self.fields
-        widgets["activity"].widget.choices = options.activity_select()
-        widgets["transport"].widget.choices = options.transport_select()
-        widgets["new_institution_type"].widget.choices = [
+        options, asked = self.options, self.fields
+        asked["activity"].widget.choices = options.activity_select()
+        asked["transport"].widget.choices = options.transport_select()
+        asked["new_institution_type"].widget.choices = [
             ("", _("Not chosen")),
             *((code, str(term)) for code, term in options.types.items()),
         ]
 
     def _forget_what_is_gone(self):
         """Prefilled answers that can no longer be chosen are no answers."""
-        for name in OFFERED:
+        for name in CHOSEN:
             if self.initial.get(name) not in {None, NONE, *self.fields[name].objects}:
                 del self.initial[name]
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from families.models import Family
 from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.areas import Area
 from municipalities.working_days import waited
@@ -18,7 +19,7 @@ from privacy.ids import uuid7
 class AdviceQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Of the cases a mediator works on, and what a person may answer."""
-        own = Q(case__in=Case.objects.visible_to(user))
+        own = Q(case__family__in=Family.objects.visible_to(user))
         return self.filter(own | Q(pk__in=self._addressed_to(user).values("pk")))
 
     def answerable_by(self, user):

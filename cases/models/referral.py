@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.models.case import Case, CaseStatus
 from families.hidden_names import unless_hidden
+from families.models import Family
 from mediators.models import COORDINATING, Role, User
 from municipalities.models import Institution, InstitutionContact, Term, Vocabulary
 from municipalities.working_days import waited, waited_longer_than, working_days_after
@@ -22,7 +23,7 @@ ANSWER_DAYS = 10
 
 class ReferralQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(case__in=Case.objects.visible_to(user))
+        return self.filter(case__family__in=Family.objects.visible_to(user))
 
     def coordinated_by(self, user):
         """Those of the municipalities a person coordinates: to be shown with codes only."""

@@ -35,9 +35,15 @@ class FamilyQuerySet(models.QuerySet):
 
     def assigned_to(self, user):
         """The same, with those whose data may only be stored: to know that they are."""
-        mine = FamilyAssignment.objects.current().filter(mediator=user)
+        return self._by(FamilyAssignment.objects.current(), user)
+
+    def held_by(self, user):
+        """A mediator's own, and hers while a colleague is away; not shared ones."""
+        return self._by(FamilyAssignment.objects.current().held(), user).in_use()
+
+    def _by(self, assignments, user):
         return self.not_erased().filter(
-            pk__in=mine.values("family"),
+            pk__in=assignments.filter(mediator=user).values("family"),
             municipality__in=user.places_as(Role.MEDIATOR),
         )
 

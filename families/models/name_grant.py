@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from families.models.family import Family, FamilyAssignment
+from families.models.family import Family
 from mediators.models import COORDINATING, Role, User
 from municipalities.models import Municipality
 from privacy.fields import EncryptedTextField
@@ -24,7 +24,7 @@ class NameGrantQuerySet(models.QuerySet):
         """Own ones, those about families that a mediator holds; the officer sees all."""
         if user.has_role(Role.DATA_PROTECTION_OFFICER):
             return self.all()
-        return self.filter(Q(family__in=held_by(user)) | Q(grantee=user))
+        return self.filter(Q(family__in=Family.objects.held_by(user)) | Q(grantee=user))
 
     def waiting_for(self, user):
         """Those that a person may allow or decline; never one's own."""
@@ -54,12 +54,6 @@ def places_of(user):
     if user.has_role(Role.LEAD_MEDIATOR):
         return Municipality.objects.all()
     return user.municipalities_as(*COORDINATING)
-
-
-def held_by(user):
-    """Families that are a mediator's own, or hers while a colleague is away; not shared ones."""
-    held = FamilyAssignment.objects.current().held().filter(mediator=user)
-    return Family.objects.visible_to(user).filter(pk__in=held.values("family"))
 
 
 class NameGrant(models.Model):

@@ -15,6 +15,7 @@ from tests.factories import (
     CaseFactory,
     ClosedMonthFactory,
     FamilyFactory,
+    InstitutionContactFactory,
     NextStepFactory,
     VisitFactory,
 )
@@ -283,6 +284,37 @@ def test_the_form_costs_the_same_with_one_family_and_with_many(
     fill(3)
     with django_assert_num_queries(len(with_one)):
         client.get("/ieraksti/jauns/")
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_saving_asks_the_same_with_one_family_and_with_many(
+    log, mediator, municipality, family, case, count, django_assert_num_queries
+):
+    for _n in range(count):
+        other = FamilyFactory(municipality=municipality, mediator=mediator)
+        CaseFactory(family=other, mediator=mediator)
+        VisitFactory(mediator=mediator, municipality=municipality, family=other)
+        InstitutionContactFactory(institution__municipality=municipality)
+    with django_assert_num_queries(QUERIES):
+        sent = log(answers(family=family.code, case=case.code))
+
+    assert sent.status_code == 302
+
+
+QUERIES = 27
+"""With savepoints."""
+
+
+@pytest.mark.parametrize("name", ["family", "case", "contact", "institution"])
+@pytest.mark.parametrize(
+    "key", ["\x00", "UPC-001\x00", "{0}", "%", "9" * 400, "00000000-0000-0000", "ā"]
+)
+def test_a_key_that_no_row_has_is_refused_and_breaks_nothing(log, family, name, key):
+    sent = log(answers(family=family.code) | {name: key})
+
+    assert sent.status_code == 422
+    assert name in sent.context["form"].errors
+    assert not Visit.objects.exists()
 
 
 def test_the_database_itself_refuses_a_second_entry_under_one_number(db):

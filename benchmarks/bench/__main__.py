@@ -103,10 +103,15 @@ def arguments():
     parser.add_argument(
         "--data",
         type=Path,
-        default=Path(tempfile.gettempdir()) / f"tilts-bench-{os.getuid()}",
+        default=data_folder(),
         help="where databases are kept",
     )
     return parser.parse_args()
+
+
+def data_folder():
+    """Where databases are kept between runs."""
+    return Path(tempfile.gettempdir()) / f"tilts-bench-{os.getuid()}"
 
 
 def run(options, stack):

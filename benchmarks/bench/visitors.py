@@ -43,7 +43,7 @@ def visitors(count):
             ],
             "search": browser.post("/gimenes/", {"q": "ozolu"}, token),
             "report": report_page,
-            "pdf": f"{report_page}pdf/{version.number}/",
+            "pdf": f"{report_page}pdf/v{version.number}.pdf",
             "save": [
                 {"family": case.family.code, "case": case.code, "areas": case.area}
                 for case in cases

@@ -30,6 +30,7 @@ class Worker:
                     "most_queries": one.most_queries,
                     "most_ms": getattr(one, "most_ms", None),
                     "is_long": getattr(one, "is_long", False),
+                    "is_very_long": getattr(one, "is_very_long", False),
                     "floor_is": one.floor_is,
                 }
                 for one in self.workloads.values()

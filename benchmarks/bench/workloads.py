@@ -3,6 +3,7 @@
 from bench.counting import MonthFigures
 from bench.importing import ImportOfFamilies
 from bench.links import PAGES_BEHIND_LINKS
+from bench.months import MonthOfPdfs
 from bench.pages import PAGES
 from bench.papers import ReportPdf
 from bench.results import YearOfTheCountry
@@ -13,5 +14,5 @@ from bench.sheets import SheetOfVisits
 WORKLOADS = (
     *(SaveVisit, *PAGES, Search, MonthFigures, YearOfTheCountry),
     *PAGES_BEHIND_LINKS,
-    *(ReportPdf, SheetOfVisits, ImportOfFamilies),
+    *(ReportPdf, MonthOfPdfs, SheetOfVisits, ImportOfFamilies),
 )

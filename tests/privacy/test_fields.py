@@ -250,6 +250,16 @@ def test_the_database_knows_whether_there_is_a_text(family):
     assert Family.objects.filter(label=None).count() == 0
 
 
+def test_a_value_read_without_its_row_opens_with_the_key_of_that_row_alone(family):
+    field = Family._meta.get_field("label")
+    [value] = Family.objects.values_list("label", flat=True)
+
+    assert field.opened(value, family.pk) == family.label
+    assert field.opened("", family.pk) == ""
+    with pytest.raises(CannotDecrypt):
+        field.opened(value, uuid7())
+
+
 def test_lists_of_values_show_nothing(family):
     [value] = Family.objects.values_list("label", flat=True)
 

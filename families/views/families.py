@@ -24,7 +24,7 @@ from families.forms.families import (
     RevealForm,
 )
 from families.hidden_names import are_hidden
-from families.models import Consent, Family
+from families.models import Family
 from families.services import families as services
 from families.services import finding, looks, substitutions
 from families.services.consents import consent_states, text_to_read
@@ -136,7 +136,7 @@ def family_reveal(request, code, field):
 
 def _page_of(request, family, *, asked=None, shown=None, status=200):
     user = request.user
-    consents = Consent.objects.select_related("text")
+    consents = family.consents.select_related("text")
     prefetch_related_objects([family], Prefetch("consents", consents))
     held = family.assignments.current().filter(mediator=user)
     held = list(held.select_related("substitution__absent"))

@@ -368,6 +368,6 @@ def test_the_workbook_takes_a_constant_number_of_queries(
     # families needed?, cases, reports,
     # terms
     sheets = sheets_of(scope_of(OCTOBER, None), [municipality])
-    with django_assert_num_queries(84):
+    with django_assert_num_queries(75):
         for sheet in sheets:
             list(sheet.rows())

@@ -303,6 +303,10 @@ def test_a_password_in_the_environment_is_named_and_not_told(
     found = list(ours.secrets_are_in_closed_files(None))
 
     assert ids(found) == ({"privacy.W012"} if is_named else set())
+    file = {"DATABASE_URL": "DATABASE_PASSWORD_FILE"}.get(name, f"{name}_FILE")
+    for one in found:
+        assert name in one.msg
+        assert f" {file}." in one.hint
     assert "anything" not in "".join(f"{one.msg} {one.hint}" for one in found)
 
 

@@ -64,7 +64,11 @@ class Process:
 
 
 def main():
-    options = arguments()
+    carry_out(run, arguments())
+
+
+def carry_out(run, options):
+    """``run(options, stack)``; whatever it began is ended, and a failure told in words."""
     with ExitStack() as stack:
         try:
             run(options, stack)

@@ -14,11 +14,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import ExitStack
 from pathlib import Path
 
 from bench import figures, open_loop
-from bench.__main__ import ROOT, data_folder, machine
+from bench.__main__ import ROOT, carry_out, data_folder, machine
 from bench.databases import DATABASES, CannotPrepare, Ground, Tree
 from tests.faults.installation import Replica
 
@@ -38,7 +37,7 @@ class Site:
     def launch(self, command):
         with self.log.open("a") as log:
             return subprocess.Popen(
-                *(command,),
+                command,
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
@@ -90,12 +89,7 @@ def _files(pid):
 
 
 def main():
-    options = arguments()
-    with ExitStack() as stack:
-        try:
-            run(options, stack)
-        except CannotPrepare as failure:
-            sys.exit(str(failure))
+    carry_out(run, arguments())
 
 
 def arguments():

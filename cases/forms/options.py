@@ -145,7 +145,6 @@ class Options:
 
     def was_appointed(self, municipality, day):
         """Whether the person was a mediator of the municipality on that day."""
-
         return any(
             row.role == Role.MEDIATOR
             and row.municipality_id == municipality.pk

@@ -1,7 +1,6 @@
 """The containers know each other by certificates: scripts/container-certificates."""
 
 import http.client
-import json
 import os
 import re
 import socket
@@ -20,9 +19,9 @@ from cryptography import x509
 from django.db import connection
 
 from privacy import readiness
+from tests.composed import COMPOSE, MOUNTED, ROOT, gunicorn, service
+from tests.journeys.system import free_port
 
-ROOT = Path(__file__).resolve().parent.parent
-MOUNTED = "/run/tilts/certificates/"
 APP = """
 def application(environ, start_response):
     start_response("200 OK", [("Content-Length", "0")])
@@ -53,16 +52,10 @@ def web(certificates, tmp_path_factory):
     """The port of a gunicorn that is started as the image starts it."""
     folder = tmp_path_factory.mktemp("web")
     (folder / "app.py").write_text(APP)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    image = (ROOT / "Dockerfile").read_text()
-    command = image.rpartition("\nCMD ")[2].replace("\\\n", "")
-    command = command.replace(MOUNTED, f"{certificates}/")
-    command = command.replace("0.0.0.0:8000", f"127.0.0.1:{port}")
-    command = command.replace("config.wsgi", "app")
+    port = free_port()
+    command = gunicorn(certificates, f"127.0.0.1:{port}", "app")
     process = subprocess.Popen(
-        [sys.executable, "-m", *json.loads(command)],
+        [sys.executable, "-m", *command],
         cwd=folder,
         stderr=subprocess.DEVNULL,
     )
@@ -239,15 +232,9 @@ def test_each_certificate_that_is_named_is_made(certificates, name):
     assert [file for file in named if not (certificates / file).is_file()] == []
 
 
-def service(name):
-    compose = (ROOT / "docker-compose.yml").read_text()
-    after = compose.partition(f"\n  {name}:\n")[2]
-    return re.split(r"^ {0,2}\w", after, maxsplit=1, flags=re.MULTILINE)[0]
-
-
 @once
 def test_each_certificate_is_mounted_by_its_reader_and_the_authority_by_its_maker():
-    everybody = (ROOT / "docker-compose.yml").read_text().partition("\nservices:\n")[0]
+    everybody = COMPOSE.partition("\nservices:\n")[0]
     volume = rf"- ((?:certificate-\w+|authority):{MOUNTED}\S+)"
 
     def mounted(text):
@@ -267,7 +254,7 @@ def test_each_certificate_is_mounted_by_its_reader_and_the_authority_by_its_make
 
 @once
 def test_the_web_has_all_the_volumes_that_the_worker_has():
-    everybody = (ROOT / "docker-compose.yml").read_text().partition("\nservices:\n")[0]
+    everybody = COMPOSE.partition("\nservices:\n")[0]
     volumes = re.findall(r"^ +- (\S+:/\S+)$", everybody, re.MULTILINE)
 
     assert len(volumes) >= 6

@@ -1,21 +1,18 @@
 """What is shipped for production passes the checks of Django and our own."""
 
 import json
-import os
-import re
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from django.core import checks
 
 from privacy import checks as ours
 from privacy.keys import new_key_line
+from tests.composed import COMPOSE, ROOT, environment
 
-ROOT = Path(__file__).resolve().parent.parent
 LOOK = """
 import json
 import django
@@ -33,40 +30,10 @@ print(json.dumps({
 pytestmark = pytest.mark.once
 
 
-def shipped_environment(folder):
-    """What docker-compose.yml makes of .env.example, with keys and database of our own."""
-    example = dict(
-        re.findall(
-            r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE
-        )
-    )
-    compose = (ROOT / "docker-compose.yml").read_text()
-    block = compose.partition("environment: &environment\n")[2].partition("  secrets:")[
-        0
-    ]
-    environment = {}
-    for name, value in re.findall(r"^    ([A-Z_]+): (.*)$", block, re.MULTILINE):
-        environment[name] = re.sub(
-            r"\$\{([A-Z_]+):-([^}]*)\}",
-            lambda found: example[found[1]] or found[2],
-            value,
-        )
-    secrets = {
-        "SECRET_KEY_FILE": "pj4Vq0sXk2Tn8Rb6Wd1Zy7Lm3Hc9Gf5EaUuIiOoPp_-AaSsDdFf",
-        "FIELD_KEYS_FILE": new_key_line(),
-        "BACKUP_KEY_FILE": "AGE-SECRET-KEY-1",
-        "METRICS_TOKEN_FILE": "Qm7sVb2Xk9Tr4Ny6Wd1Lz8Hc3Gf5Ej0AaUuIiOoPp_-Ss",
-    }
-    for name, content in secrets.items():
-        file = folder / name
-        file.write_text(content)
-        file.chmod(0o400)
-        environment[name] = str(file)
-    return environment | {
-        "DATABASE_URL": f"sqlite:///{folder / 'tilts.sqlite3'}",
-        "VAR_DIR": str(folder),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "PATH": os.environ["PATH"],
+def shipped(folder):
+    """The environment of the containers, with a database of one file."""
+    return environment(folder) | {
+        "DATABASE_URL": f"sqlite:///{folder / 'tilts.sqlite3'}"
     }
 
 
@@ -76,7 +43,7 @@ def test_the_shipped_production_settings_pass_every_check_and_close_the_cookies(
     done = subprocess.run(
         [sys.executable, "-c", LOOK],
         cwd=ROOT,
-        env=shipped_environment(tmp_path),
+        env=shipped(tmp_path),
         capture_output=True,
         text=True,
     )
@@ -92,6 +59,23 @@ def test_the_shipped_production_settings_pass_every_check_and_close_the_cookies(
         assert cookies[f"{kind}_COOKIE_DOMAIN"] is None
 
 
+def test_docker_compose_accepts_what_is_shipped_and_no_word_it_does_not_know():
+    def accepts(compose):
+        command = ["docker-compose", "--env-file", ".env.example", "--file", "-"]
+        done = subprocess.run(
+            [*command, "config", "--quiet"],
+            cwd=ROOT,
+            # The one of Debian 12 knows everything but the name of a project
+            input=compose.replace("name: tilts\n", "", 1),
+            text=True,
+            capture_output=True,
+        )
+        return done.returncode == 0
+
+    assert accepts(COMPOSE)
+    assert not accepts(COMPOSE.replace("cap_drop", "cap_drops"))
+
+
 def test_behind_a_proxy_it_counts_how_people_came_and_not_how_the_proxy_asks(tmp_path):
     """gunicorn is asked by TLS; a form that was sent by http would seem to come from elsewhere."""
     done = subprocess.run(
@@ -101,7 +85,7 @@ def test_behind_a_proxy_it_counts_how_people_came_and_not_how_the_proxy_asks(tmp
             "from django.conf import settings; print(settings.SECURE_PROXY_SSL_HEADER)",
         ],
         cwd=ROOT,
-        env=shipped_environment(tmp_path) | {"SITE_URL": "http://localhost"},
+        env=shipped(tmp_path) | {"SITE_URL": "http://localhost"},
         capture_output=True,
         text=True,
         check=True,
@@ -118,7 +102,7 @@ def test_without_a_mail_server_one_mail_is_one_file_for_its_owner_alone(tmp_path
     subprocess.run(
         [sys.executable, "-c", send],
         cwd=ROOT,
-        env=shipped_environment(tmp_path) | {"EMAIL_HOST": ""},
+        env=shipped(tmp_path) | {"EMAIL_HOST": ""},
         check=True,
     )
 
@@ -318,7 +302,7 @@ def test_the_password_of_the_database_comes_from_its_file(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", look],
         cwd=ROOT,
-        env=shipped_environment(tmp_path)
+        env=shipped(tmp_path)
         | {
             "DATABASE_URL": "postgres://tilts@db/tilts",
             "DATABASE_PASSWORD_FILE": str(file),

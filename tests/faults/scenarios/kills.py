@@ -1,6 +1,7 @@
 """Processes that die while phones are sending."""
 
 import time
+from bisect import bisect
 
 from tests.faults.clients import Crowd, percentile
 from tests.faults.installation import APPLICATION
@@ -110,35 +111,52 @@ def sent_twenty_times(lab, application):
     return outcome
 
 
-@scenario("dead-replica", "R21")
-def dead_replica(lab):
-    """One of two web servers dies and stays dead; phones go on with the other one."""
-    return one_of_two_dies(lab, APPLICATION)
+@scenario("dead-process", "R21")
+def dead_process(lab):
+    """Of three web servers and a worker in the background one process after the other dies."""
+    # Not so many that two processors are busy with them alone
+    return one_after_the_other(lab, APPLICATION, lab.so_many(120, 300, 1000), pace=0.8)
 
 
-@dead_replica.negative
+@dead_process.negative
 def dies_with_what_it_acknowledged(lab):
     """A server that acknowledges before it stores takes that with it."""
-    return one_of_two_dies(lab, LATE)
+    return one_after_the_other(lab, LATE, 120, pace=0)
 
 
-def one_of_two_dies(lab, application):
-    ledger, many = Ledger(), lab.so_many(60, 200, 1000)
-    with lab.installation() as installation, installation.serving(2, application):
+def one_after_the_other(lab, application, many, pace):
+    """16 phones, which rest ``pace`` seconds after each entry, send so ``many`` before and
+    after each death.
+    """
+    ledger = Ledger()
+    with lab.installation() as installation, installation.serving(3, application):
+        background = installation.begin("db_worker", "--interval", "0.2")
+        first, second, _third = installation.replicas
+        deaths = {
+            "a worker of a web server": first.kill_worker,
+            "the worker in the background": background.kill,
+            # It stays dead, as nobody is there to start it again
+            "a whole web server": second.kill,
+        }
         crowd = Crowd(installation, ledger)
-        # Not so many that two processors are busy with them alone
-        crowd.pace = 0.8
+        crowd.pace = pace
         with crowd.at_work():
+            # The first answers of each worker take longer
+            crowd.wait_for(64, seconds=240)
+            warm, moments = time.time(), []
             crowd.wait_for(many, seconds=240)
-            died = time.time()
-            installation.replicas[0].kill()
-            crowd.wait_for(2 * many, seconds=240)
-        outcome = judge(installation, ledger, at_least=2 * many)
-    before = [one for one in crowd.times if one[0] < died]
-    after = [one for one in crowd.times if one[0] >= died]
+            for death in deaths.values():
+                moments.append(time.time())
+                death()
+                crowd.wait_for((len(moments) + 1) * many, seconds=240)
+        outcome = judge(installation, ledger, at_least=(len(deaths) + 1) * many)
+    times = {"nothing": [], **{name: [] for name in deaths}}
+    for one in (one for one in crowd.times if one[0] > warm):
+        times[list(times)[bisect(moments, one[0])]].append(one)
     outcome.told |= {
-        "p95 before, ms": percentile(before, 95),
-        "p95 after, ms": percentile(after, 95),
+        "p95 after the death of, ms": {
+            name: percentile(those, 95) for name, those in times.items()
+        },
         "answers": crowd.statuses,
     }
     return outcome

@@ -8,10 +8,14 @@ its own, which then takes the name of the old one.
 import os
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from privacy.digest import digest
 
@@ -82,6 +86,44 @@ def _unpack_postgresql(path):
         _administer(f"DROP DATABASE IF EXISTS {quoted}")
 
 
+def is_earlier():
+    """Whether the unpacked database is of an earlier release. Raises ``DatabaseFailed`` where
+    it is of a later one, whose tables nobody here knows.
+    """
+    executor = MigrationExecutor(connections[RESTORED])
+    loader = executor.loader
+    unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys()
+    # Others may take their old ones out
+    if any((settings.BASE_DIR / app).is_dir() for app, _name in unknown):
+        raise DatabaseFailed(
+            "The backup is of a later release. Install that one first."
+        )
+    return bool(executor.migration_plan(loader.graph.leaf_nodes()))
+
+
+def bring_up_to_date(name):
+    """Migrate the unpacked database, in a process for which it is the only one: a migration
+    must never find that of the installation.
+    """
+    connections[RESTORED].close()
+    environment = os.environ | {"DATABASE_URL": ADDRESS[connection.vendor](name)}
+    done = subprocess.run(  # noqa: S603 -- names and paths of our own
+        [sys.executable, settings.BASE_DIR / "manage.py", "migrate", "--no-input"],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise DatabaseFailed(
+            f"The backup is of an earlier release, whose tables cannot be brought up to "
+            f"date: {done.stderr.strip()}"
+        )
+
+
+def _beside(name):
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
 def take_over(name):
     """The unpacked database becomes the one of the installation."""
     TAKE_OVER[connection.vendor](name)
@@ -144,6 +186,7 @@ def _run(tool, *options):
         raise DatabaseFailed(f"{tool}: {done.stderr.strip()}")
 
 
+ADDRESS = {"sqlite": "sqlite:///{}".format, "postgresql": _beside}
 COPY = {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}
 UNPACK = {"sqlite": _unpack_sqlite, "postgresql": _unpack_postgresql}
 TAKE_OVER = {"sqlite": _take_over_sqlite, "postgresql": _take_over_postgresql}

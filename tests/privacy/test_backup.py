@@ -10,7 +10,8 @@ from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from families.models import Family
 from privacy import audit, backup, database_copy
@@ -206,6 +207,17 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(file, key):
                 call_command("restore", source=file, **options)
             assert refused.value.returncode == 1
     assert digest() == before
+
+
+def test_a_backup_of_a_later_release_is_refused_with_what_to_do(family, tmp_path):
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    recorder.record_applied("cases", "9999_of_tomorrow")
+    call_command("backup", out=tmp_path / "tilts.age", verbosity=0)
+    recorder.record_unapplied("cases", "9999_of_tomorrow")
+
+    with pytest.raises(CommandError, match="later release"):
+        call_command("restore", "--in", str(tmp_path / "tilts.age"))
 
 
 def test_a_file_that_is_not_there_is_no_damaged_backup(tmp_path):

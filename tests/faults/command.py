@@ -32,6 +32,12 @@ def options():
         help="as often as was promised: 10,000 entries, 100 workers, 20 masters",
     )
     parser.add_argument(
+        "--earlier",
+        metavar="REV",
+        default="HEAD",
+        help="the commit of the release that two-releases comes from (HEAD)",
+    )
+    parser.add_argument(
         "--minutes",
         type=int,
         default=60,
@@ -81,7 +87,7 @@ def main():
     seconds = chosen.minutes * 60
     # Whatever is under way a while after that is ended
     signal.alarm(len(databases) * (seconds + 900))
-    rows = run(wanted, databases, size, tell, seconds)
+    rows = run(wanted, databases, size, tell, seconds, chosen.earlier)
     if chosen.json:
         print(json.dumps(rows))  # noqa: T201
     return 0 if all(row["holds"] for row in rows) else 1

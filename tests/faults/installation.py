@@ -142,7 +142,7 @@ class Installation(System):
         chosen = f"tests.faults.{settings}" if settings else "config.settings"
         done = subprocess.run(
             [sys.executable, "-m", module, *arguments],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.env | {"DJANGO_SETTINGS_MODULE": chosen},
             capture_output=True,
             text=True,
@@ -160,7 +160,7 @@ class Installation(System):
         """A process in a group of its own, whose words go to the log."""
         with self.log.open("a") as log:
             return subprocess.Popen(
-                command, cwd=ROOT, env=self.env, stdout=log, stderr=log,
+                command, cwd=self.root, env=self.env, stdout=log, stderr=log,
                 start_new_session=True, **options,
             )  # fmt: skip
 
@@ -169,6 +169,13 @@ class Installation(System):
         process = self.launch([sys.executable, "manage.py", *arguments])
         self.others.append(process)
         return process
+
+    def serve_once_more(self):
+        """Another web server beside those that are serving."""
+        replica = Replica(self)
+        self.replicas.append(replica)
+        replica.start()
+        replica.wait_until_it_answers()
 
     @contextmanager
     def serving(self, replicas=1, application=APPLICATION):

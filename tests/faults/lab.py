@@ -1,5 +1,6 @@
 """Where scenarios run: one prepared installation for each database, a copy for each scenario."""
 
+import subprocess
 import sys
 import tempfile
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 from tests.faults import postgresql
 from tests.faults.installation import Installation
 from tests.faults.ledger import Outcome
+from tests.journeys.system import ROOT
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 BOTH = (SQLITE, POSTGRESQL)
@@ -67,8 +69,9 @@ class Lab:
     After ``seconds`` what is repeated ends early, and what has come until then is judged.
     """
 
-    def __init__(self, folder, size, cluster=None, seconds=3600):
+    def __init__(self, folder, size, cluster=None, seconds=3600, earlier="HEAD"):
         self.folder, self.size, self.cluster = folder, size, cluster
+        self.earlier = earlier
         self._ends_at = time.monotonic() + seconds
         self.prepared = None
         self._count = 0
@@ -104,15 +107,33 @@ class Lab:
         finally:
             empty.remove()
 
+    @contextmanager
+    def of_earlier_release(self):
+        """An installation that the code of ``earlier``, a commit, has made; gone afterwards."""
+        tree = self.folder / "earlier"
+        if not tree.exists():
+            tree.mkdir()
+            git = ["git", "-C", ROOT, "archive", self.earlier]
+            archive = subprocess.run(git, check=True, capture_output=True).stdout
+            subprocess.run(["tar", "-x", "-C", tree], input=archive, check=True)
+        self._count += 1
+        installation = Installation(self.folder / f"old{self._count}", self.cluster)
+        installation.root = tree
+        installation.prepare(people=32)
+        try:
+            yield installation
+        finally:
+            installation.remove()
+
 
 @contextmanager
-def open_lab(database, size, seconds=3600):
+def open_lab(database, size, seconds=3600, earlier="HEAD"):
     """A lab in a folder of its own; for PostgreSQL with a server of its own."""
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tilts-lab-"))
         is_sqlite = database == SQLITE
         cluster = None if is_sqlite else stack.enter_context(postgresql.running())
-        yield Lab(Path(folder), size, cluster, seconds)
+        yield Lab(Path(folder), size, cluster, seconds, earlier)
 
 
 def judge(installation, ledger, at_least=1):
@@ -129,14 +150,14 @@ def judge(installation, ledger, at_least=1):
     return outcome
 
 
-def run(scenarios, databases, size, tell, seconds=3600):
+def run(scenarios, databases, size, tell, seconds=3600, earlier="HEAD"):
     """Rows of ``{scenario, database, acked, lost, doubled, holds}``; ``tell`` hears more."""
     rows = []
     for database in databases:
         wanted = [one for one in scenarios if database in one.databases]
         if not wanted:
             continue
-        with open_lab(database, size, seconds) as lab:
+        with open_lab(database, size, seconds, earlier) as lab:
             for one in wanted:
                 began = time.monotonic()
                 outcome = _outcome(one, lab)

@@ -72,6 +72,8 @@ waiting.exclude(pk__in=waiting.order_by("-priority")[:3].values("pk")).delete()
 class System:
     """Processes and files of one running installation in demo mode."""
 
+    root = ROOT
+
     def __init__(self, folder):
         self.folder = folder
         self.port = free_port()
@@ -96,7 +98,7 @@ class System:
         """Run a management command and return what it prints."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.env,
             capture_output=True,
             text=True,
@@ -148,7 +150,7 @@ class System:
         with self.log.open("w") as log:
             processes = [
                 subprocess.Popen(
-                    command, cwd=ROOT, env=self.env, stdout=log, stderr=log
+                    command, cwd=self.root, env=self.env, stdout=log, stderr=log
                 )
                 for command in self._commands()
             ]

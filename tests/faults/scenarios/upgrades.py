@@ -1,11 +1,18 @@
-"""An upgrade that is killed in the middle of a migration, again and again."""
+"""Upgrades: killed in the middle of a migration, and while the former release goes on serving."""
 
+import itertools
 import signal
 import sys
+import threading
+import time
+from collections import Counter
+from contextlib import contextmanager
 
+from tests.faults.clients import Crowd, Phone
 from tests.faults.installation import Installation
-from tests.faults.lab import scenario
-from tests.faults.ledger import Outcome
+from tests.faults.lab import judge, scenario
+from tests.faults.ledger import Ledger, Outcome
+from tests.journeys.system import ROOT
 
 TABLES = """
 import json
@@ -84,3 +91,90 @@ def killed_migrations(lab):
 def migrations_that_are_no_transactions(lab):
     """Where a migration is no transaction, half of it stays and the next run stumbles."""
     return interrupted(lab, _moments(lab), torn=["--torn"])
+
+
+PAGES = ("/sodien/", "/gimenes/", "/ieraksti/", "/lietas/", "/atskaites/")
+ACCEPT = """
+from mediators.models import User
+from mediators.ethics import accept, code_in_force
+for user in User.objects.all():
+    accept(code_in_force(), by=user)
+"""
+"""Or no page of the five opens."""
+RENAME = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("ALTER TABLE cases_visit RENAME COLUMN {} TO {}")
+"""
+
+
+@scenario("two-releases", "R20")
+def two_releases(lab):
+    """An earlier release serves while the tables are brought up to date, then both serve."""
+    return side_by_side(lab, lab.so_many(20, 60, 300))
+
+
+@two_releases.negative
+def takes_a_column_away_at_once(lab):
+    """A migration that renames what the earlier release reads stops it."""
+    return side_by_side(lab, 10, renamed=("minutes", "of_the_next_release"))
+
+
+def side_by_side(lab, seconds, renamed=()):
+    """16 phones send and two people read while the release changes, and ``seconds`` after it."""
+    ledger, seen = Ledger(), Counter()
+    with lab.of_earlier_release() as installation:
+        installation.manage("collectstatic", "--no-input", "--verbosity", "0")
+        installation.manage("shell", "-c", ACCEPT)
+        with installation.serving(1):
+            with _at_work(installation, ledger, seen) as crowd:
+                crowd.wait_for(100, seconds=120)
+                installation.root = ROOT
+                installation.manage("collectstatic", "--no-input", "--verbosity", "0")
+                installation.manage("migrate", "--verbosity", "0")
+                if renamed:
+                    installation.manage("shell", "-c", RENAME.format(*renamed))
+                installation.serve_once_more()
+            with _at_work(installation, ledger, seen):
+                time.sleep(seconds)
+        if renamed:
+            installation.manage("shell", "-c", RENAME.format(*reversed(renamed)))
+        outcome = judge(installation, ledger, at_least=100)
+    answers = ledger.answers + seen
+    outcome.told |= {
+        "from": lab.earlier,
+        "answers": dict(answers),
+        "pages": seen.total(),
+    }
+    wrong = [status for status in answers if status not in (200, 201)]
+    outcome.expect(not wrong, f"Somebody was answered otherwise: {wrong}")
+    return outcome
+
+
+@contextmanager
+def _at_work(installation, ledger, seen):
+    """The phones, and for each web server somebody who opens one page after the other."""
+    crowd, over = Crowd(installation, ledger), threading.Event()
+    crowd.pace = 0.8
+
+    def read(replica, one):
+        phone = Phone(one["person"], one["session"], [replica.port])
+        for page in itertools.cycle(PAGES):
+            if over.wait(0.2):
+                break
+            seen[phone.ask("GET", page)[0]] += 1
+        phone.hang_up()
+
+    readers = [
+        threading.Thread(target=read, args=pair, daemon=True)
+        for pair in zip(installation.replicas, installation.people[16:], strict=False)
+    ]
+    with crowd.at_work():
+        for reader in readers:
+            reader.start()
+        try:
+            yield crowd
+        finally:
+            over.set()
+            for reader in readers:
+                reader.join(timeout=30)

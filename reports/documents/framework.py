@@ -95,7 +95,8 @@ class People:
     """Different people of one indicator by sex (rows) and age (columns)."""
 
     indicator: Indicator
-    grid: list[list[int]]
+    grid: list[list[int]] | None
+    """None where parts are not told at all: of anything but a calendar year."""
     told: Shown
     """The number of all; where it is not told, neither is any part of it."""
 
@@ -112,7 +113,7 @@ class People:
         Where the whole table would give small numbers away, sex and age stand apart:
         two tables that share nothing but the total.
         """
-        if not self.told.is_open or self.told.value != self.total:
+        if self.grid is None or not self.told.is_open or self.told.value != self.total:
             return [(ALL, ALL_AGES, self.told)]
         whole = protected(self.grid)
         if _tells_its_total(whole):
@@ -216,7 +217,7 @@ def framework(period):
         key: People(
             BY_KEY[key],
             # Of quarters and the year at once, parts could be subtracted
-            _by_sex_and_age(BY_KEY[key], scope) if period.code.isdigit() else [],
+            _by_sex_and_age(BY_KEY[key], scope) if period.code.isdigit() else None,
             shown[key],
         )
         for key in keys

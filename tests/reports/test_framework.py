@@ -150,6 +150,16 @@ def test_the_number_of_all_is_told_before_their_sex_and_age(people, words):
     assert "2" not in said.values()
 
 
+@pytest.mark.parametrize("code", ["2026-Q3", "2026-09", "2026-01..2026-06"])
+def test_of_any_other_period_than_a_year_people_are_told_without_sex_and_age(code):
+    tell_due()
+
+    found = framework(Period.parse(code))
+
+    assert {len(people.cells) for people in found.people} == {1}
+    assert len(found.sheets()) == 2
+
+
 def test_each_objective_names_declared_indicators():
     assert [objective.number for objective in OBJECTIVES] == list(range(1, 8))
     assert {key for objective in OBJECTIVES for key in objective.keys} <= set(BY_KEY)

@@ -26,12 +26,10 @@ from municipalities.models import Municipality, Term
 from municipalities.working_days import working_days
 from reports import findings
 from reports.counting import in_approved_months, told_under
-from reports.indicators import BY_KEY, Scope, compute_by_mediator
+from reports.indicators import HOURS, Scope, compute_by_mediator
 from reports.models import Ask, MonthlyReport
 from reports.reach import mediating
 from reports.small_numbers import protected
-
-HOURS = BY_KEY["hours"]
 
 
 @dataclass(frozen=True)
@@ -104,13 +102,13 @@ class HoursRow:
 
 @dataclass(frozen=True)
 class Hours:
-    """Hours beside the contract, by the code of the mediator's desk."""
+    """Hours beside the contract, by the code of the mediator's desk.
+
+    ``worked`` are those of all together: each row is rounded for itself.
+    """
 
     rows: list[HoursRow]
-
-    @property
-    def worked(self):
-        return sum((row.worked for row in self.rows), Decimal(0))
+    worked: Decimal
 
     @property
     def contracted(self):
@@ -202,18 +200,19 @@ class Further:
         return {name: block.table for name, block in blocks.items() if block}
 
 
-def further(scope, shown, *, merged=(), tells_hours):
+def further(scope, shown, *, merged=(), worked):
     """Count it for the municipalities ``shown``, some or all of those of ``scope``.
 
-    ``merged`` became part of others: the hours there keep their own rows.
+    ``merged`` became part of others: the hours there keep their own rows. ``worked`` are
+    the hours of all together, None for whom hours are not told.
     What a municipality was asked for is about no area of work, and no contract is.
     """
     return Further(
         area=scope.area,
         asks=_asks(scope, shown) if scope.area is None else None,
         answers=_answers(scope),
-        hours=_hours(scope, [*shown, *merged])
-        if tells_hours and scope.area is None
+        hours=Hours(_hours(scope, [*shown, *merged]), worked)
+        if worked is not None and scope.area is None
         else None,
     )
 
@@ -259,7 +258,7 @@ def _hours(scope, shown):
         for place, mediator in {*worked, *contracted}
     ]
     rows.sort(key=lambda row: (latvian_order(str(row.place)), not row.desk, row.desk))
-    return Hours(rows)
+    return rows
 
 
 def _contracted(scope):

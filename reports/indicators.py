@@ -286,6 +286,7 @@ INDICATORS = (
     *ALSO_COUNTED,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
+HOURS = BY_KEY["hours"]
 HEADLINE = tuple(
     BY_KEY[key] for key in ("families", "entries", "hours", "solved_cases")
 )

@@ -24,6 +24,7 @@ from reports.counting import told_under
 from reports.headline import Headline, headline
 from reports.indicators import (
     BY_KEY,
+    HOURS,
     VISITED_FAMILIES,
     compute,
     compute_by_place,
@@ -201,6 +202,11 @@ class Results:
     areas: Areas
     reports: Reports
     cases: Cases
+
+    @property
+    def hours(self):
+        """Those of all together."""
+        return next(one.value for one in self.headline if one.indicator == HOURS)
 
     @property
     def is_long(self):

@@ -114,7 +114,7 @@ class ResultsPage:
             found.places,
             merged=found.merged,
             # The lead mediator is a colleague and sees nobody's working time
-            tells_hours=self.is_in_charge,
+            worked=found.hours if self.is_in_charge else None,
         )
         tables = self._tables(found, more)
         # A panel asks for the address of its file even where it may not leave the team

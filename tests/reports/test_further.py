@@ -46,11 +46,9 @@ def rows_of_sql(sql):
         return cursor.fetchall()
 
 
-def found(period=QUARTER, *, tells_hours=True):
+def found(period=QUARTER):
     places = Municipality.objects.all()
-    return further(
-        scope_of(period, places), in_use(places, period), tells_hours=tells_hours
-    )
+    return further(scope_of(period, places), in_use(places, period), worked=Decimal(10))
 
 
 def test_asks_are_counted_as_they_stand_today(municipality):
@@ -167,6 +165,24 @@ def test_answers_are_told_by_the_median_of_working_days(municipality):
     assert [row[1] for row in list(answers.table())[1:]] == ["", ""]  # too few to leave
 
 
+def test_hours_of_all_together_are_those_at_the_top_of_the_page(client):
+    """Twice twenty minutes are 0.3 hours for each and 0.7 for both."""
+    for place in ("Upesciems", "Vidmale"):
+        here = MunicipalityFactory(label_lv=place)
+        mediator = UserFactory(role=Role.MEDIATOR, municipality=here)
+        VisitFactory(
+            mediator=mediator,
+            municipality=here,
+            visited_on=date(2026, 8, 3),
+            minutes=20,
+        )
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF, language="en"))
+
+    page = client.get(reverse("reports:results"), {"period": "2026-Q3"})
+
+    assert "Hours of work: 0.7 of the" in page.content.decode()
+
+
 def test_the_lead_mediator_is_not_told_the_hours_of_colleagues(client, municipality):
     keep_log(municipality)
     client.force_login(UserFactory(role=Role.LEAD_MEDIATOR))
@@ -214,4 +230,4 @@ def test_it_takes_a_constant_number_of_queries(django_assert_num_queries, count)
 
     # asks, answers, types, hours, contracts, desks
     with django_assert_num_queries(6):
-        further(scope_of(QUARTER, places), shown, tells_hours=True)
+        further(scope_of(QUARTER, places), shown, worked=Decimal(10))

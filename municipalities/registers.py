@@ -15,7 +15,9 @@ from municipalities import support_forms as forms
 
 @dataclass(frozen=True)
 class Register:
-    """One list: ``key`` stands in the address, ``fixed`` is the same in all its rows."""
+    """One list: ``key`` stands in the address, ``fixed`` is the same in all its rows,
+    ``reads`` is what a row names of other tables.
+    """
 
     key: str
     form: type
@@ -24,6 +26,7 @@ class Register:
     nothing: Promise
     icon: str
     fixed: dict = field(default_factory=dict)
+    reads: tuple[str, ...] = ()
 
     @property
     def model(self):
@@ -49,10 +52,13 @@ class Section:
     editable: frozenset
 
 
-def sections(registers, visible, editable, may_add: Callable):
+def sections(registers, visible, editable, may_add: Callable, *, names_officials=False):
     """The lists of a page; ``visible`` and ``editable`` give the scope of a model."""
     for register in registers:
-        rows = list(register.rows(visible(register.model)))
+        seen = register.rows(visible(register.model))
+        rows = list(seen.prefetch_related(*register.reads))
+        for row in rows:
+            row.names_officials = names_officials
         keys = register.rows(editable(register.model)).values_list("pk", flat=True)
         yield Section(
             register,
@@ -123,6 +129,7 @@ REGISTERS = (
         add=_("Add a member"),
         nothing=_("The group has no members yet."),
         icon="users-group",
+        reads=("contact__institution",),
     ),
     PlaceRegister(
         key="sanaksmes",
@@ -131,6 +138,7 @@ REGISTERS = (
         add=_("Add a meeting"),
         nothing=_("The group has not met yet."),
         icon="calendar-due",
+        reads=("present__institution",),
     ),
     PlaceRegister(
         key="lemumi",
@@ -139,6 +147,7 @@ REGISTERS = (
         add=_("Add a decision"),
         nothing=_("Nothing has been decided yet."),
         icon="circle-check",
+        reads=("institution",),
     ),
     PlaceRegister(
         key="atbalsta-vizites",

@@ -69,6 +69,7 @@ def place(request, slug):
         lambda model: model.objects.visible_to(request.user).of(municipality),
         lambda model: model.objects.editable_by(request.user).of(municipality),
         lambda register: register.by(request.user, municipality),
+        names_officials=request.user.own_municipalities().exists(),
     )
     audit.record(request.user, audit.Verb.READ, municipality, page="support")
     context = {

@@ -34,6 +34,7 @@ from tests.factories import (
     FamilyFactory,
     FamilyMemberFactory,
     GroupMeetingFactory,
+    GroupMemberFactory,
     HandOverFactory,
     ImportFactory,
     IncidentFactory,
@@ -125,7 +126,9 @@ class House(Rooms):
         self.card = f"kartite-{letter.lower()}"
         MediatorProfileFactory(mediator=mediator, card_slug=self.card)
         self.contact = InstitutionContactFactory(institution__municipality=municipality)
+        GroupMemberFactory(municipality=municipality, contact=self.contact)
         self.meeting = GroupMeetingFactory(municipality=municipality)
+        self.meeting.present.add(self.contact)
         of_place = {"municipality": municipality, "by": mediator}
         self.delegation = DelegationFactory(contact=self.contact, **of_place)
         self.agreement = AgreementFactory(

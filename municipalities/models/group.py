@@ -34,11 +34,12 @@ class GroupMember(DatedOfPlace):
 
     @property
     def heading(self):
-        return self.contact
+        return self.contact if self.names_officials else self.contact.about
 
     @property
     def details(self):
-        return told(self.contact.about, self.role, self.days)
+        about = self.contact.about if self.names_officials else ""
+        return told(about, self.role, self.days)
 
 
 class GroupMeeting(OfPlace):
@@ -64,7 +65,10 @@ class GroupMeeting(OfPlace):
 
     @property
     def details(self):
-        people = [str(contact) for contact in self.present.all()]
+        people = [
+            contact.name if self.names_officials else contact.about
+            for contact in self.present.all()
+        ]
         came = gettext("Came: %(people)s") % {"people": ", ".join(people)}
         return told(came if people else "")
 

@@ -39,8 +39,11 @@ class OfPlace(models.Model):
     """One row of a municipality's page.
 
     ``heading``, ``details`` (short) and ``words`` (long) say it, ``is_over`` puts it
-    under the fold.
+    under the fold. Officials are told by post and institution, to whoever may know them
+    (``InstitutionContact.objects.visible_to``) by name: the page says so of each row.
     """
+
+    names_officials = False
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     municipality = models.ForeignKey(

@@ -14,7 +14,12 @@ from data_protection.periods import PERIODS
 PEOPLE = {
     Purpose.HELP: (
         _("Families and their people, children among them"),
-        _("the family's mediator; an institution, if the family agreed"),
+        _(
+            "the family's mediator and whoever covers for that person; for 24 hours a "
+            "coordinator or lead mediator to whom its name was shown; a coordinator with "
+            "whom it agreed to share a case; the data-protection officer in a copy that was "
+            "asked for; an institution, if the family agreed"
+        ),
     ),
     Purpose.RIGHTS: (
         _("Families and their people"),

@@ -25,11 +25,13 @@ class AlreadyDecided(Exception):
 
 class SubjectRequestQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Officers see all, with codes; mediators those of their families; the lead
-        mediator those that an officer took down, to be the second person."""
+        """Officers see all, with codes; mediators those of their families, and of one that
+        was erased what they took down, to tell the person that it is done; the lead mediator
+        those that an officer took down, to be the second person."""
         if user.has_role(Role.DATA_PROTECTION_OFFICER):
             return self
         seen = Q(family__in=Family.objects.assigned_to(user))
+        seen |= Q(created_by=user, family__erased_on__isnull=False)
         if user.has_role(Role.LEAD_MEDIATOR):
             seen |= Q(is_from_officer=True)
         return self.filter(seen)

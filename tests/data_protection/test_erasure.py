@@ -8,10 +8,11 @@ from django.apps import apps
 
 from cases.models import CasePerson, CaseShare, Visit
 from cases.services import visits
-from data_protection.models import Erasure
-from data_protection.services import erasure
+from data_protection.models import Erasure, SubjectRequest
+from data_protection.services import erasure, requests
 from families.models import Family, FamilyMember, SparedWord
 from families.services.names import TextCheck
+from mediators.models import Role
 from municipalities.models import Municipality
 from privacy.audit import check_chain
 from privacy.fields import EncryptedTextField
@@ -39,6 +40,8 @@ from tests.factories import (
     ResidenceFactory,
     SafeguardingNoticeFactory,
     SubGoalFactory,
+    SubjectRequestFactory,
+    UserFactory,
     VisitFactory,
 )
 
@@ -260,6 +263,23 @@ def test_an_approved_report_stays_byte_for_byte(family, mediator, coordinator):
     assert (stored.snapshot, stored.sha256) == (version.snapshot, version.sha256)
     report.refresh_from_db()
     assert figures_for(report) == figures
+
+
+def test_who_took_an_erasure_down_sees_that_it_is_done_to_tell_the_person(
+    client, family, mediator, data_protection_officer
+):
+    request = SubjectRequestFactory(
+        family=family, kind=SubjectRequest.Kind.ERASURE, created_by=mediator
+    )
+    requests.confirm(request, by=data_protection_officer)
+    client.force_login(mediator)
+
+    page = client.get(f"/datu-aizsardziba/pieprasijumi/{request.code}/")
+
+    assert str(SubjectRequest.Status.DONE.label) in page.content.decode()
+    assert "Kārkliņu" not in page.content.decode()
+    other = UserFactory(role=Role.MEDIATOR, municipality=family.municipality)
+    assert not SubjectRequest.objects.visible_to(other).exists()
 
 
 def test_one_person_is_erased_and_the_rest_of_the_family_stays(

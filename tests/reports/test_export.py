@@ -190,6 +190,7 @@ def test_the_command_writes_the_workbook(visit, tmp_path):
     assert (export.by, export.sheets["tbl_apmeklejumi"]) == (None, 1)
     assert (export.purpose, export.recipient) == ("evaluation", "Pētnieku birojs")
     assert "tbl_apmeklejumi" in told.getvalue()
+    assert file.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize(

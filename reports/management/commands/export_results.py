@@ -1,5 +1,7 @@
 """``manage.py export_results``: the files of the export page, from the command line."""
 
+import os
+from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -46,7 +48,8 @@ class Command(BaseCommand):
         period, path = Period.between(first, last), Path(out)
         fresh = path.with_name(f".{path.name}.part")
         try:
-            with fresh.open("wb") as file:
+            # Whoever may read it is for its owner to say: it holds codes of families
+            with open(fresh, "wb", opener=partial(os.open, mode=0o600)) as file:
                 log = export_results(
                     file,
                     period,

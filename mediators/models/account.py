@@ -31,8 +31,6 @@ class Role(models.TextChoices):
 COORDINATING = (Role.COORDINATOR, Role.DEPUTY_COORDINATOR)
 MUNICIPAL = (Role.MEDIATOR, *COORDINATING)
 CASE_WORK = (*MUNICIPAL, Role.LEAD_MEDIATOR)
-NOT_BY_ADMINISTRATORS = (*CASE_WORK, Role.DATA_PROTECTION_OFFICER)
-"""Whoever gives appointments neither works with families nor watches over it."""
 
 
 class Position(models.TextChoices):
@@ -359,17 +357,20 @@ class Appointment(models.Model):
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
     def clean(self):
-        """No account holds administrator and one of ``NOT_BY_ADMINISTRATORS`` (A3.1)."""
+        """Whoever gives appointments does not work with families (A3.1), and nobody watches
+        over the own work: a data-protection officer is nothing else (GDPR 38(6)).
+        """
         if not self.user_id:
             return
         others = self.user.appointments.exclude(pk=self.pk).values_list(
             "role", flat=True
         )
         roles = {self.role, *others}
-        if Role.ADMINISTRATOR in roles and not roles.isdisjoint(NOT_BY_ADMINISTRATORS):
+        if Role.ADMINISTRATOR in roles and not roles.isdisjoint(CASE_WORK):
             raise ValidationError(
-                _(
-                    "An administrator neither works with families nor is "
-                    "data-protection officer in the same account."
-                )
+                _("An administrator does not work with families in the same account.")
+            )
+        if Role.DATA_PROTECTION_OFFICER in roles and len(roles) > 1:
+            raise ValidationError(
+                _("A data-protection officer has no other role in the same account.")
             )

@@ -136,6 +136,15 @@ def test_who_works_with_families_does_not_become_administrator(db, role):
         Appointment(user=user, role=Role.ADMINISTRATOR).full_clean()
 
 
+@pytest.mark.parametrize("role", [Role.LEAD_MEDIATOR, Role.ADMINISTRATOR])
+def test_a_data_protection_officer_is_nothing_else(data_protection_officer, role):
+    with pytest.raises(ValidationError, match="datu aizsardzības"):
+        Appointment(user=data_protection_officer, role=role).full_clean()
+    user = UserFactory(role=role)
+    with pytest.raises(ValidationError, match="datu aizsardzības"):
+        Appointment(user=user, role=Role.DATA_PROTECTION_OFFICER).full_clean()
+
+
 def test_staff_may_be_administrators_too(project_staff):
     Appointment(user=project_staff, role=Role.ADMINISTRATOR).full_clean()
 

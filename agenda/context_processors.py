@@ -2,12 +2,16 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from agenda.navigation import ROOM_IN_THE_BOTTOM_BAR, Link, places_of
+from agenda.navigation import (
+    ROOM_IN_THE_BOTTOM_BAR,
+    Link,
+    addresses_of,
+    places_of,
+)
 from agenda.shortcuts import BAR, SHORTCUTS
 from agenda.waiting import beside_reports, how_many
 from cases.models import Advice
@@ -95,7 +99,7 @@ class Frame:
         if not self.is_signed_in:
             return []
         places = places_of(self.roles)
-        urls = [reverse(place.name) for place in places]
+        urls = addresses_of(self.roles)
         here = max(
             (url for url in urls if self.path.startswith(url)), key=len, default=""
         )

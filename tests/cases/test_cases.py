@@ -304,7 +304,7 @@ def test_the_page_takes_a_constant_number_of_queries(
         StepMoveFactory(step=step)
         CaseEventFactory(case=case)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(16):
         client.get(page)
 
 

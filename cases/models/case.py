@@ -1,5 +1,7 @@
 """A case: one matter of a family, from the first talk to the outcome."""
 
+from functools import cache
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -59,16 +61,17 @@ class CaseQuerySet(models.QuerySet):
 
     def with_parts(self):
         """Adds ``has_referrals`` and so on: a page then asks only for what there is."""
-        return self.annotate(
-            **{
-                f"has_{name}": Exists(
-                    getattr(Case, name).rel.related_model.objects.filter(
-                        case=OuterRef("pk")
-                    )
-                )
-                for name in PARTS
-            }
-        )
+        return self.annotate(**_has_parts())
+
+
+@cache
+def _has_parts():
+    """Put together once: expressions hold no rows."""
+    models_of = {name: getattr(Case, name).rel.related_model for name in PARTS}
+    return {
+        f"has_{name}": Exists(model.objects.filter(case=OuterRef("pk")))
+        for name, model in models_of.items()
+    }
 
 
 class Case(models.Model):

@@ -1,6 +1,7 @@
 """Families and who may see them."""
 
 from datetime import timedelta
+from functools import cache
 
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
@@ -88,16 +89,7 @@ class FamilyQuerySet(models.QuerySet):
 
     def with_parts(self):
         """Adds ``has_needs`` and so on: a page then asks only for what there is."""
-        return self.annotate(
-            **{
-                f"has_{name}": Exists(
-                    getattr(Family, name).rel.related_model.objects.filter(
-                        family=OuterRef("pk")
-                    )
-                )
-                for name in PARTS
-            }
-        )
+        return self.annotate(**_has_parts())
 
     def with_consent_state(self):
         """Adds ``has_consent``: an agreement to keep data is in force."""
@@ -108,6 +100,16 @@ class FamilyQuerySet(models.QuerySet):
                 )
             )
         )
+
+
+@cache
+def _has_parts():
+    """Put together once: expressions hold no rows."""
+    models_of = {name: getattr(Family, name).rel.related_model for name in PARTS}
+    return {
+        f"has_{name}": Exists(model.objects.filter(family=OuterRef("pk")))
+        for name, model in models_of.items()
+    }
 
 
 class Family(models.Model):

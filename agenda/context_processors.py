@@ -2,12 +2,16 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from agenda.navigation import ROOM_IN_THE_BOTTOM_BAR, Link, places_of
+from agenda.navigation import (
+    ROOM_IN_THE_BOTTOM_BAR,
+    Link,
+    addresses_of,
+    places_of,
+)
 from agenda.shortcuts import BAR, SHORTCUTS
 from agenda.waiting import beside_reports, how_many
 from cases.models import Advice
@@ -95,7 +99,7 @@ class Frame:
         if not self.is_signed_in:
             return []
         places = places_of(self.roles)
-        urls = [reverse(place.name) for place in places]
+        urls = addresses_of(self.roles)
         here = max(
             (url for url in urls if self.path.startswith(url)), key=len, default=""
         )
@@ -126,7 +130,7 @@ class Frame:
 
     keys, keys_bar = SHORTCUTS, BAR
 
-    @property
+    @cached_property
     def desktop(self):
         return [link for place, link in self._places if place.is_in_the_top_bar]
 
@@ -139,7 +143,7 @@ class Frame:
     def more_count(self):
         return sum(link.count for link in self.more)
 
-    @property
+    @cached_property
     def account(self):
         """Places that have no room in the top bar."""
         return [
@@ -148,18 +152,24 @@ class Frame:
             if not place.is_in_the_top_bar and not place.raised
         ]
 
+    @cached_property
+    def _by_bar(self):
+        """Links of the bottom bar, and those that it has no room for."""
+        shown, others = [], []
+        for place, link in self._places:
+            has_room = len(shown) < ROOM_IN_THE_BOTTOM_BAR
+            fits = has_room and place.may_be_in_the_bottom_bar
+            (shown if fits else others).append(link)
+        return shown, others
+
     @property
     def phone(self):
-        on_phone = [
-            link for place, link in self._places if place.may_be_in_the_bottom_bar
-        ]
-        return on_phone[:ROOM_IN_THE_BOTTOM_BAR]
+        return self._by_bar[0]
 
     @property
     def more(self):
         """Whatever the bottom bar has no room for."""
-        shown = self.phone
-        return [link for _place, link in self._places if link not in shown]
+        return self._by_bar[1]
 
     @property
     def is_in_more(self):

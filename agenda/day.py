@@ -50,18 +50,19 @@ class Group:
         return self.count - len(self.rows)
 
 
-def to_do(mediator, today, cards):
+def to_do(mediator, today, cards, found=None):
     """All open steps and reminders of a mediator, the earliest first."""
     steps = NextStep.objects.visible_to(mediator).open().with_subject().by_time()
-    return sorted([*steps, *reminders(mediator, today, cards)], key=_by_time)
+    return sorted([*steps, *reminders(mediator, today, cards, found)], key=_by_time)
 
 
-def groups(mediator, today, cards, *, absent, show_all):
+def groups(mediator, today, cards, *, found, absent, show_all):
     """Late, today and soon: each with the rows to show, the earliest first.
 
-    ``absent`` are the colleagues in whose place the mediator works, by family.
+    ``found`` is what there is to remind of; ``absent`` are the colleagues in whose place
+    the mediator works, by family.
     """
-    todo = to_do(mediator, today, cards)
+    todo = to_do(mediator, today, cards, found)
 
     def group(found, shown):
         rows = [

@@ -3,9 +3,11 @@
 A new page for a role is one line here.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import TextChoices
+from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from mediators.models import Role
@@ -330,8 +332,9 @@ def home_of(roles):
     return next((name for role, name in HOME.items() if role in roles), "help")
 
 
+@cache
 def places_of(roles):
-    """Every place of the roles, each once, group by group, as the tables above order them."""
+    """Every place of a frozenset of roles, each once, group by group, as the tables order them."""
     places = {}
     for role, own in PLACES.items():
         if role in roles:
@@ -339,4 +342,10 @@ def places_of(roles):
                 places.setdefault(place.name, place)
     groups = list(Group)
     by_group = sorted(places.values(), key=lambda place: groups.index(place.group))
-    return [*by_group, HELP, SETTINGS]
+    return (*by_group, HELP, SETTINGS)
+
+
+@cache
+def addresses_of(roles):
+    """The addresses of these places, in the same order."""
+    return tuple(reverse(place.name) for place in places_of(roles))

@@ -52,22 +52,30 @@ class Reminder:
         return self.family.name if self.family else self.title
 
 
-def reminders(mediator, today, cards):
-    """All reminders of a mediator; ``cards`` are the months of the page.
+def what_there_is(mediator, today, **others):
+    """Of each source, and of each of ``others`` by its name, the rows; None without any.
 
     On most days there is nothing of most sources. One statement tells of which there
     is something, and only these are read.
     """
-    rows = {source: of(mediator, today) for source, of in SOURCES.items()}
-    questions = {source.__name__: Exists(found) for source, found in rows.items()}
+    rows = {source.__name__: of(mediator, today) for source, of in SOURCES.items()}
+    rows |= others
+    questions = {name: Exists(found) for name, found in rows.items()}
     there_is = User.objects.filter(pk=mediator.pk).values(**questions).get()
+    return {name: found if there_is[name] else None for name, found in rows.items()}
+
+
+def reminders(mediator, today, cards, found=None):
+    """All reminders of a mediator; ``cards`` are the months of the page, ``found`` what
+    there is, where the page knows it already."""
+    found = what_there_is(mediator, today) if found is None else found
     return [
         *reports_due(today, cards),
         *(
             reminder
             for source in SOURCES
-            if there_is[source.__name__]
-            for reminder in source(rows[source], mediator, today)
+            if (rows := found[source.__name__]) is not None
+            for reminder in source(rows, mediator, today)
         ),
     ]
 

@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agenda import day
+from agenda.reminders import what_there_is
 from cases.forms.steps import StepDropForm, StepMoveForm
 from cases.models import NextStep
 from families.services import substitutions
 from mediators.access import role_required
-from mediators.models import Role
+from mediators.models import Role, SupervisionSession
 from mediators.supervision import care_for
 from privacy import audit
 
@@ -22,10 +23,16 @@ def today(request):
     show_all = "visas" in request.GET
     reports = day.own_reports(request.user, date)
     cards = day.month_cards(request.user, date, reports)
-    running = list(substitutions.running_for(request.user))
+    found = what_there_is(
+        request.user,
+        date,
+        running=substitutions.running_for(request.user),
+        sessions=SupervisionSession.objects.visible_to(request.user),
+    )
+    running = list(found["running"] or [])
     absent = substitutions.covered_in(running, request.user)
     late, now, soon = day.groups(
-        request.user, date, cards, absent=absent, show_all=show_all
+        request.user, date, cards, found=found, absent=absent, show_all=show_all
     )
     context = {
         "date": date,
@@ -36,7 +43,9 @@ def today(request):
         "drop_form": StepDropForm(),
         "returned": day.returned_reports(reports),
         "cards": cards,
-        "care": care_for(request.user, date),
+        "care": care_for(
+            request.user, date, has_sessions=found["sessions"] is not None
+        ),
         "substitutions": running,
     }
     count = sum(group.count for group in (late, now, soon))

@@ -237,7 +237,7 @@ CONTROLLER = controller.read(
 AUTH_USER_MODEL = "mediators.User"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["mediators.backends.AccountBackend"]
 PASSWORD_HASHERS = [
     "mediators.passwords.BoundedArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

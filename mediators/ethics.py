@@ -17,12 +17,17 @@ def code_in_force():
     return EthicsCode.objects.in_force()
 
 
-def to_accept(user):
-    """The version that a person who works with cases has not accepted yet, or None."""
-    if not user.has_role(*CASE_WORK):
-        return None
-    code = code_in_force()
-    return code if code and code.version != user.ethics_version else None
+def has_to_accept(user):
+    """Whether a person who works with cases has not accepted the version in force yet.
+
+    ``user`` is as ``AccountBackend`` recognises it.
+    """
+    version = user.code_in_force
+    return (
+        user.has_role(*CASE_WORK)
+        and version is not None
+        and version != user.ethics_version
+    )
 
 
 @transaction.atomic

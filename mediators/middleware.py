@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from mediators import factors
-from mediators.ethics import to_accept
+from mediators.ethics import has_to_accept
 from mediators.services import sessions
 from mediators.services.sessions import FORM_NOT_SAVED
 from privacy import audit
@@ -164,7 +164,7 @@ class EthicsFirstMiddleware:
             return None
         if request.method not in ("GET", "HEAD") and request.user.ethics_version:
             return None
-        if to_accept(request.user) is None:
+        if not has_to_accept(request.user):
             return None
         if not request.accepts("text/html"):
             return JsonResponse({"problem": "ethics"}, status=403)

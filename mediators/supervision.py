@@ -116,16 +116,24 @@ class Care:
         return settings.SUPERVISION_MONTHS
 
 
-def care_for(mediator, today):
-    """The next and the last session, and whether too long a time passed without one."""
-    sessions = SupervisionSession.objects.visible_to(mediator)
-    newest = sessions.filter(held_on__lte=today).values("pk")[:1]
-    near = list(sessions.filter(Q(held_on__gt=today) | Q(pk__in=newest)))
+def care_for(mediator, today, *, has_sessions=True):
+    """The next and the last session, and whether too long a time passed without one.
+
+    ``has_sessions`` is False where the page knows already that there is none.
+    """
+    near = _near(mediator, today) if has_sessions else []
     last = next((one for one in near if one.held_on <= today), None)
     coming = next((one for one in reversed(near) if one.held_on > today), None)
     since = last.held_on if last else _began(mediator)
     is_long_ago = since is not None and since < today - long_ago()
     return Care(last, coming, is_long_ago and coming is None)
+
+
+def _near(mediator, today):
+    """The newest session and those that are coming."""
+    sessions = SupervisionSession.objects.visible_to(mediator)
+    newest = sessions.filter(held_on__lte=today).values("pk")[:1]
+    return list(sessions.filter(Q(held_on__gt=today) | Q(pk__in=newest)))
 
 
 def long_ago():

@@ -1,7 +1,9 @@
 """A case: one matter of a family, from the first talk to the outcome."""
 
+from functools import cache
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,12 +48,30 @@ class Outcome(models.TextChoices):
     STOPPED = "stopped", pgettext_lazy("case outcome", "Stopped")
 
 
+PARTS = ("referrals", "shares", "people", "achievements", "sub_goals", "advice")
+"""What a case may have and most have not."""
+
+
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(family__in=Family.objects.visible_to(user))
 
     def open(self):
         return self.exclude(status=CaseStatus.CLOSED)
+
+    def with_parts(self):
+        """Adds ``has_referrals`` and so on: a page then asks only for what there is."""
+        return self.annotate(**_has_parts())
+
+
+@cache
+def _has_parts():
+    """Put together once: expressions hold no rows."""
+    models_of = {name: getattr(Case, name).rel.related_model for name in PARTS}
+    return {
+        f"has_{name}": Exists(model.objects.filter(case=OuterRef("pk")))
+        for name, model in models_of.items()
+    }
 
 
 class Case(models.Model):

@@ -44,10 +44,10 @@ class VisitQuerySet(models.QuerySet):
         Asked of the families of each entry: a list of all such families would walk through
         every family there is.
         """
-        restricted = Family.objects.only_stored()
-        return self.exclude(
-            Exists(restricted.filter(visit_families__visit=OuterRef("pk")))
+        restricted = VisitFamily.objects.filter(
+            visit=OuterRef("pk"), family__restricted_on__isnull=False
         )
+        return self.filter(~Exists(restricted))
 
     def editable_by(self, user):
         """Mediators change their own entries until the month is closed."""

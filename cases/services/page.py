@@ -25,12 +25,13 @@ class Achieved:
 def page_of(case, user, *, about=""):
     """For a mediator who works on the case; ``about`` narrows the line of time.
 
-    The case comes out of the reader's scope. What is about it alone is the reader's with it;
-    entries and steps, which may be a colleague's own, are asked for through theirs.
+    ``case`` comes ``with_parts`` out of the reader's scope; parts that it does not have are
+    not asked for. What is about it alone is the reader's with it; entries and steps, which
+    may be a colleague's own, are asked for through theirs.
     """
     visits = list(case.visits.visible_to(user).select_related("institution", "contact"))
-    referrals = list(referrals_of(case))
-    shares = list(case.shares.all())
+    referrals = list(referrals_of(case)) if case.has_referrals else []
+    shares = list(case.shares.all()) if case.has_shares else []
     steps = list(NextStep.objects.visible_to(user).filter(case=case))
     past_steps = [step for step in steps if not step.is_open]
     prefetch_related_objects(past_steps, "moves")
@@ -38,9 +39,9 @@ def page_of(case, user, *, about=""):
     prefetch_related_objects([case.family], "consents")
     why_no_share = words.why_no_share(case.family)
     why_no_writing = words.why_no_case(case.family)
-    named = list(case.people.all())
+    named = list(case.people.all()) if case.has_people else []
     known = people_of_family(case.family) if named else None
-    achievements = achievements_of(case, user, known)
+    achievements = achievements_of(case, user, known) if case.has_achievements else []
     line = timeline_of(
         case,
         visits=visits,
@@ -52,7 +53,7 @@ def page_of(case, user, *, about=""):
         "case": case,
         "steps": [step for step in steps if step.is_open],
         "past_steps": past_steps,
-        "goals": list(case.sub_goals.all()),
+        "goals": list(case.sub_goals.all()) if case.has_sub_goals else [],
         "helped": [
             known[person.person_id] for person in named if person.person_id in known
         ],
@@ -63,7 +64,7 @@ def page_of(case, user, *, about=""):
         "about": about if about in About.values else "",
         "referrals": referrals,
         "people": people_in(visits=visits, referrals=referrals),
-        "advice": case.advice.in_codes(),
+        "advice": case.advice.in_codes() if case.has_advice else [],
         "share": None if why_no_share else next(running, None),
         "why_no_share": why_no_share,
         "why_no_writing": why_no_writing,

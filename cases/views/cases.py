@@ -83,7 +83,10 @@ def case_create(request):
 @role_required(Role.MEDIATOR)
 @require_safe
 def case_detail(request, code):
-    case = visible_case(request, code)
+    case = get_object_or_404(
+        Case.objects.visible_to(request.user).select_related("family").with_parts(),
+        code=code,
+    )
     page = page_of(case, request.user, about=request.GET.get("laiks", ""))
     audit.record(request.user, audit.Verb.READ, case)
     return render(request, "cases/case_detail.html", page)

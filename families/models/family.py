@@ -1,6 +1,7 @@
 """Families and who may see them."""
 
 from datetime import timedelta
+from functools import cache
 
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
@@ -22,6 +23,9 @@ from privacy.ids import uuid7
 GRACE = timedelta(days=14)
 """How long a family may be written about before it has to agree."""
 
+PARTS = ("conflicts", "residences", "needs", "involvements")
+"""What a family may have and many have not."""
+
 
 class FamilyQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -31,7 +35,7 @@ class FamilyQuerySet(models.QuerySet):
         Those whose data may only be stored are seen by nobody either, until an officer
         ends the restriction.
         """
-        return self.assigned_to(user).in_use()
+        return self._by(FamilyAssignment.objects.current(), user, restricted_on=None)
 
     def assigned_to(self, user):
         """The same, with those whose data may only be stored: to know that they are."""
@@ -39,12 +43,16 @@ class FamilyQuerySet(models.QuerySet):
 
     def held_by(self, user):
         """A mediator's own, and hers while a colleague is away; not shared ones."""
-        return self._by(FamilyAssignment.objects.current().held(), user).in_use()
+        held = FamilyAssignment.objects.current().held()
+        return self._by(held, user, restricted_on=None)
 
-    def _by(self, assignments, user):
-        return self.not_erased().filter(
+    def _by(self, assignments, user, **which):
+        """One ``filter``: each further one copies all that stands before it."""
+        return self.filter(
+            erased_on=None,
             pk__in=assignments.filter(mediator=user).values("family"),
             municipality__in=user.places_as(Role.MEDIATOR),
+            **which,
         )
 
     def overseen_by(self, user):
@@ -63,7 +71,7 @@ class FamilyQuerySet(models.QuerySet):
         return self.filter(restricted_on=None)
 
     def only_stored(self):
-        return self.exclude(restricted_on=None)
+        return self.filter(restricted_on__isnull=False)
 
     def letting_others_read(self):
         """Those that did not take back what the reading of others rests on."""
@@ -79,6 +87,10 @@ class FamilyQuerySet(models.QuerySet):
         """Adds ``last_contact``, the day of the latest log entry about the family."""
         return self.annotate(last_contact=Max("visits__visited_on"))
 
+    def with_parts(self):
+        """Adds ``has_needs`` and so on: a page then asks only for what there is."""
+        return self.annotate(**_has_parts())
+
     def with_consent_state(self):
         """Adds ``has_consent``: an agreement to keep data is in force."""
         return self.annotate(
@@ -88,6 +100,16 @@ class FamilyQuerySet(models.QuerySet):
                 )
             )
         )
+
+
+@cache
+def _has_parts():
+    """Put together once: expressions hold no rows."""
+    models_of = {name: getattr(Family, name).rel.related_model for name in PARTS}
+    return {
+        f"has_{name}": Exists(model.objects.filter(family=OuterRef("pk")))
+        for name, model in models_of.items()
+    }
 
 
 class Family(models.Model):

@@ -4,10 +4,11 @@ The audit tells a deed by the row it was done to. Whoever asks for the deeds abo
 family, or for the families of some deeds, goes by the same ways.
 """
 
-from itertools import groupby
+from functools import cache
 
 from django.apps import apps
 from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast
 
 from families.models import Family
 
@@ -57,16 +58,15 @@ OF_THE_OFFICER = {
 
 
 def ids_about(family):
-    """``{kind of row: ids as texts}`` of the family and of all that belongs to it.
-
-    One query for each type of primary key, however many kinds there are.
-    """
+    """``{kind of row: ids as texts}`` of the family and of all that belongs to it."""
     ids = {Family._meta.label_lower: [str(family.pk)]}
-    ways = sorted(WAYS.items(), key=_type_of_id)
-    for _type, alike in groupby(ways, key=_type_of_id):
-        first, *others = [_ids(label, path, family) for label, path in alike]
-        for label, pk in first.union(*others):
-            ids.setdefault(label, []).append(str(pk))
+    first, *others = [
+        rows.filter(**{WAYS[label]: family.pk}) for label, rows in _rows_by_kind()
+    ]
+    for label, pk in first.union(*others, all=True):
+        # A database may write ids in its own way
+        known = apps.get_model(label)._meta.pk.to_python(pk)
+        ids.setdefault(label, []).append(str(known))
     return ids
 
 
@@ -80,12 +80,12 @@ def codes_of(label, ids):
     return rows.order_by().values_list("pk", code)
 
 
-def _type_of_id(way):
-    label, _path = way
-    return apps.get_model(label)._meta.pk.get_internal_type()
-
-
-def _ids(label, path, family):
-    rows = apps.get_model(label)._base_manager.order_by()
-    kind = Value(label, output_field=CharField())
-    return rows.filter(**{path: family.pk}).values_list(kind, "pk")
+@cache
+def _rows_by_kind():
+    """[(kind, rows that give kind and id as texts)]: put together once, asked of anew."""
+    text = CharField()
+    return [
+        (label, rows.values_list(Value(label, text), Cast("pk", text)))
+        for label in WAYS
+        for rows in [apps.get_model(label)._base_manager.order_by()]
+    ]

@@ -109,7 +109,9 @@ def _after_adding(entry, family):
 @signed_in
 @require_safe
 def family_detail(request, code):
-    family = get_object_or_404(Family.objects.assigned_to(request.user), code=code)
+    family = get_object_or_404(
+        Family.objects.assigned_to(request.user).with_parts(), code=code
+    )
     audit.record(request.user, audit.Verb.READ, family)
     if reason := words.why_only_stored(family):
         context = {"family": family, "reason": reason}
@@ -121,7 +123,9 @@ def family_detail(request, code):
 @require_POST
 def family_reveal(request, code, field):
     """Show one covered value once, on a page that nothing keeps."""
-    family = get_object_or_404(Family.objects.visible_to(request.user), code=code)
+    family = get_object_or_404(
+        Family.objects.visible_to(request.user).with_parts(), code=code
+    )
     if field not in services.PROTECTED:
         raise Http404
     if are_hidden():
@@ -135,6 +139,11 @@ def family_reveal(request, code, field):
 
 
 def _page_of(request, family, *, asked=None, shown=None, status=200):
+    """The page of a family out of the reader's scope, in use and ``with_parts``.
+
+    What is about the family alone is the reader's with it; entries and steps, which may be
+    a colleague's own, are asked for through their scopes.
+    """
     user = request.user
     consents = family.consents.select_related("text")
     prefetch_related_objects([family], Prefetch("consents", consents))
@@ -147,7 +156,7 @@ def _page_of(request, family, *, asked=None, shown=None, status=200):
         "family": family,
         "instead_of": next((row.absent for row in covered), None),
         "is_introduced": all(row.is_introduced for row in held),
-        "conflict": family.conflicts.standing().filter(mediator=user).first(),
+        "conflict": _conflict(family, user),
         "consents": consent_states(family),
         "refusal": words.why_no_personal_data(family),
         "steps": steps.select_related("case"),
@@ -156,32 +165,41 @@ def _page_of(request, family, *, asked=None, shown=None, status=200):
         # The page of a covered value cannot be asked for again
         "here": family.get_absolute_url(),
         "looks": looks.latest_looks(family, besides=user),
-        **_cases(family, user),
-        **_household(family, user),
+        **_cases(family),
+        **_household(family),
     }
     return render(request, "families/family_detail.html", context, status=status)
 
 
-def _cases(family, user):
-    cases = family.cases.visible_to(user)
+def _conflict(family, user):
+    """What the reader said of knowing the family privately, or None."""
+    if not family.has_conflicts:
+        return None
+    return family.conflicts.standing().filter(mediator=user).first()
+
+
+def _cases(family):
+    cases = family.cases.all()
     return {
         "open_cases": [case for case in cases if not case.is_closed],
         "closed_cases": [case for case in cases if case.is_closed],
     }
 
 
-def _household(family, user):
+def _household(family):
     """Who belongs to the family, where it lives, what it needs, in which programmes it is."""
     people = list(family.members.select_related("relation"))
     known = {person.pk: person for person in people}
-    ways = family.involvements.visible_to(user).with_steps()
+    ways = family.involvements.with_steps() if family.has_involvements else []
+    residences = family.residences.select_related("country")
+    needs = needs_map(family).values() if family.has_needs else []
     return {
         "ways": [(way, known.get(way.person_id)) for way in ways],
         "may_write": not words.why_no_case(family),
         "people": [person for person in people if not person.has_left],
         "people_who_left": [person for person in people if person.has_left],
-        "residence": family.residences.select_related("country").first(),
-        "needs": [need for need in needs_map(family).values() if need],
+        "residence": residences.first() if family.has_residences else None,
+        "needs": [need for need in needs if need],
     }
 
 

@@ -14,8 +14,12 @@ from mediators.models.account import User
 class EthicsCodeQuerySet(models.QuerySet):
     def in_force(self, on=None):
         """The version that holds on a day, by default today; None before the first one."""
+        return self.in_force_first(on).first()
+
+    def in_force_first(self, on=None):
+        """Those that hold or held, beginning with the one that ``in_force`` returns."""
         on = on or timezone.localdate()
-        return self.filter(valid_from__lte=on).order_by("-valid_from", "-pk").first()
+        return self.filter(valid_from__lte=on).order_by("-valid_from", "-pk")
 
 
 class EthicsCode(models.Model):

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mediators.ethics import accept, code_in_force, to_accept
+from mediators.ethics import accept, code_in_force, has_to_accept
 
 
 @login_not_required
@@ -45,6 +45,6 @@ def _acceptance(user, code):
     if not user.is_authenticated or code is None:
         return {"is_asked": False, "acceptance": None}
     return {
-        "is_asked": to_accept(user) is not None,
+        "is_asked": has_to_accept(user),
         "acceptance": user.ethics_acceptances.filter(code=code).first(),
     }

@@ -82,10 +82,11 @@ class MonthlyReportQuerySet(models.QuerySet):
 
     def waiting_for(self, user):
         """Reports whose next move is this person's: the number in the menu."""
-        return self.filter(
-            _own(user) & Q(status=Status.RETURNED)
-            | Q(pk__in=self.model.objects.reviewable_by(user).values("pk"))
-        )
+        returned = self.filter(_own(user), status=Status.RETURNED)
+        if not user.has_role(Role.LEAD_MEDIATOR, *COORDINATING):
+            return returned
+        to_review = self.model.objects.reviewable_by(user)
+        return returned | self.filter(pk__in=to_review.values("pk"))
 
 
 def _own(user):

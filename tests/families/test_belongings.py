@@ -96,10 +96,10 @@ def test_what_may_endanger_whoever_told_is_for_the_officer_alone(
     assert not entries_about(family).contains(entry)
 
 
-def test_whatever_belongs_to_a_family_is_found_with_two_queries(
+def test_whatever_belongs_to_a_family_is_found_with_one_query(
     family, belongings, django_assert_num_queries
 ):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         ids = ids_about(family)
 
     assert {str(row.pk) for row in belongings} <= set().union(*ids.values())

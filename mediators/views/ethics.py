@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mediators.ethics import accept, code_in_force, has_to_accept
+from mediators.models import Role
 
 
 @login_not_required
@@ -43,8 +44,9 @@ def _after(request):
 
 def _acceptance(user, code):
     if not user.is_authenticated or code is None:
-        return {"is_asked": False, "acceptance": None}
+        return {"is_asked": False, "has_phone": False, "acceptance": None}
     return {
         "is_asked": has_to_accept(user),
+        "has_phone": user.has_role(Role.MEDIATOR),
         "acceptance": user.ethics_acceptances.filter(code=code).first(),
     }

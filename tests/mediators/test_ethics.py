@@ -83,6 +83,15 @@ def test_others_are_not_asked(client, code, role):
     assert 'name="version"' not in client.get("/etika/").content.decode()
 
 
+def test_what_waits_on_a_phone_is_told_to_those_who_have_one(
+    client, code, mediator, coordinator
+):
+    for user, is_told in [(mediator, True), (coordinator, False)]:
+        client.force_login(user)
+        page = client.get("/etika/").content.decode()
+        assert ("kas gaida jūsu telefonā" in page) is is_told
+
+
 def test_accepting_twice_is_accepting_once(signed_in, mediator):
     accept(signed_in)
     accept(signed_in)

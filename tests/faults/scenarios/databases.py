@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import time
 from contextlib import closing, contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.faults.clients import Crowd, percentile
@@ -120,7 +121,7 @@ def nobody_waits(lab):
 def filled(lab, application=APPLICATION):
     """The file system of the installation is full for a while, then has room again."""
     ledger = Ledger()
-    with lab.installation() as installation, _small_disk(installation.folder) as disk:
+    with lab.installation() as installation, _small_disk(installation) as disk:
         with installation.serving(1, application):
             crowd = Crowd(installation, ledger)
             with crowd.at_work():
@@ -142,21 +143,58 @@ def filled(lab, application=APPLICATION):
 
 
 @contextmanager
-def _small_disk(folder):
-    """The files of the installation on a disk of 48 MB of its own; needs root."""
+def _small_disk(installation):
+    """What the installation stores, on a disk of its own that is small; needs root."""
     if os.geteuid():
         raise RuntimeError("Only root can mount a small disk: not done")
+    place = _files if installation.cluster is None else _tables
+    with place(installation) as disk:
+        yield disk
+
+
+@contextmanager
+def _mounted(folder, megabytes):
+    options = f"size={megabytes}m,mode=0700"
+    subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tilts", str(folder)], check=True
+    )
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@contextmanager
+def _files(installation):
+    """Of SQLite everything: database, files and logs."""
+    folder = installation.folder
     with TemporaryDirectory(prefix="tilts-before-") as before:
         shutil.copytree(folder, before, dirs_exist_ok=True)
-        subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=48m,mode=0700", "tilts", str(folder)],
-            check=True,
-        )
-        try:
+        with _mounted(folder, 48):
             shutil.copytree(before, folder, dirs_exist_ok=True)
             yield folder
+
+
+@contextmanager
+def _tables(installation):
+    """Of PostgreSQL tables and indexes: without its log of writes the server would stop."""
+    name, administer = installation.name, installation.cluster.administer
+    with (
+        TemporaryDirectory(prefix="tilts-tables-") as folder,
+        _mounted(folder, 64) as disk,
+    ):
+        shutil.chown(disk, "postgres")
+        administer(
+            f"CREATE TABLESPACE small LOCATION '{disk}'",
+            f"ALTER DATABASE {name} SET TABLESPACE small",
+        )
+        try:
+            yield Path(disk)
         finally:
-            subprocess.run(["umount", str(folder)], check=True)
+            administer(
+                f"ALTER DATABASE {name} SET TABLESPACE pg_default",
+                "DROP TABLESPACE small",
+            )
 
 
 def _fill(path):
@@ -179,9 +217,9 @@ def _wait_for_answer(ledger, status, seconds):
     return False
 
 
-@scenario("disk-full", "R03", (SQLITE,))
+@scenario("disk-full", "R03")
 def disk_full(lab):
-    """The disk of database and logs fills up under 16 posting phones, then has room again."""
+    """The disk of the database fills up under 16 posting phones, then has room again."""
     return filled(lab)
 
 

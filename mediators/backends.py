@@ -15,5 +15,8 @@ class AccountBackend(AuthenticationBackend):
     def get_user(self, user_id):
         version = EthicsCode.objects.in_force_first().values("version")[:1]
         accounts = User.objects.annotate(code_in_force=Subquery(version))
-        user = accounts.filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
+        try:
+            user = accounts.get(pk=user_id)
+        except User.DoesNotExist:
+            return None
+        return user if self.user_can_authenticate(user) else None

@@ -22,6 +22,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 SETTINGS = {
     "MIDDLEWARE": MIDDLEWARE,
     "SESSION_ENGINE": "django.contrib.sessions.backends.db",
@@ -50,9 +51,12 @@ class Handler(WSGIHandler):
 
 def browser(view, user):
     """Somebody who is signed in to the bare Django."""
+    if BACKEND not in settings.AUTHENTICATION_BACKENDS:
+        # Only who is signed in here is recognised by it
+        settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS, BACKEND]
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     return Browser(Handler(view), {"session": session.session_key})

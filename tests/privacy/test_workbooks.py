@@ -23,11 +23,11 @@ def workbook(rows=((1, "Anna"),)):
     return file.getvalue()
 
 
-def packed_anew(change=lambda name, content: content, extra=()):
+def packed_anew(change=lambda name, content: content, extra=(), rows=((1, "Anna"),)):
     """A workbook with parts that were changed or added."""
     file = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(workbook())) as whole,
+        zipfile.ZipFile(io.BytesIO(workbook(rows))) as whole,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as changed,
     ):
         for name in whole.namelist():
@@ -208,6 +208,24 @@ def test_five_thousand_rows_are_read_and_not_one_more():
     assert len(workbooks.rows_in(workbook(rows))) == 5000
     assert refused(b"a;b\n" * 5001).args == ("long",)
     assert refused(workbook([*rows, (1,)])).args == ("long",)
+
+
+def without_its_end(name, content):
+    return content.partition(b"</sheetData>")[0]
+
+
+def test_of_a_sheet_no_more_is_read_than_tells_that_it_is_too_long():
+    rows = [(number,) for number in range(5002)]
+
+    assert refused(packed_anew(without_its_end, rows=rows)).args == ("long",)
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7\n1;2\n", rb"{\rtf1\ansi Anna;2010}" + b"\n"]
+)
+def test_a_document_whose_signs_pass_for_text_is_no_table(content):
+    assert refused(content).args == ("kind",)
+    assert workbooks.rows_in(b"a" + content)
 
 
 def test_of_a_sheet_sixty_columns_are_read():

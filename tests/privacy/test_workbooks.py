@@ -1,6 +1,8 @@
 """What comes in by a spreadsheet is read by a child, or refused with a reason."""
 
 import io
+import resource
+import signal
 import stat
 import zipfile
 from datetime import datetime
@@ -11,6 +13,7 @@ from django.utils import translation
 
 from privacy import workbooks
 from privacy.workbook_gate import LARGEST_FILE, NotReadable
+from tests.privacy.stand_ins import Asker
 
 pytestmark = pytest.mark.once
 
@@ -171,6 +174,23 @@ def test_of_a_file_without_an_end_no_more_is_read_than_tells_that_it_is_too_larg
 
 
 # Without the process around it
+
+
+def test_the_process_has_ten_seconds_so_much_memory_and_no_files(monkeypatch):
+    limits, alarms, asker = {}, [], Asker()
+    monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
+    monkeypatch.setattr(signal, "alarm", alarms.append)
+
+    workbooks.answer_with_rows(asker, b"a;b\n")
+
+    assert asker.sent == [[["a", "b"]]]
+    # Its own end comes after the one that its parent waits for
+    assert alarms == [11]
+    assert limits == {
+        resource.RLIMIT_AS: (workbooks.MEMORY, workbooks.MEMORY),
+        resource.RLIMIT_CPU: (10, 10),
+        resource.RLIMIT_NOFILE: (0, 0),
+    }
 
 
 def refused(content):

@@ -10,12 +10,10 @@ from django.utils import timezone
 from privacy import audit
 from privacy.models import AuditEntry, AuditHead
 
-WITHIN = timedelta(minutes=1)
 MOST = 60
-"""Whoever tries more addresses in a minute is found out by these already."""
-MOST_OF_STRANGERS = 60
-"""Of everybody without an account together, in an hour: more would say no more."""
-STRANGERS_WITHIN = timedelta(hours=1)
+"""Whoever tries more addresses is found out by these already."""
+WITHIN, STRANGERS_WITHIN = timedelta(minutes=1), timedelta(hours=1)
+"""So many of one person, so many of everybody without an account together."""
 NOTED = {401, 403, 405, 410, 429}
 """Answers that are a refusal to anybody; 404 is one to a person who is signed in."""
 OBJECT_CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}(-[A-Z]?[0-9]{1,6}){1,2}")
@@ -34,8 +32,8 @@ def record_refusal(person, view, arguments, status=404):
     """One entry for a person, an address, an answer and a minute, at most ``MOST`` of them.
 
     ``person`` is None where nobody is signed in. Whoever has no account can write as
-    much as the network carries, so of strangers no more than ``MOST_OF_STRANGERS`` are
-    kept in an hour, and what is known already is asked before anything is locked.
+    much as the network carries, so of strangers no more than that are kept in an hour,
+    and what is known already is asked before anything is locked.
     """
     refused = {"view": view, "object": object_in(arguments), "status": status}
     if _is_noted(person, refused):
@@ -51,11 +49,10 @@ def record_refusal(person, view, arguments, status=404):
 def _is_noted(person, refused):
     """Whether it stands in the chain already, or as much does as is kept."""
     within = WITHIN if person else STRANGERS_WITHIN
-    most = MOST if person else MOST_OF_STRANGERS
     begin = timezone.now()
     known = AuditEntry.objects.filter(
         actor=person and person.pk, at__gt=begin - within, verb=audit.Verb.REFUSE
-    ).values_list("at", "detail")[:most]
-    return len(known) == most or any(
+    ).values_list("at", "detail")[:MOST]
+    return len(known) == MOST or any(
         detail == refused and at > begin - WITHIN for at, detail in known
     )

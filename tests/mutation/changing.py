@@ -7,6 +7,7 @@ import re
 import sys
 import types
 from collections import defaultdict
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -109,8 +110,19 @@ def _assign(mutant):
         raise DoesNotLoad from problem
     for name in before:
         for other in modules:
-            if vars(other).get(name) is before[name]:
+            if vars(other).get(name) is before[name] and not _makes(other, name):
                 setattr(other, name, vars(home)[name])
+
+
+def _makes(module, name):
+    """Whether the constant is its own: one 10 is the same object as any other."""
+    tree = ast.parse(Path(_file_of(module)).read_text(encoding="utf-8"))
+    return any(
+        isinstance(it, ast.Name) and it.id == name and isinstance(it.ctx, ast.Store)
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for it in ast.walk(node)
+    )
 
 
 def _file_of(module):

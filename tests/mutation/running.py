@@ -150,11 +150,11 @@ class Plugin:
         for path, first, last in changing.places(mutant, self.functions):
             for line in range(first, last + 1):
                 found |= self.tests.get((path, line), set())
-        if not found and mutant.path in ELSEWHERE:
+        if mutant.path in ELSEWHERE:
             of_file = [
                 tests for (path, _), tests in self.tests.items() if path == mutant.path
             ]
-            found = set().union(*of_file)
+            found = found.union(*of_file)
         cost = defaultdict(float)
         for test in found:
             cost[_module(test)] += self.seconds.get(test, 0)

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from config.problems import ReserveMiddleware
 from families.models import Family
-from privacy import readiness
 from tests.access_table import ACCESS
 from tests.factories import FamilyFactory
 from tests.operations.conftest import Usage
@@ -21,24 +20,6 @@ def room(monkeypatch):
         monkeypatch.setattr("privacy.readiness.shutil.disk_usage", lambda _: usage)
 
     return leave
-
-
-@pytest.mark.parametrize(
-    ("free", "total", "is_touched"),
-    [
-        (64 * MB, 10**12, False),
-        (64 * MB - 1, 10**12, True),
-        # On a small disk a part of it
-        (1 * MB, 24 * MB, False),
-        (0.4 * MB, 24 * MB, True),
-    ],
-)
-def test_the_reserve_is_64_megabytes_or_a_part_of_a_small_disk(
-    room, free, total, is_touched
-):
-    room(free, total)
-
-    assert readiness.is_reserve_touched() is is_touched
 
 
 def test_nothing_new_is_taken_and_reading_goes_on(client, mediator, room):

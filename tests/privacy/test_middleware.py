@@ -3,15 +3,18 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 from mediators.models import User
 from privacy.log_lines import current_request
 from privacy.middleware import (
+    NoteRefusalsMiddleware,
+    OnlyDeclaredMiddleware,
     OnlyKnownMethodsMiddleware,
     PrivatePagesMiddleware,
     RequestLogMiddleware,
 )
+from privacy.models import AuditEntry, Verb
 
 
 @pytest.fixture
@@ -75,6 +78,58 @@ def test_no_page_takes_methods_that_none_of_ours_sends(rf, method, is_taken):
     assert (answer is None) == is_taken
     if not is_taken:
         assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
+
+
+def test_a_view_that_declares_nothing_opens_to_nobody_and_the_log_tells_which(
+    rf, caplog
+):
+    request = rf.get("/")
+    request.resolver_match = SimpleNamespace(view_name="families:forgotten")
+
+    with pytest.raises(Http404):
+        OnlyDeclaredMiddleware(HttpResponse).process_view(request, HttpResponse, (), {})
+
+    [record] = caplog.records
+    assert (record.name, record.levelname) == ("tilts.requests", "ERROR")
+    assert record.getMessage() == "a view without declared access"
+    assert record.facts == {"view": "families:forgotten"}
+
+
+@pytest.fixture
+def noted(rf, db):
+    """What the audit keeps of a request of a stranger that was answered like this."""
+
+    def note(status, **said):
+        def view(request):
+            vars(request).update(said)
+            kwargs = {"code": "UPC-001"}
+            request.resolver_match = SimpleNamespace(view_name="page", kwargs=kwargs)
+            return HttpResponse(status=status)
+
+        request = rf.get("/")
+        request.user = AnonymousUser()
+        NoteRefusalsMiddleware(view)(request)
+        return [row.detail for row in AuditEntry.objects.filter(verb=Verb.REFUSE)]
+
+    return note
+
+
+@pytest.mark.parametrize("status", [401, 403, 405, 410, 429])
+def test_each_answer_that_refuses_is_noted_with_what_stands_in_the_address(
+    noted, status
+):
+    assert noted(status) == [{"view": "page", "object": "UPC-001", "status": status}]
+
+
+@pytest.mark.parametrize("status", [200, 302, 400, 404, 409, 500])
+def test_no_other_answer_is_a_refusal_to_a_stranger(noted, status):
+    assert noted(status) == []
+
+
+def test_of_what_was_sent_in_a_form_the_view_says_what_was_refused(noted):
+    [refusal] = noted(403, refused={"code": "UPC-002"})
+
+    assert refusal["object"] == "UPC-002"
 
 
 # What the log tells of a request

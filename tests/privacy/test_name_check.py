@@ -80,6 +80,28 @@ def test_a_phone_from_abroad_is_found_whatever_is_dialled_before_it(stored, writ
     assert not find("Zvanīt 0044 7700 900124.", known)
 
 
+@pytest.mark.parametrize(
+    "stored",
+    [
+        *("26123456", "+371 26123456", "00371 26123456", "26123456 67123457"),
+        *("371 26123456 67123457", "00371 2612 3456"),
+    ],
+)
+def test_a_phone_of_latvia_is_not_found_in_a_longer_number_that_ends_alike(stored):
+    known = [Known("UPC-009", "Kārkliņu ģimene", stored)]
+
+    assert [hit.found for hit in find("Zvanīt 26123456.", known)] == ["26123456"]
+    assert find("Zvanīt 0037126123456.", known)
+    assert not find("Līgums 4426123456, rēķins 1226123456.", known)
+
+
+def test_before_a_phone_from_abroad_stand_no_more_digits_than_anybody_dials():
+    known = [Known("UPC-009", "Kārkliņu ģimene", "+44 7700 900123")]
+
+    assert find("Zvanīt 0011440700900123.", known)
+    assert not find("Konts 12300114400900123.", known)
+
+
 def test_a_short_phone_is_found_and_no_part_of_a_longer_number():
     known = [Known("UPC-009", "Kārkliņu ģimene", "112 233")]
 

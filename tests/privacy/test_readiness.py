@@ -20,6 +20,7 @@ from cases.services.deletion import forget
 from privacy import readiness
 
 Usage = namedtuple("Usage", "total free")
+MB = 1024 * 1024
 
 
 def test_an_installation_that_can_work_says_one_word(client, db):
@@ -54,6 +55,42 @@ def test_a_disk_that_fills_up_is_told_in_time(monkeypatch, free, state):
     monkeypatch.setattr(readiness.shutil, "disk_usage", lambda path: Usage(100, free))
 
     assert readiness.disk() == state
+
+
+@pytest.mark.parametrize(
+    ("data", "media", "state"),
+    [(50, 50, "ok"), (5, 50, "warn"), (50, 5, "warn"), (5, 1, "fail"), (1, 50, "fail")],
+)
+def test_the_fuller_of_the_two_disks_counts(
+    settings, tmp_path, monkeypatch, data, media, state
+):
+    settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
+    free = {settings.VAR_DIR: data, settings.MEDIA_ROOT: media}
+    monkeypatch.setattr(
+        readiness.shutil, "disk_usage", lambda path: Usage(100, free[path])
+    )
+
+    assert readiness.disk() == state
+
+
+@pytest.mark.parametrize(
+    ("free", "total", "is_touched"),
+    [
+        (64 * MB, 10**12, False),
+        (64 * MB - 1, 10**12, True),
+        # On a small disk a part of it
+        (1 * MB, 24 * MB, False),
+        (0.4 * MB, 24 * MB, True),
+    ],
+)
+def test_the_reserve_is_64_megabytes_or_a_part_of_a_small_disk(
+    monkeypatch, free, total, is_touched
+):
+    usage = Usage(total, free)
+    monkeypatch.setattr(readiness.shutil, "disk_usage", lambda path: usage)
+
+    assert readiness.is_reserve_touched() is is_touched
 
 
 def test_work_that_nobody_does_is_told(db):

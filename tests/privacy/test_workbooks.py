@@ -1,6 +1,8 @@
 """What comes in by a spreadsheet is read by a child, or refused with a reason."""
 
 import io
+import resource
+import signal
 import stat
 import zipfile
 from datetime import datetime
@@ -11,6 +13,7 @@ from django.utils import translation
 
 from privacy import workbooks
 from privacy.workbook_gate import LARGEST_FILE, NotReadable
+from tests.privacy.stand_ins import Asker
 
 pytestmark = pytest.mark.once
 
@@ -23,11 +26,11 @@ def workbook(rows=((1, "Anna"),)):
     return file.getvalue()
 
 
-def packed_anew(change=lambda name, content: content, extra=()):
+def packed_anew(change=lambda name, content: content, extra=(), rows=((1, "Anna"),)):
     """A workbook with parts that were changed or added."""
     file = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(workbook())) as whole,
+        zipfile.ZipFile(io.BytesIO(workbook(rows))) as whole,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as changed,
     ):
         for name in whole.namelist():
@@ -173,6 +176,23 @@ def test_of_a_file_without_an_end_no_more_is_read_than_tells_that_it_is_too_larg
 # Without the process around it
 
 
+def test_the_process_has_ten_seconds_so_much_memory_and_no_files(monkeypatch):
+    limits, alarms, asker = {}, [], Asker()
+    monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
+    monkeypatch.setattr(signal, "alarm", alarms.append)
+
+    workbooks.answer_with_rows(asker, b"a;b\n")
+
+    assert asker.sent == [[["a", "b"]]]
+    # Its own end comes after the one that its parent waits for
+    assert alarms == [11]
+    assert limits == {
+        resource.RLIMIT_AS: (workbooks.MEMORY, workbooks.MEMORY),
+        resource.RLIMIT_CPU: (10, 10),
+        resource.RLIMIT_NOFILE: (0, 0),
+    }
+
+
 def refused(content):
     with pytest.raises(NotReadable) as caught:
         workbooks.rows_in(content)
@@ -208,6 +228,24 @@ def test_five_thousand_rows_are_read_and_not_one_more():
     assert len(workbooks.rows_in(workbook(rows))) == 5000
     assert refused(b"a;b\n" * 5001).args == ("long",)
     assert refused(workbook([*rows, (1,)])).args == ("long",)
+
+
+def without_its_end(name, content):
+    return content.partition(b"</sheetData>")[0]
+
+
+def test_of_a_sheet_no_more_is_read_than_tells_that_it_is_too_long():
+    rows = [(number,) for number in range(5002)]
+
+    assert refused(packed_anew(without_its_end, rows=rows)).args == ("long",)
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7\n1;2\n", rb"{\rtf1\ansi Anna;2010}" + b"\n"]
+)
+def test_a_document_whose_signs_pass_for_text_is_no_table(content):
+    assert refused(content).args == ("kind",)
+    assert workbooks.rows_in(b"a" + content)
 
 
 def test_of_a_sheet_sixty_columns_are_read():

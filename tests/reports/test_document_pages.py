@@ -11,7 +11,6 @@ from django.utils import translation
 from reports.pdf import SECONDS, Pdf, drawn
 from tests.reports.paper import Paper
 
-
 PAGE = (
     '<!doctype html><html lang="lv"><head><title>Lapas</title></head><body>'
     '<main class="document">{}<section class="tables">{}</section></main></body></html>'

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.usersessions.models import UserSession
-from django.db.models import Count, F, Max
+from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.utils import timezone
 
 from cases.models import NextStep, Visit
+from evaluation.models import SurveyRound
 from interface.latvian import latvian_order
 from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.models import Municipality
 from municipalities.working_days import last_day
 from reports.indicators import BY_KEY, Scope, compute_by_mediator
-from reports.models import Ask, MonthlyReport
+from reports.models import Ask, MonthlyReport, ReportMeeting
 from reports.periods import months_earlier
 from reports.progress import EXPECTED, progress, with_dates
 from reports.workflow import FINAL, HANDED_IN
@@ -34,6 +36,10 @@ class MediatorMonth:
     last_entry_on: date | None
     overdue_steps: int
     seen_at: datetime | None
+
+    @property
+    def was_seen_today(self):
+        return timezone.localdate(self.seen_at) == timezone.localdate()
 
 
 def mediator_months(places, today):
@@ -59,7 +65,7 @@ def mediator_months(places, today):
             contracted_hours(own, today),
             last_entries.get((place.pk, mediator.pk)),
             overdue.get((place.pk, mediator.pk), 0),
-            seen.get(mediator.pk),
+            seen.get(mediator.pk) or mediator.last_login,
         )
         for (place, mediator), own in people.items()
     ]
@@ -94,7 +100,10 @@ def _overdue_steps(places, today):
 
 
 def _seen(people):
-    """When a device of theirs last reached the server; of those who are signed in."""
+    """When a device of theirs last reached the server; of those who are signed in.
+
+    Of the others the last signing in is known.
+    """
     users = {mediator for _place, mediator in people}
     sessions = UserSession.objects.filter(user__in=users).order_by()
     return dict(sessions.values_list("user").annotate(at=Max("last_seen_at")))
@@ -115,11 +124,16 @@ def open_asks(user, places):
 
 
 def approved_reports(user, places):
-    """The newest reports that were approved, with what the municipality did."""
+    """The newest reports that were approved, with what the municipality did.
+
+    ``met_on`` is the day on which the report was talked about there, or None.
+    """
+    met = ReportMeeting.objects.filter(report=OuterRef("pk")).order_by("-held_on")
     reports = MonthlyReport.objects.visible_to(user).filter(
         status__in=FINAL, municipality__in=places
     )
     newest = with_dates(reports).select_related("mediator", "municipality")
+    newest = newest.annotate(met_on=Subquery(met.values("held_on")[:1]))
     return newest.order_by("-approved_at", "-month", "pk")[:REPORTS_SHOWN]
 
 
@@ -130,6 +144,13 @@ def next_due_on(places, today):
     rows = progress(places, [last_month]).rows
     is_missing = any(cell.state is EXPECTED for row in rows for cell in row.cells)
     return report_due_on(last_month if is_missing else this_month)
+
+
+def survey(user):
+    """The survey of municipal staff that is next or goes on, else the last one; or None."""
+    newest_first = list(SurveyRound.objects.visible_to(user))
+    not_over = [one for one in newest_first if not one.is_closed]
+    return next(iter([*not_over[::-1], *newest_first]), None)
 
 
 def coordinated(user):

@@ -29,6 +29,7 @@ def dashboard(request):
     unsent = list(listing.unsent(request.user))
     waits = beside_reports(request.user, today)
     asks = list(overview.open_asks(request.user, places))
+    reports = list(overview.approved_reports(request.user, places))
     context = {
         "today": today,
         "waiting": waiting,
@@ -41,7 +42,9 @@ def dashboard(request):
         "has_several_places": places.count() > 1,
         "asks": asks[: overview.ASKS_SHOWN],
         "ask_count": len(asks),
-        "reports": overview.approved_reports(request.user, places),
+        "reports": reports,
+        "newest_approved": next(iter(reports), None),
+        "survey": overview.survey(request.user),
     }
     context |= _about_cases(request)
     context["renewals"] = renewals({row.mediator for row in context["rows"]}, today)

@@ -28,6 +28,8 @@ LABEL_LETTERS = 24
 LETTER_WIDTH = 7.4
 LINE_HEIGHT = 17
 BAR_LENGTH = 166
+LABELS_WIDTH = 64
+"""Room for the names of two months side by side."""
 PALE_BAR = (PALE, "chart-pale")
 SMALLEST_PART = 6  # per cent: room for a printed count
 
@@ -96,15 +98,16 @@ def mini_columns(values, *, title):
     return _picture("mini", (_short(max(18.4 * last + 12, 12)), 34), text, columns)
 
 
-def columns(values, labels, *, title, reference=None, maximum=None):
+def columns(values, labels, *, title, reference=None, maximum=None, ends=None):
     """One of several small pictures of months. Give all of them the same ``maximum``.
 
-    The first and last value are printed, and a dashed line at ``reference``.
+    The values at both ``ends`` (positions, else the first and the last) are printed, and a
+    dashed line at ``reference``; columns behind the second end are pale.
     """
     largest = max([maximum or 0, reference or 0, *values])
     heights = [76 * share for share in _shares(values, largest)]
     step = 200 / max(len(values), 1)
-    last = len(values) - 1
+    first, last = ends or (0, len(values) - 1)
     drawn = format_html_join(
         "",
         '<rect x="{}" y="{}" width="{}" height="{}" rx="1.5" fill="{}" class="{}"/>',
@@ -114,12 +117,16 @@ def columns(values, labels, *, title, reference=None, maximum=None):
                 _short(98 - height),
                 _short(step - 3),
                 _short(height),
-                *((DARK, "chart-dark") if position == last else (MID, "chart-mid")),
+                *_column_colour(position, last),
             )
             for position, height in enumerate(heights)
         ),
     )
-    ends = {0: ("start", 2), last: ("end", 198)} if last > 0 else {0: ("start", 2)}
+    right = min(max(step * (last + 1) - 2, step * first + 2 + LABELS_WIDTH), 198)
+    left = min(step * first + 2, right - LABELS_WIDTH)
+    printed = {first: ("start", _short(left))}
+    if last > first:
+        printed[last] = ("end", _short(right))
     words = format_html_join(
         "",
         '<text x="{x}" y="{y}" text-anchor="{anchor}" font-weight="700" fill="{ink}">'
@@ -135,7 +142,7 @@ def columns(values, labels, *, title, reference=None, maximum=None):
                 "muted": MUTED,
                 "label": labels[position],
             }
-            for position, (anchor, x) in ends.items()
+            for position, (anchor, x) in printed.items()
             if values
         ),
     )
@@ -145,6 +152,12 @@ def columns(values, labels, *, title, reference=None, maximum=None):
         '<line x1="0" x2="200" y1="98" y2="98" stroke="{}" class="chart-line"/>', AXIS
     )
     return _picture("columns", (200, 118), text, line + drawn + floor + words)
+
+
+def _column_colour(position, last):
+    if position > last:
+        return PALE_BAR
+    return (DARK, "chart-dark") if position == last else (MID, "chart-mid")
 
 
 def _reference_line(reference, largest):

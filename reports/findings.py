@@ -5,7 +5,6 @@ share, and a month that is not over is not compared.
 """
 
 from decimal import Decimal
-from itertools import dropwhile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -56,18 +55,27 @@ def place_in(place):
     return place.locative_lv if is_latvian() else f"in {place.label_en}"
 
 
-def families(rows, *, ends_with_work=False):
-    """Whether the number of families grows since the first month that had any.
+def compared(values, *, ends_with_work=False):
+    """Positions of the two months that a direction is read from, or None.
 
-    ``rows``: (place, values of whole months). ``ends_with_work`` leaves out noughts at
-    the end: a month that waits for its approval has not shrunk to nothing.
+    ``values``: of whole months. The first is the first that had any: work that had not
+    begun has not grown. ``ends_with_work`` leaves out noughts at the end: a month that
+    waits for its approval has not shrunk to nothing.
     """
-    rows = [(place, _since_the_first(values)) for place, values in rows]
-    if ends_with_work:
-        rows = [(place, _since_the_first(values[::-1])[::-1]) for place, values in rows]
-    rows = [(place, values) for place, values in rows if len(values) > 1]
-    up = [place for place, values in rows if values[-1] > values[0]]
-    down = [place for place, values in rows if values[-1] < values[0]]
+    worked = [position for position, value in enumerate(values) if value]
+    if not worked:
+        return None
+    last = worked[-1] if ends_with_work else len(values) - 1
+    return (worked[0], last) if last > worked[0] else None
+
+
+def families(rows):
+    """Whether the number of families grows.
+
+    ``rows``: (place, the first value and the last one, of months that are compared).
+    """
+    up = [place for place, first, last in rows if last > first]
+    down = [place for place, first, last in rows if last < first]
     if not rows:
         return _("Families by month")
     if len(rows) == 1:
@@ -95,11 +103,6 @@ def families(rows, *, ends_with_work=False):
             len(down),
         ) % {"count": len(down)}
     return _("The number of families stays the same")
-
-
-def _since_the_first(values):
-    """The values without noughts at the beginning: work that had not begun."""
-    return list(dropwhile(lambda value: not value, values))
 
 
 def _direction_of_one(up, down):

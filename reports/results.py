@@ -5,11 +5,10 @@ here knows a family, an official or a mediator by name.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Min, Q
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,18 +16,14 @@ from django.utils.translation import pgettext
 
 from cases.models import Area, Outcome, VisitArea
 from interface import charts
-from interface.latvian import month_short
 from municipalities.models import Municipality
 from reports import findings
 from reports.counting import told_under
+from reports.families_by_month import Families, families_by_month, place_name
 from reports.headline import Headline, headline
 from reports.indicators import (
     BY_KEY,
     HOURS,
-    VISITED_FAMILIES,
-    compute,
-    compute_by_place,
-    compute_by_place_and_month,
 )
 from reports.models import MonthlyReport
 from reports.periods import Period, months_earlier
@@ -37,10 +32,7 @@ from reports.reach import in_use, in_work, mediating, told_elsewhere
 from reports.targets import Plans
 from reports.told import Told
 
-FAMILIES = BY_KEY["families"]
 SOLVED, OPEN = BY_KEY["solved_cases"], BY_KEY["open_cases"]
-FAMILIES_LINE = 10
-"""A dashed line in the pictures of families by month, to compare places by."""
 TREND_MONTHS = 9
 REPORT_MONTHS = 6
 
@@ -51,42 +43,6 @@ def trend_of(period, length):
     if not months or len(months) >= length:
         return months
     return Period.between(months_earlier(months[-1], length - 1), months[-1]).months
-
-
-@dataclass(frozen=True)
-class FamilyRow:
-    """Families of one municipality: by month, and different ones in the period."""
-
-    place: Municipality | None
-    trend: list[int]
-    values: list[int]
-    different: int
-    chart: SafeString = field(default_factory=SafeString)
-
-
-@dataclass(frozen=True)
-class Families:
-    """Families by municipality and month. A family of two months is one family."""
-
-    finding: str
-    period: Period
-    trend: list
-    months: list
-    rows: list[FamilyRow]
-    total: FamilyRow
-
-    def table(self):
-        header = [_("Municipality"), *(f"{month:%Y-%m}" for month in self.trend)]
-        yield [*header, _("Different families in the period")]
-        parts = [*(Period.between(month, month) for month in self.trend), self.period]
-        told, keys = Told(), [row.place.pk for row in self.rows]
-        for row in [*self.rows, self.total]:
-            own = [row.place.pk] if row.place else keys
-            values = zip(parts, [*row.trend, row.different], strict=True)
-            yield [
-                _name(row.place),
-                *(told.together(FAMILIES, own, part, n).cell for part, n in values),
-            ]
 
 
 @dataclass(frozen=True)
@@ -140,7 +96,7 @@ class CaseRow:
                 ),
                 (pgettext("outcome in a chart", "Stopped"), self.stopped, "none"),
             ],
-            title=_name(self.place),
+            title=place_name(self.place),
         )
 
 
@@ -165,7 +121,7 @@ class Cases:
             own = [row.place.pk] if row.place else keys
             counts = ((SOLVED, row.solved), (OPEN, row.working))
             yield [
-                _name(row.place),
+                place_name(row.place),
                 *(told.together(i, own, self.period, n).cell for i, n in counts),
             ]
 
@@ -255,82 +211,11 @@ def results(scope, plans=()):
         .aggregate(n=Count("user", distinct=True))["n"],
         headline=headline(scope, {plan.indicator.key: plan for plan in plans}),
         plans=Plans(list(plans)),
-        families=_families(scope, shown, trend),
+        families=families_by_month(scope, shown, trend),
         areas=_areas(scope, shown),
         reports=_reports([*shown, *merged], trend_of(period, REPORT_MONTHS)),
         cases=_cases(scope, shown),
     )
-
-
-def _name(place):
-    return str(place) if place else _("Total")
-
-
-def _families(scope, shown, trend):
-    drawn = replace(scope, first=min([scope.first, *trend]))
-    in_month = _families_by_month(drawn)
-    # Months before the first entry of all say nothing about growth
-    begun = [month for month in trend if month >= scope.first or month in in_month]
-    trend = [month for month in trend if month >= min(begun, default=scope.first)]
-    months = [month for month in trend if scope.first <= month <= scope.last]
-    rows = _family_rows(scope, drawn, shown, trend, len(months))
-    totals = [in_month.get(month, 0) for month in trend]
-    whole = sum(Period.between(month, month).is_over for month in trend)
-    return Families(
-        finding=findings.families(
-            # Of one area families are too few for a direction
-            [(row.place, row.trend[:whole]) for row in rows if scope.area is None],
-            ends_with_work=scope.approved_only,
-        ),
-        period=scope.period,
-        trend=trend,
-        months=months,
-        rows=rows,
-        total=FamilyRow(
-            None,
-            totals,
-            totals[len(trend) - len(months) :],
-            compute(scope, [FAMILIES])["families"],
-        ),
-    )
-
-
-def _family_rows(scope, drawn, shown, trend, own):
-    """A row for each municipality; the last ``own`` months of the trend are the period's."""
-    by_month = compute_by_place_and_month(drawn, [FAMILIES])
-    different = compute_by_place(scope, [FAMILIES])
-    values = [
-        [by_month.get((place.pk, month), {}).get("families", 0) for month in trend]
-        for place in shown
-    ]
-    largest = max((value for row in values for value in row), default=0)
-    return [
-        FamilyRow(
-            place,
-            row,
-            row[len(trend) - own :],
-            different.get(place.pk, {}).get("families", 0),
-            charts.columns(
-                row,
-                [month_short(month) for month in trend],
-                title=_("%(place)s, families by month") % {"place": place},
-                reference=FAMILIES_LINE,
-                maximum=largest,
-            ),
-        )
-        for place, row in zip(shown, values, strict=True)
-    ]
-
-
-def _families_by_month(scope):
-    """Different families of all municipalities together, by month."""
-    rows = (
-        VISITED_FAMILIES.rows(scope)
-        .order_by()
-        .values(month=TruncMonth(VISITED_FAMILIES.day))
-        .annotate(n=FAMILIES.aggregate)
-    )
-    return {row["month"]: row["n"] for row in rows}
 
 
 def _areas(scope, shown):

@@ -109,6 +109,7 @@ class Evaluation:
     supervised: Supervised
     made_at: datetime
     recommended: list[Heading]
+    areas: list[tuple[str, int]]
     answered: Answered | None = None
 
     kind = DocumentKind.PROJECT
@@ -145,6 +146,17 @@ class Evaluation:
         ]
         rows.sort(key=lambda row: -row[1])
         return rows and charts.bars(rows, title=_("Families by municipality"))
+
+    @property
+    def hours_chart(self):
+        """Working hours of each municipality, the most first; never a small number."""
+        rows = sorted(self.cities, key=lambda city: -city.hours)
+        rows = [(city.place, city.hours) for city in rows]
+        return charts.bars(rows, title=_("Working hours by municipality"))
+
+    @property
+    def areas_chart(self):
+        return charts.bars(self.areas, title=_("Log entries by area"))
 
     @property
     def has_hidden_families(self):
@@ -197,6 +209,7 @@ def evaluation(user, period, choices):
         supervised=supervised(period),
         made_at=timezone.localtime(),
         recommended=recommended(period),
+        areas=[(row.area.label, row.total) for row in page.areas.rows],
         answered=answered(period),
     )
 

@@ -18,6 +18,7 @@ from mediators.models import User
 from municipalities.models import Municipality
 from municipalities.working_days import last_day, public_holidays, working_days
 from reports import paid_hours
+from reports.counting import hours_of
 from reports.models import DocumentKind, MonthlyReport
 from reports.periods import Period
 from reports.resources import WorkTimeResource, WorkTimeTotalResource
@@ -81,8 +82,8 @@ class Total:
 
     @property
     def difference(self):
-        """Minutes beyond the contract; fewer than contracted are below nought."""
-        return self.minutes - int(self.contracted * 60)
+        """Hours as they are told beyond the contract; fewer than contracted are below nought."""
+        return hours_of(self.minutes) - self.contracted
 
     @property
     def lacking(self):

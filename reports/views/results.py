@@ -18,6 +18,17 @@ from reports.services import recounting
 from reports.services.export import log_export
 
 WHOLE_PROJECT = (Role.PROJECT_STAFF, Role.LEAD_MEDIATOR)
+IN_A_FILE_NAME = {
+    "targets": "merki",
+    "families": "gimenes",
+    "areas": "jomas",
+    "reports": "atskaites",
+    "cases": "lietas",
+    "asks": "lugumi",
+    "answers": "atbildes",
+    "hours": "stundas",
+}
+"""What a table is called on somebody's disk, in Latvian like all other files."""
 
 
 @require_safe
@@ -95,7 +106,8 @@ def _csv(request, page, counted):
         area=page.scope.area,
         approved_only=page.approved_only,
     )
-    file = f"Tilts_{name}_{period.first:%Y-%m}_{period.last:%Y-%m}.csv"
+    table = IN_A_FILE_NAME[name]
+    file = f"Tilts_{table}_{period.first:%Y-%m}_{period.last:%Y-%m}.csv"
     response = HttpResponse(
         "\ufeff",  # Excel reads the file as UTF-8 only with this mark
         content_type="text/csv; charset=utf-8",

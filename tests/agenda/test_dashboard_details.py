@@ -6,14 +6,26 @@ from urllib.parse import parse_qs
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.urls import reverse
 
+from reports.workflow import Status
 from tests.factories import (
     CaseFactory,
     FamilyFactory,
     InstitutionFactory,
+    MonthlyReportFactory,
     NextStepFactory,
     ReferralFactory,
+    SurveyLinkFactory,
+    SurveyRoundFactory,
 )
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split()).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +104,116 @@ def test_overdue_steps_and_the_last_sign_of_a_phone_are_told(
 
     assert row.overdue_steps == 1
     assert row.seen_at == datetime(2026, 11, 12, 9, 5, tzinfo=UTC)
+    assert "Last contact with the server: today at 11:05" in text_of(overview())
+
+
+@pytest.mark.parametrize(
+    ("last_login", "told"),
+    [
+        (None, "No contact with the server yet."),
+        (
+            datetime(2026, 11, 10, 7, 30, tzinfo=UTC),
+            "Last contact with the server: 10 November at 09:30",
+        ),
+    ],
+)
+def test_of_who_is_not_signed_in_the_last_signing_in_is_told(
+    overview, mediator, last_login, told
+):
+    mediator.last_login = last_login
+    mediator.save()
+
+    assert told in text_of(overview())
+
+
+@pytest.mark.parametrize(
+    ("opens_on", "announced_at", "state", "next_date"),
+    [
+        (date(2026, 12, 7), None, "Being prepared", "announced by 23 November."),
+        (date(2026, 11, 20), None, "Being prepared", "It waits to be announced."),
+        (
+            date(2026, 11, 20),
+            datetime(2026, 11, 2, tzinfo=UTC),
+            "Announced",
+            "It opens on 20 November.",
+        ),
+        (
+            date(2026, 11, 9),
+            datetime(2026, 10, 20, tzinfo=UTC),
+            "Open",
+            "Answers are taken until 23 November.",
+        ),
+        (
+            date(2026, 10, 19),
+            datetime(2026, 10, 1, tzinfo=UTC),
+            "Over",
+            "It ended on 2 November.",
+        ),
+    ],
+)
+def test_the_survey_tells_its_state_and_its_next_date(
+    overview, municipality, opens_on, announced_at, state, next_date
+):
+    survey = SurveyRoundFactory(opens_on=opens_on, announced_at=announced_at)
+    SurveyLinkFactory(round=survey, municipality=municipality)
+    SurveyLinkFactory(round=SurveyRoundFactory())
+
+    response = overview()
+
+    assert response.context["survey"] == survey
+    told = text_of(response).partition('id="survey"')[2].partition("</ul>")[0]
+    assert f"{state}</span>" in told
+    assert next_date in told
+    assert survey.get_absolute_url() in told
+
+
+def test_a_survey_that_is_to_come_is_told_before_one_that_is_over(
+    overview, municipality
+):
+    rounds = [
+        SurveyRoundFactory(over=True),
+        SurveyRoundFactory(opens_on=date(2026, 11, 30)),
+        SurveyRoundFactory(opens_on=date(2027, 5, 3)),
+    ]
+    for one in rounds:
+        SurveyLinkFactory(round=one, municipality=municipality)
+
+    assert overview().context["survey"] == rounds[1]
+
+
+def test_where_no_survey_is_known_the_page_says_so(overview):
+    SurveyLinkFactory(round=SurveyRoundFactory())
+
+    assert "No survey is planned in your municipality." in text_of(overview())
+
+
+def test_the_calendar_tells_when_reports_are_due_and_of_the_meeting(
+    overview, municipality, mediator
+):
+    for month in (date(2026, 9, 1), date(2026, 10, 1)):
+        report = MonthlyReportFactory(
+            municipality=municipality,
+            mediator=mediator,
+            month=month,
+            status=Status.SENT,
+        )
+    address = reverse("reports:meeting", args=report.url_args)
+
+    def calendar():
+        text = text_of(overview())
+        return text.partition('id="calendar"')[2].partition("</ul>")[0]
+
+    before = calendar()
+    for day in (3, 11):
+        report.meetings.create(
+            held_on=date(2026, 11, day), post="Vicemērs", by=mediator
+        )
+    after = calendar()
+
+    assert "The next report is due" in before
+    assert "7 December" in before
+    assert "October 2026 report" in before
+    assert "no meeting is written down yet" in before
+    assert address in before
+    assert "11 November" in after
+    assert address not in after

@@ -95,6 +95,32 @@ def test_columns_print_the_first_and_the_last_value():
     assert "stroke-dasharray" in svg
 
 
+def test_columns_print_what_is_compared_and_later_ones_are_pale():
+    svg = charts.columns(
+        [0, 8, 15, 3], ["jūl.", *MONTHS], title="Upesciems", ends=(1, 2)
+    )
+
+    assert re.findall(r'font-weight="700"[^>]*>([^<]+)<', svg) == ["8", "15"]
+    assert re.findall('class="chart-(dark|mid|pale)"', svg) == [
+        "mid",
+        "mid",
+        "dark",
+        "pale",
+    ]
+
+
+@pytest.mark.parametrize("ends", [(0, 1), (4, 5), (10, 11)])
+def test_the_names_of_neighbouring_months_do_not_touch(ends):
+    svg = charts.columns([2] * 12, ["sept."] * 12, title="Upesciems", ends=ends)
+
+    words = re.findall(r'x="([\d.]+)" y="114" text-anchor="(\w+)"', svg)
+    [(left, starts), (right, ends_there)] = words
+    assert (starts, ends_there) == ("start", "end")
+    assert round(float(right) - float(left), 1) >= 64
+    assert float(left) >= 0
+    assert float(right) <= 200
+
+
 def test_small_multiples_share_a_scale():
     small = charts.columns([5, 5, 5], MONTHS, title="Vidmale", maximum=10)
 

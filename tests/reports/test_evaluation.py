@@ -172,6 +172,12 @@ def test_the_pdf_is_accessible_and_has_no_codes(client, cities, project_staff):
 
     assert_accessible(response.content)
     text = text_of(response.content, "-raw")
+    for chart in (
+        "Ģimenes pa pašvaldībām",
+        "Darba stundas pa pašvaldībām",
+        "Ieraksti pa jomām",
+    ):
+        assert chart in text
     assert "Romu mediatoru darba gala izvērtējums" in text
     assert "Ar ģimeni [kods] (lieta [kods]) uz bibliotēku." in text
     assert "Upesciema novads 1 <5 5 5,3 1" in text

@@ -1,5 +1,6 @@
 """The sentence above a chart says what its numbers say."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,38 +20,56 @@ from tests.factories import FamilyFactory, VisitFactory
     ("rows", "sentence"),
     [
         ({}, "Families by month"),
-        ({"a": [3]}, "Families by month"),
-        ({"a": [3, 5]}, "The number of families grows"),
-        ({"a": [3, 3]}, "The number of families stays the same"),
-        ({"a": [0, 0, 3, 2]}, "The number of families falls"),
-        ({"a": [0, 0, 3]}, "Families by month"),
-        ({"a": [3, 0]}, "The number of families falls"),
+        ({"a": (3, 5)}, "The number of families grows"),
+        ({"a": (3, 3)}, "The number of families stays the same"),
+        ({"a": (3, 0)}, "The number of families falls"),
         (
-            {"a": [1, 2], "b": [1, 3], "Vidmale": [5, 4]},
+            {"a": (1, 2), "b": (1, 3), "Vidmale": (5, 4)},
             "The number of families grows in 2 municipalities and falls in Vidmale",
         ),
         (
-            {"a": [1, 2], "b": [3, 1], "c": [5, 4]},
+            {"a": (1, 2), "b": (3, 1), "c": (5, 4)},
             "The number of families grows in some municipalities and falls in others",
         ),
         (
-            {"a": [1, 2], "b": [1, 1]},
+            {"a": (1, 2), "b": (1, 1)},
             "The number of families grows in 1 municipality",
         ),
         (
-            {"a": [2, 1], "b": [1, 0]},
+            {"a": (2, 1), "b": (1, 0)},
             "The number of families falls in 2 municipalities",
         ),
     ],
 )
 def test_the_sentence_about_families_follows_the_numbers(rows, sentence):
     rows = [
-        (Municipality(label_en=name, label_lv=name), values)
+        (Municipality(label_en=name, label_lv=name), *values)
         for name, values in rows.items()
     ]
 
     with translation.override("en"):
         assert findings.families(rows) == sentence
+
+
+@pytest.mark.parametrize(
+    ("values", "positions"),
+    [
+        ([], None),
+        ([0, 0], None),
+        ([3], None),
+        ([0, 0, 3], None),
+        ([3, 5], (0, 1)),
+        ([0, 0, 3, 2], (2, 3)),
+        ([3, 2, 0], (0, 2)),
+    ],
+)
+def test_months_are_compared_from_the_first_that_had_any(values, positions):
+    assert findings.compared(values) == positions
+
+
+def test_a_month_that_waits_for_its_approval_is_not_compared():
+    assert findings.compared([0, 3, 2, 0, 0], ends_with_work=True) == (1, 2)
+    assert findings.compared([0, 3, 0, 0], ends_with_work=True) is None
 
 
 @pytest.mark.parametrize(
@@ -113,7 +132,10 @@ def test_a_month_that_is_not_over_is_not_compared(municipality, mediator):
     with november, translation.override("en"):
         found = results(scope_of(Period.parse("2026"), Municipality.objects.all()))
 
-    assert found.families.rows[0].trend[-2:] == [2, 0]
+    row = found.families.rows[0]
+    assert row.trend[-4:] == [1, 1, 2, 0]
+    assert row.compared == (len(row.trend) - 4, len(row.trend) - 2)
+    assert re.findall(">([^<>]+)</text>", row.chart) == ["1", "Aug", "2", "Oct"]
     assert found.families.finding == "The number of families grows"
 
 

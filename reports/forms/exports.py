@@ -49,7 +49,10 @@ class ExportForm(NoPersonalCodes, forms.Form):
 
     approved_only = forms.BooleanField(
         label=_("Approved reports only"),
-        help_text=_("Months whose report is not approved yet are left out."),
+        help_text=_(
+            "Log entries and indicators of months whose report is not approved yet are "
+            "left out. Cases, reports and events are told as they stand."
+        ),
         required=False,
         initial=True,
     )

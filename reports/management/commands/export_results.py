@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--approved-only",
             action="store_true",
-            help="leave out months whose report is not approved",
+            help="leave out entries and indicators of months whose report is not approved",
         )
 
     def handle(self, *, first, last, out, file_type, approved_only, **options):

@@ -175,7 +175,10 @@ class Sheet(resources.Resource):
         return [str(column.column_name) for column in self.columns.values()]
 
     def is_needed(self):
-        """Sheets that repeat others in more detail appear only when there is more."""
+        """Sheets that repeat others in more detail appear only when there is more.
+
+        All others stand in every workbook, empty or not: what reads one reads the next.
+        """
         return True
 
     def iter_queryset(self, queryset):

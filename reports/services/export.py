@@ -151,7 +151,7 @@ def log_export(
 
 
 def sheets_of(scope, places):
-    """The sheets of the workbook in their order."""
+    """The sheets of the workbook in their order: of each period the same, but for long ones."""
     events = register(scope.period, tells_all=True)
     sheets = [
         IndicatorResource(scope, places=places),

@@ -104,6 +104,28 @@ def test_json_tells_columns_and_rows(client, staff, visit, run_tasks):
     assert row["institution"] == "=1+1"
 
 
+@pytest.mark.parametrize("file_type", ["csv", "json"])
+def test_a_period_without_surveys_and_events_has_their_tables_with_columns_alone(
+    client, staff, visit, run_tasks, file_type
+):
+    export = made(client, run_tasks, file_type)
+
+    file = fetch(client, export).taken
+
+    empty = ("tbl_aptauja", "tbl_ieteikumi", "tbl_pasakumi", "tbl_nosutijumi")
+    assert [export.sheets[table] for table in empty] == [0] * 4
+    if file_type == "json":
+        sheets = json.load(file)["sheets"]
+        assert all(sheets[t]["columns"] and not sheets[t]["rows"] for t in empty)
+        return
+    archive = zipfile.ZipFile(file)
+    lines = {
+        name.partition("_")[2].removesuffix(".csv"): archive.read(name).splitlines()
+        for name in archive.namelist()
+    }
+    assert [len(lines[table]) for table in empty] == [1] * 4
+
+
 def test_all_file_types_count_the_same_rows(client, staff, visit, run_tasks):
     sheets = []
     for file_type in FileType:

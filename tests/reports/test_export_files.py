@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from io import BytesIO
 
@@ -124,6 +125,25 @@ def test_a_period_without_surveys_and_events_has_their_tables_with_columns_alone
         for name in archive.namelist()
     }
     assert [len(lines[table]) for table in empty] == [1] * 4
+
+
+@pytest.mark.parametrize(
+    ("file_type", "told"), [("csv", b";1,17;"), ("json", b": 1.17")]
+)
+def test_hours_are_told_to_the_hundredth_where_a_file_has_no_formats(
+    client, staff, visit, run_tasks, file_type, told
+):
+    visit.minutes = 70
+    visit.save()
+    export = made(client, run_tasks, file_type)
+
+    content = fetch(client, export).taken.read()
+
+    if file_type == "csv":
+        archive = zipfile.ZipFile(BytesIO(content))
+        content = b"".join(archive.read(name) for name in archive.namelist())
+    assert told in content
+    assert not re.search(rb"\d[.,]\d{5}", content)
 
 
 def test_all_file_types_count_the_same_rows(client, staff, visit, run_tasks):

@@ -214,8 +214,9 @@ def about(export):
         (
             _("Small numbers"),
             _(
-                "Numbers from 1 to 4 are not hidden here. Do not publish them: in a "
-                "small place people could be recognised."
+                "Numbers from 1 to 4 are not hidden here: it is a working file of the "
+                "team. Neither publish it nor pass it on, because in a small place people "
+                "could be recognised. Documents for others hide them."
             ),
         ),
         (

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, metavar="FILE")
         parser.add_argument("--purpose", required=True, choices=ExportPurpose.values)
         parser.add_argument(
-            "--recipient", required=True, help="the office that gets the file"
+            "--recipient",
+            required=True,
+            help="who works with the file and for whom: an office",
         )
         parser.add_argument(
             "--as",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
+from reports.resources import Type
 from reports.spreadsheet_text import csv_cell, csv_text
 
 TELL_EVERY = 1000
@@ -27,7 +28,9 @@ def write_csv(file, sheets, about, *, about_title, told=None):
         for number, sheet in enumerate(sheets, start=1):
             with _page(archive, f"{number}_{sheet.table}") as page:
                 page.writerow(map(csv_text, sheet.headers))
-                rows = sheet.rows(lambda _column, value: csv_cell(value))
+                rows = sheet.rows(
+                    lambda column, value: csv_cell(_rounded(column, value))
+                )
                 page.writerows(tally.counted(sheet, rows))
     return tally.rows
 
@@ -79,7 +82,13 @@ def _column(name, column):
     }
 
 
-def _plain(_column, value):
+def _rounded(column, value):
+    """Hours as the workbook shows them, to the hundredth: a flat file has no formats."""
+    return value if value is None or column.type != Type.HOURS else round(value, 2)
+
+
+def _plain(column, value):
+    value = _rounded(column, value)
     if isinstance(value, date):
         return value.isoformat()
     return float(value) if isinstance(value, Decimal) else value

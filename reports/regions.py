@@ -1,11 +1,12 @@
 """The work of the regions side by side, for who supports the mediators of all (R003)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Prefetch
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from cases.models import Advice
 from interface import charts
@@ -14,7 +15,9 @@ from municipalities.models import Region
 from reports import findings
 from reports.indicators import BY_KEY, compute_by_region
 from reports.models import ReportSection
+from reports.periods import Period
 from reports.reach import mediating
+from reports.told import Told
 
 COUNTED = tuple(BY_KEY[key] for key in ("families", "entries", "solved_cases"))
 ENTRIES = COUNTED[1]
@@ -27,6 +30,8 @@ class RegionRow:
     """One region: how many mediate, and what was done there."""
 
     region: Region
+    places: list[int]
+    """Keys of its municipalities in use."""
     mediators: int
     values: list[Decimal | int]
     bar: SafeString
@@ -38,6 +43,7 @@ class RegionRow:
 class Regions:
     """All regions with work in the period, in Latvian order: nobody is ranked."""
 
+    period: Period
     rows: list[RegionRow]
 
     @property
@@ -48,11 +54,27 @@ class Regions:
     def finding(self):
         return findings.regions(len(self.rows))
 
+    def table(self):
+        """A count of families or cases is told where that of each municipality is told.
+
+        Questions that wait today belong to no period and stay in the team.
+        """
+        yield [_("Region"), _("Mediators"), *(str(i.label) for i in COUNTED)]
+        told = Told()
+        for row in self.rows:
+            shown = (
+                told.together(indicator, row.places, self.period, value)
+                for indicator, value in zip(COUNTED, row.values, strict=True)
+            )
+            yield [str(row.region), row.mediators, *(one.cell for one in shown)]
+
 
 def regions(scope, shown):
     """Count it for the municipalities ``shown``, which are those of ``scope`` in use."""
     counted = compute_by_region(scope, COUNTED)
-    places = {place.region_id for place in shown}
+    places = defaultdict(list)
+    for place in shown:
+        places[place.region_id].append(place.pk)
     people = mediating(scope.period).filter(municipality__in=scope.municipalities)
     mediators = Counter(
         region
@@ -65,16 +87,18 @@ def regions(scope, shown):
     most = max((cell[ENTRIES.key] for cell in counted.values()), default=0)
     found = Region.objects.filter(pk__in=places)
     return Regions(
+        scope.period,
         [
             RegionRow(
                 region,
+                places[region.pk],
                 mediators[region.pk],
                 [counted.get(region.pk, {}).get(i.key, i.value(0)) for i in COUNTED],
                 charts.bar(counted.get(region.pk, {}).get(ENTRIES.key, 0), most),
                 questions[region.pk],
             )
             for region in sorted(found, key=lambda row: latvian_order(str(row)))
-        ]
+        ],
     )
 
 

@@ -28,7 +28,7 @@ from reports.spreadsheet_text import csv_cell
 from reports.surveys import answered
 from reports.targets import plans
 
-ABOUT_FAMILIES = ("targets", "families", "cases", "answers")
+ABOUT_FAMILIES = ("targets", "families", "cases", "answers", "regions")
 """Tables whose numbers may point at somebody."""
 
 
@@ -116,7 +116,8 @@ class ResultsPage:
             # The lead mediator is a colleague and sees nobody's working time
             worked=found.hours if self.is_in_charge else None,
         )
-        tables = self._tables(found, more)
+        by_region = None if self.chosen else regions(self.scope, found.places)
+        tables = self._tables(found, more, by_region)
         # A panel asks for the address of its file even where it may not leave the team
         files = defaultdict(str, {name: self._address(name) for name in tables})
         context = {
@@ -124,7 +125,7 @@ class ResultsPage:
             "further": more,
             "files": files,
             "map": None if self.chosen else _map(found),
-            "regions": None if self.chosen else regions(self.scope, found.places),
+            "regions": by_region,
             "answered": self._answered,
             "place": None if self.is_chosen else self.chosen,
         }
@@ -153,7 +154,7 @@ class ResultsPage:
         mine = self.places.filter(slug=self.place) if self.chosen else None
         return answered(self.period, place=self.chosen, places=mine)
 
-    def _tables(self, found, more):
+    def _tables(self, found, more, by_region):
         """The tables that may leave the team.
 
         Those about families do so in one shape alone: whoever sees all municipalities
@@ -166,9 +167,13 @@ class ResultsPage:
         is_whole = period.is_over and period.is_named
         is_whole = is_whole and not (self.sees_all and self.is_chosen)
         is_whole = is_whole and not self.approved_only
+        tables = found.tables | more.tables
+        # Numbers about families of one area could be taken from the whole
+        if by_region and by_region.rows and not self.area:
+            tables["regions"] = by_region.table
         return {
             name: partial(_cells, table)
-            for name, table in (found.tables | more.tables).items()
+            for name, table in tables.items()
             if (is_whole or name not in ABOUT_FAMILIES)
             and (name != "answers" or period.code.isdigit())
         }

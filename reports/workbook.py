@@ -8,6 +8,8 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
@@ -19,7 +21,12 @@ from reports.spreadsheet_text import clean, looks_like_formula
 from reports.workbook_rows import Styles, fill, parts_of
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS = {Type.NUMBER: "General", Type.DATE: "dd.mm.yyyy", Type.HOURS: "0.00"}
+FORMATS = {
+    Type.NUMBER: "General",
+    Type.DATE: "dd.mm.yyyy",
+    Type.HOURS: "0.00",
+    Type.SHARE: "0%",
+}
 ALIGNED = Alignment(horizontal="right", indent=1)
 """So that a number does not run into the text beside it, nor a sign in its place."""
 HEADER_HEIGHT = 32
@@ -29,6 +36,9 @@ ABOUT_WIDTH = 92
 A4 = 9
 
 
+ONLY_THE_VALUE = dict.fromkeys(
+    ("showSerName", "showCatName", "showLegendKey", "showPercent"), False
+)
 FONT = {"name": "Calibri", "size": 11, "bold": True}
 
 
@@ -91,6 +101,9 @@ def _page_of(book, part):
         # Excel repairs a table that has no row under its header
         page.append([])
     page.tables.add(_table(part.table, headers, max(part.count, 1)))
+    if part.sheet.bars and part.number == 1:
+        beside = get_column_letter(len(headers) + 2)
+        page.add_chart(_bars(page, part.sheet), f"{beside}2")
     return page
 
 
@@ -126,6 +139,33 @@ def _table(name, headers, rows):
         autoFilter=AutoFilter(ref=area),
         tableStyleInfo=TableStyleInfo(name="TableStyleLight1", showRowStripes=True),
     )
+
+
+def _bars(page, sheet):
+    """A chart of Excel over cells of the table: it says no number of its own."""
+    bars, names = sheet.bars, list(sheet.columns)
+
+    def cells(name):
+        column = names.index(name) + 1
+        return Reference(page, column, 2, column, bars.count + 1)
+
+    chart = BarChart()
+    chart.type, chart.title, chart.legend = "bar", bars.title, None
+    chart.add_data(cells(bars.values))
+    chart.set_categories(cells(bars.labels))
+    chart.gapWidth = 40
+    chart.series[0].graphicalProperties.solidFill = DARK.removeprefix("#")
+    chart.dataLabels = DataLabelList(showVal=True, **ONLY_THE_VALUE)
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.scaling.min = 0
+    chart.y_axis.number_format = "0%"
+    # Excel draws a title over the bars unless it is told
+    chart.title.overlay = False
+    chart.y_axis.majorGridlines = None
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False
+    chart.width, chart.height = 16, 3 + bars.count
+    return chart
 
 
 def _text(page, text, **style):

@@ -21,19 +21,24 @@ class ExportForm(NoPersonalCodes, forms.Form):
     purpose = forms.ChoiceField(
         label=_("What is the file for?"),
         choices=[("", _("Choose")), *ExportPurpose.choices],
+        help_text=_(
+            "It is a working file of the team, with small numbers as they are. What may be "
+            "passed on is made under “Documents”: summary for the municipality, final "
+            "evaluation, EU Roma framework, register of events, education statistics."
+        ),
         error_messages={"required": _("Choose what the file is for")},
     )
     recipient = forms.CharField(
-        label=_("Who gets it?"),
+        label=_("Who works with it, and for whom?"),
         help_text=_(
-            "The office or organisation, for example “the ministry, department of "
-            "reports”. Nobody's name. If it stays with you, write so."
+            "The office, for example “we ourselves, for the report to the ministry”. "
+            "Nobody's name."
         ),
         min_length=3,
         max_length=120,
         error_messages={
-            "required": _("Write who gets the file"),
-            "min_length": _("Write who gets the file"),
+            "required": _("Write who works with the file"),
+            "min_length": _("Write who works with the file"),
         },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -49,7 +54,10 @@ class ExportForm(NoPersonalCodes, forms.Form):
 
     approved_only = forms.BooleanField(
         label=_("Approved reports only"),
-        help_text=_("Months whose report is not approved yet are left out."),
+        help_text=_(
+            "Log entries and indicators of months whose report is not approved yet are "
+            "left out. Cases, reports and events are told as they stand."
+        ),
         required=False,
         initial=True,
     )

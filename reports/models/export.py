@@ -45,8 +45,11 @@ class FileType(models.TextChoices):
 class ExportPurpose(models.TextChoices):
     """What somebody takes results out for (GDPR 5(1)(b)); never to find a person."""
 
-    FUNDER = "funder", _("Report to the funder or a ministry")
-    MUNICIPALITY = "municipality", _("Report or answer to a municipality")
+    FUNDER = "funder", _("To prepare a report to the funder or a ministry")
+    MUNICIPALITY = (
+        "municipality",
+        _("To prepare a report or an answer to a municipality"),
+    )
     EVALUATION = "evaluation", _("Evaluation or research")
     AUDIT = "audit", _("Audit or inspection")
     PLANNING = "planning", _("Own planning and analysis")

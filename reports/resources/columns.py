@@ -1,5 +1,6 @@
 """What a column of an exported sheet is: declared once, for writer and dictionary."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
@@ -19,6 +20,7 @@ class Type(models.TextChoices):
     DATE = "date", pgettext_lazy("type of a column", "date")
     NUMBER = "number", pgettext_lazy("type of a column", "number")
     HOURS = "hours", pgettext_lazy("type of a column", "hours")
+    SHARE = "share", pgettext_lazy("type of a column", "share")
     YES_NO = "yes_no", pgettext_lazy("type of a column", "yes/no")
 
 
@@ -90,6 +92,16 @@ def municipality(source="municipality__label_lv"):
         width=24,
         description=_("Short name of the municipality."),
     )
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A bar chart beside a sheet: its first ``count`` rows, by technical names of columns."""
+
+    title: str
+    labels: str
+    values: str
+    count: int
 
 
 class Remembered(dict):
@@ -175,8 +187,16 @@ class Sheet(resources.Resource):
         return [str(column.column_name) for column in self.columns.values()]
 
     def is_needed(self):
-        """Sheets that repeat others in more detail appear only when there is more."""
+        """Sheets that repeat others in more detail appear only when there is more.
+
+        All others stand in every workbook, empty or not: what reads one reads the next.
+        """
         return True
+
+    @property
+    def bars(self):
+        """The ``Bars`` beside the table in the workbook, or None."""
+        return None
 
     def iter_queryset(self, queryset):
         """For import-export, which reads a row as a dictionary."""

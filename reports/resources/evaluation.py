@@ -61,9 +61,6 @@ class SurveyResource(Sheet):
         note=_("Municipalities with fewer than five answers are left out."),
     )
 
-    def is_needed(self):
-        return self.count() > 0
-
     def get_queryset(self):
         surveys = SurveyRound.objects.closed().filter(
             closes_on__range=(self.scope.first, self.scope.last)
@@ -149,9 +146,6 @@ class RecommendationResource(Sheet):
         "follow_ups__noted_on",
         description=_("As of which day."),
     )
-
-    def is_needed(self):
-        return self.count() > 0
 
     def get_queryset(self):
         """A row for each follow-up: a list, because counting a query leaves the join out."""

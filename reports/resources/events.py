@@ -73,14 +73,7 @@ def _institutions():
     )
 
 
-class OfEvents(Sheet):
-    """A sheet of a workbook only where an event was held."""
-
-    def is_needed(self):
-        return bool(self.found)
-
-
-class EventTotalResource(OfEvents):
+class EventTotalResource(Sheet):
     """One row for each series, and for each event without one."""
 
     title = pgettext_lazy("sheet", "Series and events")
@@ -169,7 +162,7 @@ class EventTotalResource(OfEvents):
         ]
 
 
-class EventResource(OfEvents):
+class EventResource(Sheet):
     """One row for each event or session of a day."""
 
     title = pgettext_lazy("sheet", "Events")
@@ -286,7 +279,7 @@ class EventResource(OfEvents):
         }
 
 
-class EventPeopleResource(OfEvents):
+class EventPeopleResource(Sheet):
     """One row for each category of an event, by sex, age and origin where they are known."""
 
     title = pgettext_lazy("sheet", "Events_participants")

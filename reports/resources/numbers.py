@@ -11,6 +11,7 @@ from reports.indicators import (
 )
 from reports.periods import Period
 from reports.resources.columns import (
+    Bars,
     Column,
     Sheet,
     Type,
@@ -92,7 +93,7 @@ class IndicatorResource(Sheet):
     )
     share = Column(
         pgettext_lazy("column", "Share of the target"),
-        Type.NUMBER,
+        Type.SHARE,
         "share",
         width=16,
         description=_("Done in the year, divided by the target: 0.75 is 75%."),
@@ -110,12 +111,24 @@ class IndicatorResource(Sheet):
     def get_queryset(self):
         return [*self._all(), *self._by_place(), *self._by_place_and_month()]
 
+    @property
+    def bars(self):
+        """How far the targets of the whole project are; None without any."""
+        planned = sum(row["share"] is not None for row in self.found[: len(INDICATORS)])
+        if not planned:
+            return None
+        title = gettext("Share of the target of %(year)s") % {
+            "year": self.scope.last.year
+        }
+        return Bars(title, labels="indicator", values="share", count=planned)
+
     def _all(self):
+        """First those with a target: a chart is drawn of rows that stand together."""
         values = compute(self.scope)
         planned = {plan.indicator.key: plan for plan in self._plans()}
         return [
             self._row(i, ALL, None, None, values, planned.get(i.key))
-            for i in INDICATORS
+            for i in sorted(INDICATORS, key=lambda i: i.key not in planned)
         ]
 
     def _plans(self):

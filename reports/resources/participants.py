@@ -1,5 +1,6 @@
 """Participants of a programme as a sheet: the columns of the common indicators of ESF+."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,7 +12,7 @@ def _answer(name, codes):
     """A question as the form asks it, with the indicators that it feeds."""
     label = Participant._meta.get_field(name).verbose_name
     return Column(
-        label,
+        capfirst(label),
         Type.CHOICE,
         name,
         width=22,

@@ -1,11 +1,24 @@
 """Cases and monthly reports as rows: where they stand, without their texts."""
 
-from django.db.models import Case, Count, F, Min, Q, Sum, Value, When
+from django.db.models import Case as If
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.models import Area, CaseStatus, Outcome
+from cases.models import Area, Case, CaseStatus, Outcome, Visit
+from reports.indicators import CLOSED_CASES, OPENED_CASES
 from reports.models import MonthlyReport
 from reports.progress import was_on_time, with_dates
 from reports.reach import in_work
@@ -31,7 +44,12 @@ def days_between(begun_on, helped_on):
 
 
 class CaseResource(Sheet):
-    """One row for each case that was open in the period, as it stood at its end."""
+    """One row for each case that was open or had an entry in the period, as it stood at its end.
+
+    Of approved months alone only what is counted is narrowed: entries, hours, and whether
+    the indicators count it as opened and as solved. Where a case stands is a fact, and a
+    case may go through months of which one is approved and the next is not.
+    """
 
     title = pgettext_lazy("sheet", "Cases")
     table = "tbl_lietas"
@@ -97,12 +115,34 @@ class CaseResource(Sheet):
         width=18,
         description=_("How the case ended; empty while it goes on."),
     )
+    counted_as_opened = Column(
+        pgettext_lazy("column", "Counted as opened"),
+        Type.YES_NO,
+        "counted_as_opened",
+        read=yes_or_no,
+        width=13,
+        description=_("Whether the indicator of opened cases counts it in the period."),
+        note=_(
+            "Of approved reports only: “No” while the report of that month is not approved."
+        ),
+    )
+    counted_as_solved = Column(
+        pgettext_lazy("column", "Counted as solved"),
+        Type.YES_NO,
+        "counted_as_solved",
+        read=yes_or_no,
+        width=13,
+        description=_("Whether the indicator of solved cases counts it in the period."),
+        note=_(
+            "Of approved reports only: “No” while the report of that month is not approved."
+        ),
+    )
     visit_count = Column(
         pgettext_lazy("column", "Entries"),
         Type.NUMBER,
         "entries",
         width=10,
-        description=_("Log entries about the case in the period."),
+        description=_("Log entries about the case in the sheet of visits."),
     )
     hours = Column(
         pgettext_lazy("column", "Hours"),
@@ -116,26 +156,35 @@ class CaseResource(Sheet):
     def get_queryset(self):
         last = self.scope.last
         closed = Q(closed_on__lte=last)
-        in_period = Q(
-            visits__visited_on__gte=self.scope.first, visits__visited_on__lte=last
-        )
+        entries = self.scope.narrow(Visit.objects.all(), days="visited_on")
+        own = entries.filter(case=OuterRef("pk")).order_by().values("case")
+        first_entry = Visit.objects.filter(
+            case=OuterRef("pk"), visited_on__lte=last
+        ).order_by("visited_on")
         return (
-            self.scope.in_place(in_work(self.scope))
+            self.scope.in_place(Case.objects.all())
+            .filter(Q(pk__in=in_work(self.scope)) | Exists(own))
             .annotate(
-                closed_by_then=Case(When(closed, then=F("closed_on"))),
-                outcome_then=Case(When(closed, then=F("outcome"))),
-                status_then=Case(
+                closed_by_then=If(When(closed, then=F("closed_on"))),
+                outcome_then=If(When(closed, then=F("outcome"))),
+                status_then=If(
                     When(closed_on__gt=last, then=Value(CaseStatus.ACTIVE)),
                     default=F("status"),
                 ),
-                first_entry_on=Min(
-                    "visits__visited_on", filter=Q(visits__visited_on__lte=last)
+                counted_as_opened=self._is_one_of(OPENED_CASES),
+                counted_as_solved=self._is_one_of(CLOSED_CASES, outcome=Outcome.SOLVED),
+                first_entry_on=Subquery(first_entry.values("visited_on")[:1]),
+                entries=Coalesce(
+                    Subquery(own.annotate(n=Count("pk")).values("n")), Value(0)
                 ),
-                entries=Count("visits", filter=in_period),
-                minutes=Sum("visits__minutes", filter=in_period),
+                minutes=Subquery(own.annotate(n=Sum("minutes")).values("n")),
             )
             .order_by("code")
         )
+
+    def _is_one_of(self, source, **narrowed):
+        """Whether the rows of an indicator hold the case."""
+        return Exists(source.rows(self.scope).filter(pk=OuterRef("pk"), **narrowed))
 
 
 class ReportResource(Sheet):

@@ -178,6 +178,7 @@ class VisitResource(Sheet):
         read=hours,
         width=10,
         description=_("Minutes / 60"),
+        note=_("To the hundredth in CSV and JSON: add up the minutes there."),
     )
     institution = Column(
         pgettext_lazy("column", "Institution"),

@@ -178,6 +178,3 @@ class PaidHoursResource(Sheet):
         return sorted(
             rows, key=lambda row: (row["place"], row["month"], row["funding"])
         )
-
-    def is_needed(self):
-        return self.count() > 0

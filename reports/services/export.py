@@ -46,7 +46,9 @@ EVERYTHING = gettext_lazy(
 )
 APPROVED_ONLY = gettext_lazy(
     "Log entries and indicators of months whose report is approved. Cases, reports "
-    "and events as they stand. Approved reports: %(approved)s of %(all)s."
+    "and events are told as they stand, also of other months; which cases the indicators "
+    "count, the columns “Counted as …” of the sheet “Cases” say. "
+    "Approved reports: %(approved)s of %(all)s."
 )
 WRITERS = {
     FileType.EXCEL: workbook.write,
@@ -90,7 +92,7 @@ def fill(file, period, *, by, approved_only=False, file_type=FileType.EXCEL, tol
     """Write the results of a period as they are at one moment; returns rows by sheet.
 
     ``approved_only`` leaves out the entries and indicators of months whose report is not
-    approved; cases and reports are told as they stand.
+    approved; cases, reports and events are told as they stand.
     What is handed in, given back or logged meanwhile is in all sheets or in none.
     ``told(done, of)`` is called now and then with numbers of rows. Raises OSError.
     """
@@ -149,7 +151,7 @@ def log_export(
 
 
 def sheets_of(scope, places):
-    """The sheets of the workbook in their order."""
+    """The sheets of the workbook in their order: of each period the same, but for long ones."""
     events = register(scope.period, tells_all=True)
     sheets = [
         IndicatorResource(scope, places=places),
@@ -212,8 +214,9 @@ def about(export):
         (
             _("Small numbers"),
             _(
-                "Numbers from 1 to 4 are not hidden here. Do not publish them: in a "
-                "small place people could be recognised."
+                "Numbers from 1 to 4 are not hidden here: it is a working file of the "
+                "team. Neither publish it nor pass it on, because in a small place people "
+                "could be recognised. Documents for others hide them."
             ),
         ),
         (

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cases.models import Involvement, Participant
 from data_protection.services import erasure
@@ -13,6 +13,7 @@ from data_protection.services.subject_export import collect
 from mediators.models import Role
 from municipalities.models import Vocabulary
 from privacy.models import AuditEntry
+from reports.resources import ParticipantResource
 from tests.factories import (
     ConsentFactory,
     FamilyMemberFactory,
@@ -242,3 +243,12 @@ def test_only_staff_take_it_out(client, mediator):
     client.force_login(mediator)
 
     assert client.get(DOCUMENT).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_the_headers_of_the_sheet_begin_with_a_capital_letter(language):
+    with translation.override(language):
+        headers = ParticipantResource().headers
+
+    assert all(header[0].isupper() for header in headers)
+    assert len(set(headers)) == len(headers)

@@ -137,11 +137,12 @@ def test_a_recommendation_has_a_row_for_each_municipality_that_goes_on_with_it()
     assert sheet.count() == len(list(sheet.rows())) == 2
 
 
-def test_sheets_without_rows_are_left_out():
+def test_sheets_without_rows_stand_in_the_workbook_all_the_same():
     scope = Scope(period().first, period().last)
 
-    assert not SurveyResource(scope).is_needed()
-    assert not RecommendationResource(scope).is_needed()
+    for resource in (SurveyResource(scope), RecommendationResource(scope)):
+        assert resource.count() == 0
+        assert resource.is_needed()
 
 
 def test_results_show_the_survey_of_the_period_beside_the_log(client, links):

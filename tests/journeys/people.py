@@ -32,7 +32,9 @@ COLOURS = ["color-contrast"]
 def say_why(page):
     """What the page of exports asks before it makes a file."""
     page.get_by_label("Kam fails vajadzīgs?").select_option("evaluation")
-    page.get_by_label("Kas to saņems?").fill("Ministrija, pārskatu nodaļa")
+    page.get_by_label("Kas ar to strādās un kam tas vajadzīgs?").fill(
+        "Mēs paši, pārskatam ministrijai"
+    )
 
 
 def look_at(page, rules=RULES):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from io import BytesIO
 
@@ -102,6 +103,47 @@ def test_json_tells_columns_and_rows(client, staff, visit, run_tasks):
     assert (row["visit_code"], row["visit_date"]) == (visit.code, "2026-10-05")
     assert (row["minutes"], row["hours"], row["case_code"]) == (75, 1.25, None)
     assert row["institution"] == "=1+1"
+
+
+@pytest.mark.parametrize("file_type", ["csv", "json"])
+def test_a_period_without_surveys_and_events_has_their_tables_with_columns_alone(
+    client, staff, visit, run_tasks, file_type
+):
+    export = made(client, run_tasks, file_type)
+
+    file = fetch(client, export).taken
+
+    empty = ("tbl_aptauja", "tbl_ieteikumi", "tbl_pasakumi", "tbl_nosutijumi")
+    assert [export.sheets[table] for table in empty] == [0] * 4
+    if file_type == "json":
+        sheets = json.load(file)["sheets"]
+        assert all(sheets[t]["columns"] and not sheets[t]["rows"] for t in empty)
+        return
+    archive = zipfile.ZipFile(file)
+    lines = {
+        name.partition("_")[2].removesuffix(".csv"): archive.read(name).splitlines()
+        for name in archive.namelist()
+    }
+    assert [len(lines[table]) for table in empty] == [1] * 4
+
+
+@pytest.mark.parametrize(
+    ("file_type", "told"), [("csv", b";1,17;"), ("json", b": 1.17")]
+)
+def test_hours_are_told_to_the_hundredth_where_a_file_has_no_formats(
+    client, staff, visit, run_tasks, file_type, told
+):
+    visit.minutes = 70
+    visit.save()
+    export = made(client, run_tasks, file_type)
+
+    content = fetch(client, export).taken.read()
+
+    if file_type == "csv":
+        archive = zipfile.ZipFile(BytesIO(content))
+        content = b"".join(archive.read(name) for name in archive.namelist())
+    assert told in content
+    assert not re.search(rb"\d[.,]\d{5}", content)
 
 
 def test_all_file_types_count_the_same_rows(client, staff, visit, run_tasks):

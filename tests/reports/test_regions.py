@@ -1,6 +1,9 @@
 """The work of the regions side by side, and what their reports tell (R003)."""
 
+import csv
+import io
 from datetime import UTC, date, datetime
+from itertools import product
 
 import pytest
 import time_machine
@@ -11,7 +14,15 @@ from municipalities.models import Municipality
 from reports.models import ReportSection
 from reports.reach import scope_of
 from reports.regions import regions
-from tests.factories import MonthlyReportFactory, RegionFactory, UserFactory
+from reports.services.telling import tell_due
+from tests.factories import (
+    FamilyFactory,
+    MonthlyReportFactory,
+    MunicipalityFactory,
+    RegionFactory,
+    UserFactory,
+    VisitFactory,
+)
 from tests.reports.third_quarter import (
     QUARTER,
     in_quarter,
@@ -75,6 +86,40 @@ def test_regions_stand_in_the_order_of_the_alphabet(log):
     rows = regions(scope_of(QUARTER, places), list(places)).rows
 
     assert [str(row.region) for row in rows] == sorted(str(row.region) for row in rows)
+
+
+@pytest.mark.parametrize(("beside", "told_of_both"), [(8, "16"), (2, "•")])
+def test_the_file_of_the_regions_tells_families_where_each_municipality_is_told(
+    client, log, municipality, beside, told_of_both
+):
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF, language="en"))
+    neighbour = MunicipalityFactory(region=municipality.region)
+    for place, more in ((municipality, 6), (neighbour, beside)):
+        mediator = UserFactory(role=Role.MEDIATOR, municipality=place)
+        families = FamilyFactory.create_batch(more, municipality=place)
+        for family, month in product(families, QUARTER.months):
+            VisitFactory(
+                mediator=mediator,
+                municipality=place,
+                family=family,
+                visited_on=month,
+            )
+    tell_due()
+
+    told = {row[0]: row[-1] for row in file_of(client, "families")}
+    by_region = {row[0]: row[1:] for row in file_of(client, "regions")}
+
+    assert by_region["East"] == ["1", told["Vidmale"], "3", "0"]
+    entries = len(in_quarter("UPC")) + 3 * (6 + beside)
+    assert by_region[str(municipality.region)] == ["3", told_of_both, str(entries), "0"]
+
+
+def file_of(client, name):
+    response = client.get(
+        reverse("reports:results"), {"period": "2026-Q3", "csv": name}
+    )
+    text = response.content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 def test_the_page_of_a_region_tells_successes_and_difficulties(client, lead, log):

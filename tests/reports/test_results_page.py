@@ -97,7 +97,9 @@ def test_of_one_area_no_table_about_families_leaves_the_team(client, staff, log)
     files = client.get(address, chosen).context["files"]
 
     assert {name for name in files if files[name]} == {"areas", "reports"}
-    for name in ("families", "cases", "targets", "answers", "hours", "asks"):
+    for name in (
+        *("families", "cases", "targets", "answers", "hours", "asks", "regions"),
+    ):
         assert client.get(address, chosen | {"csv": name}).status_code == 404
 
 
@@ -335,7 +337,7 @@ def test_each_table_can_be_taken_out(client, staff, log, name):
         {"first": "2026-07", "last": "2026-08"},
     ],
 )
-@pytest.mark.parametrize("name", ["families", "cases", "targets", "answers"])
+@pytest.mark.parametrize("name", ["families", "cases", "targets", "answers", "regions"])
 def test_tables_about_families_come_in_one_shape_alone(
     client, staff, log, chosen, name
 ):

@@ -9,7 +9,7 @@ from django.utils import translation
 from mediators.models import Role
 from reports import workbook_rows
 from reports.documents.events import register
-from reports.indicators import INDICATORS, Scope
+from reports.indicators import BY_KEY, INDICATORS, Scope
 from reports.periods import Period
 from reports.reach import scope_of
 from reports.resources import (
@@ -31,6 +31,7 @@ from tests.factories import (
     InstitutionContactFactory,
     InstitutionFactory,
     MonthlyReportFactory,
+    TargetFactory,
     UserFactory,
     VisitFactory,
 )
@@ -90,6 +91,11 @@ def test_the_sheets_stand_in_their_order_with_tables_and_frozen_headers(log):
         ["tbl_programmas"],
         ["tbl_atskaites"],
         ["tbl_lugumi"],
+        ["tbl_pasakumu_kopa"],
+        ["tbl_pasakumi"],
+        ["tbl_pasakumi_dalibnieki"],
+        ["tbl_aptauja"],
+        ["tbl_ieteikumi"],
         ["tbl_stundas_avoti"],
         ["tbl_klasifikatori"],
         ["tbl_vardnica"],
@@ -134,12 +140,31 @@ def test_dates_are_dates_and_numbers_are_numbers(log):
                 if column.type is Type.DATE:
                     assert cell.is_date
                     assert cell.number_format == "dd.mm.yyyy"
-                elif column.type in (Type.NUMBER, Type.HOURS):
+                elif column.type in (Type.NUMBER, Type.HOURS, Type.SHARE):
                     assert isinstance(cell.value, (int, float))
                 else:
                     assert cell.data_type == "s"
                 if column.type is Type.HOURS:
                     assert cell.number_format == "0.00"
+
+
+def test_targets_have_bars_that_are_drawn_of_the_cells_of_the_table(log):
+    assert page_of(workbook(QUARTER), IndicatorResource)._charts == []
+    for indicator in (BY_KEY["entries"], BY_KEY["families"]):
+        TargetFactory(indicator=indicator.key, year=2026, value=10)
+
+    book = workbook(QUARTER)
+
+    [chart] = page_of(book, IndicatorResource)._charts
+    [bars] = chart.series
+    page = page_of(book, IndicatorResource)
+    shares, labels = (
+        [cell.value for [cell] in page[source.numRef.f.partition("!")[2]]]
+        for source in (bars.val, bars.cat)
+    )
+    assert labels == [str(BY_KEY[key].label) for key in ("families", "entries")]
+    assert shares == [0.4, 0.8]
+    assert page["J2"].number_format == "0%"
 
 
 def test_a_period_without_anything_makes_a_workbook_that_opens(db):

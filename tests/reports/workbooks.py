@@ -41,10 +41,10 @@ SHEETS = {
 }
 
 
-def workbook(period, *, by=None):
+def workbook(period, *, by=None, approved_only=False):
     """The workbook of a period, written and read back by another program's eyes."""
     file = BytesIO()
-    export_results(file, period, by=by)
+    export_results(file, period, by=by, approved_only=approved_only)
     file.seek(0)
     return load_workbook(file)
 

@@ -24,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, metavar="FILE")
         parser.add_argument("--purpose", required=True, choices=ExportPurpose.values)
         parser.add_argument(
-            "--recipient", required=True, help="the office that gets the file"
+            "--recipient",
+            required=True,
+            help="who works with the file and for whom: an office",
         )
         parser.add_argument(
             "--as",
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--approved-only",
             action="store_true",
-            help="leave out months whose report is not approved",
+            help="leave out entries and indicators of months whose report is not approved",
         )
 
     def handle(self, *, first, last, out, file_type, approved_only, **options):

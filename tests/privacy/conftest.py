@@ -1,7 +1,8 @@
+import pyrage
 import pytest
 
 from privacy import child
-from privacy.keys import field_keys
+from privacy.keys import field_keys, new_key_line
 
 
 @pytest.fixture
@@ -37,3 +38,12 @@ def asked(monkeypatch):
         return calls
 
     return answers
+
+
+@pytest.fixture
+def key(keys_file):
+    """Field keys and a key of backups; the latter is returned."""
+    path = keys_file(new_key_line())
+    identity = pyrage.x25519.Identity.generate()
+    path.with_name("backup.key").write_text(f"{identity}\n")
+    return identity

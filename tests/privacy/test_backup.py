@@ -26,15 +26,6 @@ PDF = "atskaites/oktobris.pdf"
 
 
 @pytest.fixture
-def key(keys_file):
-    """Field keys and a key of backups; the latter is returned."""
-    path = keys_file(new_key_line())
-    identity = pyrage.x25519.Identity.generate()
-    path.with_name("backup.key").write_text(f"{identity}\n")
-    return identity
-
-
-@pytest.fixture
 def family(key):
     default_storage.save(PDF, ContentFile(b"%PDF first"))
     with transaction.atomic():

@@ -5,7 +5,15 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from privacy.fold import best_first, fold, fold_all, is_alike, matches, rank
+from privacy.fold import (
+    best_first,
+    fold,
+    fold_all,
+    is_alike,
+    is_nearly,
+    matches,
+    rank,
+)
 
 HERE = Path(__file__).parent
 FOLD = json.loads((HERE / "fold_cases.json").read_text("utf-8"))
@@ -80,3 +88,8 @@ def test_what_fits_best_comes_first_and_the_rest_keeps_its_order(query, rows, fo
 def test_names_are_alike_but_for_spelling_order_and_one_typing_error(one, other, alike):
     assert is_alike(one, other) is alike
     assert is_alike(other, one) is alike
+
+
+def test_two_wrong_letters_are_too_many_at_the_beginning_too():
+    assert is_nearly("xarklini", "karklini")
+    assert not is_nearly("xyrklini", "karklini")

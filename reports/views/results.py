@@ -27,6 +27,7 @@ IN_A_FILE_NAME = {
     "asks": "lugumi",
     "answers": "atbildes",
     "hours": "stundas",
+    "regions": "regioni",
 }
 """What a table is called on somebody's disk, in Latvian like all other files."""
 

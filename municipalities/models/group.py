@@ -69,7 +69,8 @@ class GroupMeeting(OfPlace):
             contact.name if self.names_officials else contact.about
             for contact in self.present.all()
         ]
-        came = gettext("Came: %(people)s") % {"people": ", ".join(people)}
+        between = ", " if self.names_officials else "; "
+        came = gettext("Came: %(people)s") % {"people": between.join(people)}
         return told(came if people else "")
 
     @property

@@ -45,7 +45,7 @@ def test_whoever_supports_all_places_reads_of_the_group_posts_and_no_names(
     text = client.get(page(municipality)).content.decode()
 
     assert ("Dzidra" in text) is is_named
-    assert text.count("direktore, Pamatskola") == (1 if is_named else 2)
+    assert text.lower().count("direktore, pamatskola") == (1 if is_named else 2)
 
 
 def test_the_page_asks_as_often_with_one_member_of_the_group_as_with_many(

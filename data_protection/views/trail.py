@@ -1,6 +1,5 @@
 """Who saw a family, who did what, what was taken out: as the officer reads it, by codes."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_safe
 from data_protection.forms.trail import AccountTrailForm, FamilyTrailForm
 from data_protection.services import patterns, taken_out, trail
 from families.services import looks
+from interface.keyset import newest_first
 from mediators.access import role_required
 from mediators.models import Role
 from privacy import audit
@@ -55,7 +55,7 @@ def account(request):
         counts = trail.counts_of(entries)
         if form.cleaned_data["darbiba"]:
             entries = entries.filter(verb=form.cleaned_data["darbiba"])
-        context |= _page(request, entries.order_by("-at", "-seq"))
+        context |= _page(request, entries)
         context |= {"person": person, "counts": counts}
         detail = {"account": person.pk, "filters": form.filters()}
     elif form.is_bound:
@@ -78,10 +78,12 @@ def unusual(request):
 @officer_only
 def exports(request):
     """Who took results, documents and copies out of the system, for what and for whom."""
-    page = Paginator(taken_out.entries(), A_PAGE).get_page(request.GET.get("page"))
-    audit.record(request.user, audit.Verb.LIST, ExportLog, count=page.paginator.count)
-    files = taken_out.in_words(page.object_list, by=request.user)
-    context = {"page": page, "files": files}
+    entries = taken_out.entries()
+    page = newest_first(entries, request.GET, by="seq", size=A_PAGE)
+    count = entries.count()
+    audit.record(request.user, audit.Verb.LIST, ExportLog, count=count)
+    files = taken_out.in_words(page.rows, by=request.user)
+    context = {"page": page, "count": count, "files": files}
     return render(request, "data_protection/exports.html", context)
 
 
@@ -90,11 +92,9 @@ def _record_list(officer, page, **detail):
 
 
 def _page(request, entries):
-    page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
-    rest = request.GET.copy()
-    rest.pop("page", None)
+    page = newest_first(entries, request.GET, by="seq", size=A_PAGE)
     return {
         "page": page,
-        "rows": trail.in_words(page.object_list),
-        "rest": rest.urlencode(),
+        "count": entries.count(),
+        "rows": trail.in_words(page.rows),
     }

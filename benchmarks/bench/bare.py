@@ -30,10 +30,10 @@ SETTINGS = {
 
 
 class Urls:
-    """One view under every address that a benchmark asks for."""
+    """One view under every address that a benchmark asks for, and where a server is awaited."""
 
     def __init__(self, view):
-        self.urlpatterns = [path("bare/", view)]
+        self.urlpatterns = [path("bare/", view), path("healthz", view)]
 
 
 class Handler(WSGIHandler):

@@ -16,6 +16,49 @@ from reports.models import Delivery, MonthlyReport
 from reports.services.delivery import freeze
 
 
+def publish_survey(site):
+    """The path of a survey that is open from yesterday on."""
+    token, today = new_token(), timezone.localdate()
+    staff = User.objects.filter(appointments__role=Role.PROJECT_STAFF)
+    questions, _new = Questionnaire.objects.get_or_create(
+        version=1, defaults={"questions": first_version()}
+    )
+    survey = SurveyRound.objects.create(
+        questionnaire=questions,
+        opens_on=today - timedelta(days=1),
+        closes_on=today + timedelta(days=14),
+        announced_at=timezone.now(),
+        made_by=staff.order_by("email")[0],
+    )
+    SurveyLink.objects.create(
+        round=survey,
+        municipality=site.mediator.appointments.get().municipality,
+        secret=token,
+        token_sha256=hash_of(token),
+    )
+    return f"/a/{token}/"
+
+
+def send_report(report):
+    """The path of a report that was mailed just now."""
+    token = new_token()
+    person, _new = ContactPerson.objects.get_or_create(
+        municipality=report.municipality,
+        email="kontaktpersona@tilts.example",
+        defaults={"name": "Gundega Celma", "post": "sociālā dienesta vadītāja"},
+    )
+    Delivery.objects.create(
+        version=freeze(report, by=report.mediator),
+        recipient=person,
+        requested_by=report.mediator,
+        status=Delivery.Status.SENT,
+        token_sha256=hash_of(token),
+        sent_at=timezone.now(),
+        expires_at=timezone.now() + Delivery.LINK_LASTS,
+    )
+    return f"/s/{token}/"
+
+
 class PageBehindLink:
     """Nobody is signed in, and nothing but the token in the address opens it."""
 
@@ -23,8 +66,7 @@ class PageBehindLink:
     floor_is = "a bare Django page of the same bytes, for anybody"
 
     def __init__(self, site):
-        token = new_token()
-        self.path = self.publish(site, token)
+        self.path = self.publish(site)
         self.browser = Browser(site.application, {})
         page = "x" * len(self.browser.get(self.path))
         self.bare = bare.anybody(lambda request: HttpResponse(page))
@@ -39,50 +81,15 @@ class PageBehindLink:
 class Survey(PageBehindLink):
     name = "questions of a survey, by its link"
 
-    def publish(self, site, token):
-        today = timezone.localdate()
-        staff = User.objects.filter(appointments__role=Role.PROJECT_STAFF)
-        questions, _new = Questionnaire.objects.get_or_create(
-            version=1, defaults={"questions": first_version()}
-        )
-        survey = SurveyRound.objects.create(
-            questionnaire=questions,
-            opens_on=today - timedelta(days=1),
-            closes_on=today + timedelta(days=14),
-            announced_at=timezone.now(),
-            made_by=staff.order_by("email")[0],
-        )
-        SurveyLink.objects.create(
-            round=survey,
-            municipality=site.mediator.appointments.get().municipality,
-            secret=token,
-            token_sha256=hash_of(token),
-        )
-        return f"/a/{token}/"
+    def publish(self, site):
+        return publish_survey(site)
 
 
 class LetterWithReport(PageBehindLink):
     name = "a report, by the link in a mail"
 
-    def publish(self, site, token):
-        report = MonthlyReport.objects.filter(mediator=site.mediator)[0]
-        version = freeze(report, by=site.mediator)
-        person = ContactPerson.objects.create(
-            municipality=report.municipality,
-            name="Gundega Celma",
-            post="sociālā dienesta vadītāja",
-            email="kontaktpersona@tilts.example",
-        )
-        Delivery.objects.create(
-            version=version,
-            recipient=person,
-            requested_by=site.mediator,
-            status=Delivery.Status.SENT,
-            token_sha256=hash_of(token),
-            sent_at=timezone.now(),
-            expires_at=timezone.now() + Delivery.LINK_LASTS,
-        )
-        return f"/s/{token}/"
+    def publish(self, site):
+        return send_report(MonthlyReport.objects.filter(mediator=site.mediator)[0])
 
 
 PAGES_BEHIND_LINKS = (Survey, LetterWithReport)

@@ -3,6 +3,8 @@
   scripts/bench load                       PostgreSQL, a million entries, 40 requests a second
   scripts/bench load --rate 10 --rate 20   one after the other: where it bends
   scripts/bench load --seconds 3600        the soak: memory, files and connections afterwards
+  scripts/bench load --links --rate 16.7   200 answers to a survey a minute and a storm of
+                                           mails, then a bare page as often
 
 The generator runs on the same machine, so that its share of the processors is in the figures.
 """
@@ -14,16 +16,25 @@ import subprocess
 import sys
 import tempfile
 import threading
+import urllib.request
+from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
 
 from bench import figures, open_loop
 from bench.__main__ import ROOT, carry_out, data_folder, machine
 from bench.databases import DATABASES, CannotPrepare, Ground, Tree
-from tests.faults.installation import Replica
+from bench.mediators_day import MediatorsDay
+from bench.storm import BarePages, StormOfLinks
+from tests.faults.installation import APPLICATION, Replica
 
 HEADS = ("rate", *("what", "requests", "failed", "p50", "p95", "p99", "most"))
 GROWTH = ("rate", "when", "memory, MB", "files")
 REPLICAS = {"postgresql": 2, "sqlite": 1}
+WARMING_UP = 30
+"""Requests that give a server the templates and plans of its first minute."""
+REPORTS = 200
+"""So many are opened by the links in their mails."""
 EVERY = 5
 """Seconds between two looks at the processes."""
 
@@ -103,6 +114,9 @@ def arguments():
     parser.add_argument("--rate", type=float, action="append", help="requests a second")
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--people", type=int, default=60)
+    parser.add_argument(
+        "--links", action="store_true", help="people without an account"
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--data", type=Path, default=data_folder())
     return parser.parse_args()
@@ -115,33 +129,35 @@ def run(options, stack):
     database = DATABASES[options.database](ground)
     stack.callback(database.close)
     url = database.ready(tree, options.entries, "load")
-    environment = ground.environment(tree, url)
-    people = sign_in(environment, options.people)
+    # Strangers are limited by their address, which the front tells
+    environment = ground.environment(tree, url) | {"TRUSTED_PROXIES": "1"}
     log = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "web.log"
-    replicas = [
-        Replica(Site(environment, log)) for _ in range(REPLICAS[options.database])
-    ]
-    for replica in replicas:
-        stack.callback(replica.stop)
-        replica.start()
-    for replica in replicas:
-        replica.wait_until_it_answers()
-    ports = [replica.port for replica in replicas]
+    site = Site(environment, log)
+    rates = options.rate or [40]
+    if options.links:
+        answers = ceil(sum(rates) * options.seconds + len(rates) * WARMING_UP)
+        mix = StormOfLinks(prepared(environment, "strangers", answers, REPORTS))
+    else:
+        mix = MediatorsDay(prepared(environment, "visitors", options.people))
     rows, growth = [], []
-    for rate in options.rate or [40]:
-        warm_up(people, ports)
-        with Looks(replicas) as looks:
-            asked = asyncio.run(
-                open_loop.run(people, ports, rate=rate, seconds=options.seconds)
-            )
-        rows += [{"rate": rate} | row for row in open_loop.told(asked)]
-        growth += looks.told(rate)
+    count = REPLICAS[options.database]
+    with serving(site, count) as replicas:
+        for rate in rates:
+            found, looks = load(mix, replicas, rate, options.seconds)
+            rows += found
+            growth += looks
+        size = options.links and page_size(mix.survey, replicas[0])
+    if options.links:
+        with serving(site, count, application="bench.bare_site") as replicas:
+            for rate in rates:
+                rows += load(BarePages(size), replicas, rate, options.seconds)[0]
     show(options, rows, growth)
 
 
-def sign_in(environment, count):
+def prepared(environment, module, *numbers):
+    """What a module of ours prints about the rows that it made."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.visitors", str(count)],
+        [sys.executable, "-m", f"bench.{module}", *map(str, numbers)],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -152,9 +168,35 @@ def sign_in(environment, count):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def warm_up(people, ports):
-    """Templates and plans that a server has after its first minute."""
-    asyncio.run(open_loop.run(people, ports, rate=5, seconds=6))
+@contextmanager
+def serving(site, count, application=APPLICATION):
+    """So many web servers."""
+    replicas = [Replica(site, application) for _ in range(count)]
+    try:
+        for replica in replicas:
+            replica.start()
+        for replica in replicas:
+            replica.wait_until_it_answers()
+        yield replicas
+    finally:
+        for replica in replicas:
+            replica.stop()
+
+
+def page_size(path, replica):
+    """Bytes of a page."""
+    with urllib.request.urlopen(f"{replica.url}{path}") as answer:  # noqa: S310 -- our own server
+        return len(answer.read())
+
+
+def load(mix, replicas, rate, seconds):
+    """Rows of times and of growth at one rate, after what warms a server up."""
+    ports = [replica.port for replica in replicas]
+    asyncio.run(open_loop.run(mix, ports, rate=5, seconds=WARMING_UP / 5))
+    with Looks(replicas) as looks:
+        asked = asyncio.run(open_loop.run(mix, ports, rate=rate, seconds=seconds))
+    rows = [{"rate": rate} | row for row in open_loop.told(asked)]
+    return rows, looks.told(rate)
 
 
 def show(options, rows, growth):

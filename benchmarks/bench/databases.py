@@ -135,6 +135,10 @@ class Sqlite:
         shutil.copyfile(kept, copy)
         return f"sqlite:///{copy}"
 
+    def empty(self, name):
+        """The address of a database without a table."""
+        return f"sqlite:///{self.folder / f'work-{name}.sqlite3'}"
+
     def close(self):
         for copy in self.folder.glob("work-*.sqlite3"):
             self._forget(copy)
@@ -187,6 +191,12 @@ class Postgresql:
         self._sql(f"DROP DATABASE IF EXISTS {copy}")
         self._sql(f"CREATE DATABASE {copy} TEMPLATE {kept} STRATEGY FILE_COPY")
         return self._url(copy)
+
+    def empty(self, name):
+        """The address of a database without a table."""
+        self._sql(f"DROP DATABASE IF EXISTS work_{name}")
+        self._sql(f"CREATE DATABASE work_{name}")
+        return self._url(f"work_{name}")
 
     def close(self):
         for name in self._databases():

@@ -79,6 +79,7 @@ def _unpack_postgresql(path):
     _administer(f"CREATE DATABASE {quoted} TEMPLATE template0")
     try:
         options = ["--no-owner", "--no-privileges", "--exit-on-error"]
+        options += ["--jobs", str(os.cpu_count())]
         _run("pg_restore", *options, f"--dbname={name}", str(path))
         with _opened(name):
             yield name

@@ -34,13 +34,28 @@ class Canonical(DjangoJSONEncoder):
 
 def digest(using="default"):
     """Rows and SHA-256 of each table, by its name."""
-    models = apps.get_models(include_auto_created=True)
-    stored = {model._meta.db_table: model for model in models if model._meta.managed}
+    return {table: _digest_of(model, using) for table, model in _tables()}
+
+
+def counts(using="default"):
+    """How many rows each table has, by its name: what a million tell in a second or two."""
     return {
-        table: _digest_of(stored[table], using)
-        for table in sorted(stored.keys() - VOLATILE_TABLES)
-        if not stored[table]._meta.proxy
+        table: model._base_manager.using(using).count() for table, model in _tables()
     }
+
+
+def _tables():
+    models = apps.get_models(include_auto_created=True)
+    stored = {
+        model._meta.db_table: model
+        for model in models
+        if model._meta.managed and not model._meta.proxy
+    }
+    return sorted(
+        (table, model)
+        for table, model in stored.items()
+        if table not in VOLATILE_TABLES
+    )
 
 
 def _digest_of(model, using):

@@ -22,6 +22,7 @@ from privacy.models import AuditHead
 from tests.factories import AppFactory, FamilyFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+FAMILIES = Family._meta.db_table
 PDF = "atskaites/oktobris.pdf"
 
 
@@ -198,6 +199,42 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(file, key):
                 call_command("restore", source=file, **options)
             assert refused.value.returncode == 1
     assert digest() == before
+
+
+def told_otherwise(path, monkeypatch, **told):
+    """A backup whose manifest tells something else of the table of families."""
+    copy_to = database_copy.copy_to
+
+    def copied(place):
+        tables = copy_to(place)
+        return tables | {FAMILIES: tables[FAMILIES] | told}
+
+    with monkeypatch.context() as other:
+        other.setattr(database_copy, "copy_to", copied)
+        call_command("backup", out=path, verbosity=0)
+    return path
+
+
+def test_a_database_with_fewer_rows_than_the_backup_tells_is_not_restored(
+    family, tmp_path, monkeypatch
+):
+    file = told_otherwise(tmp_path / "b.age", monkeypatch, rows=2)
+    before = digest()
+
+    for options in ({"verify": True}, {"force": True}):
+        with pytest.raises(CommandError, match="The tables differ"):
+            call_command("restore", source=file, **options)
+
+    assert digest() == before
+
+
+def test_looking_at_a_backup_compares_what_stands_in_each_row(
+    family, tmp_path, monkeypatch
+):
+    file = told_otherwise(tmp_path / "b.age", monkeypatch, sha256="0" * 64)
+
+    with pytest.raises(CommandError, match="The tables differ"):
+        call_command("restore", source=file, verify=True)
 
 
 def test_a_backup_of_a_later_release_is_refused_with_what_to_do(family, tmp_path):

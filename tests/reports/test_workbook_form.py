@@ -10,6 +10,7 @@ from mediators.models import Role
 from reports import workbook_rows
 from reports.documents.events import register
 from reports.indicators import BY_KEY, INDICATORS, Scope
+from reports.measures import MEASURES
 from reports.periods import Period
 from reports.reach import scope_of
 from reports.resources import (
@@ -173,8 +174,11 @@ def test_a_period_without_anything_makes_a_workbook_that_opens(db):
     assert rows_of(book, VisitResource) == []
     [table] = page_of(book, VisitResource).tables.values()
     assert table.ref == "A1:Z2"
-    total = [row["value"] for row in rows_of(book, IndicatorResource)]
-    assert set(total) == {0}
+    rows = rows_of(book, IndicatorResource)
+    assert {row["value"] for row in rows} == {0, None}
+    assert {row["code"] for row in rows if row["value"] is None} == {
+        one.code for one in MEASURES
+    }
 
 
 def test_the_workbook_is_in_latvian_whatever_language_is_active(log):
@@ -196,7 +200,7 @@ def test_the_dictionary_explains_each_column_and_each_indicator(log):
         if any(sheet.table in page.tables for page in book):
             title = page_of(book, sheet).title
             assert {(title, name) for name in sheet.fields} <= explained
-    assert {indicator.key for indicator in INDICATORS} <= {
+    assert {one.key for one in (*INDICATORS, *MEASURES)} <= {
         row["technical_name"] for row in rows
     }
     assert all(row["description"] and row["type"] for row in rows)

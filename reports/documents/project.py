@@ -26,6 +26,14 @@ from reports.models import DocumentKind, ReportVersion
 from reports.periods import Period
 from reports.reach import mediating, scope_of
 from reports.recommended import Heading, recommended
+from reports.resources import (
+    AnsweredResource,
+    AreaResource,
+    CityResource,
+    RecommendedResource,
+    SupportResource,
+    WordsResource,
+)
 from reports.results import results
 from reports.sections import BY_KEY as SECTIONS
 from reports.small_numbers import Shown
@@ -135,6 +143,35 @@ class Evaluation:
                 part.chosen.version for words in self.words for part in words.parts
             ]
         }
+
+    def sheets(self):
+        return [
+            CityResource(self),
+            AreaResource(self),
+            *self.events.sheets(),
+            SupportResource(self),
+            AnsweredResource(self),
+            RecommendedResource(self),
+            WordsResource(self),
+        ]
+
+    def about(self):
+        """What the first sheet of the workbook says."""
+        return [
+            (_("Period"), self.period.label),
+            (
+                _("Municipalities"),
+                ", ".join(city.place.label_lv for city in self.cities),
+            ),
+            (
+                _("Small numbers"),
+                _(
+                    "Small counts of families and cases are not told; a dot stands for "
+                    "a number that would give a small one away, or is not told yet: "
+                    "counts are told from the 15th day after the period."
+                ),
+            ),
+        ]
 
     @property
     def chart(self):

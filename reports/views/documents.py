@@ -133,6 +133,7 @@ OFFERS = (
         never=gettext_lazy(
             "families, neither names nor codes, reports that are not approved."
         ),
+        formats=(PDF, EXCEL),
     ),
     Offer(
         kind=DocumentKind.FRAMEWORK,

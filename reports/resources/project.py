@@ -204,6 +204,8 @@ class AnsweredResource(SurveyResource):
 class RecommendedResource(RecommendationResource):
     """The recommendations as of the end of the period; what names a family is left out."""
 
+    wraps = True
+
     status = Column(
         pgettext_lazy("column", "How far it is"),
         Type.CHOICE,
@@ -236,6 +238,7 @@ class WordsResource(Sheet):
 
     title = pgettext_lazy("sheet", "Words")
     table = "tbl_vardi"
+    wraps = True
 
     municipality = municipality("place")
     part = Column(

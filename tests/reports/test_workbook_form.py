@@ -206,6 +206,27 @@ def test_the_dictionary_explains_each_column_and_each_indicator(log):
     assert all(row["description"] and row["type"] for row in rows)
 
 
+def test_the_dictionary_is_read_on_paper_without_a_glass(log):
+    page = page_of(workbook(QUARTER), DictionaryResource)
+    widths = {
+        cell.column_letter: page.column_dimensions[cell.column_letter].width
+        for cell in page[1]
+    }
+
+    # About so many letters of 11 points stand across a sheet of A4 that lies
+    assert sum(widths.values()) <= 150
+    assert page.page_setup.orientation == "landscape"
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    for row in page.iter_rows(min_row=2):
+        lines = max(
+            len(str(cell.value or "")) / widths[cell.column_letter] for cell in row
+        )
+        assert page.row_dimensions[row[0].row].height >= 15 * lines
+        texts = [cell for cell in row if cell.value]
+        assert all(cell.alignment.wrap_text for cell in texts)
+        assert {cell.alignment.vertical for cell in texts} == {"top"}
+
+
 OF_EVENTS = (EventTotalResource, EventResource, EventPeopleResource)
 
 

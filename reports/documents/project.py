@@ -14,8 +14,10 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluation.pictures import scale_legend
 from interface import charts
 from interface.latvian import month_short, month_year
+from interface.raster import png, png_of_rows
 from municipalities.models import Municipality
 from reports.codes import without_codes
 from reports.counting import told_under
@@ -194,6 +196,26 @@ class Evaluation:
     @property
     def areas_chart(self):
         return charts.bars(self.areas, title=_("Log entries by area"))
+
+    def pictures(self):
+        """``(name of a file, bytes)`` of each chart of the PDF."""
+        if self.chart:
+            yield "gimenes", png(self.chart, title=_("Families by municipality"))
+        if self.cities:
+            yield (
+                "stundas",
+                png(self.hours_chart, title=_("Working hours by municipality")),
+            )
+        if self.areas:
+            yield "jomas", png(self.areas_chart, title=_("Log entries by area"))
+        if self.answered:
+            legend = scale_legend()
+            for question, rows in self.answered.questions:
+                bars = [(name, bar) for row, name, bar in rows if row.sheets]
+                yield (
+                    f"aptauja-{question.code}",
+                    png_of_rows(bars, title=question, legend=legend),
+                )
 
     @property
     def has_hidden_families(self):

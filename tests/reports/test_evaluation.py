@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 import time_machine
@@ -261,7 +262,9 @@ def test_the_workbook_tells_support_surveys_and_recommendations(client, project_
         AnswerSheetFactory(link=link, said={"q2": "yes"})
 
     book = book_of(take_out(client, project_staff, format="xlsx"))
+    charts = ZipFile(BytesIO(take_out(client, project_staff, format="png").content))
 
+    assert "aptauja-q2.png" in charts.namelist()
     support = {row["code"]: row["value"] for row in rows_of(book, SupportResource)}
     assert (support["I22"], support["I22S"]) == (12, 6)
     [row] = rows_of(book, RecommendedResource)
@@ -273,6 +276,17 @@ def test_the_workbook_tells_support_surveys_and_recommendations(client, project_
         if row["value"] == "Jā"
     }
     assert said["q2", str(link.municipality)] == said["q2", "Kopā"] == 5
+
+
+def test_the_charts_of_the_pdf_are_pictures_too(client, cities, project_staff):
+    response = take_out(client, project_staff, format="png")
+
+    assert response["Content-Type"] == "application/zip"
+    with ZipFile(BytesIO(response.content)) as archive:
+        assert archive.namelist() == ["gimenes.png", "stundas.png", "jomas.png"]
+        for name in archive.namelist():
+            assert archive.read(name).startswith(b"\x89PNG")
+    assert ExportLog.objects.get().sheets == {"project.png": 2}
 
 
 def test_an_evaluation_of_nothing_is_an_empty_workbook(client, project_staff):

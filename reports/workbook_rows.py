@@ -158,10 +158,12 @@ def cell_of(styles, *, wraps=False):
     def render(column, value):
         if value is None:
             return None
-        style = styles.wrapped if wraps else styles.by_type.get(column.type)
+        style = styles.by_type.get(column.type)
         if isinstance(value, str):
             text = clean(value)
-            return _text(text, as_text if looks_like_formula(text) else style)
+            if looks_like_formula(text):
+                return _text(text, as_text)
+            return _text(text, styles.wrapped if wraps else style)
         styled = f' s="{style}"' if style else ""
         if isinstance(value, date):
             value = to_excel(value)

@@ -237,6 +237,7 @@ def test_the_workbook_tells_the_tables_of_the_pdf_and_hides_what_it_hides(
         row for row in rows_of(book, WordsResource) if "bibliotēku" in row["words"]
     ]
     assert innovation["words"] == "Ar ģimeni [kods] (lieta [kods]) uz bibliotēku."
+    assert innovation["month"].date() == date(2026, 10, 1)
     text = " ".join(str(cell.value) for cell in all_cells(book))
     assert not any(name in text for name in NAMES)
     assert "UPC-" not in text

@@ -11,5 +11,6 @@ urlpatterns = [
     path("sveiki/<int:number>/", views_welcome.welcome, name="welcome"),
     path("sveiki/izlasits/", views_welcome.welcomed, name="welcomed"),
     path("parskats/", views_dashboard.dashboard, name="dashboard"),
+    path("parskats/kalendars.ics", views_dashboard.calendar, name="dashboard-calendar"),
     path("komanda/", views_team.team_page, name="team"),
 ]

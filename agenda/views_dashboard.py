@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agenda import overview
+from agenda.calendar_file import calendar_file
 from agenda.late_answers import late_institutions
 from agenda.waiting import beside_reports, how_many
 from cases.models import Area, CaseShare
@@ -52,6 +54,21 @@ def dashboard(request):
     context["complaint_count"] = complaints.count()
     audit.record(request.user, audit.Verb.LIST, MonthlyReport, page="dashboard")
     return render(request, "agenda/dashboard.html", context)
+
+
+@role_required(*COORDINATING)
+@require_safe
+def calendar(request):
+    """The days of the reports as a file for the calendar in which the coordinator plans."""
+    content = calendar_file(
+        overview.coordinated(request.user).order_by("label_lv"), timezone.localdate()
+    )
+    audit.record(request.user, audit.Verb.LIST, MonthlyReport, page="calendar")
+    return HttpResponse(
+        content,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="Tilts.ics"'},
+    )
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from evaluation.questions import Scale
-from interface import charts
+from interface import charts, palette
 
 PARTS = {
     Scale.NO: "handed",
@@ -28,6 +28,11 @@ def scale_bar(told, row):
     return charts.stacked(
         parts, title=f"{told.question}, {name_of(row)}", smallest=SMALLEST
     )
+
+
+def scale_legend():
+    """``[(colour, label)]`` of the points of the scale, in the order of the bars."""
+    return [(palette.PARTS[role].ground, point.label) for point, role in PARTS.items()]
 
 
 def scale_rows(told):

@@ -40,6 +40,10 @@ REASONS = {
         "This is neither a workbook nor a CSV file. Choose one that ends with .xlsx or "
         ".csv."
     ),
+    "name": _(
+        "By its name this is a workbook, but there is plain text in it. Save it in your "
+        "program once more as .xlsx, or give it a name that ends with .csv."
+    ),
     "foreign": _("The workbook holds parts that do not belong there."),
     "active": _(
         "The workbook holds macros or links to other files. Save it without them."

@@ -32,6 +32,7 @@ ENCODINGS = ("utf-8-sig", "cp1257")
 UNICODE_TEXT = "utf-16"
 # Signs of these can pass for text, and their lines for rows
 NO_TABLES = (b"%PDF-", b"{\\rtf")
+ENDS_OF_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 ENCODING_OF_NAMES_IN_ARCHIVES = "cp437"
 
 
@@ -49,9 +50,22 @@ def read_rows(file, *, read=None, seconds=SECONDS):
         raise NotReadable("broken") from failure
     except child.ChildFailed as failure:
         raise NotReadable("heavy") from failure
+    is_read_as_text = isinstance(answer, list) or answer == "csv"
+    if is_read_as_text and _is_called_a_workbook(file, content):
+        raise NotReadable("name")
     if isinstance(answer, str):
         raise NotReadable(answer)
     return answer
+
+
+def _is_called_a_workbook(file, content):
+    """A text that by its name is one: Excel does not open it, so saving it went wrong.
+
+    Whatever rows were taken out of it, nobody has seen them as a list.
+    """
+    name = str(getattr(file, "name", "") or "").lower()
+    is_workbook = content.startswith((BEGINS, OLD_WORKBOOK_BEGINS))
+    return name.endswith(ENDS_OF_WORKBOOKS) and content.strip() and not is_workbook
 
 
 def read_table(file):

@@ -159,6 +159,8 @@ class Unit(StrEnum):
     STEPS = "steps"
     INCIDENTS = "incidents"
     ISSUES = "issues"
+    DAYS = "days"
+    PER_CENT = "per_cent"
 
 
 UNIT_LABELS = {
@@ -183,6 +185,8 @@ UNIT_LABELS = {
     Unit.STEPS: _("steps"),
     Unit.INCIDENTS: _("incidents"),
     Unit.ISSUES: _("issues"),
+    Unit.DAYS: _("days"),
+    Unit.PER_CENT: _("per cent"),
 }
 OF_EVENTS = (Unit.ATTENDANCES, Unit.PARTICIPANTS)
 """Also of events of the whole project, which add to all but to no municipality."""
@@ -216,6 +220,20 @@ class Indicator:
     source: Source = field(repr=False)
     aggregate: object = field(repr=False)
     people: Callable[[Scope], QuerySet] | None = field(default=None, repr=False)
+    stays_in_team: bool = False
+    """No document and no program is told it."""
+
+    def told(self, shown):
+        """As it may be told: ``shown`` gives the ``Shown`` of an indicator."""
+        return shown(self)
+
+    @property
+    def has_months(self):
+        return self.source.day is not None
+
+    @property
+    def counted_from(self):
+        return self.source.what
 
     @property
     def is_about_families(self):
@@ -225,11 +243,17 @@ class Indicator:
     @property
     def adds_up(self):
         """Months add up to the year: no family or person is counted once for several."""
-        return not getattr(self.aggregate, "distinct", False)
+        parts = self.aggregate.flatten()
+        return not any(getattr(part, "distinct", False) for part in parts)
 
     @property
     def unit_label(self):
         return UNIT_LABELS[self.unit]
+
+    @property
+    def of_nothing(self):
+        """What it is where there are no rows."""
+        return self.value(0)
 
     def value(self, raw):
         """The stored sum as the number that people read: hours with one decimal."""

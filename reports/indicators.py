@@ -21,6 +21,7 @@ from families.models import FamilyAssignment
 from reports.achieved import ACHIEVED
 from reports.also_counted import ALSO_COUNTED
 from reports.answered import ANSWERED
+from reports.closed import CLOSED, CLOSED_CASES, COORDINATED
 from reports.counting import VISITS, Indicator, Scope, Source, Unit, hours_of
 from reports.gathered import GATHERED
 from reports.issues import ISSUES
@@ -33,6 +34,7 @@ __all__ = [
     "INDICATORS",
     "OF_A_MONTH",
     "RESULTS",
+    "TOLD",
     "VISITS",
     "Indicator",
     "Scope",
@@ -67,12 +69,6 @@ OPENED_CASES = Source(
     rows=lambda scope: scope.narrow(Case.objects.all(), days="opened_on", area="area"),
     municipality="municipality",
     day="opened_on",
-)
-CLOSED_CASES = Source(
-    what="cases, by the day they were closed",
-    rows=lambda scope: scope.narrow(Case.objects.all(), days="closed_on", area="area"),
-    municipality="municipality",
-    day="closed_on",
 )
 OPEN_CASES = Source(
     what="cases open at the end of the period",
@@ -272,11 +268,12 @@ OF_THE_LOG = (
         ),
         Unit.CASES,
         VISITS,
-        Count("case", distinct=True, filter=Q(is_coordinated=True)),
+        COORDINATED,
     ),
 )
 INDICATORS = (
     *OF_THE_LOG,
+    *CLOSED,
     *ISSUES,
     *ACHIEVED,
     *GATHERED,
@@ -286,6 +283,8 @@ INDICATORS = (
     *ALSO_COUNTED,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
+TOLD = tuple(i for i in INDICATORS if not i.stays_in_team)
+"""Those that documents and programs may read."""
 HOURS = BY_KEY["hours"]
 HEADLINE = tuple(
     BY_KEY[key] for key in ("families", "entries", "hours", "solved_cases")

@@ -5,8 +5,9 @@ here knows a family, an official or a mediator by name.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
@@ -24,7 +25,11 @@ from reports.headline import Headline, headline
 from reports.indicators import (
     BY_KEY,
     HOURS,
+    compute,
+    compute_by_place,
 )
+from reports.measures import BY_KEY as MEASURE
+from reports.measures import measured, measured_by_place
 from reports.models import MonthlyReport
 from reports.periods import Period, months_earlier
 from reports.progress import Progress, progress
@@ -33,6 +38,7 @@ from reports.targets import Plans
 from reports.told import Told
 
 SOLVED, OPEN = BY_KEY["solved_cases"], BY_KEY["open_cases"]
+DAYS, SHARE = MEASURE["closing_days"], MEASURE["coordinated_share"]
 TREND_MONTHS = 9
 REPORT_MONTHS = 6
 
@@ -78,6 +84,15 @@ class CaseRow:
     working: int
     handed_over: int
     stopped: int
+    days: Decimal | int | None = None
+    """Median from opening to closing."""
+    coordinated: int = 0
+    uncoordinated: int = 0
+
+    @property
+    def logged(self):
+        """Cases with a log entry of the period."""
+        return self.coordinated + self.uncoordinated
 
     @property
     def total(self):
@@ -115,15 +130,23 @@ class Cases:
             _("Municipality"),
             pgettext("outcome in a chart", "Solved"),
             pgettext("outcome in a chart", "Goes on"),
+            _("Coordinated action, %"),
         ]
         told, keys = Told(), [row.place.pk for row in self.rows]
         for row in [*self.rows, self.total]:
             own = [row.place.pk] if row.place else keys
-            counts = ((SOLVED, row.solved), (OPEN, row.working))
-            yield [
-                place_name(row.place),
-                *(told.together(i, own, self.period, n).cell for i, n in counts),
-            ]
+            counts = {
+                SOLVED.key: row.solved,
+                OPEN.key: row.working,
+                SHARE.part.key: row.coordinated,
+                SHARE.rest.key: row.uncoordinated,
+            }
+
+            def shown(i, own=own, counts=counts):
+                return told.together(i, own, self.period, counts[i.key])
+
+            told_of = (one.told(shown) for one in (SOLVED, OPEN, SHARE))
+            yield [place_name(row.place), *(one.cell for one in told_of)]
 
 
 @dataclass(frozen=True)
@@ -266,11 +289,35 @@ def _cases(scope, shown):
     )
     found = {row.pop("place"): row for row in rows}
     zero = {"solved": 0, "working": 0, "handed_over": 0, "stopped": 0}
-    lines = [CaseRow(place, **found.get(place.pk, zero)) for place in shown]
-    total = CaseRow(
-        None, **{key: sum(getattr(line, key) for line in lines) for key in zero}
-    )
+    beside, of_all = _beside_cases(replace(scope, approved_only=False))
+    lines = [
+        CaseRow(place, **found.get(place.pk, zero), **beside.get(place.pk, {}))
+        for place in shown
+    ]
+    sums = {key: sum(getattr(line, key) for line in lines) for key in zero}
+    total = CaseRow(None, **sums, **of_all)
     return Cases(findings.cases(total.solved, total.total), scope.period, lines, total)
+
+
+def _beside_cases(scope):
+    """How long closed cases took, and in how many action was coordinated: ``CaseRow``s'
+    further numbers by the key of the municipality, and those of all together."""
+
+    def of(counts, measures):
+        return {
+            "days": measures.get(DAYS.key),
+            "coordinated": counts.get(SHARE.part.key, 0),
+            "uncoordinated": counts.get(SHARE.rest.key, 0),
+        }
+
+    both = [SHARE.part, SHARE.rest]
+    table, whole = compute_by_place(scope, both), compute(scope, both)
+    days = measured_by_place(scope, table, [DAYS])
+    beside = {
+        place: of(table.get(place, {}), days.get(place, {}))
+        for place in table.keys() | days.keys()
+    }
+    return beside, of(whole, measured(scope, whole, [DAYS]))
 
 
 def _reports(shown, months):

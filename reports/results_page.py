@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from municipalities.models import Municipality
 from reports.counting import Scope
 from reports.further import further
+from reports.learned import supervised
 from reports.periods import Period
 from reports.place_map import place_map
 from reports.regions import regions
@@ -127,6 +128,7 @@ class ResultsPage:
             "map": None if self.chosen else _map(found),
             "regions": by_region,
             "answered": self._answered,
+            "supervised": self._supervised,
             "place": None if self.is_chosen else self.chosen,
         }
         return Counted(
@@ -153,6 +155,13 @@ class ResultsPage:
             return None
         mine = self.places.filter(slug=self.place) if self.chosen else None
         return answered(self.period, place=self.chosen, places=mine)
+
+    @property
+    def _supervised(self):
+        """Of the whole project alone, and not for colleagues of those who had it."""
+        if self._is_part or self.chosen or not self.is_in_charge:
+            return None
+        return supervised(self.period)
 
     def _tables(self, found, more, by_region):
         """The tables that may leave the team.

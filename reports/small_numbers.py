@@ -24,10 +24,11 @@ HELD_BACK = "•"
 class Shown:
     """A count as it may be read outside: the number, “<5”, or a dot for one held back.
 
-    ``is_safe`` counts are about a mediator's work, not about people.
+    ``is_safe`` counts are about a mediator's work, not about people. The value is None
+    where there is none: a share of nothing.
     """
 
-    value: Decimal | int
+    value: Decimal | int | None
     is_safe: bool = False
     is_held_back: bool = False
 
@@ -59,7 +60,7 @@ class Shown:
             return HELD_BACK
         if self.is_small:
             return f"<{settings.SMALL_NUMBERS_BELOW}"
-        return number(self.value)
+        return "–" if self.value is None else number(self.value)
 
 
 def told_in_steps(value):

@@ -13,7 +13,7 @@ from interface.latvian import number, percent
 from municipalities.models import Municipality
 from reports import findings
 from reports.indicators import (
-    INDICATORS,
+    TOLD,
     Indicator,
     Scope,
     compute,
@@ -23,7 +23,7 @@ from reports.models import Target
 from reports.periods import Period
 from reports.told import Told
 
-PLANNABLE = tuple(i for i in INDICATORS if i.source.day and i.source.is_of_mediators)
+PLANNABLE = tuple(i for i in TOLD if i.source.day and i.source.is_of_mediators)
 """A year of work adds up to something; what stands open on a day, or others answer, does
 not."""
 

@@ -22,7 +22,7 @@ from django.utils import timezone
 from interface.latvian import latvian_order
 from municipalities.models import Municipality
 from reports.indicators import (
-    INDICATORS,
+    TOLD,
     compute,
     compute_by_month,
     compute_by_place,
@@ -40,7 +40,7 @@ What no municipality but the whole project did is counted under the same key; it
 number of all together, which is written over it.
 """
 SETTLED_AFTER = timedelta(days=14)
-WORK = tuple(i for i in INDICATORS if not i.is_about_families)
+WORK = tuple(i for i in TOLD if not i.is_about_families)
 
 
 class NotOverYet(ValueError):

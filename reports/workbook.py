@@ -18,7 +18,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from interface.palette import DARK, PAPER
 from reports.resources import Type
 from reports.spreadsheet_text import clean, looks_like_formula
-from reports.workbook_rows import Styles, fill, parts_of
+from reports.workbook_rows import LINE_HEIGHT, Styles, fill, parts_of
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
@@ -30,8 +30,6 @@ FORMATS = {
 ALIGNED = Alignment(horizontal="right", indent=1)
 """So that a number does not run into the text beside it, nor a sign in its place."""
 HEADER_HEIGHT = 32
-LINE_HEIGHT = 15
-"""Points; LibreOffice lets wrapped texts run into each other unless it is told."""
 ABOUT_WIDTH = 92
 A4 = 9
 
@@ -114,9 +112,11 @@ def _styles(page):
         cell = WriteOnlyCell(page)
         cell.number_format, cell.alignment = number_format, ALIGNED
         numbers[kind] = cell.style_id
-    cell = WriteOnlyCell(page)
-    cell.quotePrefix = 1
-    return Styles(numbers, as_text=cell.style_id)
+    texts = [WriteOnlyCell(page) for _number in range(3)]
+    plain, wrapped, wrapped_as_text = texts
+    plain.quotePrefix = wrapped_as_text.quotePrefix = 1
+    wrapped.alignment = wrapped_as_text.alignment = WRAPPED["alignment"]
+    return Styles(numbers, *(cell.style_id for cell in texts))
 
 
 def _lay_out(page, *, widths):

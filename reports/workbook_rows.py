@@ -4,10 +4,11 @@ Only ``<row>`` elements are made here; whatever else a workbook consists of come
 openpyxl. A sheet that is longer than Excel allows goes on in another one.
 """
 
+import textwrap
 import zipfile
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -19,6 +20,10 @@ from reports.spreadsheet_text import clean, looks_like_formula
 MOST_ROWS = 1_048_575
 """What Excel holds in one sheet below the header."""
 AT_ONCE = 1000
+LINE_HEIGHT = 15
+"""Points; LibreOffice lets wrapped texts run into each other unless it is told."""
+HIGHEST = 409
+"""Points that Excel gives a row at most."""
 END = b"</sheetData>"
 
 
@@ -28,10 +33,15 @@ class RowsChanged(Exception):
 
 @dataclass(frozen=True)
 class Styles:
-    """Numbers of styles: by type of column, and of text that looks like a formula."""
+    """Numbers of styles: by type of column, and of text that looks like a formula.
+
+    ``wrapped`` are those of texts in a sheet that is read.
+    """
 
     by_type: dict
     as_text: int
+    wrapped: int
+    wrapped_as_text: int
 
 
 @dataclass(frozen=True)
@@ -81,11 +91,12 @@ def fill(file, frame, parts, styles, told=None):
                 continue
             part = parts[name]
             if part.number == 1:
-                rows = part.sheet.rows(cell_of(styles))
+                rows = part.sheet.rows(cell_of(styles, wraps=part.sheet.wraps))
+                heights = _heights(part.sheet)
             head, _end, tail = content.partition(END)
             with archive.open(name, "w") as page:
                 page.write(head)
-                for chunk in _chunks(part, rows):
+                for chunk in _chunks(part, rows, heights):
                     page.write("".join(chunk).encode())
                     done += len(chunk)
                     if told:
@@ -95,7 +106,28 @@ def fill(file, frame, parts, styles, told=None):
                 raise RowsChanged
 
 
-def _chunks(part, rows):
+def _heights(sheet):
+    """What each row says of its height: as many lines as its longest cell; or nothing.
+
+    Excel would find out by itself, LibreOffice lets the lines run into each other.
+    """
+    if not sheet.wraps:
+        return repeat("")
+    widths = [column.width for column in sheet.columns.values()]
+    return (
+        f' ht="{min(LINE_HEIGHT * _lines(cells, widths), HIGHEST)}" customHeight="1"'
+        for cells in sheet.rows()
+    )
+
+
+def _lines(cells, widths):
+    return max(
+        sum(len(textwrap.wrap(line, width)) or 1 for line in str(cell).split("\n"))
+        for cell, width in zip(cells, widths, strict=True)
+    )
+
+
+def _chunks(part, rows, heights):
     """The rows of a part as XML, some at a time; the others stay in ``rows``."""
     opened = [
         f'<c r="{get_column_letter(number)}'
@@ -113,14 +145,15 @@ def _chunks(part, rows):
                     if cell
                 ]
             )
-            chunk.append(f'<row r="{number}">{line}</row>')
+            chunk.append(f'<row r="{number}"{next(heights)}>{line}</row>')
         if len(chunk) != end - start:
             raise RowsChanged
         yield chunk
 
 
-def cell_of(styles):
+def cell_of(styles, *, wraps=False):
     """Renders a cell as XML from behind its row number on; None is no cell."""
+    as_text = styles.wrapped_as_text if wraps else styles.as_text
 
     def render(column, value):
         if value is None:
@@ -128,7 +161,9 @@ def cell_of(styles):
         style = styles.by_type.get(column.type)
         if isinstance(value, str):
             text = clean(value)
-            return _text(text, styles.as_text if looks_like_formula(text) else style)
+            if looks_like_formula(text):
+                return _text(text, as_text)
+            return _text(text, styles.wrapped if wraps else style)
         styled = f' s="{style}"' if style else ""
         if isinstance(value, date):
             value = to_excel(value)

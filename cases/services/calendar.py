@@ -56,13 +56,32 @@ def read_feed(feed):
     return content
 
 
-def _calendar(mediator):
+def new_calendar():
+    """A calendar without events, as each one of Tilts begins."""
     calendar = Calendar()
     calendar.add("prodid", "-//Tilts//Tilts//LV")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Tilts")
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
+    return calendar
+
+
+def day_event(uid, day, summary, address):
+    """A whole day that keeps nobody from another appointment; ``address`` is where it is done."""
+    event = Event()
+    event.add("uid", uid)
+    event.add("summary", summary)
+    event.add("dtstamp", timezone.now())
+    event.add("url", address)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _calendar(mediator):
+    calendar = new_calendar()
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
     today = timezone.localdate()
     for step in _steps(mediator, today):

@@ -6,6 +6,7 @@ decided by ``reports/told_year.py``. Everything stands in one fixed order.
 
 import hashlib
 from collections import Counter
+from functools import partial
 
 import rfc8785
 from django.conf import settings
@@ -13,7 +14,8 @@ from django.utils import timezone, translation
 
 from municipalities.models import Municipality
 from reports.counting import UNIT_LABELS
-from reports.indicators import INDICATORS
+from reports.indicators import TOLD
+from reports.measures import TOLD_MEASURES
 from reports.models import MonthlyReport
 from reports.periods import Period
 from reports.progress import EXPECTED, LATE, progress
@@ -42,10 +44,9 @@ def in_languages(text):
 
 def definitions_version():
     """Changes whenever a definition or the way of counting does, with nothing else."""
-    declared = [
-        [i.key, i.code, i.unit, i.source.what, repr(i.aggregate)] for i in INDICATORS
-    ]
-    texts = [in_languages(i.definition) for i in INDICATORS]
+    declared = [[i.key, i.code, i.unit, i.source.what, repr(i.aggregate)] for i in TOLD]
+    declared += [[m.key, m.code, m.unit, m.part.key, m.rest.key] for m in TOLD_MEASURES]
+    texts = [in_languages(i.definition) for i in (*TOLD, *TOLD_MEASURES)]
     return hashlib.sha256(rfc8785.dumps([declared, texts])).hexdigest()[:12]
 
 
@@ -61,10 +62,10 @@ def indicators():
                 "definition": in_languages(i.definition),
                 "unit": i.unit.value,
                 "unit_label": in_languages(UNIT_LABELS[i.unit]),
-                "has_months": i.source.day is not None,
+                "has_months": i.has_months,
                 "hides_small_numbers": i.is_about_families,
             }
-            for i in INDICATORS
+            for i in (*TOLD, *TOLD_MEASURES)
         ],
     }
 
@@ -119,7 +120,8 @@ def _told(shown):
     if not shown.is_open:
         return {"value": None, "hidden": str(shown)}
     value = shown.value
-    return {"value": value if isinstance(value, int) else float(value), "hidden": None}
+    is_plain = value is None or isinstance(value, int)
+    return {"value": value if is_plain else float(value), "hidden": None}
 
 
 def results(token, period):
@@ -148,19 +150,20 @@ def _result_rows(token, period, told, places):
         for place in places
         for month in period.months
     ]
-    for indicator in INDICATORS:
+    for indicator in (*TOLD, *TOLD_MEASURES):
         for level, place, month in [
             *cells,
-            *(by_month if indicator.source.day else []),
+            *(by_month if indicator.has_months else []),
         ]:
+            value = partial(
+                told.value, place=place and place.pk, code=month or period.code
+            )
             yield {
                 "level": level,
                 "indicator": indicator.key,
                 "municipality": place and place.slug,
                 "month": month,
-                **_told(
-                    told.value(indicator, place and place.pk, month or period.code)
-                ),
+                **_told(indicator.told(value)),
             }
 
 

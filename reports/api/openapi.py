@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from reports.api.content import LANGUAGES, LEVELS, STATES
 from reports.counting import Unit
-from reports.indicators import INDICATORS
+from reports.indicators import TOLD
+from reports.measures import TOLD_MEASURES
 from reports.models import ApiScope
 
 VERSION = "1.0.0"
@@ -57,7 +58,10 @@ COUNTED = DAYS | {
     ),
 }
 VALUE = {
-    "value": of(["number", "null"], "Nothing where the number is not told."),
+    "value": of(
+        ["number", "null"],
+        "Nothing where the number is not told, or where there is no number: a share of no cases.",
+    ),
     "hidden": of(
         ["string", "null"],
         "“<5”: from one to four. “•”: would give a small number away.",
@@ -67,7 +71,7 @@ PLACE = of(["string", "null"], "Key of a municipality; nothing: all together.")
 
 
 def _schemas():
-    keys = [indicator.key for indicator in INDICATORS]
+    keys = [indicator.key for indicator in (*TOLD, *TOLD_MEASURES)]
     indicator = of("string", enum=keys)
     municipalities = {"municipalities": rows_of("Municipality")}
     return {

@@ -20,12 +20,13 @@ from reports.documents.events import Register, register
 from reports.indicators import (
     BY_KEY,
     HEADLINE,
-    INDICATORS,
+    TOLD,
     VISITS,
     Indicator,
     compute,
     compute_by_place_and_month,
 )
+from reports.measures import TOLD_MEASURES, Measure
 from reports.models import DocumentKind
 from reports.periods import Period
 from reports.reach import scope_of
@@ -42,7 +43,7 @@ MONTHS_ACROSS = 12
 class Row:
     """One indicator in the period, and in the one before it."""
 
-    indicator: Indicator
+    indicator: Indicator | Measure
     now: Shown
     before: Shown
 
@@ -187,12 +188,15 @@ def summary(municipality, period):
 def _indicators(told, period, municipality, places):
     now = compute(scope_of(period, places))
     before = compute(scope_of(period.before, places))
-    for i in INDICATORS:
-        yield Row(
-            i,
-            told.value(i, municipality.pk, period, now[i.key]),
-            told.value(i, municipality.pk, period.before, before[i.key]),
-        )
+
+    def of_now(i):
+        return told.value(i, municipality.pk, period, now[i.key])
+
+    def of_before(i):
+        return told.value(i, municipality.pk, period.before, before[i.key])
+
+    for i in (*TOLD, *TOLD_MEASURES):
+        yield Row(i, i.told(of_now), i.told(of_before))
 
 
 def _months(told, period, municipality, places):

@@ -14,8 +14,10 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluation.pictures import scale_legend
 from interface import charts
 from interface.latvian import month_short, month_year
+from interface.raster import png, png_of_rows
 from municipalities.models import Municipality
 from reports.codes import without_codes
 from reports.counting import told_under
@@ -26,6 +28,14 @@ from reports.models import DocumentKind, ReportVersion
 from reports.periods import Period
 from reports.reach import mediating, scope_of
 from reports.recommended import Heading, recommended
+from reports.resources import (
+    AnsweredResource,
+    AreaResource,
+    CityResource,
+    RecommendedResource,
+    SupportResource,
+    WordsResource,
+)
 from reports.results import results
 from reports.sections import BY_KEY as SECTIONS
 from reports.small_numbers import Shown
@@ -136,6 +146,35 @@ class Evaluation:
             ]
         }
 
+    def sheets(self):
+        return [
+            CityResource(self),
+            AreaResource(self),
+            *self.events.sheets(),
+            SupportResource(self),
+            AnsweredResource(self),
+            RecommendedResource(self),
+            WordsResource(self),
+        ]
+
+    def about(self):
+        """What the first sheet of the workbook says."""
+        return [
+            (_("Period"), self.period.label),
+            (
+                _("Municipalities"),
+                ", ".join(city.place.label_lv for city in self.cities),
+            ),
+            (
+                _("Small numbers"),
+                _(
+                    "Small counts of families and cases are not told; a dot stands for "
+                    "a number that would give a small one away, or is not told yet: "
+                    "counts are told from the 15th day after the period."
+                ),
+            ),
+        ]
+
     @property
     def chart(self):
         """Families of the municipalities whose number is told, the most first; or nothing."""
@@ -157,6 +196,26 @@ class Evaluation:
     @property
     def areas_chart(self):
         return charts.bars(self.areas, title=_("Log entries by area"))
+
+    def pictures(self):
+        """``(name of a file, bytes)`` of each chart of the PDF."""
+        if self.chart:
+            yield "gimenes", png(self.chart, title=_("Families by municipality"))
+        if self.cities:
+            yield (
+                "stundas",
+                png(self.hours_chart, title=_("Working hours by municipality")),
+            )
+        if self.areas:
+            yield "jomas", png(self.areas_chart, title=_("Log entries by area"))
+        if self.answered:
+            legend = scale_legend()
+            for question, rows in self.answered.questions:
+                bars = [(name, bar) for row, name, bar in rows if row.sheets]
+                yield (
+                    f"aptauja-{question.code}",
+                    png_of_rows(bars, title=question, legend=legend),
+                )
 
     @property
     def has_hidden_families(self):

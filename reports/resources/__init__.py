@@ -17,6 +17,14 @@ from reports.resources.framework import (
 )
 from reports.resources.numbers import IndicatorResource
 from reports.resources.participants import ParticipantResource
+from reports.resources.project import (
+    AnsweredResource,
+    AreaResource,
+    CityResource,
+    RecommendedResource,
+    SupportResource,
+    WordsResource,
+)
 from reports.resources.reached import AchievementResource, ProgrammeStepResource
 from reports.resources.reference import ClassifierResource, DictionaryResource
 from reports.resources.requests import AskResource, ReferralResource
@@ -35,8 +43,11 @@ from reports.resources.work_time import (
 
 __all__ = [
     "AchievementResource",
+    "AnsweredResource",
+    "AreaResource",
     "AskResource",
     "CaseResource",
+    "CityResource",
     "ClassifierResource",
     "Column",
     "CooperationResource",
@@ -51,15 +62,18 @@ __all__ = [
     "ParticipantResource",
     "ProgrammeStepResource",
     "RecommendationResource",
+    "RecommendedResource",
     "ReferralResource",
     "ReportResource",
     "Sheet",
     "SummaryResource",
+    "SupportResource",
     "SurveyResource",
     "Type",
     "VisitAreaResource",
     "VisitFamilyResource",
     "VisitResource",
+    "WordsResource",
     "WorkTimeResource",
     "WorkTimeTotalResource",
 ]

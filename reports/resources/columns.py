@@ -172,6 +172,8 @@ class Sheet(resources.Resource):
     title = ""
     table = ""
     chunk = 2000
+    wraps = False
+    """Whether its texts are read, on paper too: they take several lines instead of width."""
 
     def __init__(self, scope=None, **kwargs):
         super().__init__(**kwargs)

@@ -9,6 +9,13 @@ from reports.indicators import (
     compute_by_place,
     compute_by_place_and_month,
 )
+from reports.measures import (
+    MEASURES,
+    OF_PARTS,
+    measured,
+    measured_by_place,
+    measured_by_place_and_month,
+)
 from reports.periods import Period
 from reports.resources.columns import (
     Bars,
@@ -28,7 +35,8 @@ ALL = pgettext_lazy("rows of the indicators", "whole period, all municipalities"
 class IndicatorResource(Sheet):
     """One row for each indicator, municipality and month, and for the whole period.
 
-    Rows of the whole period are counted anew: a family of two months is one family.
+    Rows of the whole period are counted anew: a family of two months is one family. Shares
+    and medians stand behind the counts of their level.
     ``places`` are the municipalities that get a row even when nothing happened.
     """
 
@@ -73,6 +81,7 @@ class IndicatorResource(Sheet):
         "value",
         width=11,
         description=_("Counted from the log; nobody types it."),
+        note=_("Empty where there is nothing to take a share or a median of."),
     )
 
     target = Column(
@@ -125,10 +134,14 @@ class IndicatorResource(Sheet):
     def _all(self):
         """First those with a target: a chart is drawn of rows that stand together."""
         values = compute(self.scope)
+        values |= measured(self.scope, values)
         planned = {plan.indicator.key: plan for plan in self._plans()}
         return [
             self._row(i, ALL, None, None, values, planned.get(i.key))
-            for i in sorted(INDICATORS, key=lambda i: i.key not in planned)
+            for i in (
+                *sorted(INDICATORS, key=lambda i: i.key not in planned),
+                *MEASURES,
+            )
         ]
 
     def _plans(self):
@@ -136,24 +149,25 @@ class IndicatorResource(Sheet):
 
     def _by_place(self):
         table = compute_by_place(self.scope)
+        found = _beside(table, measured_by_place(self.scope, table))
         planned = plans_by_place(self.period, approved_only=self.scope.approved_only)
         return [
             self._row(
-                *(i, PLACE, place, None, table.get(place.pk, {})),
+                *(i, PLACE, place, None, found.get(place.pk, {})),
                 planned.get(place.pk, {}).get(i.key),
             )
-            for i in INDICATORS
+            for i in (*INDICATORS, *OF_PARTS)
             for place in self.places
         ]
 
     def _by_place_and_month(self):
         table = compute_by_place_and_month(self.scope)
+        found = _beside(table, measured_by_place_and_month(self.scope, table))
         return [
             self._row(
-                i, PLACE_AND_MONTH, place, month, table.get((place.pk, month), {})
+                i, PLACE_AND_MONTH, place, month, found.get((place.pk, month), {})
             )
-            for i in INDICATORS
-            if i.source.day
+            for i in (*(i for i in INDICATORS if i.source.day), *OF_PARTS)
             for place in self.places
             for month in self.period.months_so_far
         ]
@@ -167,16 +181,22 @@ class IndicatorResource(Sheet):
             "level": str(level),
             "place": place and place.label_lv,
             "month": month,
-            "value": values.get(indicator.key, indicator.value(0)),
+            "value": values.get(indicator.key, indicator.of_nothing),
             "target": plan and plan.target,
             "done": plan and plan.done,
             "share": plan and round(plan.done / plan.target, 3),
         }
 
 
+def _beside(counts, measures):
+    """Both of each municipality, or of each municipality and month."""
+    groups = counts.keys() | measures.keys()
+    return {one: counts.get(one, {}) | measures.get(one, {}) for one in groups}
+
+
 def dictionary_of_indicators():
     """What each indicator means, in the columns of the data dictionary."""
-    for indicator in INDICATORS:
+    for indicator in (*INDICATORS, *MEASURES):
         yield {
             "sheet": str(IndicatorResource.title),
             "column": str(indicator.label),

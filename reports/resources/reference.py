@@ -111,47 +111,48 @@ class DictionaryResource(Sheet):
 
     title = pgettext_lazy("sheet", "Data dictionary")
     table = "tbl_vardnica"
+    wraps = True
 
     sheet = Column(
         pgettext_lazy("column", "Sheet"),
         Type.TEXT,
         "sheet",
-        width=18,
+        width=15,
         description=_("The sheet of the workbook."),
     )
     column = Column(
         pgettext_lazy("column", "Column"),
         Type.TEXT,
         "column",
-        width=48,
+        width=26,
         description=_("The words at the top of the column."),
     )
     technical_name = Column(
         pgettext_lazy("column", "Technical name"),
         Type.IDENTIFIER,
         "name",
-        width=28,
+        width=25,
         description=_("The same in every language and version."),
     )
     type = Column(
         pgettext_lazy("column", "Type"),
         Type.TEXT,
         "type",
-        width=16,
+        width=12,
         description=_("How the values are written."),
     )
     description = Column(
         pgettext_lazy("column", "Description"),
         Type.TEXT,
         "description",
-        width=60,
+        width=42,
         description=_("What the values mean."),
     )
     note = Column(
         pgettext_lazy("column", "Note"),
         Type.TEXT,
         "note",
-        width=44,
+        width=28,
         description=_("What to mind."),
     )
 

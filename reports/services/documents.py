@@ -1,5 +1,6 @@
 """Take a document out of the log: draw it, and note who took what."""
 
+import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -14,14 +15,15 @@ from reports.pdf import document_pdf
 from reports.resources import DictionaryResource
 from reports.services.export import LANGUAGE, log_export
 
-PDF, EXCEL, CSV = "pdf", "xlsx", "csv"
+PDF, EXCEL, CSV, PNG = "pdf", "xlsx", "csv", "png"
 CONTENT_TYPES = {
     PDF: "application/pdf",
     EXCEL: workbook.CONTENT_TYPE,
     CSV: "application/zip",
+    PNG: "application/zip",
 }
-ENDINGS = {CSV: "zip"}
-"""A file of CSV holds each table as a file of its own."""
+ENDINGS = {CSV: "zip", PNG: "zip"}
+"""A file of CSV holds each table as a file of its own, one of PNG each chart."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ def _draw(document, file_type, by):
         context = {"document": document, "limit": limit if limit > 1 else 0}
         return document_pdf(document.template, context).content
     file = BytesIO()
+    if file_type == PNG:
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, picture in document.pictures():
+                archive.writestr(f"{name}.png", picture)
+        return file.getvalue()
     sheets = document.sheets()
     write = flat_files.write_csv if file_type == CSV else workbook.write
     write(

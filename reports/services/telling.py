@@ -18,7 +18,7 @@ from privacy.moment import one_moment
 from reports.attended import with_hidden_counts
 from reports.counting import OF_EVENTS
 from reports.indicators import (
-    INDICATORS,
+    TOLD,
     compute,
     compute_by_month,
     compute_by_place,
@@ -35,8 +35,8 @@ from reports.told_year import ALL, parts_of, told_before
 logger = logging.getLogger(__name__)
 
 NIGHT = time(4)
-FLOWS = [i for i in INDICATORS if i.is_about_families and i.source.day]
-STOCKS = [i for i in INDICATORS if i.is_about_families and not i.source.day]
+FLOWS = [i for i in TOLD if i.is_about_families and i.source.day]
+STOCKS = [i for i in TOLD if i.is_about_families and not i.source.day]
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def tell(number):
     places = {place for _code, place in values}.union(*of_memory) - {ALL}
     keys = sorted(places)
     cells = {code: {} for code in parts}
-    for indicator in INDICATORS:
+    for indicator in TOLD:
         if indicator.is_about_families:
             _as_told_before(indicator, values, memory, parts, keys)
             held = _held(indicator, parts, keys, values, memory, unclear)

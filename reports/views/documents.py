@@ -31,7 +31,7 @@ from reports.forms.registers import (
 )
 from reports.models import DocumentKind
 from reports.pdf import PdfFailed
-from reports.services.documents import CSV, EXCEL, PDF, take_out
+from reports.services.documents import CSV, EXCEL, PDF, PNG, take_out
 
 logger = logging.getLogger(__name__)
 
@@ -133,6 +133,7 @@ OFFERS = (
         never=gettext_lazy(
             "families, neither names nor codes, reports that are not approved."
         ),
+        formats=(PDF, EXCEL, PNG),
     ),
     Offer(
         kind=DocumentKind.FRAMEWORK,

@@ -19,6 +19,7 @@ ROWS = {
     ("GET", "agenda:welcome"):                    (LOGIN, 200, 200, 404, 404, 404, 404, 404, 200),
     ("POST", "agenda:welcomed"):                  (LOGIN, 302, 302, 404, 404, 404, 404, 404, 302),
     ("GET", "agenda:dashboard"):                  (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
+    ("GET", "agenda:dashboard-calendar"):         (LOGIN, 404, 404, 200, 404, 404, 404, 404, 404),
     ("GET", "agenda:team"):                       (LOGIN, 404, 404, 200, 200, 200, 404, 404, 404),
     ("GET", "complain"):                          (  200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("POST", "complain"):                         (  200, 200, 200, 200, 200, 200, 200, 200, 200),

@@ -15,6 +15,7 @@ ROWS = {
     ("GET", "agenda:welcome"): PUBLIC,
     ("POST", "agenda:welcomed"): "— nothing changes the second time",
     ("GET", "agenda:dashboard"): "list caseshare, list monthlyreport",
+    ("GET", "agenda:dashboard-calendar"): "list monthlyreport",
     ("GET", "agenda:team"): "list user",
     ("GET", "card"): PUBLIC,
     ("GET", "my-page"): TO_FORM,

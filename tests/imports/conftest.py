@@ -11,9 +11,9 @@ from imports.services import reading
 def upload(client, mediator):
     """Hands a file over on the page, which reads it in a process of its own."""
 
-    def hand_over(content, kind="families", *, by=mediator):
+    def hand_over(content, kind="families", *, by=mediator, name="saraksts.csv"):
         client.force_login(by)
-        file = SimpleUploadedFile("saraksts.csv", content)
+        file = SimpleUploadedFile(name, content)
         return client.post(f"/ielasit/{kind}/", {"file": file}, follow=True)
 
     return hand_over

@@ -81,6 +81,29 @@ def test_a_file_that_cannot_be_imported_gets_a_clear_sentence(
     assert not Import.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["saraksts.xlsx", "Saraksts.XLSX", "saraksts.xls"])
+@pytest.mark.parametrize(
+    "content",
+    [csv_of(*ONE), b"<html><table><tr><td>A</td></tr></table></html>", b'"A;1\n'],
+    ids=["csv", "web page", "broken csv"],
+)
+def test_a_text_that_is_called_a_workbook_is_told_and_not_read(upload, content, name):
+    page = upload(content, name=name)
+
+    assert page.status_code == 422
+    assert "Pēc nosaukuma tā ir darbgrāmata, bet failā ir tikai teksts" in text_of(page)
+    assert not Import.objects.exists()
+
+
+def test_an_empty_file_is_told_as_that_whatever_it_is_called(upload):
+    assert "Fails ir tukšs" in text_of(upload(b" ", name="saraksts.xlsx"))
+
+
+def test_a_workbook_that_is_called_csv_is_a_workbook(upload):
+    assert upload(xlsx(*ONE), name="saraksts.csv").status_code == 200
+    assert Import.objects.exists()
+
+
 def test_five_thousand_rows_fit_below_their_headings():
     rows = rows_in(
         csv_of(HEADINGS, *[("A", 1, 1)] * MOST_ROWS), most_rows=MOST_ROWS + 1

@@ -154,6 +154,12 @@ def of_events(what, where, join=""):
     return EVENTS.format(what=what, where=where, join=join)
 
 
+ONCE_EACH = "SELECT COUNT(*) FROM ({cases}) AS cases"
+NEVER_COORDINATED = of_visits(
+    "v.case_id",
+    where="AND v.case_id IS NOT NULL GROUP BY v.case_id "
+    "HAVING MAX(CASE WHEN v.is_coordinated THEN 1 ELSE 0 END) = 0",
+)
 RECOUNT = {
     "events": of_events("COUNT(*)", "NOT e.is_series"),
     "attendances": of_events("COALESCE(SUM(h.count), 0)", "NOT e.is_series", OF_COUNTS),
@@ -195,6 +201,14 @@ RECOUNT = {
     "coordinated_cases": of_visits(
         "COUNT(DISTINCT v.case_id)", where="AND v.is_coordinated"
     ),
+    "uncoordinated_cases": ONCE_EACH.format(cases=NEVER_COORDINATED),
+    **{
+        f"{outcome}_cases": CASES.format(
+            where="c.closed_on BETWEEN %(first)s AND %(last)s "
+            f"AND c.outcome = '{outcome}'"
+        )
+        for outcome in ("handed_over", "stopped")
+    },
     # What others answered is of no mediator: tests/evaluation/test_indicator.py
     **dict.fromkeys(("survey_yes", "survey_some", "survey_no"), "SELECT 0"),
     "publications": of_published("mediaitem", "published_on"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from mediators.models import Role
 from municipalities.models import Municipality
 from reports.indicators import BY_KEY, INDICATORS, compute, compute_by_place
+from reports.measures import measured, measured_by_place
 from reports.periods import Period
 from reports.progress import progress
 from reports.reach import in_use, scope_of
@@ -33,6 +34,8 @@ SECRET = "t" * 43
 MONTHS = [f"2026-{month:02}" for month in range(1, 13)]
 QUARTERS = ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
 ALL_PLACES = "%"
+BOTH_PARTS = ("coordinated_cases", "uncoordinated_cases")
+READ = {i.key for i in INDICATORS if not i.stays_in_team} | {"coordinated_share"}
 
 
 @pytest.fixture(autouse=True)
@@ -84,10 +87,14 @@ def test_every_value_equals_a_recount_in_sql(read, many_things, settings, code, 
 
     answer = read("results", period=code)
 
-    seen = {None: 0, "<5": 0, "•": 0}
+    seen, shares = {None: 0, "<5": 0, "•": 0}, []
     for row in answer["rows"]:
         period = Period.parse(row["month"] or code)
-        count = recounted(row["indicator"], prefix[row["municipality"]], period)
+        of = prefix[row["municipality"]], period
+        if row["indicator"] == "coordinated_share":
+            shares.append((row, *(recounted(key, *of) for key in BOTH_PARTS)))
+            continue
+        count = recounted(row["indicator"], *of)
         seen[row["hidden"]] += 1
         if row["hidden"] is None:
             assert Decimal(str(row["value"])) == count, row
@@ -100,7 +107,14 @@ def test_every_value_equals_a_recount_in_sql(read, many_things, settings, code, 
             assert 0 < count < 5, row
     assert seen[None] > 50
     assert (seen["<5"] > 20) == (limit == 5)
-    assert {row["indicator"] for row in answer["rows"]} == set(BY_KEY)
+    assert {row["indicator"] for row in answer["rows"]} == READ
+    for row, part, rest in shares:
+        if row["hidden"] is None and part + rest:
+            assert row["value"] == round(100 * part / (part + rest) + 0.001), row
+        else:
+            assert row["value"] is None
+        assert not (row["hidden"] is None and (0 < part < limit or 0 < rest < limit))
+    assert limit > 1 or any(row["value"] for row, *_both in shares)
 
 
 def test_the_values_are_those_of_the_dashboard_and_the_workbook(
@@ -116,11 +130,19 @@ def test_the_values_are_those_of_the_dashboard_and_the_workbook(
         for row in rows
         if row["level"] != "municipality_month"
     }
-    expected = {(None, key): value for key, value in compute(scope).items()}
+    values, table = compute(scope), compute_by_place(scope)
+    values |= measured(scope, values)
+    shares = measured_by_place(scope, table)
+    expected = {(None, key): value for key, value in values.items()}
     for place in in_use(Municipality.objects.all(), Period.parse("2026")):
-        values = compute_by_place(scope).get(place.pk, {})
-        expected |= {(place.slug, i.key): values.get(i.key, 0) for i in INDICATORS}
-    assert told == {key: float(value) for key, value in expected.items()}
+        values = table.get(place.pk, {}) | shares.get(place.pk, {})
+        nothing = dict.fromkeys(READ, 0) | {"coordinated_share": None}
+        expected |= {(place.slug, key): n for key, n in (nothing | values).items()}
+    expected = {cell: n for cell, n in expected.items() if cell[1] in READ}
+    assert told == {
+        cell: value if value is None else float(value)
+        for cell, value in expected.items()
+    }
 
 
 def test_whichever_answer_tells_a_number_they_tell_it_alike(read, many_things):

@@ -121,7 +121,7 @@ def read_files(client, heap, period, by_name):
     for name, *cells in lines:
         for part, text in zip([*months, period], cells, strict=True):
             heap.add("families", by_name.get(name, ALL), part, text)
-    for name, solved, opened in rows("cases")[1:]:
+    for name, solved, opened, _share in rows("cases")[1:]:
         heap.add("solved_cases", by_name.get(name, ALL), period, solved)
         heap.add("open_cases", by_name.get(name, ALL), period, opened)
 

@@ -1,11 +1,15 @@
 """The final evaluation: all municipalities side by side, in numbers and approved words."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import timezone
+from openpyxl import load_workbook
 
 from mediators.models import Role
 from municipalities.models import Municipality
@@ -16,19 +20,32 @@ from reports.learned import supervised
 from reports.models import ExportLog
 from reports.periods import Period
 from reports.reach import scope_of
+from reports.resources import (
+    AnsweredResource,
+    AreaResource,
+    CityResource,
+    RecommendedResource,
+    SupportResource,
+    WordsResource,
+)
 from reports.services import review
 from reports.services.telling import tell_due
 from tests import cast
 from tests.factories import (
+    AnswerSheetFactory,
     FamilyFactory,
     MonthlyReportFactory,
+    RecommendationFactory,
     SupervisionSessionFactory,
+    SurveyLinkFactory,
+    SurveyRoundFactory,
     TrainingFactory,
     UserFactory,
     VisitFactory,
 )
 from tests.reports.october import NAMES, approved, log_october
 from tests.reports.paper import assert_accessible, text_of
+from tests.reports.workbooks import all_cells, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +204,98 @@ def test_the_pdf_is_accessible_and_has_no_codes(client, cities, project_staff):
     [entry] = AuditEntry.objects.filter(verb=Verb.EXPORT)
     version = cities[0].versions.get()
     assert entry.detail["versions"] == [str(version.pk)] * 4
+
+
+def book_of(response):
+    return load_workbook(BytesIO(response.content))
+
+
+def test_the_workbook_tells_the_tables_of_the_pdf_and_hides_what_it_hides(
+    client, cities, project_staff
+):
+    response = take_out(client, project_staff, format="xlsx")
+
+    assert response["Content-Disposition"].endswith('Gala-izvertejums_2026-10.xlsx"')
+    book = book_of(response)
+    found = evaluation(project_staff, OCTOBER, {})
+    rows = {row["municipality"]: row for row in rows_of(book, CityResource)}
+    for place, numbers in [
+        (None, found.total),
+        *((str(c.place), c) for c in found.cities),
+    ]:
+        row = rows.pop(place)
+        assert row["level"] == ("pašvaldība" if place else "visas pašvaldības kopā")
+        for name in ("families", "solved", "open"):
+            assert str(row[name]) == str(getattr(numbers, name)), (place, name)
+        for name in ("mediators", "entries", "hours", "institutions"):
+            assert row[name] == float(getattr(numbers, name)), (place, name)
+    assert rows == {}
+    assert "<5" in {str(city.families) for city in found.cities}
+    areas = {row["area"]: row["entries"] for row in rows_of(book, AreaResource)}
+    assert areas == {str(label): n for label, n in found.areas}
+    [innovation] = [
+        row for row in rows_of(book, WordsResource) if "bibliotēku" in row["words"]
+    ]
+    assert innovation["words"] == "Ar ģimeni [kods] (lieta [kods]) uz bibliotēku."
+    assert innovation["month"].date() == date(2026, 10, 1)
+    text = " ".join(str(cell.value) for cell in all_cells(book))
+    assert not any(name in text for name in NAMES)
+    assert "UPC-" not in text
+    assert ExportLog.objects.get().sheets == {"project.xlsx": 2}
+
+
+def test_the_workbook_tells_support_surveys_and_recommendations(client, project_staff):
+    for number in range(3):
+        mediator = UserFactory(role=Role.MEDIATOR)
+        TrainingFactory(mediator=mediator, starts_on=date(2026, 10, 9), hours=4)
+        SupervisionSessionFactory(
+            mediator=mediator, held_on=date(2026, 10, 5 + number), hours=2
+        )
+    RecommendationFactory(
+        text="Ģimenei UPC-009 vajag autobusu",
+        made_at=timezone.now() - timedelta(days=20),
+    )
+    survey = SurveyRoundFactory(
+        opens_on=date(2026, 10, 1), closes_on=date(2026, 10, 20)
+    )
+    link = SurveyLinkFactory(round=survey)
+    for _number in range(5):
+        AnswerSheetFactory(link=link, said={"q2": "yes"})
+
+    book = book_of(take_out(client, project_staff, format="xlsx"))
+    charts = ZipFile(BytesIO(take_out(client, project_staff, format="png").content))
+
+    assert "aptauja-q2.png" in charts.namelist()
+    support = {row["code"]: row["value"] for row in rows_of(book, SupportResource)}
+    assert (support["I22"], support["I22S"]) == (12, 6)
+    [row] = rows_of(book, RecommendedResource)
+    assert row["recommendation"] == "Ģimenei [kods] vajag autobusu"
+    answers = rows_of(book, AnsweredResource)
+    said = {
+        (row["code"], row["municipality"]): row["count"]
+        for row in answers
+        if row["value"] == "Jā"
+    }
+    assert said["q2", str(link.municipality)] == said["q2", "Kopā"] == 5
+
+
+def test_the_charts_of_the_pdf_are_pictures_too(client, cities, project_staff):
+    response = take_out(client, project_staff, format="png")
+
+    assert response["Content-Type"] == "application/zip"
+    with ZipFile(BytesIO(response.content)) as archive:
+        assert archive.namelist() == ["gimenes.png", "stundas.png", "jomas.png"]
+        for name in archive.namelist():
+            assert archive.read(name).startswith(b"\x89PNG")
+    assert ExportLog.objects.get().sheets == {"project.png": 2}
+
+
+def test_an_evaluation_of_nothing_is_an_empty_workbook(client, project_staff):
+    book = book_of(take_out(client, project_staff, format="xlsx"))
+
+    [total] = rows_of(book, CityResource)
+    assert (total["municipality"], total["entries"]) == (None, 0)
+    assert rows_of(book, WordsResource) == []
 
 
 def test_the_page_offers_the_texts_of_the_chosen_period(client, cities, lead_mediator):

@@ -215,5 +215,5 @@ def test_results_take_a_constant_number_of_queries(django_assert_num_queries, co
             )
 
     # places, merged ones, mediators, headline 3 + 3 + 3, families 4, areas, reports 3, cases
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(25):
         results(scope_of(QUARTER, Municipality.objects.all()))

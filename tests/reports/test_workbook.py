@@ -315,6 +315,6 @@ def test_the_workbook_takes_a_constant_number_of_queries(
     # families needed?, cases, reports, events, surveys, recommendations, hours by source,
     # terms
     sheets = sheets_of(scope_of(OCTOBER, None), [municipality])
-    with django_assert_num_queries(80):
+    with django_assert_num_queries(84):
         for sheet in sheets:
             list(sheet.rows())

@@ -10,6 +10,7 @@ from mediators.models import Role
 from reports import workbook_rows
 from reports.documents.events import register
 from reports.indicators import BY_KEY, INDICATORS, Scope
+from reports.measures import MEASURES
 from reports.periods import Period
 from reports.reach import scope_of
 from reports.resources import (
@@ -173,8 +174,11 @@ def test_a_period_without_anything_makes_a_workbook_that_opens(db):
     assert rows_of(book, VisitResource) == []
     [table] = page_of(book, VisitResource).tables.values()
     assert table.ref == "A1:Z2"
-    total = [row["value"] for row in rows_of(book, IndicatorResource)]
-    assert set(total) == {0}
+    rows = rows_of(book, IndicatorResource)
+    assert {row["value"] for row in rows} == {0, None}
+    assert {row["code"] for row in rows if row["value"] is None} == {
+        one.code for one in MEASURES
+    }
 
 
 def test_the_workbook_is_in_latvian_whatever_language_is_active(log):
@@ -196,10 +200,31 @@ def test_the_dictionary_explains_each_column_and_each_indicator(log):
         if any(sheet.table in page.tables for page in book):
             title = page_of(book, sheet).title
             assert {(title, name) for name in sheet.fields} <= explained
-    assert {indicator.key for indicator in INDICATORS} <= {
+    assert {one.key for one in (*INDICATORS, *MEASURES)} <= {
         row["technical_name"] for row in rows
     }
     assert all(row["description"] and row["type"] for row in rows)
+
+
+def test_the_dictionary_is_read_on_paper_without_a_glass(log):
+    page = page_of(workbook(QUARTER), DictionaryResource)
+    widths = {
+        cell.column_letter: page.column_dimensions[cell.column_letter].width
+        for cell in page[1]
+    }
+
+    # About so many letters of 11 points stand across a sheet of A4 that lies
+    assert sum(widths.values()) <= 150
+    assert page.page_setup.orientation == "landscape"
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    for row in page.iter_rows(min_row=2):
+        lines = max(
+            len(str(cell.value or "")) / widths[cell.column_letter] for cell in row
+        )
+        assert page.row_dimensions[row[0].row].height >= 15 * lines
+        texts = [cell for cell in row if cell.value]
+        assert all(cell.alignment.wrap_text for cell in texts)
+        assert {cell.alignment.vertical for cell in texts} == {"top"}
 
 
 OF_EVENTS = (EventTotalResource, EventResource, EventPeopleResource)

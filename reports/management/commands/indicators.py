@@ -6,14 +6,16 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from reports.indicators import INDICATORS
+from reports.measures import MEASURES
 
 HEAD = """\
 # Indicators
 
 Every number that Tilts counts. Written by `manage.py indicators > docs/indicators.md` from the
-declarations in `reports/indicators.py` and the modules that it gathers, never by hand: a test
-fails when it is out of date. They are administrative data of mediators: they tell what was done,
-not how all Roma live. A code of the catalogue that ends in `P` counts people, in `F` families.
+declarations in `reports/indicators.py`, `reports/measures.py` and the modules that they gather,
+never by hand: a test fails when it is out of date. They are administrative data of mediators: they
+tell what was done, not how all Roma live. A code of the catalogue that ends in `P` counts people,
+in `F` families.
 
 | code | key | English | Latvian | unit | definition | counted from |
 |---|---|---|---|---|---|---|
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options):
-        rows = [described(indicator) for indicator in INDICATORS]
+        rows = [described(indicator) for indicator in (*INDICATORS, *MEASURES)]
         if options["json"]:
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
             return
@@ -49,5 +51,5 @@ def described(indicator):
             "label_lv": in_latvian,
             "unit": str(indicator.unit_label),
             "definition": str(indicator.definition),
-            "source": indicator.source.what,
+            "source": indicator.counted_from,
         }

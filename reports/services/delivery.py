@@ -142,7 +142,8 @@ def send_in_the_morning(version_id):
 def request_delivery(report, *, by, people=None):
     """Queue a mail to these contact people, or to all of today; who waits gets no second.
 
-    Asking again after a mail was sent or refused makes a new mail with a new link.
+    Asking again after a mail was sent or refused makes a new mail with a new link. Whose
+    mail went out a moment ago is left out: a new link would end the one just received.
     """
     if not MonthlyReport.objects.deliverable_by(by).filter(pk=report.pk).exists():
         raise ActionNotAllowed(_("Only an approved report can be sent."))
@@ -156,6 +157,15 @@ def request_delivery(report, *, by, people=None):
             )
         )
     version = report.versions.select_for_update(of=("self",)).first()
+    just_sent = set(version.deliveries.just_sent().values_list("recipient", flat=True))
+    people = [person for person in people if person.pk not in just_sent]
+    if not people:
+        raise ActionNotAllowed(
+            _(
+                "The report was sent less than two minutes ago. A second mail would end the "
+                "link of the first. If you still need it, wait two minutes and send again."
+            )
+        )
     waiting = version.deliveries.filter(status=Delivery.Status.QUEUED)
     queued = {delivery.recipient_id: delivery for delivery in waiting}
     deliveries = [

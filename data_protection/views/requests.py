@@ -87,7 +87,7 @@ def request_detail(request, code):
     form = _decision_form(request, asked)
     if form and form.is_valid() and _decide(request, asked, form):
         return redirect(asked)
-    dry_run = described(asked) if form else None
+    dry_run = described(asked, by=request.user) if form else None
     # Once more, without the family that the rows above brought along
     asked = (
         SubjectRequest.objects.visible_to(request.user).with_codes().get(pk=asked.pk)

@@ -158,6 +158,13 @@ class Delivery(models.Model):
 
         REFUSED = "refused", _("The mail server refused the address.")
         UNREACHABLE = "unreachable", _("The mail server could not be reached.")
+        NOT_SAID = (
+            "not_said",
+            _(
+                "The mail server did not say whether it took the mail. It may have arrived; "
+                "ask before you send it again."
+            ),
+        )
         NO_PDF = "no_pdf", _("The PDF could not be made.")
 
     LINK_LASTS = timedelta(days=14)

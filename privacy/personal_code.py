@@ -101,8 +101,9 @@ def personal_codes_in(text):
     In digits side by side, or parted as usual, a date is enough. Grouped in another way,
     161 175:19 997, an old code counts if its check digit is right, and a new one if no
     other digits stand beside it. After a comma or a colon, 161175, 19998, the date has to be
-    one of a person alive and no other number of a list may stand beside it. With l for 1 or O for 0, or a plus before it, it has to
-    be written as usual, 161175-19997, or its check digit to be right.
+    one of a person alive and no other number of a list may stand beside it. With l for 1
+    or O for 0, or a plus before it, it has to be written as usual, 161175-19997, or its
+    check digit to be right.
     """
     text = "".join(str(unicodedata.decimal(one, one)) for one in text)
     yield from _spans(text)

@@ -33,10 +33,14 @@ TAKEN_OVER = 75
 class SlowSink(MailSink):
     """A mail server that takes its time, so that a worker dies over a mail."""
 
+    def __init__(self, seconds=0.5):
+        super().__init__()
+        self.seconds = seconds
+
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd calls it so
         import asyncio  # noqa: PLC0415
 
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(self.seconds)
         return await super().handle_DATA(server, session, envelope)
 
 
@@ -57,9 +61,9 @@ def three_workers(lab, command):
                 installation.launch([sys.executable, *command]) for _each in range(3)
             ]
             installation.others += workers
-            _wait_until(lambda: len(sink.mails) >= 3, 120)
+            wait_until(lambda: len(sink.mails) >= 3, 120)
             os.kill(workers[0].pid, signal.SIGKILL)
-            _wait_until(lambda: len(sink.mails) >= expected, TAKEN_OVER)
+            wait_until(lambda: len(sink.mails) >= expected, TAKEN_OVER)
             got = Counter(mail["To"] for mail in sink.mails)
             outcome = judge(installation, Ledger(), at_least=0)
     finally:
@@ -70,7 +74,8 @@ def three_workers(lab, command):
     return outcome
 
 
-def _wait_until(is_so, seconds):
+def wait_until(is_so, seconds):
+    """Whether it is so within so many seconds or not: what follows is judged."""
     deadline = time.monotonic() + seconds
     while not is_so() and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -220,7 +225,9 @@ def cut_off_import(lab, moments, options=(), kills=0):
     outcome.lost += sum(not stored[note] for note in LIST)
     outcome.doubled += sum(max(stored[note] - 1, 0) for note in LIST)
     outcome.told |= {"kills": killed + kills, "answers": crowd.statuses}
-    outcome.expect(killed == len(moments), f"Only {killed} of {len(moments)} were killed")
+    outcome.expect(
+        killed == len(moments), f"Only {killed} of {len(moments)} were killed"
+    )
     outcome.expect(not halves, f"After {halves} kills a part of the list was stored")
     outcome.expect(
         left == ["0", str(len(LIST))], f"Lists that wait, rows told of: {left}"

@@ -1,6 +1,7 @@
 """One machine of several whose clock is moved by hours while everybody works."""
 
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -36,6 +37,8 @@ from privacy.models import AuditEntry
 times = AuditEntry.objects.order_by("seq").values_list("at", flat=True)
 print(sum(later < earlier for earlier, later in pairwise(times)))
 """
+AT_LEAST = 25
+"""Seconds by a wrong clock: two looks of a worker at what the others are at."""
 A_MAIL = 3.0
 """Seconds that the mail server takes, so that a worker is at one when others look."""
 
@@ -47,16 +50,18 @@ def jumping(lab, worker=""):
         with installation.serving(1):
             right = installation.replicas[0]
             wrong = _serve_beside(installation)
-            installation.manage("shell", "-c", QUEUE)
-            installation.begin("db_worker", "--interval", "0.2")
-            moved = [sys.executable, "-c", WORKER.format(worker)]
-            installation.others.append(installation.launch(moved))
             crowd = Crowd(installation, ledger)
             crowd.pace = 0.5
             with crowd.at_work():
                 crowd.wait_for(many, seconds=240)
+                installation.manage("shell", "-c", QUEUE)
+                installation.begin("db_worker", "--interval", "0.2")
+                moved = [sys.executable, "-c", WORKER.format(worker)]
+                installation.others.append(installation.launch(moved))
+                wait_until(lambda: len(sink.mails) > 1, 60)
                 for number, seconds in enumerate(JUMPS, 2):
                     (installation.folder / "clock").write_text(str(seconds))
+                    time.sleep(AT_LEAST)
                     crowd.wait_for(number * many, seconds=240)
                     ready[seconds // HOUR] = (_ready(right), _ready(wrong))
                 expected = len(installation.people)

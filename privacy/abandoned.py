@@ -81,9 +81,7 @@ def take_back():
     """Queue again what a dead worker was at; returns how many. Whoever runs it a second
     time finds what the first has done: every task of ours may be run twice.
     """
-    silent = DBTaskResult.objects.running().filter(
-        started_at__lt=Now() - DEAD_AFTER
-    )
+    silent = DBTaskResult.objects.running().filter(started_at__lt=Now() - DEAD_AFTER)
     count = 0
     for left in silent.select_for_update(skip_locked=True):
         is_hopeless = len(left.worker_ids) >= TRIES

@@ -62,9 +62,7 @@ def test_errors_end_with_1_and_name_cells_not_people(run, mediator):
     assert not Family.objects.exists()
 
 
-def test_the_chain_is_held_only_after_the_numbers_of_the_rows_are_taken(
-    run, mediator
-):
+def test_the_chain_is_held_only_after_the_numbers_of_the_rows_are_taken(run, mediator):
     """As by whoever logs an entry at the same moment, or each would wait for the other."""
     with CaptureQueriesContext(connection) as queries:
         run(

@@ -33,6 +33,14 @@ GROUPED = re.compile(
     rf"(?<!\d)(?=(?P<six>\d(?:{APART}{{0,2}}\d){{5}})(?P<between>{APART}{{0,12}})"
     rf"(?P<five>\d(?:{APART}{{0,2}}\d){{4}})(?!\d))"
 )
+# 161175, 19997 and 161175: 19997, on two lines too: of a day on which somebody was born
+# who lived when such codes were still given, until July 2017
+LISTED = re.compile(
+    r"(?<!\d)(?=(?P<six>\d{6})(?P<between>\s{0,3}[,;:]\s{0,3})(?P<five>\d{5})(?!\d))"
+)
+LIVED = re.compile(r"\d{4}(?:(?:1[89]|[2-9]\d)1|(?:0\d|1[0-7])2)")
+LIST_BEFORE = re.compile(r"(?:\d\.|(?:\d\s{0,3}[,;:]|€|\$|£|EUR|USD|[+#])\s{0,3})$")
+LIST_AFTER = re.compile(r"\s{0,3}[.,;:]\s{0,3}\d|[.,]-")
 DATE = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[012]")
 WEIGHTS = (10, 5, 8, 4, 2, 1, 6, 3, 7, 9)
 # What tells numbers of a list, an amount or a phone from a new code, which proves nothing
@@ -92,8 +100,10 @@ def personal_codes_in(text):
 
     In digits side by side, or parted as usual, a date is enough. Grouped in another way,
     161 175:19 997, an old code counts if its check digit is right, and a new one if no
-    other digits stand beside it. With l for 1 or O for 0, or a plus before it, it has to
-    be written as usual, 161175-19997, or its check digit to be right.
+    other digits stand beside it. After a comma or a colon, 161175, 19998, the date has to be
+    one of a person alive and no other number of a list may stand beside it. With l for 1
+    or O for 0, or a plus before it, it has to be written as usual, 161175-19997, or its
+    check digit to be right.
     """
     text = "".join(str(unicodedata.decimal(one, one)) for one in text)
     yield from _spans(text)
@@ -115,6 +125,9 @@ def _spans(text):
         code = re.sub(r"\D", "", text[match.start() : match.end("five")])
         is_code = _is_old(code, match) or _is_new(code, match, text)
         if is_code and not _is_number(match, text):
+            yield match.start(), match.end("five")
+    for match in LISTED.finditer(text):
+        if _is_listed(match, text) and not _is_number(match, text):
             yield match.start(), match.end("five")
 
 
@@ -159,6 +172,21 @@ def _is_new(code, match, text):
         return False
     before, after = text[: match.start()], text[match.end("five") :]
     return not (WENT_ON.search(before[-2:]) or GOES_ON.match(after))
+
+
+def _is_listed(match, text):
+    """Among the numbers of a list, or with a round amount after it, a date proves nothing."""
+    code = match["six"] + match["five"]
+    if _is_right(code):
+        return True
+    before, after = text[: match.start()], text[match.end("five") :]
+    return bool(
+        DATE.match(code)
+        and LIVED.match(code)
+        and not match["five"].endswith("00")
+        and not LIST_BEFORE.search(before[-12:])
+        and not LIST_AFTER.match(after)
+    )
 
 
 def no_personal_code(text):

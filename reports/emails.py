@@ -1,7 +1,9 @@
 """Mails to contact people, with a personal link, and to whoever waits for a file."""
 
+from smtplib import SMTPServerDisconnected
+
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -13,6 +15,10 @@ from reports.snapshot import LANGUAGE, Snapshot
 
 class NobodyAddressed(Exception):
     """The mail was handed to no mail server, because nobody is to receive it."""
+
+
+class NotSaid(Exception):
+    """The mail server was handed the mail and broke off, or said nothing, before its answer."""
 
 
 def link_of(token):
@@ -50,8 +56,18 @@ def report_mail(delivery, token):
 
 
 def send_report_mail(delivery, token):
-    """Hand the mail to the mail server; raises when the server does not take it."""
-    if not report_mail(delivery, token).send():
+    """Hand the mail to the mail server; raises when the server does not take it.
+
+    ``NotSaid`` where nobody can know: what goes wrong before there is a connection is
+    another matter, as nothing was handed over then.
+    """
+    mail = report_mail(delivery, token)
+    with get_connection() as mail.connection:
+        try:
+            is_taken = mail.send()
+        except SMTPServerDisconnected as broken_off:
+            raise NotSaid from broken_off
+    if not is_taken:
         raise NobodyAddressed
 
 

@@ -259,6 +259,8 @@ WITHOUT_CSRF = {
     "reports:acknowledge",
     "reports:answer",
     "reports:verify-file",
+    # They take no form: a POST is a wrong method
+    *("healthz", "readyz"),
     # A cookie opens nothing here, and nothing is changed
     *(
         f"reports:api-{name}"

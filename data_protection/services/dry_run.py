@@ -6,7 +6,7 @@ from django.apps import apps
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from data_protection.models import SubjectRequest
+from data_protection.models import LegalHold, SubjectRequest
 from data_protection.services import erasure
 
 APPS = ("families", "cases", "reports", "data_protection")
@@ -18,11 +18,14 @@ class DryRun:
 
     rows: list
     open_cases: int
-    is_held: bool
+    hold: LegalHold | None
+    """The oldest that forbids it."""
+    may_read_why: bool
+    """The reason of a hold is for those who may end it."""
 
 
-def described(request):
-    """None for what erases nothing."""
+def described(request, *, by):
+    """None for what erases nothing; ``by`` is the second person, who reads it."""
     if request.kind != SubjectRequest.Kind.ERASURE:
         return None
     if request.is_about_one and request.member is None:
@@ -33,7 +36,10 @@ def described(request):
         else erasure.plan_family(request.family)
     )
     rows = [(_label(kind), count) for kind, count in plan.counts.items() if count]
-    return DryRun(rows, plan.open_cases, erasure.is_held(request.family))
+    hold = erasure.holds_of(request.family).order_by("starts_on").first()
+    readable = LegalHold.objects.visible_to(by) | LegalHold.objects.liftable_by(by)
+    may_read_why = hold is not None and readable.filter(pk=hold.pk).exists()
+    return DryRun(rows, plan.open_cases, hold, may_read_why)
 
 
 def _label(kind):

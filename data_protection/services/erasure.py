@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -154,9 +154,13 @@ def is_erased(family):
     return family.erased_on is not None and not family.label
 
 
+def holds_of(family):
+    """What forbids the erasure today: holds of this family, and those of everything."""
+    return LegalHold.objects.standing().filter(Q(family=None) | Q(family=family))
+
+
 def is_held(family):
-    holds = LegalHold.objects.standing()
-    return holds.filter(family=None).exists() or holds.filter(family=family).exists()
+    return holds_of(family).exists()
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from data_protection.models.request import AlreadyDecided
 from data_protection.services import erasure, requests
 from data_protection.services.dry_run import described
 from data_protection.services.subject_export import hand_out
+from families.services import looks
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
@@ -66,7 +67,7 @@ def request_create(request):
         )
     family = which.cleaned_data["gimene"]
     # Its people are offered, so it has been looked at
-    audit.record_opening(request, family, page="request")
+    looks.record_opening(request, family, looks.Part.REQUEST)
     form = RequestForm(request.POST or None, by=request.user, family=family)
     if form.is_valid():
         asked = requests.receive(form.save(commit=False), by=request.user)
@@ -86,7 +87,7 @@ def request_detail(request, code):
     form = _decision_form(request, asked)
     if form and form.is_valid() and _decide(request, asked, form):
         return redirect(asked)
-    dry_run = described(asked) if form else None
+    dry_run = described(asked, by=request.user) if form else None
     # Once more, without the family that the rows above brought along
     asked = (
         SubjectRequest.objects.visible_to(request.user).with_codes().get(pk=asked.pk)

@@ -37,6 +37,7 @@ class Part(models.TextChoices):
     CONFLICT = "conflict", _("form for a conflict of interest")
     PROGRAMMES = "programmes", _("form for a programme")
     FORGET = "forget", _("what can be deleted")
+    REQUEST = "request", _("form for a request about data")
 
 
 PARTS_OF_THE_OFFICER = (Part.SAFEGUARDING, Part.CONFLICT)
@@ -119,7 +120,8 @@ def what_in(entry):
         return str(Part.PERSON.label)
     if entry.object_type != Family._meta.label_lower:
         return kind_of(entry)
-    part = entry.detail.get("part")
+    # Requests were noted as a page, not as a part, until 2026-11-28
+    part = entry.detail.get("part", entry.detail.get("page"))
     labels = dict(Part.choices)
     return str(
         labels.get(part, part) if part else pgettext("opened", "page of the family")

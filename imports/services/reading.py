@@ -94,7 +94,17 @@ def plain(cell):
 
 @transaction.atomic
 def keep(sheet, *, kind, by, place, actor):
-    """Put the list aside, sealed, until it is confirmed or an hour has passed.
+    """Put the list aside, sealed, until it is confirmed or an hour has passed."""
+    imported = put_aside(sheet, kind=kind, by=by, place=place)
+    forget.using(run_after=imported.brought_at + Import.KEPT_FOR).enqueue(
+        str(imported.pk)
+    )
+    audit.record(actor, audit.Verb.CREATE, imported, kind=kind, rows=len(sheet.rows))
+    return imported
+
+
+def put_aside(sheet, *, kind, by, place):
+    """The list as it will be checked; for whoever notes it and stores it at once.
 
     An earlier one of the kind that still waits is forgotten: it was the same one, mended.
     """
@@ -102,13 +112,9 @@ def keep(sheet, *, kind, by, place, actor):
     imported = Import.objects.create(
         kind=kind, by=by, municipality=place, content=sheet.to_json()
     )
-    audit.record(actor, audit.Verb.CREATE, imported, kind=kind, rows=len(sheet.rows))
     positions = matching.matched(kind, sheet.headings)
     if matching.is_complete(kind, positions, sheet):
         choose(imported, positions, sheet)
-    forget.using(run_after=imported.brought_at + Import.KEPT_FOR).enqueue(
-        str(imported.pk)
-    )
     return imported
 
 

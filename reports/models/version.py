@@ -131,6 +131,15 @@ class DeliveryQuerySet(models.QuerySet):
         """Mails whose next attempt may begin now."""
         return self.filter(status=Delivery.Status.QUEUED, due_at__lte=timezone.now())
 
+    def just_sent(self):
+        """Mails that went out a moment ago and whose link still opens the report."""
+        now = timezone.now()
+        return self.filter(
+            status=Delivery.Status.SENT,
+            sent_at__gt=now - Delivery.AGAIN_AFTER,
+            expires_at__gt=now,
+        )
+
 
 class Delivery(models.Model):
     """One mail with a personal link to one contact person, and the receipt.
@@ -149,10 +158,19 @@ class Delivery(models.Model):
 
         REFUSED = "refused", _("The mail server refused the address.")
         UNREACHABLE = "unreachable", _("The mail server could not be reached.")
+        NOT_SAID = (
+            "not_said",
+            _(
+                "The mail server did not say whether it took the mail. It may have arrived; "
+                "ask before you send it again."
+            ),
+        )
         NO_PDF = "no_pdf", _("The PDF could not be made.")
 
     LINK_LASTS = timedelta(days=14)
     REMIND_AFTER = timedelta(days=7)
+    AGAIN_AFTER = timedelta(minutes=2)
+    """Asked again sooner, it was a second click or a second window, and no second mail."""
     LEASE = timedelta(minutes=5)
     """How long one attempt may take before another worker may begin the next."""
 

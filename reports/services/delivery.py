@@ -23,7 +23,7 @@ from django_tasks import task
 
 from privacy import audit
 from privacy.tokens import new_code
-from reports.emails import NobodyAddressed, send_report_mail
+from reports.emails import NobodyAddressed, NotSaid, send_report_mail
 from reports.figures import MonthFigures
 from reports.models import Ask, Delivery, MonthlyReport, ReportVersion
 from reports.pdf import PdfFailed, report_pdf
@@ -142,7 +142,8 @@ def send_in_the_morning(version_id):
 def request_delivery(report, *, by, people=None):
     """Queue a mail to these contact people, or to all of today; who waits gets no second.
 
-    Asking again after a mail was sent or refused makes a new mail with a new link.
+    Asking again after a mail was sent or refused makes a new mail with a new link. Whose
+    mail went out a moment ago is left out: a new link would end the one just received.
     """
     if not MonthlyReport.objects.deliverable_by(by).filter(pk=report.pk).exists():
         raise ActionNotAllowed(_("Only an approved report can be sent."))
@@ -156,6 +157,15 @@ def request_delivery(report, *, by, people=None):
             )
         )
     version = report.versions.select_for_update(of=("self",)).first()
+    just_sent = set(version.deliveries.just_sent().values_list("recipient", flat=True))
+    people = [person for person in people if person.pk not in just_sent]
+    if not people:
+        raise ActionNotAllowed(
+            _(
+                "The report was sent less than two minutes ago. A second mail would end the "
+                "link of the first. If you still need it, wait two minutes and send again."
+            )
+        )
     waiting = version.deliveries.filter(status=Delivery.Status.QUEUED)
     queued = {delivery.recipient_id: delivery for delivery in waiting}
     deliveries = [
@@ -187,6 +197,8 @@ def deliver(delivery_id):
         return
     try:
         send_report_mail(delivery, token)
+    except NotSaid as failure:
+        _note_not_said(delivery, failure)
     except (NobodyAddressed, SMTPException, OSError) as failure:
         _note_failure(delivery, failure)
     else:
@@ -201,13 +213,28 @@ def _wait_for_pdf(delivery):
         _try_again(delivery, Delivery.Failure.NO_PDF, delay)
 
 
-def _note_failure(delivery, failure):
+def _log(delivery, failure):
     logger.warning(
         "Delivery %s failed: %s %s",
         delivery.pk,
         type(failure).__name__,
         getattr(failure, "smtp_code", ""),
     )
+
+
+def _note_not_said(delivery, failure):
+    """The mail may be there, so it is sent once more and no third time."""
+    _log(delivery, failure)
+    is_second = delivery.failure == Delivery.Failure.NOT_SAID
+    if is_second or delivery.attempts > len(MAIL_RETRIES):
+        _give_up(delivery, Delivery.Failure.NOT_SAID)
+    else:
+        delay = MAIL_RETRIES[delivery.attempts - 1]
+        _try_again(delivery, Delivery.Failure.NOT_SAID, delay)
+
+
+def _note_failure(delivery, failure):
+    _log(delivery, failure)
     if not _is_temporary(failure):
         _give_up(delivery, Delivery.Failure.REFUSED)
     elif delivery.attempts > len(MAIL_RETRIES):
@@ -236,12 +263,15 @@ def _try_again(delivery, failure, delay):
 
 
 def _give_up(delivery, failure):
-    """The report stays as it is; the coordinator sees the reason and may send again."""
+    """The report stays as it is; the coordinator sees the reason and may send again.
+
+    The link of a mail that may have arrived goes on working.
+    """
+    ended = {"token_sha256": None, "expires_at": None}
     Delivery.objects.filter(pk=delivery.pk).update(
         status=Delivery.Status.REFUSED,
         failure=failure,
-        token_sha256=None,
-        expires_at=None,
+        **({} if failure == Delivery.Failure.NOT_SAID else ended),
     )
 
 

@@ -125,6 +125,8 @@ def send(request, desk, month):
             form.add_error(None, str(reason))
         else:
             messages.success(request, _is_on_its_way(len(deliveries)))
+            if len(deliveries) < len(people):
+                messages.info(request, _got_it_just_now(len(people) - len(deliveries)))
             return redirect(report)
     audit.record_opening(request, report, page="send")
     has_people = form.fields["people"].queryset.exists()
@@ -137,6 +139,16 @@ def _is_on_its_way(count):
     return ngettext(
         "The report is on its way to %(count)d person.",
         "The report is on its way to %(count)d people.",
+        count,
+    ) % {"count": count}
+
+
+def _got_it_just_now(count):
+    return ngettext(
+        "%(count)d person was sent the report less than two minutes ago and gets no "
+        "second mail.",
+        "%(count)d people were sent the report less than two minutes ago and get no "
+        "second mail.",
         count,
     ) % {"count": count}
 

@@ -22,6 +22,12 @@ const GROUPED = new RegExp(
     `(\\d(?:${APART}{0,2}\\d){4})(?!\\d)`,
   "u",
 );
+// 161175, 19997 and 161175: 19997, on two lines too: of a day on which somebody was born
+// who lived when such codes were still given, until July 2017
+const LISTED = /(?:^|\D)(\d{6})(\s{0,3}[,;:]\s{0,3})(\d{5})(?!\d)/;
+const LIVED = /^\d{4}(?:(?:1[89]|[2-9]\d)1|(?:0\d|1[0-7])2)/;
+const LIST_BEFORE = /(?:\d\.|(?:\d\s{0,3}[,;:]|€|\$|£|EUR|USD|[+#])\s{0,3})$/;
+const LIST_AFTER = /^(?:\s{0,3}[.,;:]\s{0,3}\d|[.,]-)/;
 const DATE = /^(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[012]/;
 const WEIGHTS = [10, 5, 8, 4, 2, 1, 6, 3, 7, 9];
 const ENUMERATES = new RegExp(`[,;]\\s|${APART}{4}`, "u");
@@ -99,6 +105,15 @@ const isNew = (code, { written, six, between, five, before, after }) =>
   !WENT_ON.test(before) &&
   !GOES_ON.test(after);
 
+// Among the numbers of a list, or with a round amount after it, a date proves nothing.
+const isListed = (code, { five, before, after }) =>
+  isRight(code) ||
+  (DATE.test(code) &&
+    LIVED.test(code) &&
+    !five.endsWith("00") &&
+    !LIST_BEFORE.test(before) &&
+    !LIST_AFTER.test(after));
+
 const findAll = (pattern, text) => {
   const found = [];
   for (let from = 0; from < text.length; ) {
@@ -122,6 +137,10 @@ const codesIn = (text) => [
   ...findAll(GROUPED, text).filter((one) => {
     const code = digitsOf(one.written);
     return (isOld(code, one) || isNew(code, one)) && !isNumber(code, one);
+  }),
+  ...findAll(LISTED, text).filter((one) => {
+    const code = digitsOf(one.written);
+    return isListed(code, one) && !isNumber(code, one);
   }),
 ];
 

@@ -308,6 +308,49 @@ def test_what_is_held_by_law_is_not_erased(family, everything):
         erase(family)
 
 
+@pytest.mark.parametrize("everything", [True, False])
+def test_an_erasure_that_is_held_is_not_offered_and_is_said_since_when(
+    client, data_protection_officer, mediator, family, everything
+):
+    asked = SubjectRequestFactory(
+        family=family, created_by=mediator, kind=SubjectRequest.Kind.ERASURE
+    )
+    LegalHoldFactory(
+        family=None if everything else family,
+        starts_on=date(2026, 3, 2),
+        ends_on=date(2099, 3, 1),
+        reason="Tiesas lieta",
+    )
+    client.force_login(data_protection_officer)
+
+    page = client.get(asked.get_absolute_url()).text
+
+    assert "kopš 02.03.2026. ir aizturēti" in page
+    assert "aizturēti līdz 01.03.2099." in page
+    assert "Tiesas lieta" in page
+    assert 'value="confirm"' not in page
+    assert "Ja piekritīsiet" not in page
+    assert 'value="refuse"' in page
+
+
+def test_why_data_are_held_is_for_those_who_may_end_it(
+    client, data_protection_officer, mediator, family
+):
+    asked = SubjectRequestFactory(
+        family=family,
+        created_by=data_protection_officer,
+        kind=SubjectRequest.Kind.ERASURE,
+    )
+    LegalHoldFactory(family=family, reason="Tiesas lieta")
+    client.force_login(mediator)
+
+    page = client.get(asked.get_absolute_url()).text
+
+    assert "ir aizturēti, tos tagad nevar dzēst" in page
+    assert "Tiesas lieta" not in page
+    assert 'value="confirm"' not in page
+
+
 def test_no_guess_of_erased_words_can_be_proved_and_sending_them_again_stores_nothing(
     family, mediator, municipality
 ):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from families.models import FamilyMember
@@ -97,6 +98,19 @@ def test_an_erased_family_is_found_by_its_code(officer, mediator):
         "page": "family",
         "code": family.code,
     }
+
+
+def test_a_form_for_a_request_about_data_is_told_as_what_it_is(
+    officer, data_protection_officer, mediator
+):
+    family = FamilyFactory(mediator=mediator)
+    audit.record(data_protection_officer, Verb.READ, family, page="request")
+    officer.get(reverse("data_protection:request-create"), {"gimene": family.code})
+
+    response = officer.get(FAMILY, {"kods": family.code})
+
+    told = [row.what for row in response.context["rows"]]
+    assert told == ["veidlapa pieprasījumam par datiem"] * 2
 
 
 @pytest.mark.parametrize(

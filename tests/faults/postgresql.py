@@ -59,6 +59,18 @@ class Cluster:
         """As after a crash: nobody is waited for, nothing is written down before."""
         self._control("restart", "--mode=immediate", f"--log={self.folder / 'log'}")
 
+    def halt(self):
+        """End the server in order; ``start`` goes on."""
+        self._control("stop", "--mode=fast")
+
+    @property
+    def is_running(self):
+        try:
+            self._run("pg_ctl", "status", f"--pgdata={self.data}")
+        except RuntimeError:
+            return False
+        return True
+
     def stop(self):
         """The end of the server and of its folder."""
         self._control("stop", "--mode=immediate")

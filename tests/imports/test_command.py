@@ -5,6 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from families.models import Family
 from imports.models import Import
@@ -57,6 +60,23 @@ def test_errors_end_with_1_and_name_cells_not_people(run, mediator):
     assert error.startswith("B4: ")
     assert "Slepenie" not in error
     assert not Family.objects.exists()
+
+
+def test_the_chain_is_held_only_after_the_numbers_of_the_rows_are_taken(run, mediator):
+    """As by whoever logs an entry at the same moment, or each would wait for the other."""
+    with CaptureQueriesContext(connection) as queries:
+        run(
+            ("Datums", "Veids", "Minūtes", "Jomas"),
+            (f"{timezone.localdate():%d.%m.%Y}", "home_visit", "45", "education"),
+            kind="visits",
+            mediator=mediator.email,
+        )
+
+    touched = [query["sql"] for query in queries]
+    numbers = [n for n, sql in enumerate(touched) if "municipalities_counter" in sql]
+    chain = [n for n, sql in enumerate(touched) if "privacy_audithead" in sql]
+    assert numbers
+    assert min(chain) > max(numbers)
 
 
 def test_institutions_of_the_whole_country_need_nobody(run, db):

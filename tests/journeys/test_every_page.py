@@ -231,3 +231,15 @@ def test_a_double_click_and_the_back_button_leave_one_entry(system, browser):
 def entries_of(page, system):
     page.goto(f"{system.url}/ieraksti/")
     return page.locator("main a[href^='/ieraksti/DZK-']").count()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_finds_an_account_in_the_administration_is_large_enough_for_a_finger(
+    system, window_of, width
+):
+    page = window_of("administrator")
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{system.url}/parvaldiba/mediators/user/")
+
+    for one in page.locator("#toolbar input:not([type=hidden])").all():
+        assert one.bounding_box()["height"] >= 44

@@ -3,12 +3,14 @@
 import logging
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.management import get_commands
 from django.db import DatabaseError
 from django.utils import timezone
 from django_tasks import TaskResultStatus
+from django_tasks.signals import task_started
 from django_tasks_db.models import DBTaskResult
 
 from mediators.services import notices
@@ -100,6 +102,41 @@ def test_only_the_worker_that_has_a_task_now_keeps_it(begun):
     abandoned.say_alive("two")
 
     assert DBTaskResult.objects.get().started_at > timezone.now() - timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+def test_a_worker_whose_clock_is_wrong_takes_nothing_from_the_others(
+    begun, time_machine, hours
+):
+    begun(timedelta(seconds=1))
+    time_machine.move_to(timezone.now() + timedelta(hours=hours))
+
+    assert abandoned.take_back() == 0
+
+
+def test_the_sign_of_life_at_the_beginning_keeps_a_task_and_is_no_condition(
+    begun, monkeypatch, caplog
+):
+    begins = partial(
+        task_started.send, sender=None, task_result=begun(timedelta(0)).task_result
+    )
+    with abandoned.watched("one"):
+        DBTaskResult.objects.update(started_at=timezone.now() - timedelta(hours=2))
+        begins()
+        assert abandoned.take_back() == 0
+
+        def locked(_worker):
+            raise DatabaseError("locked by somebody")
+
+        monkeypatch.setattr(abandoned, "say_alive", locked)
+        with caplog.at_level(logging.WARNING, "tilts.worker"):
+            begins()
+
+    assert caplog.messages == ["No sign of life: DatabaseError"]
+    monkeypatch.undo()
+    DBTaskResult.objects.update(started_at=timezone.now() - timedelta(hours=2))
+    begins()
+    assert abandoned.take_back() == 1, "A worker that is over gives no sign"
 
 
 def test_signs_are_given_in_a_thread_of_their_own_until_the_work_is_over(

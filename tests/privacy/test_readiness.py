@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.test import Client
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django_tasks_db.models import DBTaskResult
@@ -27,6 +28,16 @@ def test_an_installation_that_can_work_says_one_word(client, db):
     answer = client.get("/readyz")
 
     assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_nothing_is_sent_to_the_addresses_that_tell_how_it_is(address, db):
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.post(address)
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD"
 
 
 def test_a_clock_that_is_wrong_makes_it_unready(client, db, capsys):

@@ -48,6 +48,15 @@ def test_every_text_is_encrypted_anew_and_reads_as_before(keys_file, db, capsys)
     assert entry.detail == {"key": "new", "texts": before["old"]}
 
 
+@pytest.mark.parametrize("batch", ["0", "-3"])
+def test_a_batch_without_texts_is_refused_and_nothing_is_rotated(keys_file, db, batch):
+    with pytest.raises(CommandError, match="1 or more") as refused:
+        call_command("rotate_keys", "--batch", batch)
+
+    assert refused.value.returncode == 2
+    assert not AuditEntry.objects.exists()
+
+
 @pytest.mark.parametrize("batch", [1, 2, 200])
 def test_what_is_done_is_counted_once_however_it_is_portioned(keys_file, db, batch):
     keys_file(OLD)

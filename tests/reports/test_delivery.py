@@ -248,13 +248,47 @@ def test_asking_again_sends_a_new_link_and_ends_the_old_one(
     report, coordinator, contact, post, run_tasks
 ):
     first = sent(report, coordinator, run_tasks)
-    second = sent(report, coordinator, run_tasks)
+    with time_machine.travel(timezone.now() + Delivery.AGAIN_AFTER):
+        second = sent(report, coordinator, run_tasks)
+        first.refresh_from_db()
+        assert (first.is_valid, second.is_valid) == (False, True)
 
-    first.refresh_from_db()
     assert first.pk != second.pk
     assert len(post.mails) == 2
-    assert (first.is_valid, second.is_valid) == (False, True)
     assert report.events.filter(action="send").count() == 1
+
+
+def test_asking_again_at_once_makes_no_second_mail_and_the_link_goes_on(
+    report, coordinator, contact, post, run_tasks
+):
+    first = sent(report, coordinator, run_tasks)
+
+    with pytest.raises(ActionNotAllowed, match="pirms mazāk nekā divām minūtēm"):
+        services.request_delivery(report, by=coordinator)
+    run_tasks()
+
+    first.refresh_from_db()
+    assert first.is_valid
+    assert len(post.mails) == 1
+
+
+def test_who_was_sent_it_just_now_is_left_out_and_others_get_theirs(
+    report, coordinator, contact, post, run_tasks
+):
+    sent(report, coordinator, run_tasks)
+    late = ContactPersonFactory(municipality=report.municipality)
+
+    [delivery] = services.request_delivery(report, by=coordinator)
+
+    assert delivery.recipient == late
+
+
+def test_a_link_that_was_ended_is_replaced_at_once(
+    report, coordinator, contact, post, run_tasks
+):
+    services.revoke(sent(report, coordinator, run_tasks), by=coordinator)
+
+    assert sent(report, coordinator, run_tasks).is_valid
 
 
 def test_a_refused_mail_leaves_the_report_approved_and_can_be_sent_again(

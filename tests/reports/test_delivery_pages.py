@@ -9,6 +9,7 @@ from django.urls import reverse
 from privacy.models import AuditEntry
 from reports import pdf
 from reports.models import Delivery
+from tests.factories import ContactPersonFactory
 from tests.reports.october import approved, draft, log_october
 
 pytestmark = pytest.mark.slow
@@ -108,6 +109,33 @@ def test_the_coordinator_sees_who_will_receive_the_report_and_sends_it(
     run_tasks()
     assert len(post.mails) == 1
     assert AuditEntry.objects.filter(verb="send", actor=coordinator.pk).exists()
+
+
+def test_the_second_window_is_told_that_the_report_was_just_sent(
+    client, report, coordinator, contact, post, run_tasks
+):
+    client.force_login(coordinator)
+    client.post(address(report, "send"), {"people": [contact.pk]})
+    run_tasks()
+
+    response = client.post(address(report, "send"), {"people": [contact.pk]})
+
+    assert response.status_code == 422
+    assert "pirms mazāk nekā divām minūtēm" in response.content.decode()
+
+
+def test_it_is_told_who_gets_no_second_mail_beside_those_who_get_one(
+    client, report, coordinator, contact, post, run_tasks
+):
+    client.force_login(coordinator)
+    client.post(address(report, "send"), {"people": [contact.pk]})
+    run_tasks()
+    late = ContactPersonFactory(municipality=report.municipality)
+
+    sent = {"people": [contact.pk, late.pk]}
+    page = client.post(address(report, "send"), sent, follow=True).content.decode()
+
+    assert "1 cilvēkam atskaite nosūtīta pirms mazāk nekā divām minūtēm" in page
 
 
 def test_sending_to_nobody_says_what_is_missing(client, report, coordinator):

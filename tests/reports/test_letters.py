@@ -132,6 +132,34 @@ def test_the_morning_sends_each_letter_once_and_waits_for_the_next(
     assert waiting.run_after.isoformat() == "2026-11-04T06:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    "clocks",
+    [
+        # Two hours back in the morning, right again
+        [(BEFORE, "08:00"), (BEFORE, "06:01"), (BEFORE, "08:01")],
+        # Two hours ahead in the morning, and over midnight
+        [(BEFORE, "08:00"), (BEFORE, "06:05"), (BEFORE, "08:00"), (BEFORE, "10:00")],
+        [("2026-11-04", "00:30"), (BEFORE, "22:31"), ("2026-11-04", "00:31")],
+    ],
+)
+def test_a_clock_that_jumps_over_a_morning_writes_no_letter_twice(
+    mediator, coordinator, run_tasks, clocks
+):
+    with on("2026-11-02"):
+        call_command("schedule")
+    with on(BEFORE, "08:00"):
+        run_tasks()
+    told = len(mail.outbox)
+    assert told
+
+    for day, clock in clocks:
+        with on(day, clock):
+            run_tasks()
+
+    assert len(mail.outbox) == told
+    assert mornings().filter(status="READY").count() == 1
+
+
 def test_no_letter_names_a_family_or_a_mediator(mediator, coordinator, run_tasks):
     log_october(mediator)
     with on(AFTER, "15:00"):

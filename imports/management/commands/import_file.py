@@ -64,7 +64,8 @@ def load(options):
     # Without a page on which somebody would match them, unknown columns are an error
     refuse_unknown(kind, sheet)
     with transaction.atomic():
-        imported = reading.keep(sheet, kind=kind, by=person, place=place, actor=None)
+        # What is noted of it comes last: the numbers of the rows are taken before
+        imported = reading.put_aside(sheet, kind=kind, by=person, place=place)
         answer = carry_out(imported, options)
         if options["dry_run"] or answer["errors"]:
             transaction.set_rollback(True)

@@ -1,7 +1,7 @@
 import json
 import sys
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from privacy import audit, rotation
@@ -28,6 +28,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options):
+        if options["batch"] < 1:
+            raise CommandError(
+                "--batch is the number of texts in a transaction, 1 or more.",
+                returncode=2,
+            )
         rotated = 0 if options["status"] else self.rotate(options["batch"])
         counts = rotation.rows_by_key()
         writes_with = field_keys().writes_with
@@ -43,7 +48,7 @@ class Command(BaseCommand):
             sys.exit(100)
 
     def rotate(self, batch):
-        rotated = rotation.rotate(batch=max(batch, 1))
+        rotated = rotation.rotate(batch=batch)
         with transaction.atomic():
             audit.record(
                 None,

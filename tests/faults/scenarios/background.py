@@ -11,7 +11,7 @@ from aiosmtpd.controller import Controller
 from tests.faults.clients import Crowd
 from tests.faults.lab import judge, scenario
 from tests.faults.ledger import Ledger
-from tests.journeys.system import MailSink, free_port
+from tests.journeys.system import MailSink, free_port, today
 
 WITHOUT_TAKING_BACK = """
 import django
@@ -33,10 +33,14 @@ TAKEN_OVER = 75
 class SlowSink(MailSink):
     """A mail server that takes its time, so that a worker dies over a mail."""
 
+    def __init__(self, seconds=0.5):
+        super().__init__()
+        self.seconds = seconds
+
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd calls it so
         import asyncio  # noqa: PLC0415
 
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(self.seconds)
         return await super().handle_DATA(server, session, envelope)
 
 
@@ -57,9 +61,9 @@ def three_workers(lab, command):
                 installation.launch([sys.executable, *command]) for _each in range(3)
             ]
             installation.others += workers
-            _wait_until(lambda: len(sink.mails) >= 3, 120)
+            wait_until(lambda: len(sink.mails) >= 3, 120)
             os.kill(workers[0].pid, signal.SIGKILL)
-            _wait_until(lambda: len(sink.mails) >= expected, TAKEN_OVER)
+            wait_until(lambda: len(sink.mails) >= expected, TAKEN_OVER)
             got = Counter(mail["To"] for mail in sink.mails)
             outcome = judge(installation, Ledger(), at_least=0)
     finally:
@@ -70,7 +74,8 @@ def three_workers(lab, command):
     return outcome
 
 
-def _wait_until(is_so, seconds):
+def wait_until(is_so, seconds):
+    """Whether it is so within so many seconds or not: what follows is judged."""
     deadline = time.monotonic() + seconds
     while not is_so() and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -174,3 +179,88 @@ def a_copy_of_the_file_alone(lab):
         return outcome
 
     return cut_off(lab, copied)
+
+
+LIST = [f"Saruna nr. {number} no saraksta" for number in range(60)]
+"""The notes of the rows, by which they are found again."""
+HEADINGS = "Datums;Veids;Minūtes;Jomas;Piezīmes"
+WHOSE = "from mediators.models import User; print(User.objects.get(pk={!r}).email)"
+LEFT = """
+from imports.models import Import
+print(Import.objects.waiting().count(), sum(Import.objects.values_list("count", flat=True)))
+"""
+MOMENTS = [
+    ["1", '--at=INSERT INTO "imports_import"'],
+    ["1", '--at=INSERT INTO "cases_visit" '],
+    ["1", '--at=INSERT INTO "cases_visitarea"'],
+    # Of its entries, and that it was stored
+    ["1", '--at=INSERT INTO "privacy_auditentry"'],
+    ["2", '--at=INSERT INTO "privacy_auditentry"'],
+    ["2", '--at=UPDATE "privacy_audithead"'],
+]
+
+
+def cut_off_import(lab, moments, options=(), kills=0):
+    """A list of entries that is brought again and again, killed at each of ``moments`` and
+    ``kills`` times more, while phones send; in the end it is let through.
+    """
+    ledger, killed, halves = Ledger(), 0, 0
+    with lab.installation() as installation, installation.serving(1):
+        arguments = _list_of(installation)
+        crowd = Crowd(installation, ledger, count=8)
+        crowd.pace = 0.5
+        with crowd.at_work():
+            for moment in moments:
+                command = ["-m", "tests.faults.dying", *moment, *options, *arguments]
+                process = installation.launch([sys.executable, *command])
+                killed += process.wait(timeout=300) == -signal.SIGKILL
+                halves += _stored(installation) not in (0, len(LIST))
+            _killed_early(installation, arguments, kills)
+            installation.manage(*arguments)
+            crowd.wait_for(len(ledger.acked) + 30, seconds=120)
+        outcome = judge(installation, ledger, at_least=30, besides=LIST)
+        stored = Counter(row["note"] for row in installation.look()["entries"])
+        left = installation.manage("shell", "--verbosity", "0", "-c", LEFT).split()
+    outcome.acked += len(LIST)
+    outcome.lost += sum(not stored[note] for note in LIST)
+    outcome.doubled += sum(max(stored[note] - 1, 0) for note in LIST)
+    outcome.told |= {"kills": killed + kills, "answers": crowd.statuses}
+    outcome.expect(
+        killed == len(moments), f"Only {killed} of {len(moments)} were killed"
+    )
+    outcome.expect(not halves, f"After {halves} kills a part of the list was stored")
+    outcome.expect(
+        left == ["0", str(len(LIST))], f"Lists that wait, rows told of: {left}"
+    )
+    return outcome
+
+
+def _list_of(installation):
+    """The arguments that bring the list of one mediator, whose phone sends nothing."""
+    person = installation.people[-1]["person"]
+    told = installation.manage("shell", "--verbosity", "0", "-c", WHOSE.format(person))
+    file = installation.folder / "list.csv"
+    day = f"{today():%d.%m.%Y}"
+    rows = [f"{day};home_visit;45;education;{note}" for note in LIST]
+    file.write_text("\n".join([HEADINGS, *rows]), encoding="utf-8")
+    return [
+        "import_file", str(file), "--kind=visits", f"--mediator={told.strip()}",
+        "--with-similar",
+    ]  # fmt: skip
+
+
+def _stored(installation):
+    notes = [row["note"] for row in installation.look()["entries"]]
+    return sum(note in LIST for note in notes)
+
+
+@scenario("import", "R23")
+def import_cut_off(lab):
+    """kill -9 of the import of a list, at places and moments spread over it: all or nothing."""
+    return cut_off_import(lab, MOMENTS, kills=lab.so_many(2, 6, 20))
+
+
+@import_cut_off.negative
+def import_by_halves(lab):
+    """Where an import is no transaction, entries stay that nobody has noted."""
+    return cut_off_import(lab, MOMENTS[3:4], ["--by-halves"])

@@ -6,9 +6,11 @@ import shutil
 import sqlite3
 import subprocess
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import psycopg
 
 from tests.faults.clients import Crowd, percentile
 from tests.faults.installation import APPLICATION
@@ -227,3 +229,100 @@ def disk_full(lab):
 def full_before_it_is_stored(lab):
     """A server that acknowledges first loses what does not fit any more."""
     return filled(lab, LATE)
+
+
+ROOM_OF_THE_LOG = 48
+"""Megabytes: three files of it."""
+
+
+def without_a_log(lab, application=APPLICATION):
+    """The disk of PostgreSQL's log of writes is full; the server stops, and is started by
+    hand, as its supervisor would, when there is room again.
+    """
+    if os.geteuid():
+        raise RuntimeError("Only root can mount a small disk: not done")
+    ledger, cluster = Ledger(), lab.cluster
+    with lab.installation() as installation, _small_log(cluster) as disk:
+        with installation.serving(1, application):
+            crowd = Crowd(installation, ledger)
+            with crowd.at_work():
+                crowd.wait_for(60, seconds=120)
+                ballast = disk / "ballast"
+                _fill(ballast)
+                stops = _use_up(cluster, seconds=120)
+                began = time.time()
+                is_noticed = _wait_for_answer(ledger, 503, 60)
+                time.sleep(2)
+                ballast.unlink()
+                cluster.start()
+                started, before = time.time(), len(ledger.acked)
+                recovers = crowd.wait_for(before + 60, seconds=120)
+        outcome = judge(installation, ledger, at_least=120)
+    outcome.told |= {
+        "stopped for, s": round(started - began, 1),
+        "answers": crowd.statuses,
+    }
+    outcome.expect(stops, "The server goes on without a log of writes")
+    outcome.expect(is_noticed, "Nobody was told that the database is away")
+    outcome.expect(recovers, "It does not go on when the server is there again")
+    outcome.expect(500 not in ledger.answers, "A phone was told of a mistake (500)")
+    outcome.expect(not crowd.refused_without_a_time, "503 came without Retry-After")
+    return outcome
+
+
+def _use_up(cluster, seconds):
+    """Begin one file of the log after the other; True when the server has stopped."""
+    deadline = time.monotonic() + seconds
+    while cluster.is_running and time.monotonic() < deadline:
+        with suppress(psycopg.OperationalError):
+            # Only where something was written is there a next file
+            cluster.administer("SELECT txid_current()", "SELECT pg_switch_wal()")
+    return not cluster.is_running
+
+
+@contextmanager
+def _small_log(cluster):
+    """PostgreSQL's log of writes on a disk of its own, which has room for little more."""
+    cluster.administer(
+        "ALTER SYSTEM SET min_wal_size = '32MB'",
+        "ALTER SYSTEM SET max_wal_size = '64MB'",
+        *("SELECT pg_reload_conf()", "SELECT pg_switch_wal()", "CHECKPOINT"),
+    )
+    cluster.halt()
+    place = cluster.data / "pg_wal"
+    with TemporaryDirectory(prefix="tilts-log-") as kept:
+        _move(place, Path(kept))
+        taken = sum(path.stat().st_size for path in Path(kept).rglob("*"))
+        with _mounted(place, taken // 2**20 + ROOM_OF_THE_LOG):
+            _move(Path(kept), place)
+            cluster.start()
+            try:
+                yield place
+            finally:
+                if cluster.is_running:
+                    cluster.halt()
+                (place / "ballast").unlink(missing_ok=True)
+                _move(place, Path(kept))
+        _move(Path(kept), place)
+    cluster.start()
+    cluster.administer("ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
+
+
+def _move(source, target):
+    """What is in one folder into another one that is there, for the user of PostgreSQL."""
+    for path in source.iterdir():
+        shutil.move(path, target / path.name)
+    for path in (target, *target.rglob("*")):
+        shutil.chown(path, "postgres")
+
+
+@scenario("log-full", "R03", (POSTGRESQL,))
+def log_full(lab):
+    """No room for PostgreSQL's log of writes: it stops, and is started when there is some."""
+    return without_a_log(lab)
+
+
+@log_full.negative
+def without_a_log_before_it_is_stored(lab):
+    """A server that acknowledges first loses what came while the database was away."""
+    return without_a_log(lab, LATE)

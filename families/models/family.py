@@ -76,12 +76,13 @@ class FamilyQuerySet(models.QuerySet):
     def letting_others_read(self):
         """Those that did not take back what the reading of others rests on."""
         self = self.not_erased().in_use()
-        rows = Consent.objects.filter(family=OuterRef("pk"))
         for purpose in Consent.NEEDED_TO_SHARE:
-            about = rows.filter(purpose=purpose)
-            taken_back = Exists(about.exclude(withdrawn_on=None))
-            self = self.exclude(taken_back & ~Exists(about.in_force()))
+            self = self.exclude(_has_taken_back(purpose))
         return self
+
+    def not_withdrawn(self):
+        """Those about which something new may be written (``has_withdrawn``)."""
+        return self.exclude(_has_taken_back(Consent.Purpose.KEEP))
 
     def with_last_contact(self):
         """Adds ``last_contact``, the day of the latest log entry about the family."""
@@ -100,6 +101,12 @@ class FamilyQuerySet(models.QuerySet):
                 )
             )
         )
+
+
+def _has_taken_back(purpose):
+    about = Consent.objects.filter(family=OuterRef("pk"), purpose=purpose)
+    taken_back = Exists(about.filter(withdrawn_on__isnull=False))
+    return taken_back & ~Exists(about.in_force())
 
 
 @cache

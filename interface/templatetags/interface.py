@@ -5,10 +5,13 @@ from django.utils.translation import get_language
 
 from interface import errors, latvian, words
 from interface.icons import icon
+from interface.widgets import attributes, options
 
 register = template.Library()
 
 register.simple_tag(icon)
+register.filter("attributes", attributes)
+register.filter("options", options)
 register.filter("error_title", errors.title)
 register.filter("error_links", errors.links)
 register.filter("percent_of", latvian.percent)

@@ -89,7 +89,10 @@ class FamilyQuerySet(models.QuerySet):
         return self.annotate(last_contact=Max("visits__visited_on"))
 
     def with_parts(self):
-        """Adds ``has_needs`` and so on: a page then asks only for what there is."""
+        """Adds ``has_needs`` and so on: a page then asks only for what there is.
+
+        ``was_passed_on`` tells that somebody covered it for a colleague or took it over.
+        """
         return self.annotate(**_has_parts())
 
     def with_consent_state(self):
@@ -113,10 +116,13 @@ def _has_taken_back(purpose):
 def _has_parts():
     """Put together once: expressions hold no rows."""
     models_of = {name: getattr(Family, name).rel.related_model for name in PARTS}
+    passed_on = FamilyAssignment.objects.filter(
+        ~Q(substitution=None, hand_over=None), family=OuterRef("pk")
+    )
     return {
         f"has_{name}": Exists(model.objects.filter(family=OuterRef("pk")))
         for name, model in models_of.items()
-    }
+    } | {"was_passed_on": Exists(passed_on)}
 
 
 class Family(models.Model):

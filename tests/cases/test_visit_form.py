@@ -354,5 +354,5 @@ def test_the_form_takes_the_same_queries_however_much_there_is_to_choose(
     client.force_login(mediator)
     client.get("/ieraksti/jauns/")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get("/ieraksti/jauns/")

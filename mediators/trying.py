@@ -80,9 +80,11 @@ def says_when_to_try_again(view):
 
 
 def count_this_minute(what, about, *, most):
-    """One more in this minute, or ``TooManyTries``."""
-    minute = int(timezone.now().timestamp()) // 60
-    Tries.objects.begin(Limit(what, f"{about} {minute}", free=most))
+    """One more in this minute, or ``TooManyTries`` until it is over."""
+    minute, second = divmod(int(timezone.now().timestamp()), 60)
+    limit = Limit(what, f"{about} {minute}", free=most)
+    if not Tries.objects.count_one(limit):
+        raise TooManyTries(timedelta(seconds=60 - second))
 
 
 def may_look(request, what, *, most):

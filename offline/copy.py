@@ -27,8 +27,7 @@ def copy_for(mediator, today):
 
     With names and codes: the phone shows the ones or the others by itself.
     """
-    options = Options(mediator, today)
-    options.leave_out_withdrawn()
+    options = Options(mediator, today, is_new=True)
     reports = day.own_reports(mediator, today)
     cards = day.month_cards(mediator, today, reports)
     todo = day.to_do(mediator, today, cards)
@@ -149,8 +148,8 @@ def _step(step):
 
 def _last(mediator):
     """The entry that “copy the last one” copies; never its note or next step."""
-    visit = Visit.objects.logged_by(mediator).with_subject().order_by("-created_at")
-    visit = visit.first()
+    log = Visit.objects.logged_by(mediator).with_subject().select_related("case")
+    visit = log.order_by("-created_at").first()
     if visit is None:
         return None
     named = next(iter(visit.visit_families.all()), None)
@@ -169,7 +168,7 @@ def _last(mediator):
 
 def _lately(mediator, today):
     """The entries of yesterday and today."""
-    visits = Visit.objects.logged_by(mediator).with_subject()
+    visits = Visit.objects.logged_by(mediator).with_subject().select_related("case")
     return visits.filter(visited_on__gt=today - timedelta(days=2))
 
 

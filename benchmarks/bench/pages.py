@@ -61,6 +61,19 @@ class Today(Page):
         return steps.select_related("family").order_by("due_on")[:20]
 
 
+class EntryForm(Page):
+    """What somebody gets whose phone has not kept the form."""
+
+    name = "the form of an entry"
+
+    def address(self):
+        return "/ieraksti/jauns/"
+
+    def rows(self):
+        mine = FamilyAssignment.objects.filter(mediator=self.user, ends_on=None)
+        return Family.objects.filter(pk__in=mine.values("family"))
+
+
 class Families(Page):
     name = "Ģimenes"
 
@@ -110,4 +123,4 @@ class OneFamily(Page):
         return Visit.objects.filter(visit_families__family=self.family)[:10]
 
 
-PAGES = (Today, Families, Journal, OneCase, OneFamily)
+PAGES = (Today, EntryForm, Families, Journal, OneCase, OneFamily)

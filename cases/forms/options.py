@@ -1,10 +1,11 @@
 """What a mediator may choose in the log form: own families and cases, known officials."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Q, prefetch_related_objects
+from django.db.models import Max, Q
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -32,6 +33,12 @@ CHOSEN = {
     "transport": "transports",
 }
 """What the log form asks for by a code or an id, and where ``Options`` has its rows."""
+VOCABULARIES = {
+    "new_institution_type": Vocabulary.INSTITUTION_TYPE,
+    "activity": Vocabulary.ACTIVITY,
+    "transport": Vocabulary.TRANSPORT,
+}
+"""The lists of words that the form asks from."""
 CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """How codes and ids are sent; nothing else names a row."""
@@ -50,7 +57,8 @@ class Options:
 
     ``visit`` is the entry being corrected: what it names stays on the list even if
     it has been closed since. ``first`` is the family the form was opened for. ``sent``
-    are answers, where nothing but what they name is looked up.
+    are answers, where nothing but what they name is looked up. ``is_new`` leaves out
+    families that took their consent back: nothing new may be written about them.
     """
 
     mediator: object
@@ -58,6 +66,7 @@ class Options:
     visit: Visit | None = None
     first: Family | None = None
     sent: QueryDict | None = None
+    is_new: bool = False
 
     def named_in(self, answers):
         """The same scopes, of which only what the answers name is looked up."""
@@ -85,53 +94,36 @@ class Options:
 
     @cached_property
     def types(self):
-        if not self._is_asked("new_institution_type"):
-            return {}
-        terms = Term.objects.of(Vocabulary.INSTITUTION_TYPE).valid(self.today)
-        return {term.code: term for term in terms}
+        terms = self._terms[Vocabulary.INSTITUTION_TYPE]
+        return {code: term for code, term in terms.items() if term.is_valid(self.today)}
 
     @property
     def activities(self):
-        return self._told[Vocabulary.ACTIVITY]
+        """What ended while an entry waited on a phone was true when it was written."""
+        return self._terms[Vocabulary.ACTIVITY]
 
     @property
     def transports(self):
-        return self._told[Vocabulary.TRANSPORT]
+        return self._terms[Vocabulary.TRANSPORT]
 
     @cached_property
-    def _told(self):
-        """What ended while an entry waited on a phone was true when it was written."""
-        found = {Vocabulary.ACTIVITY: {}, Vocabulary.TRANSPORT: {}}
-        if self._is_asked("activity", "transport"):
-            for term in Term.objects.of(*found):
+    def _terms(self):
+        found = {vocabulary: {} for vocabulary in VOCABULARIES.values()}
+        asked = [
+            vocabulary
+            for name, vocabulary in VOCABULARIES.items()
+            if self.sent is None or self.sent.get(name)
+        ]
+        if asked:
+            for term in Term.objects.of(*asked):
                 found[term.vocabulary][term.code] = term
         return found
-
-    def _is_asked(self, *names):
-        return self.sent is None or any(map(self.sent.get, names))
 
     def _named(self, rows, name, key, pattern):
         """The rows whose keys were sent under a name, or under that of its long list."""
         given = self.sent.getlist(name) + self.sent.getlist(f"{name}_other")
         keys = [one for one in given if pattern.fullmatch(one)]
         return rows.filter(**{f"{key}__in": keys}) if keys else ()
-
-    def leave_out_withdrawn(self):
-        """Nothing new may be written about families that took their consent back."""
-        prefetch_related_objects(list(self.families.values()), "consents")
-        withdrawn = {
-            family.pk for family in self.families.values() if family.has_withdrawn
-        }
-        self.families = {
-            code: family
-            for code, family in self.families.items()
-            if family.pk not in withdrawn
-        }
-        self.cases = {
-            code: case
-            for code, case in self.cases.items()
-            if case.family_id not in withdrawn
-        }
 
     def why_refused(self, code):
         """Why a family of the person cannot be chosen now; None where it is not theirs."""
@@ -157,21 +149,36 @@ class Options:
         if self.sent is not None:
             rows = visible.select_related("municipality").prefetch_related("consents")
             return self._named(rows, "family", "code", CODE)
+        if self.is_new:
+            visible = visible.not_withdrawn()
         named = self.visit.visit_families.first() if self.visit else None
         rows = _with_named(visible, named.family_id if named else None)
-        due = NextStep.objects.visible_to(self.mediator).open()
-        due = due.filter(family=OuterRef("pk"), due_on__lte=self.today)
-        rows = rows.annotate(last_on=Max("visits__visited_on"), is_due=Exists(due))
+        rows = rows.annotate(last_on=Max("visits__visited_on"))
         return sorted(rows, key=lambda family: latvian_order(family.name))
 
+    @cached_property
+    def _due(self):
+        """Own steps about a family that are to be done today or before, in order."""
+        steps = NextStep.objects.visible_to(self.mediator).open()
+        steps = steps.filter(family__isnull=False, due_on__lte=self.today).by_time()
+        return list(steps.only("family", "due_on", "due_at"))
+
     def _cases(self):
-        """The one used last comes first: the likeliest of a family."""
+        """Of the families on the list; the one used last comes first: the likeliest."""
         visible = Case.objects.visible_to(self.mediator).open()
         if self.sent is not None:
             return self._named(visible, "case", "code", CODE)
+        families = {family.pk: family for family in self.families.values()}
         rows = _with_named(visible, self.visit.case_id if self.visit else None)
-        rows = rows.select_related("family").annotate(last_on=Max("visits__visited_on"))
-        return sorted(rows, key=lambda case: case.last_on or date.min, reverse=True)
+        rows = rows.annotate(last_on=Max("visits__visited_on"))
+        cases = [case for case in rows if case.family_id in families]
+        for case in cases:
+            case.family = families[case.family_id]
+        return sorted(
+            cases,
+            key=lambda case: (case.last_on or date.min, case.opened_on),
+            reverse=True,
+        )
 
     def _institutions(self):
         visible = Institution.objects.visible_to(self.mediator).active()
@@ -201,7 +208,8 @@ class Options:
 
     def family_tiles(self):
         """The likeliest families, then “without a family”: choices and hints."""
-        recents = recent_families(self.mediator, self.families.values(), self.today)
+        families = self.families.values()
+        recents = recent_families(self.mediator, families, self._due, self.today)
         if self.first and self.first.code in self.families:
             recents = [pair for pair in recents if pair[0] != self.first]
             recents = [(self.first, self.first.code), *recents[:2]]
@@ -216,26 +224,33 @@ class Options:
         choices += [
             (code, family.name_and_code) for code, family in self.families.items()
         ]
-        likely = sorted(self.families, key=self._likelihood)
+        order = self._by_likelihood
+        counted = Counter(case.family_id for case in self.cases.values())
         described = {
             code: {
                 "title": family.name,
-                "hint": self._about(family),
+                "hint": self._about(family, counted[family.pk]),
                 "searched": code,
-                "order": likely.index(code),
+                "order": order[code],
             }
             for code, family in self.families.items()
         }
         return choices, described
 
-    def _likelihood(self, code):
+    @property
+    def _by_likelihood(self):
         """What is due comes first, then the family met last; else the list stays."""
-        family = self.families[code]
-        return not family.is_due, -(family.last_on or date.min).toordinal()
+        due = {step.family_id for step in self._due}
 
-    def _about(self, family):
+        def likelihood(code):
+            family = self.families[code]
+            return family.pk not in due, -(family.last_on or date.min).toordinal()
+
+        likely = sorted(self.families, key=likelihood)
+        return {code: place for place, code in enumerate(likely)}
+
+    def _about(self, family, count):
         """“UPC-009, 2 cases, yesterday”."""
-        count = sum(case.family_id == family.pk for case in self.cases.values())
         parts = [family.code] if family.name != family.code else []
         if count:
             parts.append(
@@ -312,13 +327,14 @@ class Options:
     def contact_select(self):
         recents = [str(contact.pk) for contact, *_rest in self._recent_contacts]
         likely = [*recents, *(key for key in self.contacts if key not in recents)]
+        order = {key: place for place, key in enumerate(likely)}
         choices, described = [("", _("Not chosen"))], {}
         for key, contact in self.contacts.items():
             choices.append((key, f"{contact.name}, {contact.about}"))
             described[key] = {
                 "title": contact.name,
                 "hint": contact.about,
-                "order": likely.index(key),
+                "order": order[key],
             }
         return choices, described
 
@@ -342,7 +358,7 @@ class NoOptions(Options):
         return []
 
     _cases = _institutions = _contacts = _places = _families
-    _recent_contacts = ()
+    _recent_contacts = _due = ()
     only_stored = {}
 
     def family_tiles(self):

@@ -20,9 +20,11 @@ CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
 def from_query(user, query, today):
     """Initial answers and the family they are about; what is not visible is not there."""
     step = _step(user, query.get("uzdevums", ""))
-    copied = by_code(Visit.objects.visible_to(user), query.get("kopet", ""))
-    case = by_code(Case.objects.visible_to(user).open(), query.get("lieta", ""))
-    family = by_code(Family.objects.visible_to(user), query.get("gimene", ""))
+    copied = _visible(Visit, user, query.get("kopet"))
+    case = _visible(Case, user, query.get("lieta"))
+    if case and case.is_closed:
+        case = None
+    family = _visible(Family, user, query.get("gimene"))
     initial = {"visited_on": _day(query.get("diena", ""), today).isoformat()}
     if step:
         initial |= of_step(step)
@@ -46,6 +48,11 @@ def _day(text, today):
     except ValueError:
         return today
     return min(day, today)
+
+
+def _visible(model, user, code):
+    """Most forms open for nothing in particular: then no scope is put together."""
+    return by_code(model.objects.visible_to(user), code) if code else None
 
 
 def by_code(rows, code):

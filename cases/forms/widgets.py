@@ -127,11 +127,7 @@ class AreaBoxes(ChipBoxes):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        options = [
-            option
-            for _group, found, _index in context["widget"]["optgroups"]
-            for option in found
-        ]
+        options = context["widget"]["options"]
         main = [option for option in options if option["value"] in MAIN_AREAS]
         rest = [option for option in options if option["value"] not in MAIN_AREAS]
         context["widget"]["main"], context["widget"]["rest"] = main, rest

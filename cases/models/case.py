@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models.choices import Area
-from families.models import Family
+from families.models import Consent, Family
 from mediators.models import User
 from municipalities.models import Counter, Municipality, Term, Vocabulary
 from privacy.fields import EncryptedTextField
@@ -48,7 +48,10 @@ class Outcome(models.TextChoices):
     STOPPED = "stopped", pgettext_lazy("case outcome", "Stopped")
 
 
-PARTS = ("referrals", "shares", "people", "achievements", "sub_goals", "advice")
+PARTS = (
+    *("referrals", "shares", "people", "achievements", "sub_goals", "advice"),
+    "events",
+)
 """What a case may have and most have not."""
 
 
@@ -60,7 +63,10 @@ class CaseQuerySet(models.QuerySet):
         return self.exclude(status=CaseStatus.CLOSED)
 
     def with_parts(self):
-        """Adds ``has_referrals`` and so on: a page then asks only for what there is."""
+        """Adds ``has_referrals`` and so on: a page then asks only for what there is.
+
+        ``has_withdrawals`` tells of the family: it took back something that it agreed to.
+        """
         return self.annotate(**_has_parts())
 
 
@@ -68,10 +74,13 @@ class CaseQuerySet(models.QuerySet):
 def _has_parts():
     """Put together once: expressions hold no rows."""
     models_of = {name: getattr(Case, name).rel.related_model for name in PARTS}
+    taken_back = Consent.objects.filter(
+        family=OuterRef("family"), withdrawn_on__isnull=False
+    )
     return {
         f"has_{name}": Exists(model.objects.filter(case=OuterRef("pk")))
         for name, model in models_of.items()
-    }
+    } | {"has_withdrawals": Exists(taken_back)}
 
 
 class Case(models.Model):

@@ -84,11 +84,15 @@ class VisitQuerySet(models.QuerySet):
 
     def with_subject(self):
         """Fetches at once what ``subject`` and lists of entries show."""
-        return self.select_related(
-            *("municipality", "institution", "contact", "case", "activity", "transport")
-        ).prefetch_related(
+        return self.select_related("institution").prefetch_related(
             Prefetch("visit_families", VisitFamily.objects.select_related("family")),
-            "visit_areas",
+            Prefetch("visit_areas", VisitArea.objects.order_by("position")),
+        )
+
+    def with_answers(self):
+        """The same, and all else that a page about one entry tells."""
+        return self.with_subject().select_related(
+            *("municipality", "contact", "case", "activity", "transport")
         )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.models import Achievement, NextStep, Outcome
 from cases.services.documents import papers_of
 from cases.services.partners import people_in
-from cases.services.people import people_of_family
+from cases.services.people import chosen_for, people_of_family
 from cases.services.timeline import About, timeline_of
 from families import words
 
@@ -36,17 +36,18 @@ def page_of(case, user, *, about=""):
     past_steps = [step for step in steps if not step.is_open]
     prefetch_related_objects(past_steps, "moves")
     running = (share for share in shares if share.is_running)
-    prefetch_related_objects([case.family], "consents")
-    why_no_share = words.why_no_share(case.family)
-    why_no_writing = words.why_no_case(case.family)
-    named = list(case.people.all()) if case.has_people else []
-    known = people_of_family(case.family) if named else None
-    achievements = achievements_of(case, user, known) if case.has_achievements else []
+    why_no_share = why_no_writing = ""
+    if case.has_withdrawals:
+        prefetch_related_objects([case.family], "consents")
+        why_no_share = words.why_no_share(case.family)
+        why_no_writing = words.why_no_case(case.family)
+    achievements = achievements_of(case, user) if case.has_achievements else []
     line = timeline_of(
         case,
         visits=visits,
         referrals=referrals,
         shares=shares,
+        events=list(case.events.all()) if case.has_events else [],
         achievements=achievements,
     )
     return {
@@ -54,9 +55,7 @@ def page_of(case, user, *, about=""):
         "steps": [step for step in steps if step.is_open],
         "past_steps": past_steps,
         "goals": list(case.sub_goals.all()) if case.has_sub_goals else [],
-        "helped": [
-            known[person.person_id] for person in named if person.person_id in known
-        ],
+        "helped": chosen_for(case) if case.has_people else [],
         "achievements": achievements,
         "papers": papers_of(case, [achieved.row for achieved in achievements]),
         "timeline": line.only(about),
@@ -73,13 +72,13 @@ def page_of(case, user, *, about=""):
     }
 
 
-def achievements_of(case, user, known=None):
-    """The newest first; ``known`` are the people of the family, where they are at hand."""
+def achievements_of(case, user):
+    """The newest first."""
     rows = case.achievements.all()
     found = list(rows.select_related("what", "document"))
     if not found:
         return []
-    known = people_of_family(case.family) if known is None else known
+    known = people_of_family(case.family)
     removable = set(rows.editable_by(user).values_list("pk", flat=True))
     return [Achieved(row, _whom(row, known), row.pk in removable) for row in found]
 
@@ -125,6 +124,7 @@ def shared_page_of(share):
             )
         ),
         shares=list(case.shares.defer("reason")),
+        events=list(case.events.all()),
     )
     return {
         "share": share,

@@ -1,6 +1,7 @@
 """Whom of a family a case is to help."""
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from cases.models import Case, CasePerson
 from families.models import FamilyMember
@@ -14,10 +15,13 @@ def people_of_family(family):
 
 
 def chosen_for(case):
-    """Those of the family's list whom the case is to help."""
-    known = people_of_family(case.family)
-    ids = case.people.values_list("person_id", flat=True)
-    return [known[pk] for pk in ids if pk in known]
+    """Those of the family's list whom the case is to help, in the order of their naming."""
+    named = case.people.filter(person_id=OuterRef("pk")).order_by().values("pk")
+    people = FamilyMember.objects.filter(family=case.family).alias(
+        named=Subquery(named)
+    )
+    people = people.filter(named__isnull=False).order_by("named")
+    return list(people.select_related("relation"))
 
 
 @transaction.atomic

@@ -58,12 +58,11 @@ class Timeline:
         )
 
 
-def timeline_of(case, *, visits, referrals, shares, achievements=()):
-    """The line of these rows and of the case's own changes.
+def timeline_of(case, *, visits, referrals, shares, events, achievements=()):
+    """The line of these rows; ``events`` are the case's own changes, the newest first.
 
     The caller gives what the reader may see; nothing is fetched past it.
     """
-    events = list(case.events.all())
     open_referrals = [row for row in referrals if row.is_open]
     moments = [
         *_entries(visits),

@@ -4,6 +4,7 @@ import uuid
 from itertools import groupby
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +38,11 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _own_log(request):
-    return Visit.objects.logged_by(request.user).in_use().with_subject()
+    return Visit.objects.logged_by(request.user).in_use()
+
+
+def _own_entry(request, code):
+    return get_object_or_404(_own_log(request).with_answers(), code=code)
 
 
 @role_required(Role.MEDIATOR)
@@ -47,7 +52,7 @@ def visit_list(request):
     form = JournalForm(request.GET, user=request.user)
     today = timezone.localdate()
     month = form.month(today)
-    found = form.narrow(_own_log(request).in_month(month)).distinct()
+    found = form.narrow(_own_log(request).with_subject().in_month(month)).distinct()
     audit.record(
         request.user,
         audit.Verb.LIST,
@@ -96,8 +101,7 @@ def visit_create(request):
             request, VisitForm(request.POST, options=Options(request.user, today))
         )
     initial, first = prefill.from_query(request.user, request.GET, today)
-    options = Options(request.user, today, first=first)
-    options.leave_out_withdrawn()
+    options = Options(request.user, today, first=first, is_new=True)
     if first and first.has_withdrawn:
         messages.warning(request, family_words.why_no_entry(first))
     audit.record(request.user, audit.Verb.LIST, Family, count=len(options.families))
@@ -126,15 +130,26 @@ def _saved(request, visit):
 
 
 def _form_page(request, form):
-    own = _own_log(request)
+    own = _own_log(request).with_subject()
+    last, logged_today = _last_and_todays(own, form.options.today)
     context = form_context(form) | {
         "visit": form.options.visit,
-        "last": own.order_by("-created_at").first(),
+        "last": last,
         "saved": prefill.by_code(own, request.GET.get("saglabats", "")),
-        "logged_today": own.filter(visited_on=form.options.today),
+        "logged_today": logged_today,
     }
     status = status_of(form)
     return render(request, "cases/visit_form.html", context, status=status)
+
+
+def _last_and_todays(own, today):
+    """The entry written last, whatever its day, and those of today, read together."""
+    last = own.order_by("-created_at").values("pk")[:1]
+    found = list(own.filter(Q(visited_on=today) | Q(pk__in=last)))
+    return (
+        max(found, key=lambda visit: visit.created_at, default=None),
+        [visit for visit in found if visit.visited_on == today],
+    )
 
 
 def form_context(form):
@@ -181,7 +196,7 @@ def _conflict_page(request, form, stored):
 @require_safe
 def visit_detail(request, code):
     visit = get_object_or_404(
-        Visit.objects.visible_to(request.user).with_subject(), code=code
+        Visit.objects.visible_to(request.user).with_answers(), code=code
     )
     audit.record(request.user, audit.Verb.READ, visit)
     return render(request, "cases/visit_detail.html", _page_of(request.user, visit))
@@ -205,7 +220,7 @@ def _page_of(user, visit):
 @require_safe
 def visit_saved(request, code):
     """What was stored, and what comes next; the same page however often it was sent."""
-    visit = get_object_or_404(_own_log(request), code=code)
+    visit = _own_entry(request, code)
     audit.record(request.user, audit.Verb.READ, visit)
     return render(request, "cases/visit_saved.html", _page_of(request.user, visit))
 
@@ -222,7 +237,7 @@ def visit_copy(request, code):
 @read_or_write
 def visit_update(request, code):
     """Correct an own entry. Of a closed month it can only be read, and says so."""
-    visit = get_object_or_404(_own_log(request), code=code)
+    visit = _own_entry(request, code)
     if request.method == "POST":
         lock(visit)
     options = Options(request.user, timezone.localdate(), visit=visit)
@@ -259,7 +274,7 @@ def _change(request, form):
 @read_or_write
 def visit_delete(request, code):
     """Says what goes with the entry, then deletes it."""
-    visit = get_object_or_404(_own_log(request), code=code)
+    visit = _own_entry(request, code)
     if not Visit.objects.editable_by(request.user).contains(visit):
         return redirect(visit)
     if request.method == "POST":
@@ -275,7 +290,7 @@ def visit_restore(request, code):
     """Take a deletion back; the second tap leads to the entry that the first brought back."""
     deleted = DeletedVisit.objects.editable_by(request.user).filter(code=code).first()
     if deleted is None:
-        return redirect(get_object_or_404(_own_log(request), code=code))
+        return redirect(_own_entry(request, code))
     try:
         visit = deletion.restore_visit(deleted, by=request.user)
     except deletion.TooLate:

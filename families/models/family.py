@@ -76,19 +76,23 @@ class FamilyQuerySet(models.QuerySet):
     def letting_others_read(self):
         """Those that did not take back what the reading of others rests on."""
         self = self.not_erased().in_use()
-        rows = Consent.objects.filter(family=OuterRef("pk"))
         for purpose in Consent.NEEDED_TO_SHARE:
-            about = rows.filter(purpose=purpose)
-            taken_back = Exists(about.exclude(withdrawn_on=None))
-            self = self.exclude(taken_back & ~Exists(about.in_force()))
+            self = self.exclude(_has_taken_back(purpose))
         return self
+
+    def not_withdrawn(self):
+        """Those about which something new may be written (``has_withdrawn``)."""
+        return self.exclude(_has_taken_back(Consent.Purpose.KEEP))
 
     def with_last_contact(self):
         """Adds ``last_contact``, the day of the latest log entry about the family."""
         return self.annotate(last_contact=Max("visits__visited_on"))
 
     def with_parts(self):
-        """Adds ``has_needs`` and so on: a page then asks only for what there is."""
+        """Adds ``has_needs`` and so on: a page then asks only for what there is.
+
+        ``was_passed_on`` tells that somebody covered it for a colleague or took it over.
+        """
         return self.annotate(**_has_parts())
 
     def with_consent_state(self):
@@ -102,14 +106,23 @@ class FamilyQuerySet(models.QuerySet):
         )
 
 
+def _has_taken_back(purpose):
+    about = Consent.objects.filter(family=OuterRef("pk"), purpose=purpose)
+    taken_back = Exists(about.filter(withdrawn_on__isnull=False))
+    return taken_back & ~Exists(about.in_force())
+
+
 @cache
 def _has_parts():
     """Put together once: expressions hold no rows."""
     models_of = {name: getattr(Family, name).rel.related_model for name in PARTS}
+    passed_on = FamilyAssignment.objects.filter(
+        ~Q(substitution=None, hand_over=None), family=OuterRef("pk")
+    )
     return {
         f"has_{name}": Exists(model.objects.filter(family=OuterRef("pk")))
         for name, model in models_of.items()
-    }
+    } | {"was_passed_on": Exists(passed_on)}
 
 
 class Family(models.Model):

@@ -5,8 +5,10 @@ family, or for the families of some deeds, goes by the same ways.
 """
 
 from functools import cache
+from uuid import UUID
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast
 
@@ -55,15 +57,21 @@ OF_THE_OFFICER = {
     "families.conflictofinterest": "it tells of the mediator, not of the family",
 }
 """What is shown neither to those who work with the family nor to itself, and why."""
+ANYBODY = UUID(int=0)
+"""Stands in the statement for the family that is asked about."""
 
 
 def ids_about(family):
     """``{kind of row: ids as texts}`` of the family and of all that belongs to it."""
     ids = {Family._meta.label_lower: [str(family.pk)]}
-    first, *others = [
-        rows.filter(**{WAYS[label]: family.pk}) for label, rows in _rows_by_kind()
-    ]
-    for label, pk in first.union(*others, all=True):
+    sql, parameters = _statement()
+    anybody, asked = (
+        Family._meta.pk.get_db_prep_value(pk, connection) for pk in (ANYBODY, family.pk)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [asked if one == anybody else one for one in parameters])
+        found = cursor.fetchall()
+    for label, pk in found:
         # A database may write ids in its own way
         known = apps.get_model(label)._meta.pk.to_python(pk)
         ids.setdefault(label, []).append(str(known))
@@ -81,11 +89,17 @@ def codes_of(label, ids):
 
 
 @cache
-def _rows_by_kind():
-    """[(kind, rows that give kind and id as texts)]: put together once, asked of anew."""
+def _statement():
+    """What gives kind and id of each row of ``ANYBODY``, as texts, and its parameters.
+
+    Put together once: of so many kinds it takes far longer than the answer.
+    """
     text = CharField()
-    return [
-        (label, rows.values_list(Value(label, text), Cast("pk", text)))
-        for label in WAYS
-        for rows in [apps.get_model(label)._base_manager.order_by()]
+    first, *others = [
+        apps.get_model(label)
+        ._base_manager.order_by()
+        .filter(**{way: ANYBODY})
+        .values_list(Value(label, text), Cast("pk", text))
+        for label, way in WAYS.items()
     ]
+    return first.union(*others, all=True).query.sql_with_params()

@@ -147,8 +147,7 @@ def _page_of(request, family, *, asked=None, shown=None, status=200):
     user = request.user
     consents = family.consents.select_related("text")
     prefetch_related_objects([family], Prefetch("consents", consents))
-    held = family.assignments.current().filter(mediator=user)
-    held = list(held.select_related("substitution__absent"))
+    held = _held(family, user) if family.was_passed_on else []
     covered = (row.substitution for row in held if row.substitution)
     steps = family.next_steps.visible_to(user).open()
     visits = family.visits.visible_to(user)
@@ -169,6 +168,12 @@ def _page_of(request, family, *, asked=None, shown=None, status=200):
         **_household(family),
     }
     return render(request, "families/family_detail.html", context, status=status)
+
+
+def _held(family, user):
+    """The reader's own assignments, with whom they are covered for."""
+    held = family.assignments.current().filter(mediator=user)
+    return list(held.select_related("substitution__absent"))
 
 
 def _conflict(family, user):

@@ -1,14 +1,22 @@
 """What templates may call without loading it: icons, dates and numbers in words."""
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from interface import errors, latvian, words
 from interface.icons import icon
+from interface.widgets import attributes, options
 
 register = template.Library()
+LINE = ("url", "icon", "current", "count")
+"""What a line of a menu shows beside its label."""
 
 register.simple_tag(icon)
+register.filter("attributes", attributes)
+register.filter("options", options)
 register.filter("error_title", errors.title)
 register.filter("error_links", errors.links)
 register.filter("percent_of", latvian.percent)
@@ -46,6 +54,20 @@ for function in (
 def initials(name):
     """Sanita Vītola: SV."""
     return "".join(word[0] for word in str(name).split()[:2]).upper()
+
+
+@register.simple_tag
+def menu_line(link):
+    """A place in a menu. Every page has some forty of them, most the same as on the last."""
+    shown = {name: getattr(link, name) for name in LINE}
+    return _menu_line(get_language(), str(link.label), **shown)
+
+
+@lru_cache(maxsize=1000)
+def _menu_line(_language, label, **shown):
+    return render_to_string(
+        "partials/_menu_line.html", {"link": shown | {"label": label}}
+    )
 
 
 @register.simple_tag

@@ -146,8 +146,7 @@ class User(AbstractBaseUser):
     @cached_property
     def all_appointments(self):
         """With their municipalities; read anew on every request."""
-        rows = self.appointments.select_related("municipality")
-        return list(rows.order_by("municipality__label_lv", "pk"))
+        return list(self.appointments.with_places())
 
     @cached_property
     def held_today(self):
@@ -254,6 +253,11 @@ class AppointmentQuerySet(DatedQuerySet):
         """Mediators whose facts somebody may write down: the own ones, those of a team."""
         team = Q(municipality__in=user.coordinated_municipalities())
         return self.readable_by(user).filter(Q(user=user) | team)
+
+    def with_places(self):
+        """In the order of the names of their municipalities, which come along."""
+        rows = self.select_related("municipality")
+        return rows.order_by("municipality__label_lv", "pk")
 
     def newest_of_each_desk(self):
         """One row for each person and municipality: the appointment that began last."""

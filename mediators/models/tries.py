@@ -91,6 +91,17 @@ class TriesQuerySet(models.QuerySet):
         if not counted:
             raise TooManyTries((row.get().free_at or now) - now)
 
+    @transaction.atomic
+    def count_one(self, limit):
+        """Count one more of what is free, and say whether it was; nothing is waited for.
+
+        For a limit whose key is another one in the next minute. One UPDATE both asks and
+        counts, as in ``begin``.
+        """
+        self.bulk_create([self.model(key=limit.key)], ignore_conflicts=True)
+        free = self.filter(key=limit.key, made__lt=limit.free)
+        return bool(free.update(made=F("made") + 1, last_at=timezone.now()))
+
     def succeeded(self, *limits):
         """Take a try back: it was the right one. What others failed at stays counted."""
         now = timezone.now()

@@ -87,6 +87,11 @@ class Term(Localised):
         """Not offered on that day any more; what names it stays."""
         return self.valid_to is not None and self.valid_to < day
 
+    def is_valid(self, day):
+        """The same as ``ValidQuerySet.valid`` for a row at hand."""
+        has_begun = self.valid_from is None or self.valid_from <= day
+        return has_begun and not self.has_ended(day)
+
 
 class Counter(models.Model):
     """The last number given out under a prefix, so that codes have no gaps."""

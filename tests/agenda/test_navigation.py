@@ -3,11 +3,12 @@ from itertools import groupby
 from operator import attrgetter
 
 import pytest
+from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
 from agenda.context_processors import frame
-from agenda.navigation import PLACES, home_of
+from agenda.navigation import ADVICE, PLACES, Link, home_of
 from mediators.models import Role
 from reports.workflow import Status
 from tests.factories import MonthlyReportFactory, UserFactory
@@ -211,3 +212,18 @@ def test_signing_in_leads_to_the_page_of_the_role(role, name):
 
 def test_a_person_without_a_role_is_led_to_help():
     assert home_of(frozenset()) == "help"
+
+
+def test_a_line_of_the_menu_that_was_kept_follows_the_link_and_the_language():
+    def line(current, count):
+        link = Link(ADVICE.label, "/x/", ADVICE.icon, current, False, count, "", "")
+        return Template("{% menu_line link %}").render(Context({"link": link}))
+
+    with translation.override("lv"):
+        assert "Padomi" in line("", 0)
+    with translation.override("en"):
+        assert "Advice" in line("", 0)
+        assert "aria-current" not in line("", 0)
+        assert 'aria-current="page"' in line("page", 0)
+        assert "waiting: </span>2</span>" in line("", 2)
+        assert "waiting: </span>3</span>" in line("", 3)

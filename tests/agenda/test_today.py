@@ -286,7 +286,7 @@ def test_the_day_costs_the_same_with_one_step_and_with_three(
         page()
 
 
-QUERIES = 14
+QUERIES = 13
 
 
 def test_a_month_handed_in_early_asks_for_nothing_more(client, mediator, municipality):

@@ -231,7 +231,7 @@ def test_the_list_takes_a_constant_number_of_queries(
         NextStepFactory(mediator=mediator, municipality=municipality, case=case)
     client.force_login(mediator)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(LIST)
 
 
@@ -304,7 +304,7 @@ def test_the_page_takes_a_constant_number_of_queries(
         StepMoveFactory(step=step)
         CaseEventFactory(case=case)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(page)
 
 

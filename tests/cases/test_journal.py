@@ -130,4 +130,4 @@ def test_the_journal_costs_the_same_with_one_entry_and_with_three(
         journal()
 
 
-QUERIES = 13
+QUERIES = 12

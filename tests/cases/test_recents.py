@@ -7,8 +7,7 @@ from django.utils import timezone
 from time_machine import travel
 
 from cases.forms.options import Options
-from cases.services.recents import recent_contacts, recent_families
-from families.models import Family
+from cases.services.recents import recent_contacts
 from tests.factories import (
     FamilyFactory,
     InstitutionContactFactory,
@@ -62,8 +61,8 @@ def promised(municipality, mediator):
 
 
 def ranked(mediator):
-    families = Family.objects.visible_to(mediator)
-    return [family.label for family, _ in recent_families(mediator, families, TODAY)]
+    choices, _hints = Options(mediator, TODAY).family_tiles()
+    return [label for code, label in choices if code not in ("none", "other")]
 
 
 def test_steps_come_before_recent_entries_and_those_before_frequent_ones(

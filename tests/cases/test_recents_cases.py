@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from cases.services.recents import recent_families
-from families.models import Family
+from cases.forms.options import Options
 from tests.factories import FamilyFactory, NextStepFactory, VisitFactory
 
 CASES = json.loads((Path(__file__).parent / "recents_cases.json").read_text("utf-8"))
@@ -36,11 +35,9 @@ def test_the_likeliest_families_come_first(municipality, mediator, case):
     for told in case["families"]:
         make(told, mediator, municipality)
 
+    options = Options(mediator, date.fromisoformat(case["today"]))
     with translation.override("lv"):
-        found = recent_families(
-            mediator,
-            Family.objects.visible_to(mediator),
-            date.fromisoformat(case["today"]),
-        )
+        choices, hints = options.family_tiles()
 
-    assert [[family.code, str(hint)] for family, hint in found] == case["found"]
+    codes = [code for code, _label in choices if code not in ("none", "other")]
+    assert [[code, str(hints[code])] for code in codes] == case["found"]

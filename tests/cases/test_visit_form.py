@@ -15,6 +15,8 @@ from tests.factories import (
     InstitutionContactFactory,
     InstitutionFactory,
     MunicipalityFactory,
+    NextStepFactory,
+    VisitFactory,
 )
 
 TODAY = timezone.localdate()
@@ -336,3 +338,21 @@ def test_without_a_script_every_question_and_every_choice_is_on_the_page(
     for value in (family.code, case.code, teacher.pk, teacher.institution_id):
         assert f'<option value="{value}"' in page
     assert "Kārkliņu ģimene · Skolas kavējumi" in page
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_the_form_takes_the_same_queries_however_much_there_is_to_choose(
+    client, mediator, municipality, number, django_assert_num_queries
+):
+    for _n in range(number):
+        family = FamilyFactory(municipality=municipality, mediator=mediator)
+        contact = InstitutionContactFactory(institution__municipality=municipality)
+        told = {"family": family, "mediator": mediator, "municipality": municipality}
+        VisitFactory(case=CaseFactory(family=family, mediator=mediator), **told)
+        VisitFactory(contact=contact, institution=contact.institution, **told)
+        NextStepFactory(due_on=TODAY, **told)
+    client.force_login(mediator)
+    client.get("/ieraksti/jauns/")
+
+    with django_assert_num_queries(19):
+        client.get("/ieraksti/jauns/")

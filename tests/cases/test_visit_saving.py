@@ -301,7 +301,7 @@ def test_saving_asks_the_same_with_one_family_and_with_many(
     assert sent.status_code == 302
 
 
-QUERIES = 26
+QUERIES = 25
 """With savepoints."""
 
 

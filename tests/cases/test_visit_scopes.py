@@ -56,7 +56,7 @@ def test_a_month_is_one_of_its_year_from_its_first_to_its_last_day(
         assert [visit.visited_on for visit in found] == [last, first]
 
 
-def test_whatever_a_list_shows_of_an_entry_comes_with_it(
+def test_whatever_a_page_shows_of_an_entry_comes_with_it(
     mediator, municipality, django_assert_num_queries
 ):
     family = FamilyFactory(municipality=municipality, mediator=mediator)
@@ -71,7 +71,7 @@ def test_whatever_a_list_shows_of_an_entry_comes_with_it(
     )
 
     with django_assert_num_queries(3):
-        [visit] = Visit.objects.with_subject()
+        [visit] = Visit.objects.with_answers()
         shown = [visit.municipality, visit.institution, visit.contact, visit.case]
         [named] = visit.visit_families.all()
         assert [*shown, named.family, *visit.visit_areas.all()]

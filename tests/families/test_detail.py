@@ -180,7 +180,7 @@ def test_the_page_takes_a_constant_number_of_queries(
         FamilyNeedFactory(family=family, by=mediator)
         ResidenceFactory(family=family, by=mediator)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         client.get(page)
 
 

@@ -66,6 +66,31 @@ def test_others_read_until_something_they_need_is_taken_back(
     assert family.lets_others_read is lets_read
 
 
+@pytest.mark.parametrize(
+    ("withdrawn", "in_force", "has_withdrawn"),
+    [
+        ([], [], False),
+        ([KEEP], [], True),
+        ([SHARE, STORY], [], False),
+        ([KEEP], [KEEP], False),
+        ([KEEP], [SHARE], True),
+    ],
+)
+def test_the_log_takes_what_is_new_until_a_family_takes_back_that_its_data_are_kept(
+    family, withdrawn, in_force, has_withdrawn
+):
+    ConsentFactory(withdrawn_on=TODAY)
+    for purpose in withdrawn:
+        ConsentFactory(family=family, purpose=purpose, withdrawn_on=TODAY)
+    for purpose in in_force:
+        ConsentFactory(family=family, purpose=purpose)
+
+    others = Family.objects.not_withdrawn()
+
+    assert others.contains(family) is not has_withdrawn
+    assert family.has_withdrawn is has_withdrawn
+
+
 @pytest.mark.parametrize("column", ["restricted_on", "erased_on"])
 def test_others_read_nothing_that_is_only_stored_or_erased(family, column):
     Family.objects.filter(pk=family.pk).update(**{column: TODAY})

@@ -393,5 +393,5 @@ def test_the_sheet_takes_a_constant_number_of_queries(
     plan = handed_over(0)
     client.force_login(mediator)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(plan.get_absolute_url())

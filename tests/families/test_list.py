@@ -174,7 +174,7 @@ def test_the_list_takes_a_constant_number_of_queries(
 
     # session, account, roles, code of ethics, families, those whose data are only stored,
     # steps, the audit entry (4), reports (2)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(URL)
 
 

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from mediators.models import Limit, TooManyTries, Tries
-from mediators.trying import address_of
+from mediators.trying import address_of, count_this_minute
 from tests.factories import PASSWORD
 from tests.mediators.codes import sign_in
 from tests.parallel import in_parallel
@@ -38,6 +38,20 @@ def waits(count):
 
 def test_the_wait_grows_after_the_fifth_try_and_has_an_end(db):
     assert list(waits(11)) == [0, 0, 0, 0, 30, 60, 120, 240, 480, 600, 600]
+
+
+def test_what_is_free_in_a_minute_is_free_again_in_the_next(db):
+    with time_machine.travel("2026-11-28 12:00:20+02:00", tick=False) as clock:
+        for _try in range(3):
+            count_this_minute("look", "somebody", most=3)
+        count_this_minute("look", "somebody else", most=3)
+        for seconds in (40, 20, 1):
+            with pytest.raises(TooManyTries) as problem:
+                count_this_minute("look", "somebody", most=3)
+            assert problem.value.seconds == seconds
+            clock.shift(timedelta(seconds=min(20, seconds - 1)))
+        clock.shift(timedelta(seconds=1))
+        count_this_minute("look", "somebody", most=3)
 
 
 def test_a_quarter_of_an_hour_later_everything_is_forgotten(db):

@@ -152,7 +152,7 @@ def test_the_list_takes_a_constant_number_of_queries(
         )
     client.force_login(mediator)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(LIST)
 
 

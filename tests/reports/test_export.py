@@ -165,7 +165,7 @@ def test_the_page_takes_a_constant_number_of_queries(
 
     # session, account, roles, days of the log, the log, own files, roles anew, 3 counts
     # in the menu, savepoint and its release
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(reverse("reports:export"))
 
 

@@ -159,7 +159,7 @@ MEASURES = (
     Share(
         "coordinated_share",
         "I26S",
-        _("Share of cases with coordinated action"),
+        _("Share of cases with coordinated action, %"),
         _(
             "Cases with coordinated action (I26) of all cases with a log entry of the "
             "period. Others are told it where they are told I26 and I26U."

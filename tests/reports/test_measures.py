@@ -228,6 +228,23 @@ def test_the_page_and_the_workbook_tell_the_same(municipality, mediator):
     assert "2,5" in page.panels
 
 
+def test_colleagues_and_single_municipalities_are_not_told_of_supervision(municipality):
+    for _number in range(3):
+        SupervisionSessionFactory(
+            mediator=UserFactory(role=Role.MEDIATOR, municipality=municipality),
+            held_on=date(2026, 9, 5),
+        )
+    VisitFactory(municipality=municipality, visited_on=date(2026, 9, 5))
+
+    def says(**asked):
+        return "Supervīzijas: " in ResultsPage.of(QUARTER, **asked).counted().panels
+
+    assert says()
+    assert not says(is_in_charge=False)
+    assert not says(place=municipality)
+    assert not says(area="education")
+
+
 def test_what_stays_in_the_team_stands_in_no_file_of_the_page(
     municipality, mediator, settings
 ):

@@ -172,7 +172,7 @@ class House(Rooms):
             requested_by=coordinator,
             status=Delivery.Status.SENT,
             token_sha256=sha256(self.token.encode()).hexdigest(),
-            sent_at=timezone.now(),
+            sent_at=timezone.now() - Delivery.AGAIN_AFTER,
             expires_at=timezone.now() + timedelta(days=1),
         )
 

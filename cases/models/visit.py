@@ -30,11 +30,10 @@ from privacy.ids import uuid7
 class VisitQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A mediator's own entries and those about families assigned to them."""
-        about_my_families = VisitFamily.objects.filter(
-            visit=OuterRef("pk"), family__in=Family.objects.visible_to(user)
-        )
+        families = Family.objects.visible_to(user)
+        about = VisitFamily.objects.filter(visit=OuterRef("pk"), family__in=families)
         return self.in_use().filter(
-            Q(mediator=user) | Exists(about_my_families),
+            Q(mediator=user) | Exists(about),
             municipality__in=user.places_as(Role.MEDIATOR),
         )
 
@@ -44,10 +43,8 @@ class VisitQuerySet(models.QuerySet):
         Asked of the families of each entry: a list of all such families would walk through
         every family there is.
         """
-        restricted = VisitFamily.objects.filter(
-            visit=OuterRef("pk"), family__restricted_on__isnull=False
-        )
-        return self.filter(~Exists(restricted))
+        named = VisitFamily.objects.filter(visit=OuterRef("pk"))
+        return self.filter(~Exists(named.filter(family__restricted_on__isnull=False)))
 
     def editable_by(self, user):
         """Mediators change their own entries until the month is closed."""
@@ -61,9 +58,8 @@ class VisitQuerySet(models.QuerySet):
 
     def logged_by(self, user):
         """A person's own log, where that person is still a mediator."""
-        return self.filter(
-            mediator=user, municipality__in=user.places_as(Role.MEDIATOR)
-        )
+        places = user.places_as(Role.MEDIATOR)
+        return self.filter(mediator=user, municipality__in=places)
 
     def coordinated_by(self, user):
         """Those of the municipalities a person coordinates: told without families."""
@@ -71,9 +67,8 @@ class VisitQuerySet(models.QuerySet):
 
     def in_month(self, month):
         """By first and last day, which an index serves; a month taken out of a day it does not."""
-        return self.filter(
-            visited_on__gte=month.replace(day=1), visited_on__lte=last_day(month)
-        )
+        first, last = month.replace(day=1), last_day(month)
+        return self.filter(visited_on__gte=first, visited_on__lte=last)
 
     def late(self):
         """Entries that arrived when the report of their month had been handed in."""
@@ -84,16 +79,16 @@ class VisitQuerySet(models.QuerySet):
 
     def with_subject(self):
         """Fetches at once what ``subject`` and lists of entries show."""
+        families = VisitFamily.objects.select_related("family")
+        areas = VisitArea.objects.order_by("position")
         return self.select_related("institution").prefetch_related(
-            Prefetch("visit_families", VisitFamily.objects.select_related("family")),
-            Prefetch("visit_areas", VisitArea.objects.order_by("position")),
+            Prefetch("visit_families", families), Prefetch("visit_areas", areas)
         )
 
     def with_answers(self):
         """The same, and all else that a page about one entry tells."""
-        return self.with_subject().select_related(
-            *("municipality", "contact", "case", "activity", "transport")
-        )
+        also = "municipality", "contact", "case", "activity", "transport"
+        return self.with_subject().select_related(*also)
 
 
 class Visit(models.Model):

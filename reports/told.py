@@ -1,18 +1,24 @@
 """Counts of any stretch of months as they may leave the team: for each document the same.
 
 A month, a quarter, half a year, nine months or a year of the calendar is told as
-``reports/told_year.py`` decided. Of any other stretch nothing is told that could not be
-worked out from those: a count is told where each of the parts that it is put together of
-is told, and held back otherwise.
+``reports/told_year.py`` decided. Of any other stretch a count is told where each of the
+parts that it is put together of is told, and held back otherwise. Different families of
+it cannot be worked out from those. They are told where nothing else that is told begins
+or ends with the stretch and is less than a quarter longer or shorter: the difference
+would be those who were new in a month or two.
 """
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from reports.models import ToldPart
 from reports.periods import Period
 from reports.small_numbers import Shown
-from reports.told_year import ALL, told_year
+from reports.told_year import ALL, shapes_of, told_year
+
+QUARTER = 3
+"""Months."""
 
 
 class Told:
@@ -61,7 +67,8 @@ class Told:
         # A later correction is in what is counted now, and not in the parts
         values = [cell.value for cell in cells]
         count = min(max([count, *values]), sum(values))
-        return Shown(_told_first(indicator, places, period, count))
+        first = _told_first(indicator, places, period, count)
+        return Shown(count if first is None else first, is_held_back=first is None)
 
     def _cells(self, indicator, places, parts):
         return [
@@ -92,16 +99,44 @@ class Told:
 
 
 def _told_first(indicator, places, period, count):
-    """What was told the first time of different families of such a stretch."""
+    """What was told the first time of different families of a stretch; None of one too near."""
     name = ",".join(
         "" if place is ALL else str(place) for place in sorted(places, key=str)
     )
-    which = {"code": period.code, "below": settings.SMALL_NUMBERS_BELOW}
+    memory = ToldPart.objects.filter(below=settings.SMALL_NUMBERS_BELOW)
+    ends = [f"{period.first:%Y-%m}", f"{period.last:%Y-%m}"]
     with transaction.atomic():
-        ToldPart.objects.get_or_create(**which, defaults={"cells": {}})
-        row = ToldPart.objects.select_for_update().get(**which)
+        # Whoever tells a stretch that begins or ends like this one waits here
+        list(memory.select_for_update().filter(code__in=ends).order_by("code"))
+        row = memory.filter(code=period.code).first()
+        if row is None:
+            if not _is_apart(period, memory):
+                return None
+            row = ToldPart(
+                code=period.code, below=settings.SMALL_NUMBERS_BELOW, cells={}
+            )
         cells = row.cells.setdefault(indicator.key, {})
         if name not in cells:
             cells[name] = [count, 0]
-            row.save(update_fields=["cells"])
+            row.save()
     return cells[name][0]
+
+
+def _is_apart(period, memory):
+    """Whether what begins or ends with a stretch is a quarter longer or shorter at least."""
+    first, last = f"{period.first:%Y-%m}/", f"/{period.last:%Y-%m}"
+    near = memory.filter(Q(code__startswith=first) | Q(code__endswith=last))
+    beside = [_stretch(code) for code in near.values_list("code", flat=True)]
+    for year in {period.first.year, period.last.year}:
+        beside += shapes_of(Period.parse(str(year))).values()
+    return all(
+        abs(other.length - period.length) >= QUARTER
+        for other in beside
+        if other.first == period.first or other.last == period.last
+    )
+
+
+def _stretch(code):
+    """“2026-02/2026-05”, which no address names."""
+    first, last = map(Period.parse, code.split("/"))
+    return Period.between(first.first, last.first)

@@ -47,21 +47,26 @@ class NotOverYet(ValueError):
     """The period is not over, or so lately that its reports are still coming in."""
 
 
-def parts_of(year):
-    """``{code: Period}`` of what may be told of a year, in the order in which it ended.
+def shapes_of(year):
+    """``{code: Period}`` of the fixed shapes of a year, in the order in which they end.
 
-    Months, quarters, and from January on half a year, nine months, the year. The reports
-    of each had two weeks to come in and be approved.
+    Months, quarters, and from January on half a year, nine months, the year.
     """
-    settled_on = timezone.localdate() - SETTLED_AFTER
-    parts = {}
+    shapes = {}
     for month in year.months:
         ending = [Period.between(month, month)]
         if month.month % 3 == 0:
             ending.append(Period.quarter_of(month))
             ending.append(Period.between(year.first, month))
-        parts |= {part.code: part for part in ending if part.last < settled_on}
-    return parts
+        shapes |= {shape.code: shape for shape in ending}
+    return shapes
+
+
+def parts_of(year):
+    """Those of its shapes that may be told: their reports had two weeks to come in."""
+    settled_on = timezone.localdate() - SETTLED_AFTER
+    shapes = shapes_of(year).items()
+    return {code: shape for code, shape in shapes if shape.last < settled_on}
 
 
 @dataclass

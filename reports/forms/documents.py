@@ -155,7 +155,15 @@ class PeriodForm(DocumentForm):
         label=_("Period"), error_messages={"required": _("Choose the period")}
     )
     first = MonthField(label=pgettext_lazy("first month", "From"), required=False)
-    last = MonthField(label=pgettext_lazy("last month", "To"), required=False)
+    last = MonthField(
+        label=pgettext_lazy("last month", "To"),
+        required=False,
+        help_text=_(
+            "How many different families there were is told of such months where no other "
+            "stretch that begins or ends with them is less than a quarter longer or shorter; "
+            "else a dot stands there."
+        ),
+    )
 
     folded = ("first", "last")
 

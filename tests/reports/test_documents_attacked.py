@@ -248,21 +248,53 @@ def test_a_stretch_is_told_where_the_months_it_is_made_of_are(municipality, medi
     for month in (3, 4):
         visit(mediator, date(2026, month, 2), families)
 
-    assert families_of(municipality, date(2026, 3, 1), date(2026, 4, 1)) == "9"
-    assert families_of(municipality, date(2026, 3, 1), date(2026, 5, 1)) == "9"
-    assert families_of(municipality, date(2025, 12, 1), date(2026, 3, 1)) == "•"
+    assert families_of(municipality, date(2026, 2, 1), date(2026, 5, 1)) == "9"
+    assert families_of(municipality, date(2025, 12, 1), date(2026, 4, 1)) == "•"
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        pytest.param(1, 8, id="a month less than nine"),
+        pytest.param(3, 4, id="a month more than one"),
+        pytest.param(8, 12, id="two months more than a quarter"),
+    ],
+)
+def test_different_families_are_not_told_of_a_stretch_near_a_fixed_shape(
+    municipality, mediator, first, last
+):
+    families = [FamilyFactory(municipality=municipality) for _number in range(9)]
+    for month in range(1, 13):
+        visit(mediator, date(2026, month, 2), families)
+
+    assert families_of(municipality, date(2026, first, 1), date(2026, last, 1)) == "•"
+
+
+def test_the_families_of_one_month_are_not_what_two_stretches_differ_by(
+    municipality, mediator
+):
+    families = [FamilyFactory(municipality=municipality) for _number in range(10)]
+    for month in range(1, 13):
+        visit(mediator, date(2026, month, 2), families[: 9 + (month == 6)])
+
+    def told_until(month):
+        return families_of(municipality, date(2026, 2, 1), date(2026, month, 1))
+
+    assert told_until(5) == "9"
+    assert told_until(7) == "•"
+    assert told_until(8) == "10"
+    assert told_until(5) == "9"
 
 
 def test_no_stretch_tells_what_was_corrected_after_its_months(municipality, mediator):
     families = [FamilyFactory(municipality=municipality) for _number in range(9)]
-    for month in (3, 4):
-        visit(mediator, date(2026, month, 2), families)
+    visit(mediator, date(2026, 3, 2), families)
     tell_due()
     late = FamilyFactory(municipality=municipality)
 
     visit(mediator, date(2025, 12, 2), [late])
 
-    assert families_of(municipality, date(2025, 12, 1), date(2026, 3, 1)) == "9"
+    assert families_of(municipality, date(2025, 12, 1), date(2026, 4, 1)) == "9"
 
 
 def test_a_month_is_told_from_the_15th_day_after_it(municipality, mediator):

@@ -1,13 +1,15 @@
 """What mediators learned: hours of training and certificates; supervision in all (I22).
 
-Who had supervision is nobody's business but the mediator's own. Its hours are told for
-the whole project alone, and only where so many had it that nobody is recognised.
+Who had supervision is nobody's business but the mediator's own. Its hours are told of a
+calendar year and the whole project alone, so that nobody takes one month from another,
+and only where so many had it that nobody is recognised.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mediators.models import SupervisionSession, Training
@@ -59,10 +61,11 @@ class Supervised:
 
 
 def supervised(period):
-    """How many mediators had supervision in a period, and for how many hours."""
+    """How many mediators had supervision until today in a calendar year, and for how many hours."""
+    last = min(period.last, timezone.localdate())
     found = SupervisionSession.objects.filter(
-        held_on__range=(period.first, period.last)
+        held_on__range=(period.first, last)
     ).aggregate(n=Count("mediator", distinct=True), hours=Sum("hours"))
-    if found["n"] < FEWEST:
+    if not period.is_year or found["n"] < FEWEST:
         return Supervised(0, None)
     return Supervised(found["n"], found["hours"])

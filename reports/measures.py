@@ -123,7 +123,12 @@ class OfAll(Measure):
     has_parts = has_months = False
 
     def grouped(self, scope, _names, _counts):
-        is_part = scope.municipalities is not None or scope.mediator or scope.area
+        is_part = (
+            scope.municipalities is not None
+            or scope.mediator
+            or scope.area
+            or scope.approved_only
+        )
         return {} if is_part else {(): self.count(scope.period)}
 
 
@@ -174,8 +179,9 @@ MEASURES = (
         "I22S",
         _("Supervision of mediators"),
         _(
-            "Hours of supervision in the period, of the whole project alone, and where at "
-            "least three mediators had it. Told in the team and in the final evaluation."
+            "Hours of supervision that was held in a year of the calendar, of the whole "
+            "project alone, and where at least three mediators had it. Told in the team and "
+            "in the final evaluation."
         ),
         Unit.HOURS,
         "supervision of mediators, by its day",

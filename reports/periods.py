@@ -79,6 +79,11 @@ class Period:
         return [month for month in self.months if month <= today]
 
     @property
+    def is_year(self):
+        """A year of the calendar."""
+        return self.length == 12 and self.first.month == 1
+
+    @property
     def is_named(self):
         """A month, a quarter or a year, and no other stretch."""
         return "/" not in self.code
@@ -107,7 +112,7 @@ class Period:
             return f"{self.first:%Y-%m}"
         if self.length == 3 and month % 3 == 1:
             return f"{year}-Q{(month + 2) // 3}"
-        if self.length == 12 and month == 1:
+        if self.is_year:
             return f"{year}"
         return f"{self.first:%Y-%m}/{self.last:%Y-%m}"
 

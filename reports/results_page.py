@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from municipalities.models import Municipality
 from reports.counting import Scope
 from reports.further import further
-from reports.learned import supervised
+from reports.indicators import compute
+from reports.learned import LEARNED, supervised
 from reports.periods import Period
 from reports.place_map import place_map
 from reports.regions import regions
@@ -128,6 +129,7 @@ class ResultsPage:
             "map": None if self.chosen else _map(found),
             "regions": by_region,
             "answered": self._answered,
+            "learned": self._learned,
             "supervised": self._supervised,
             "place": None if self.is_chosen else self.chosen,
         }
@@ -155,6 +157,11 @@ class ResultsPage:
             return None
         mine = self.places.filter(slug=self.place) if self.chosen else None
         return answered(self.period, place=self.chosen, places=mine)
+
+    @property
+    def _learned(self):
+        """Training belongs to no area and is in no report."""
+        return None if self._is_part else compute(self.scope, LEARNED)
 
     @property
     def _supervised(self):

@@ -1,6 +1,7 @@
 """What a column of an exported sheet is: declared once, for writer and dictionary."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
 
@@ -46,7 +47,7 @@ class Column(fields.Field):
         )
         self.type = kind
         self.sources = sources
-        self.read = read or as_it_is
+        self.read = read or (as_number if kind == Type.NUMBER else as_it_is)
         self.width = width
         self.description = description
         self.note = note
@@ -62,6 +63,12 @@ class Column(fields.Field):
 
 def as_it_is(value):
     return value
+
+
+def as_number(value):
+    """Whole ones without decimals: what equals another number is written like it."""
+    is_whole = isinstance(value, Decimal) and value == value.to_integral_value()
+    return int(value) if is_whole else value
 
 
 def label_of(choices):

@@ -26,6 +26,10 @@ ENDINGS = {CSV: "zip", PNG: "zip"}
 """A file of CSV holds each table as a file of its own, one of PNG each chart."""
 
 
+class NothingToDraw(Exception):
+    """The document has no picture."""
+
+
 @dataclass(frozen=True)
 class File:
     """A document as it leaves the house."""
@@ -39,7 +43,8 @@ def take_out(count, file_type, *, by):
     """The document that ``count`` counts, as a file, in Latvian whoever asks.
 
     It is handed over only after it was noted who took it. Drawing takes a second, so
-    no transaction is open meanwhile.
+    no transaction is open meanwhile. Raises ``NothingToDraw`` where pictures are asked for
+    and there are no numbers.
     """
     with translation.override(LANGUAGE):
         with transaction.atomic():
@@ -64,8 +69,11 @@ def _draw(document, file_type, by):
         return document_pdf(document.template, context).content
     file = BytesIO()
     if file_type == PNG:
+        pictures = list(document.pictures())
+        if not pictures:
+            raise NothingToDraw
         with zipfile.ZipFile(file, "w") as archive:
-            for name, picture in document.pictures():
+            for name, picture in pictures:
                 archive.writestr(f"{name}.png", picture)
         return file.getvalue()
     sheets = document.sheets()

@@ -31,7 +31,14 @@ from reports.forms.registers import (
 )
 from reports.models import DocumentKind
 from reports.pdf import PdfFailed
-from reports.services.documents import CSV, EXCEL, PDF, PNG, take_out
+from reports.services.documents import (
+    CSV,
+    EXCEL,
+    PDF,
+    PNG,
+    NothingToDraw,
+    take_out,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -209,7 +216,12 @@ def document(request, kind):
     chosen = {name: request.GET[name] for name in CHOSEN if name in request.GET}
     form = offer.form(request.POST or None, user=request.user, initial=chosen)
     if "format" in request.POST and form.is_valid():
-        return _file(request, offer, form)
+        try:
+            return _file(request, offer, form)
+        except NothingToDraw:
+            form.add_error(
+                None, _("There is nothing to draw in these months. Choose others.")
+            )
     return render(
         request,
         "reports/document.html",

@@ -262,8 +262,10 @@ def test_the_workbook_tells_support_surveys_and_recommendations(client, project_
     for _number in range(5):
         AnswerSheetFactory(link=link, said={"q2": "yes"})
 
-    book = book_of(take_out(client, project_staff, format="xlsx"))
-    charts = ZipFile(BytesIO(take_out(client, project_staff, format="png").content))
+    of_the_year = {"period": "2026"}
+    book = book_of(take_out(client, project_staff, format="xlsx", **of_the_year))
+    charts = take_out(client, project_staff, format="png", **of_the_year)
+    charts = ZipFile(BytesIO(charts.content))
 
     assert "aptauja-q2.png" in charts.namelist()
     support = {row["code"]: row["value"] for row in rows_of(book, SupportResource)}
@@ -288,6 +290,14 @@ def test_the_charts_of_the_pdf_are_pictures_too(client, cities, project_staff):
         for name in archive.namelist():
             assert archive.read(name).startswith(b"\x89PNG")
     assert ExportLog.objects.get().sheets == {"project.png": 2}
+
+
+def test_pictures_of_nothing_are_a_sentence_and_no_empty_file(client, project_staff):
+    response = take_out(client, project_staff, format="png")
+
+    assert response.status_code == 422
+    assert "nav ko zīmēt" in response.content.decode()
+    assert not ExportLog.objects.exists()
 
 
 def test_an_evaluation_of_nothing_is_an_empty_workbook(client, project_staff):
@@ -341,13 +351,34 @@ def test_supervision_is_told_of_so_many_that_nobody_is_recognised(project_staff)
             mediator=mediator, held_on=date(2026, 10, 5), hours=Decimal("1.5")
         )
 
-    assert supervised(OCTOBER).hours is None
+    assert supervised(YEAR).hours is None
 
     SupervisionSessionFactory(
         mediator=mediators[2], held_on=date(2026, 10, 31), hours=1
     )
-    SupervisionSessionFactory(mediator=mediators[2], held_on=date(2026, 11, 1))
-    assert (supervised(OCTOBER).mediators, supervised(OCTOBER).hours) == (3, 4)
+    assert (supervised(YEAR).mediators, supervised(YEAR).hours) == (3, 4)
+
+
+def test_supervision_is_told_of_no_time_that_could_be_taken_from_another(db):
+    for _number in range(3):
+        SupervisionSessionFactory(
+            mediator=UserFactory(role=Role.MEDIATOR), held_on=date(2026, 10, 5)
+        )
+
+    assert supervised(YEAR).hours
+    for code in ("2026-10", "2026-Q4"):
+        assert supervised(Period.parse(code)).hours is None
+    assert supervised(Period.between(date(2026, 1, 1), date(2026, 11, 1))).hours is None
+
+
+def test_supervision_that_is_only_planned_was_not_held(db):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for _number in range(3):
+        mediator = UserFactory(role=Role.MEDIATOR)
+        SupervisionSessionFactory(mediator=mediator, held_on=date(2026, 10, 5), hours=2)
+        SupervisionSessionFactory(mediator=mediator, held_on=tomorrow, hours=2)
+
+    assert supervised(YEAR).hours == 6
 
 
 def test_training_and_certificates_stand_in_the_evaluation(
@@ -366,5 +397,4 @@ def test_training_and_certificates_stand_in_the_evaluation(
     assert found.learned == {"training_hours": Decimal("12.5"), "certificates": 1}
     response = client.post(URL, {"period": "2026-10", "format": "pdf"})
     text = text_of(response.content, "-raw")
-    assert "Mācības: 12,5 stundas." in text
-    assert "Apliecības: 1." in text
+    assert "Mācību stundas: 12,5, apliecības: 1." in text

@@ -38,6 +38,7 @@ from tests.factories import (
     FamilyFactory,
     InstitutionFactory,
     SupervisionSessionFactory,
+    TrainingFactory,
     UserFactory,
     VisitFactory,
 )
@@ -46,7 +47,7 @@ from tests.reports.workbooks import rows_of, workbook
 
 pytestmark = pytest.mark.django_db
 
-QUARTER = Period.parse("2026-Q3")
+QUARTER, YEAR = Period.parse("2026-Q3"), Period.parse("2026")
 SHARE = TOLD_MEASURES[0]
 DAYS = {
     "sqlite": "julianday(c.closed_on) - julianday(c.opened_on)",
@@ -150,16 +151,17 @@ def test_supervision_is_told_of_the_whole_project_alone(municipality):
         )
 
     def hours(**narrowed):
-        scope = scope_of(QUARTER, narrowed.pop("places", None), **narrowed)
+        scope = scope_of(YEAR, narrowed.pop("places", None), **narrowed)
         return measured(scope, {})["supervision_hours"]
 
     assert hours() == Decimal("4.5")
     assert hours(places=Municipality.objects.all()) is None
     assert hours(area="education") is None
-    assert "supervision_hours" not in measured_by_place(scope_of(QUARTER, None), {})
+    assert hours(approved_only=True) is None
+    assert "supervision_hours" not in measured_by_place(scope_of(YEAR, None), {})
     hours_of_book = [
         (row["municipality"], row["value"])
-        for row in rows_of(workbook(QUARTER), IndicatorResource)
+        for row in rows_of(workbook(YEAR), IndicatorResource)
         if row["code"] == "I22S"
     ]
     assert hours_of_book == [(None, 4.5)]
@@ -237,12 +239,32 @@ def test_colleagues_and_single_municipalities_are_not_told_of_supervision(munici
     VisitFactory(municipality=municipality, visited_on=date(2026, 9, 5))
 
     def says(**asked):
-        return "Supervīzijas: " in ResultsPage.of(QUARTER, **asked).counted().panels
+        return "Supervīzijas stundas" in ResultsPage.of(YEAR, **asked).counted().panels
 
     assert says()
     assert not says(is_in_charge=False)
     assert not says(place=municipality)
     assert not says(area="education")
+
+
+def test_training_is_told_on_the_page_of_all_work(municipality):
+    mediator = UserFactory(role=Role.MEDIATOR, municipality=municipality)
+    TrainingFactory(
+        mediator=mediator,
+        starts_on=date(2026, 9, 5),
+        ends_on=date(2026, 9, 6),
+        hours=12,
+        certificate_number="A-1",
+    )
+    VisitFactory(municipality=municipality, visited_on=date(2026, 9, 5))
+
+    def says(**asked):
+        panels = ResultsPage.of(QUARTER, **asked).counted().panels
+        return "Mācību stundas: 12, apliecības: 1." in panels
+
+    assert says()
+    assert not says(area="education")
+    assert not says(approved_only=True)
 
 
 def test_what_stays_in_the_team_stands_in_no_file_of_the_page(

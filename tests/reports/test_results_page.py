@@ -124,7 +124,9 @@ def test_approved_months_alone_are_chosen_in_the_address(client, staff, log):
     assert found.families.finding == "Families by month"
     hours = response.context["further"].hours
     assert {row.worked for row in hours.rows} == {Decimal("1.1")}  # 65 minutes
-    assert "Months with an approved report alone" in response.content.decode()
+    page = response.content.decode()
+    assert "Months with an approved report alone" in page
+    assert "All cases, also of months whose reports are not approved" in page
 
 
 @pytest.mark.parametrize("period", [["2026-Q3", ""], []])
@@ -248,7 +250,7 @@ def test_the_page_takes_a_constant_number_of_queries(
     # session, account, roles, days of the log, choices of the filter, whether the log is
     # large, targets, 21 + 5 of the results, 5 of the regions, map, survey, advice, 3 of the
     # audit, 3 of what waits, 3 counts in the menu, savepoint and its release
-    with django_assert_num_queries(52):
+    with django_assert_num_queries(53):
         client.get(reverse("reports:results"))
 
 

@@ -32,6 +32,7 @@ from tests.factories import (
     InstitutionFactory,
     LeaderFactory,
     MonthlyReportFactory,
+    MunicipalityFactory,
     NextStepFactory,
     TermFactory,
     UserFactory,
@@ -103,6 +104,18 @@ def test_every_indicator_stands_in_the_workbook_with_its_value(log):
             assert value == float(by_place[place.pk].get(indicator.key, 0))
         months = len([row for row in own if row["month"]])
         assert months == (2 * 3 if indicator.source.day else 0)
+
+
+def test_a_count_is_written_without_decimals_beside_hours_that_equal_it(municipality):
+    """Three hours of all together, and then three entries of one municipality."""
+    for place in (municipality, municipality, municipality, MunicipalityFactory()):
+        VisitFactory(municipality=place, visited_on=date(2026, 10, 5), minutes=45)
+    places = Municipality.objects.all()
+    sheet = IndicatorResource(scope_of(OCTOBER, None), places)
+
+    cells = [cell for row in sheet.rows() for cell in row]
+
+    assert {str(cell) for cell in cells if cell == 3} == {"3"}
 
 
 def test_the_visits_add_up_to_the_indicators(log):

@@ -133,7 +133,7 @@ def test_the_number_of_queries_does_not_depend_on_the_municipalities(
     client, coordinator, events, django_assert_num_queries, municipality
 ):
     events()
-    with django_assert_num_queries(11) as few:
+    with django_assert_num_queries(10) as few:
         client.get(reverse("agenda:dashboard-calendar"))
     for _number in range(3):
         place = MunicipalityFactory()

@@ -181,7 +181,8 @@ def checked(path, *, every_row=True):
         folder = Path(folder)
         manifest = _unpack(path, folder)
         try:
-            with database_copy.unpacked(folder / DATABASE) as name:
+            database = folder / DATABASE
+            with database_copy.unpacked(database, every_row=every_row) as name:
                 if database_copy.is_earlier():
                     # As a file it was compared; its digests are of the tables it had
                     database_copy.bring_up_to_date(name)

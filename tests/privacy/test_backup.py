@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
 from families.models import Family
@@ -199,6 +200,26 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(file, key):
                 call_command("restore", source=file, **options)
             assert refused.value.returncode == 1
     assert digest() == before
+
+
+@pytest.mark.once
+def test_whoever_looks_at_a_backup_has_its_indexes_compared_and_who_restores_waits_for_none(
+    file, monkeypatch
+):
+    asked, execute = [], CursorWrapper.execute
+
+    def listening(self, sql, params=None):
+        asked.append(sql)
+        return execute(self, sql, params)
+
+    monkeypatch.setattr(CursorWrapper, "execute", listening)
+
+    call_command("restore", source=file, verify=True)
+    assert "PRAGMA integrity_check" in asked
+    asked.clear()
+    call_command("restore", source=file)
+    assert "PRAGMA quick_check" in asked
+    assert "PRAGMA integrity_check" not in asked
 
 
 def told_otherwise(path, monkeypatch, **told):

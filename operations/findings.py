@@ -41,7 +41,7 @@ def find(*, asks_the_mail_server=True):
     if settings.CERTIFICATES_DIR:
         found.append(certificates())
     try:
-        found += [*database(), *work(), keys.on_paper()]
+        found += [*database(), *keys.missing(), *work(), keys.on_paper()]
     except DatabaseError as failure:
         found.append(
             Finding(

@@ -9,6 +9,7 @@ from operations.finding import Finding
 from privacy.backup import BackupRefused, recipients
 from privacy.keys import field_keys
 from privacy.models import AuditEntry, Installation, Verb
+from privacy.rotation import keys_lost
 
 OF_THE_IMAGE = "only-for-the-build-of-the-image"
 """The Dockerfile signs nothing with it, and nobody else may."""
@@ -34,6 +35,28 @@ def trouble():
             _(
                 "Bring it back from the key sheet, or let manage.py make_keys make a "
                 "new one: with it old backups cannot be opened."
+            ),
+        )
+
+
+def missing():
+    """Keys that texts in the database need and that are not in the file."""
+    try:
+        lost = sorted(keys_lost())
+    except ImproperlyConfigured:
+        # Told among the keys
+        return
+    if lost:
+        yield Finding(
+            "keys",
+            False,
+            _(
+                "Texts in the database were written with keys that are not there: %(keys)s."
+            )
+            % {"keys": " ".join(lost)},
+            _(
+                "Bring them back from the key sheet with manage.py key_sheet --restore FOLDER "
+                "and put their lines below those in the file. Delete no line."
             ),
         )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.functions import Cast
 from django.utils.module_loading import import_string
 
@@ -73,6 +73,22 @@ def places(database="default"):
     ]
     elsewhere = [import_string(name)(database) for name in settings.SEALED_ELSEWHERE]
     return sum(elsewhere, in_fields)
+
+
+def keys_needed():
+    """The keys that texts in the database were written with; none before it has tables."""
+    tables = set(connection.introspection.table_names())
+    return {
+        token.split("|")[1]
+        for place in places()
+        if place.model._meta.db_table in tables
+        for _pk, token in place.tokens()[:1]
+    }
+
+
+def keys_lost():
+    """Those of them that are not in the file; raises ``ImproperlyConfigured`` without one."""
+    return keys_needed() - field_keys().ciphers.keys()
 
 
 def rows_by_key():

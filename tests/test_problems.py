@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
 from django.urls import path, reverse
 
@@ -107,6 +108,15 @@ def test_a_problem_is_told_in_latvian_with_its_number(client, method, address, s
     assert '<html lang="lv"' in html
     assert html.count("<h1") == 1
     assert f"<b>{answer['X-Request-Id']}</b>" in html
+
+
+def test_a_process_that_answers_asks_no_database(client, monkeypatch):
+    def away(self):
+        raise OperationalError("connection refused")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(BaseDatabaseWrapper, "ensure_connection", away)
+        assert client.get("/healthz").status_code == 200
 
 
 def test_the_number_is_never_taken_from_outside(client):

@@ -19,6 +19,7 @@ from cases.services.deletion import forget
 from operations import findings, role
 from privacy import append_only, readiness
 from privacy.keys import new_key_line
+from tests.factories import FamilyFactory
 from tests.operations.conftest import disk_with, doctor
 
 
@@ -146,9 +147,16 @@ def failed_task(**_):
 DISKS = {"disk: data", "disk: files", "disk: temporary", "disk: logs"}
 
 
+def new_key_in_place_of_a_lost_one(well, **_):
+    FamilyFactory(label="Kārkliņi")
+    new_key_without_a_sheet(well)
+    well.FIELD_KEYS_FILE.write_text(f"new:{new_key_line().partition(':')[2]}")
+
+
 @pytest.mark.parametrize(
     ("breaks", "checks"),
     [
+        (new_key_in_place_of_a_lost_one, {"keys", "keys on paper"}),
         (without_backup, {"backup"}),
         (old_backup, {"backup"}),
         (unfinished_backup, {"backup"}),

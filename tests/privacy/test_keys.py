@@ -5,9 +5,12 @@ import stat
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
+from agenda.management.commands.init import Command
 from privacy.fields import seal, unseal
 from privacy.keys import field_keys, new_key_line, parsed, read_keys
+from tests.factories import FamilyFactory
 
 TWICE = new_key_line().partition(":")[2]
 SHORT = base64.b64encode(b"x" * 31).decode()
@@ -90,11 +93,52 @@ def test_a_complaint_never_quotes_a_key(keys_file):
     assert SHORT not in str(caught.value)
 
 
-def test_make_keys_writes_a_file_that_only_its_owner_reads(keys_file):
+def test_make_keys_writes_a_file_that_only_its_owner_reads(keys_file, db):
     call_command("make_keys", verbosity=0)
 
     assert stat.S_IMODE(keys_file.path.stat().st_mode) == 0o600
     assert unseal(seal("text", bound_to="here"), bound_to="here") == "text"
+
+
+def test_make_keys_makes_none_in_place_of_a_lost_one(keys_file, db):
+    path = keys_file(new_key_line())
+    FamilyFactory(label="Kārkliņi")
+    lost = path.rename(path.with_name("lost"))
+
+    for command in ("make_keys", "init"):
+        with pytest.raises(CommandError, match="key_sheet --restore") as refused:
+            call_command(command, verbosity=0)
+        assert lost.read_text().partition(":")[0] in str(refused.value)
+    assert not path.exists()
+
+
+@pytest.mark.once
+def test_an_installation_does_not_start_with_a_key_that_opens_nothing_in_it(
+    keys_file, db
+):
+    old = new_key_line()
+    keys_file(old)
+    FamilyFactory(label="Kārkliņi")
+    new = "new:" + new_key_line().partition(":")[2]
+    keys_file(new)
+    call_command("make_keys", verbosity=0)
+
+    with pytest.raises(CommandError, match="put their lines below"):
+        Command().refuse_without_its_keys()
+
+    keys_file(new, old)
+    Command().refuse_without_its_keys()
+
+
+def test_make_keys_needs_no_database(keys_file, monkeypatch):
+    def away():
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setattr("privacy.rotation.keys_needed", away)
+
+    call_command("make_keys", verbosity=0)
+
+    assert keys_file.path.exists()
 
 
 def test_make_keys_never_overwrites_keys(keys_file):

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from privacy import rotation
 from stories import sheets
 
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         call_command("load_reference", **said)
         sheets.load()
         call_command("schedule", **said)
+        self.refuse_without_its_keys()
         if verbosity:
             self.say_what_comes_next()
 
@@ -36,6 +38,16 @@ class Command(BaseCommand):
         keys = Path(settings.FIELD_KEYS_FILE), Path(settings.BACKUP_KEY_FILE)
         if not all(path.exists() for path in keys):
             call_command("make_keys", **said)
+
+    def refuse_without_its_keys(self):
+        """What starts only after this does not write with a key that opens nothing here."""
+        if lost := rotation.keys_lost():
+            raise CommandError(
+                f"The database holds texts of keys that are not in "
+                f"{settings.FIELD_KEYS_FILE}: {' '.join(sorted(lost))}. Bring them back from "
+                "the key sheet (manage.py key_sheet --restore FOLDER) and put their lines "
+                "below those in the file. No text was changed."
+            )
 
     def write_ahead(self):
         """A property of the file, so once is enough: readers do not wait for writers."""

@@ -4,6 +4,7 @@ from pathlib import Path
 import pyrage
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from privacy import rotation
 from privacy.keys import lines_of, new_key_line, read_keys, write_lines
@@ -40,9 +41,24 @@ class Command(BaseCommand):
                 "names and notes in the database cannot be read."
             )
         if not path.exists():
+            self.refuse_in_place_of_lost_ones(path)
             self.make(path, new_key_line(), "field keys")
         if not backup.exists():
             self.make(backup, str(pyrage.x25519.Identity.generate()), "backup key")
+
+    def refuse_in_place_of_lost_ones(self, path):
+        """A new key would open nothing that is there, and hide that the old one is lost."""
+        try:
+            needed = rotation.keys_needed()
+        except DatabaseError:
+            # Not there yet, or with tables of an earlier release: then init refuses
+            needed = set()
+        if needed:
+            raise CommandError(
+                f"{path} is missing, and the database holds texts that only its keys open: "
+                f"{' '.join(sorted(needed))}. Bring it back from the key sheet: manage.py "
+                "key_sheet --restore FOLDER. Nothing was changed."
+            )
 
     def make(self, path, line, what):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

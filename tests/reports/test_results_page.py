@@ -91,8 +91,10 @@ def test_one_area_is_chosen_in_the_address(client, staff, log):
 
 
 def test_of_one_area_no_table_about_families_leaves_the_team(client, staff, log):
-    address = reverse("reports:results")
-    chosen = {"period": "2026-Q3", "area": "housing"}
+    address, chosen = (
+        reverse("reports:results"),
+        {"period": "2026-Q3", "area": "housing"},
+    )
 
     files = client.get(address, chosen).context["files"]
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.core import mail, signing
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -21,17 +20,14 @@ from tests.factories import (
     UserFactory,
 )
 
+pytestmark = pytest.mark.django_db
+
 CODE = "AAAA-2222-BBBB"
 WORDS = {
     "about": "Sanita no centra",
     "text": "Draudēja, ka atņems bērnus Ozolu ģimenei.",
     "reach": "+371 330 12345",
 }
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted(db):
-    cache.clear()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import tempfile
 from io import BytesIO
 
 import pytest
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
@@ -18,13 +17,6 @@ from reports.snapshot import Snapshot
 from tests.reports.october import approved, log_october
 
 PDF = b"%PDF-1.7\n" + b"a report, as it was drawn " * 20_000
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from interface.palette import (
 )
 
 LABEL_LETTERS = 24
+VALUE_LETTER_WIDTH = 9
 LETTER_WIDTH = 7.4
 LINE_HEIGHT = 17
 BAR_LENGTH = 166
@@ -51,7 +52,9 @@ def bars(rows, *, title):
         y += height + 8
     text = _spoken(title, [(" ".join(lines), value) for lines, value in rows])
     picture = format_html_join("", "{}", ((row,) for row in drawn))
-    return _picture("bars", (label_width + 9 + BAR_LENGTH + 44, y), text, picture)
+    room = max((len(latvian.number(value)) for _lines, value in rows), default=0)
+    room = max(44, round(7 + room * VALUE_LETTER_WIDTH))
+    return _picture("bars", (label_width + 9 + BAR_LENGTH + room, y), text, picture)
 
 
 def _bar_row(lines, value, position, place, share):

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from interface import charts, palette
+from interface.latvian import number
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -161,3 +162,16 @@ def test_the_legend_has_the_colours_of_the_chart():
     legend = dict(re.findall(r"\.swatch--(\w+) { background: (#\w{6}); }", stylesheet))
 
     assert legend == {role: part.ground for role, part in palette.PARTS.items()}
+
+
+def test_there_is_room_for_the_longest_number_beside_its_bar():
+    """1 329,7 was cut off behind the comma in a PDF."""
+
+    def room(value):
+        drawn = str(charts.bars([("Upesciema novads", value)], title="Hours"))
+        _x, _y, width, _height = re.search('viewBox="([^"]+)"', drawn)[1].split()
+        begins = re.search('<text x="([^"]+)" y="[^"]+" font-weight', drawn)[1]
+        return float(width) - float(begins)
+
+    for value in (7, Decimal("680.7"), Decimal("1329.7"), 1_234_567):
+        assert room(value) >= 9 * len(number(value))

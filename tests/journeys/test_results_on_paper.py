@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.people import SCREENS, sign_in
 from tests.reports.paper import plain
@@ -57,9 +58,8 @@ def test_what_is_looked_at_as_on_paper_is_open(results):
     before = results.evaluate(OPEN)
 
     results.emulate_media(media="print")
-    results.wait_for_function(f"{OPEN}.every(Boolean)")
+    expect(results.locator("[data-folds]:not([open])")).to_have_count(0)
     results.emulate_media(media="screen")
 
-    results.wait_for_function(
-        "before => JSON.stringify(before) === JSON.stringify(" + OPEN + ")", arg=before
-    )
+    expect(results.locator("[data-folds][open]")).to_have_count(sum(before))
+    assert results.evaluate(OPEN) == before

@@ -12,12 +12,15 @@ The generator runs on the same machine, so that its share of the processors is i
 import argparse
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
@@ -29,6 +32,7 @@ from bench.storm import BarePages, StormOfLinks
 from tests.faults.installation import APPLICATION, Replica
 
 HEADS = ("rate", *("what", "requests", "failed", "p50", "p95", "p99", "most"))
+MINUTES = ("rate", "minute", "requests", "p50", "p95", "busy, %", "ms of processor")
 GROWTH = ("rate", "when", "memory, MB", "files")
 REPLICAS = {"postgresql": 2, "sqlite": 1}
 WARMING_UP = 30
@@ -57,12 +61,25 @@ class Site:
             )
 
 
+@dataclass(frozen=True)
+class Look:
+    """What all workers hold, and how long the processors of the machine have worked."""
+
+    at: float
+    """Seconds since the first request was due."""
+    mb: float
+    files: int
+    busy: float
+    """Seconds since the machine began, of all processors together."""
+
+
 class Looks:
-    """Memory and open files of all workers, now and then."""
+    """One look after the other while a load runs."""
 
     def __init__(self, replicas):
         self.replicas, self.seen, self.is_over = replicas, [], threading.Event()
         self.thread = threading.Thread(target=self._look, daemon=True)
+        self.begin = time.monotonic()
 
     def __enter__(self):
         self.thread.start()
@@ -75,7 +92,17 @@ class Looks:
     def _look(self):
         while not self.is_over.wait(EVERY):
             workers = [pid for one in self.replicas for pid in one.workers()]
-            self.seen.append((sum(map(_mb, workers)), sum(map(_files, workers))))
+            mb, files = sum(map(_mb, workers)), sum(map(_files, workers))
+            at = time.monotonic() - self.begin
+            self.seen.append(Look(at, mb, files, _busy()))
+
+    def processor(self, minute):
+        """Seconds that all worked in that minute, None where it was not whole."""
+        some = [one for one in self.seen if minute <= one.at / 60 < minute + 1]
+        if len(some) < 60 / EVERY - 2:
+            return None
+        first, last = some[0], some[-1]
+        return 60 * (last.busy - first.busy) / (last.at - first.at)
 
     def told(self, rate):
         """After a sixth of the time, which is warming up, and at the end."""
@@ -83,8 +110,8 @@ class Looks:
             return []
         looks = {"warm": self.seen[len(self.seen) // 6], "end": self.seen[-1]}
         return [
-            dict(zip(GROWTH, (rate, when, round(mb), files), strict=True))
-            for when, (mb, files) in looks.items()
+            dict(zip(GROWTH, (rate, when, round(one.mb), one.files), strict=True))
+            for when, one in looks.items()
         ]
 
 
@@ -97,6 +124,11 @@ def _mb(pid):
 
 def _files(pid):
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def _busy():
+    user, nice, system, *_rest = Path("/proc/stat").read_text().split()[1:]
+    return sum(map(int, (user, nice, system))) / os.sysconf("SC_CLK_TCK")
 
 
 def main():
@@ -139,19 +171,21 @@ def run(options, stack):
         mix = StormOfLinks(prepared(environment, "strangers", answers, REPORTS))
     else:
         mix = MediatorsDay(prepared(environment, "visitors", options.people))
-    rows, growth = [], []
+    rows, minutes, growth = [], [], []
     count = REPLICAS[options.database]
     with serving(site, count) as replicas:
         for rate in rates:
-            found, looks = load(mix, replicas, rate, options.seconds)
-            rows += found
-            growth += looks
+            asked, looks = load(mix, replicas, rate, options.seconds)
+            rows += told(asked, rate)
+            minutes += by_minute(asked, looks, rate)
+            growth += looks.told(rate)
         size = options.links and page_size(mix.survey, replicas[0])
     if options.links:
         with serving(site, count, application="bench.bare_site") as replicas:
             for rate in rates:
-                rows += load(BarePages(size), replicas, rate, options.seconds)[0]
-    show(options, rows, growth)
+                asked, _looks = load(BarePages(size), replicas, rate, options.seconds)
+                rows += told(asked, rate)
+    show(options, rows, minutes, growth)
 
 
 def prepared(environment, module, *numbers):
@@ -190,21 +224,50 @@ def page_size(path, replica):
 
 
 def load(mix, replicas, rate, seconds):
-    """Rows of times and of growth at one rate, after what warms a server up."""
+    """What was asked at one rate, after what warms a server up, and the looks meanwhile."""
     ports = [replica.port for replica in replicas]
     asyncio.run(open_loop.run(mix, ports, rate=5, seconds=WARMING_UP / 5))
     with Looks(replicas) as looks:
         asked = asyncio.run(open_loop.run(mix, ports, rate=rate, seconds=seconds))
-    rows = [{"rate": rate} | row for row in open_loop.told(asked)]
-    return rows, looks.told(rate)
+    return asked, looks
 
 
-def show(options, rows, growth):
+def told(asked, rate):
+    """A row for all and one for each kind."""
+    return [{"rate": rate} | row for row in open_loop.told(asked)]
+
+
+def by_minute(asked, looks, rate):
+    """Whether times grew, or the machine was slow for a while.
+
+    A request takes the same work in each minute; if it takes more milliseconds of
+    processor, others took them.
+    """
+    rows = []
+    for minute in range(int(asked[-1].due // 60) + 1):
+        some = [one for one in asked if one.due // 60 == minute]
+        busy = looks.processor(minute)
+        if len(some) > 1 and busy is not None:
+            share = busy / 60 / os.cpu_count()
+            row = open_loop.row(minute, some)
+            row |= {
+                "rate": rate,
+                "minute": minute + 1,
+                "busy, %": round(100 * share),
+                "ms of processor": round(1000 * busy / len(some)),
+            }
+            rows.append({name: row[name] for name in MINUTES})
+    return rows
+
+
+def show(options, rows, minutes, growth):
     if options.json:
-        print(json.dumps({"machine": machine(), "rows": rows, "growth": growth}))
+        found = {"rows": rows, "minutes": minutes, "growth": growth}
+        print(json.dumps({"machine": machine(), **found}))
         return
     print(machine(), f"{options.database}, {options.entries:,} entries", "", sep="\n")
-    print(figures.table(HEADS, rows), figures.table(GROWTH, growth), sep="\n\n")
+    tables = {HEADS: rows, MINUTES: minutes, GROWTH: growth}
+    print("\n\n".join(figures.table(heads, found) for heads, found in tables.items()))
 
 
 if __name__ == "__main__":

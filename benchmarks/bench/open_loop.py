@@ -28,6 +28,8 @@ class Wish:
 @dataclass(frozen=True)
 class Asked:
     kind: str
+    due: float
+    """Seconds since the first was asked."""
     seconds: float
     status: int
     """0 when no answer came."""
@@ -51,18 +53,18 @@ async def run(mix, ports, *, rate, seconds, seed=1):
         due = begin + number / rate
         await asyncio.sleep(max(0, due - time.perf_counter()))
         wish, port = mix.wish(kind, chance), ports[number % len(ports)]
-        tasks.append(asyncio.create_task(_ask(kind, wish, port, due)))
+        tasks.append(asyncio.create_task(_ask(kind, wish, port, begin, due)))
     return await asyncio.gather(*tasks)
 
 
-async def _ask(kind, wish, port, due):
+async def _ask(kind, wish, port, begin, due):
     try:
         async with asyncio.timeout(PATIENCE):
             status = await _answer(port, wish)
     except (OSError, TimeoutError, ValueError, IndexError):
         status = 0
     expected = 302 if wish.typed else 200
-    return Asked(kind, time.perf_counter() - due, status, expected)
+    return Asked(kind, due - begin, time.perf_counter() - due, status, expected)
 
 
 async def _answer(port, wish):
@@ -95,13 +97,14 @@ def told(asked):
         kind: [one for one in asked if one.kind == kind]
         for kind in dict.fromkeys(one.kind for one in asked)
     }
-    return [_row(kind, some) for kind, some in kinds.items() if len(some) > 1]
+    return [row(kind, some) for kind, some in kinds.items() if len(some) > 1]
 
 
-def _row(kind, asked):
+def row(what, asked):
+    """The same of some that are told together."""
     times = quantiles([1000 * one.seconds for one in asked], n=100)
     return {
-        "what": kind,
+        "what": what,
         "requests": len(asked),
         "failed": sum(not one.is_answered for one in asked),
         "p50": round(times[49]),

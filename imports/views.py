@@ -56,7 +56,6 @@ def create(request, kind):
 @transaction.atomic
 def _upload_page(request, kind, form):
     latest = Import.objects.visible_to(request.user).of(kind).confirmed()[:LATEST]
-    audit.record(request.user, audit.Verb.LIST, Import, kind=kind, count=len(latest))
     context = {
         "kind": kind,
         "form": form,
@@ -64,7 +63,9 @@ def _upload_page(request, kind, form):
         "columns": TABLES[kind].for_template().values(),
     }
     status = 422 if form.errors else 200
-    return render(request, "imports/create.html", context, status=status)
+    page = render(request, "imports/create.html", context, status=status)
+    audit.record(request.user, audit.Verb.LIST, Import, kind=kind, count=len(latest))
+    return page
 
 
 @signed_in

@@ -6,6 +6,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.http import Http404
 
 from mediators.freshness import is_fresh
+from privacy.access import opens_to
 
 
 def role_required(*roles):
@@ -22,9 +23,7 @@ def role_required(*roles):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        # Read by access_of
-        checked.access = tuple(role.value for role in roles)
-        return checked
+        return opens_to(tuple(role.value for role in roles), checked)
 
     return decorate
 

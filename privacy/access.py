@@ -5,27 +5,40 @@
 Which rows somebody sees there is decided by the scopes of ``docs/permissions.md``.
 """
 
+from functools import wraps
+
 from django.contrib.auth.decorators import login_not_required
+
+from privacy import audit
 
 PUBLIC, LINK, TOKEN, SIGNED_IN = "public", "link", "token", "signed in"
 
 
+def opens_to(access, view):
+    """The view with what ``access_of`` tells of it; what it records is written last."""
+
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        with audit.written_last():
+            return view(request, *args, **kwargs)
+
+    opened.access = access
+    return opened
+
+
 def signed_in(view):
     """Any account; what it finds there, its scopes say."""
-    view.access = SIGNED_IN
-    return view
+    return opens_to(SIGNED_IN, view)
 
 
 def by_link(view):
     """Whoever has the secret in the address, with or without an account."""
-    view.access = LINK
-    return login_not_required(view)
+    return login_not_required(opens_to(LINK, view))
 
 
 def by_token(view):
     """A program that sends a token; a session opens nothing."""
-    view.access = TOKEN
-    return login_not_required(view)
+    return login_not_required(opens_to(TOKEN, view))
 
 
 def access_of(view):

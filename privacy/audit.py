@@ -1,13 +1,16 @@
 """Record who did what, in the same transaction as the deed itself.
 
-An entry that cannot be written takes the deed down with it. Call ``record`` after
-the other writes: it holds the lock of the whole chain until the transaction ends.
+An entry that cannot be written takes the deed down with it. Whoever writes holds the lock
+of the whole chain until the transaction ends, so a view's own entries are written when its
+page is drawn (``written_last``); anywhere else call ``record`` after the other writes.
 """
 
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import UTC
 
 import rfc8785
@@ -30,6 +33,41 @@ class AuditOutsideTransaction(Exception):
     """An entry and the deed it tells of have to be stored together or not at all."""
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What entries say that are written later, all within the savepoint of ``depth``."""
+
+    depth: int
+    contents: list = field(default_factory=list)
+
+
+_waiting = ContextVar("audit entries of this view", default=None)
+
+
+@contextmanager
+def written_last():
+    """Entries that are recorded within are written at its end, in the same transaction.
+
+    Those of a savepoint are not put off, because it may be rolled back alone. Nothing
+    is written when it ends with an error: that takes the deeds down as well.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        # Whatever records there opens a transaction of its own
+        yield
+        return
+    waiting = Waiting(_depth())
+    before = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+    _write(waiting.contents)
+
+
+def _depth():
+    return len(transaction.get_connection().savepoint_ids)
+
+
 def record(actor, verb, obj, **detail):
     """Append an entry: ``record(request.user, Verb.READ, family, purpose="visit")``.
 
@@ -37,17 +75,24 @@ def record(actor, verb, obj, **detail):
     or a model class for lists and exports. ``detail`` holds ids, field names,
     counts and codes, never names or texts.
     """
-    [entry] = record_all(actor, verb, [(obj, detail)])
-    return entry
+    record_all(actor, verb, [(obj, detail)])
 
 
 def record_all(actor, verb, deeds):
     """The same for many rows at once: ``deeds`` are pairs of a row and its detail."""
     if not transaction.get_connection().in_atomic_block:
         raise AuditOutsideTransaction("Call audit.record inside transaction.atomic().")
-    if not deeds:
-        return []
     contents = [_content(actor, verb, obj, detail) for obj, detail in deeds]
+    waiting = _waiting.get()
+    if waiting and waiting.depth == _depth():
+        waiting.contents.extend(contents)
+    else:
+        _write(contents)
+
+
+def _write(contents):
+    if not contents:
+        return
     head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1)
     entries = []
     for content in contents:
@@ -59,7 +104,6 @@ def record_all(actor, verb, deeds):
         entries.append(entry)
     AuditEntry.objects.bulk_create(entries, batch_size=A_STATEMENT)
     head.save()
-    return entries
 
 
 def _content(actor, verb, obj, detail):

@@ -92,7 +92,6 @@ def take_on(family, *, by, told, manner, language, known_as=""):
     return family
 
 
-@transaction.atomic
 def reveal(family, field, need, *, by):
     """The text of a covered field, and a line that somebody has read it and why."""
     audit.record(by, audit.Verb.REVEAL, family, fields=[field], purpose=need)
@@ -108,7 +107,6 @@ def forget(family, fields, *, by):
     audit.record(by, audit.Verb.UPDATE, family, fields=sorted(fields))
 
 
-@transaction.atomic
 def open_for_editing(family, *, by):
     """Who corrects the data reads what is otherwise covered; that is written down."""
     fields = [name for name in PROTECTED if getattr(family, name)]

@@ -148,7 +148,6 @@ def end_all(family, *, by):
         revoke(grant, by=by)
 
 
-@transaction.atomic
 def see(grant):
     """The people who are shown with the name; the history of the family tells of both."""
     people = list(grant.family.members.filter(left_on=None))

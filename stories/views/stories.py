@@ -51,13 +51,14 @@ def story_list(request):
     stories = Story.objects.visible_to(user).select_related("municipality", "mediator")
     waiting = Story.objects.waiting_for(user).values_list("pk", flat=True)
     waiting = set(waiting)
-    audit.record(user, audit.Verb.LIST, Story, rows=len(stories))
     context = {
         "waiting": [story for story in stories if story.pk in waiting],
         "others": [story for story in stories if story.pk not in waiting],
         "can_write": user.has_role(Role.MEDIATOR),
     }
-    return render(request, "stories/list.html", context)
+    page = render(request, "stories/list.html", context)
+    audit.record(user, audit.Verb.LIST, Story, rows=len(stories))
+    return page
 
 
 @role_required(Role.MEDIATOR)

@@ -1,4 +1,9 @@
-"""The PDF of a report, beside WeasyPrint alone on the same finished HTML."""
+"""The PDF of a report, beside WeasyPrint alone and a browser on the same finished HTML."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 from weasyprint import CSS, HTML  # noqa: TID253 -- what is measured
 
@@ -31,3 +36,35 @@ class ReportPdf:
         style = CSS(string=drawing._stylesheet(drawing.REPORT), url_fetcher=fetcher)
         html = HTML(string=self.html, url_fetcher=fetcher)
         return html.write_pdf(stylesheets=[style], pdf_variant="pdf/a-2a")
+
+
+class ReportBesideBrowser(ReportPdf):
+    name = "PDF of a report, beside a browser"
+    goal = 0.85
+    is_very_long = True
+    floor_is = "Chromium that is open, printing the same page, tagged, in a new tab"
+
+    def __init__(self, site):
+        super().__init__(site)
+        self.folder = tempfile.TemporaryDirectory()
+        page = Path(self.folder.name) / "report.html"
+        page.write_text(self._page())
+        self.address = page.as_uri()
+        self.browser = subprocess.Popen(
+            [sys.executable, "-m", "bench.browser"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def _page(self):
+        style = drawing._stylesheet(drawing.REPORT)
+        for name, file in drawing.FONTS.items():
+            style = style.replace(name, drawing._font(file).as_uri())
+        return self.html.replace("</head>", f"<style>{style}</style></head>")
+
+    def run_floor(self):
+        self.browser.stdin.write(f"{self.address}\n")
+        self.browser.stdin.flush()
+        if int(self.browser.stdout.readline()) < 1000:
+            raise RuntimeError("The browser printed nothing.")

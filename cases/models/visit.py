@@ -237,6 +237,8 @@ class Visit(models.Model):
                 name="visit_of_mediator", fields=["mediator", "-visited_on", "-id"]
             ),
             models.Index(name="visit_in_place", fields=["municipality", "visited_on"]),
+            # A month of the whole country, in a log of ten years
+            models.Index(name="visit_of_day", fields=["visited_on"]),
         ]
         constraints = [
             models.CheckConstraint(

@@ -53,6 +53,8 @@ class SaveVisit:
                 "minutes": 45,
                 "areas": [case.area],
                 "note": NOTE,
+                # A family may have two cases, and the log knew of some of its visits before
+                "confirm_duplicate": "on",
             },
             self.token,
         )

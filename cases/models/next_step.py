@@ -174,7 +174,13 @@ class NextStep(models.Model):
         indexes = [
             models.Index(
                 name="step_of_mediator", fields=["mediator", "status", "due_on"]
-            )
+            ),
+            # Few are open at a time, of all that ever were
+            models.Index(
+                name="step_open_in_place",
+                fields=["municipality", "due_on"],
+                condition=Q(status="open"),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -239,6 +239,12 @@ class Visit(models.Model):
             models.Index(name="visit_in_place", fields=["municipality", "visited_on"]),
             # A month of the whole country, in a log of ten years
             models.Index(name="visit_of_day", fields=["visited_on"]),
+            # What came late is rare, and asked for by every report
+            models.Index(
+                name="visit_told_late",
+                fields=["mediator", "told_in"],
+                condition=Q(told_in__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

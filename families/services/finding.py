@@ -5,6 +5,7 @@ and the rest of those alone that a page shows.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -24,10 +25,14 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Found:
-    """Keys of the families that fit, the best first; codes of those only stored."""
+    """Keys of the families that fit, the best first; codes of those only stored.
+
+    ``last_contacts`` are told of every family: the log of ten years is read once.
+    """
 
     families: list[UUID]
     only_stored: list[str]
+    last_contacts: dict[UUID, date | None]
 
 
 def find(user, query):
@@ -64,6 +69,7 @@ def find(user, query):
     return Found(
         [row.pk for _place, row in sorted(fitting, key=order)],
         [row.code for row in assigned if row.restricted_on],
+        {row.pk: row.last_contact for row in rows},
     )
 
 

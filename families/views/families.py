@@ -51,9 +51,7 @@ def family_list(request):
     found = finding.find(request.user, query)
     page = Paginator(found.families, A_PAGE).get_page(request.GET.get("page"))
     families = Family.objects.visible_to(request.user)
-    page.object_list = finding.in_order(
-        page.object_list, families.with_consent_state().with_last_contact()
-    )
+    page.object_list = finding.in_order(page.object_list, families.with_consent_state())
     steps = Family.next_steps.rel.related_model.objects.visible_to(request.user).open()
     prefetch_related_objects(
         page.object_list, Prefetch("next_steps", steps, to_attr="open_steps")
@@ -61,6 +59,7 @@ def family_list(request):
     absent = substitutions.absent_by_family(request.user)
     for family in page.object_list:
         family.instead_of = absent.get(family.pk)
+        family.last_contact = found.last_contacts[family.pk]
     audit.record(
         request.user,
         audit.Verb.LIST,

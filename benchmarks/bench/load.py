@@ -32,8 +32,10 @@ from bench.storm import BarePages, StormOfLinks
 from tests.faults.installation import APPLICATION, Replica
 
 HEADS = ("rate", *("what", "requests", "failed", "p50", "p95", "p99", "most"))
-MINUTES = ("rate", "minute", "requests", "p50", "p95", "busy, %", "ms of processor")
-GROWTH = ("rate", "when", "memory, MB", "files")
+MINUTES = (
+    *("rate", "minute", "requests", "p50", "p95"),
+    *("busy, %", "ms of processor", "memory, MB", "files"),
+)
 REPLICAS = {"postgresql": 2, "sqlite": 1}
 WARMING_UP = 30
 """Requests that give a server the templates and plans of its first minute."""
@@ -96,30 +98,24 @@ class Looks:
             at = time.monotonic() - self.begin
             self.seen.append(Look(at, mb, files, _busy()))
 
-    def processor(self, minute):
-        """Seconds that all worked in that minute, None where it was not whole."""
+    def of(self, minute):
+        """What that minute was like; nothing where it was not whole."""
         some = [one for one in self.seen if minute <= one.at / 60 < minute + 1]
         if len(some) < 60 / EVERY - 2:
             return None
         first, last = some[0], some[-1]
-        return 60 * (last.busy - first.busy) / (last.at - first.at)
-
-    def told(self, rate):
-        """After a sixth of the time, which is warming up, and at the end."""
-        if not self.seen:
-            return []
-        looks = {"warm": self.seen[len(self.seen) // 6], "end": self.seen[-1]}
-        return [
-            dict(zip(GROWTH, (rate, when, round(one.mb), one.files), strict=True))
-            for when, one in looks.items()
-        ]
+        share = (last.busy - first.busy) / (last.at - first.at) / os.cpu_count()
+        return {
+            "busy, %": round(100 * share),
+            "memory, MB": round(last.mb),
+            "files": last.files,
+        }
 
 
 def _mb(pid):
-    """Its own memory: pages that workers share are counted in none."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    kb = [int(one.split()[1]) for one in lines if one.startswith("Private_")]
-    return sum(kb) / 1024
+    """What it holds; pages that workers share are counted in each."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def _files(pid):
@@ -171,21 +167,20 @@ def run(options, stack):
         mix = StormOfLinks(prepared(environment, "strangers", answers, REPORTS))
     else:
         mix = MediatorsDay(prepared(environment, "visitors", options.people))
-    rows, minutes, growth = [], [], []
+    rows, minutes = [], []
     count = REPLICAS[options.database]
     with serving(site, count) as replicas:
         for rate in rates:
             asked, looks = load(mix, replicas, rate, options.seconds)
             rows += told(asked, rate)
             minutes += by_minute(asked, looks, rate)
-            growth += looks.told(rate)
         size = options.links and page_size(mix.survey, replicas[0])
     if options.links:
         with serving(site, count, application="bench.bare_site") as replicas:
             for rate in rates:
                 asked, _looks = load(BarePages(size), replicas, rate, options.seconds)
                 rows += told(asked, rate)
-    show(options, rows, minutes, growth)
+    show(options, rows, minutes)
 
 
 def prepared(environment, module, *numbers):
@@ -238,7 +233,7 @@ def told(asked, rate):
 
 
 def by_minute(asked, looks, rate):
-    """Whether times grew, or the machine was slow for a while.
+    """Whether times or memory grew, or the machine was slow for a while.
 
     A request takes the same work in each minute; if it takes more milliseconds of
     processor, others took them.
@@ -246,28 +241,21 @@ def by_minute(asked, looks, rate):
     rows = []
     for minute in range(int(asked[-1].due // 60) + 1):
         some = [one for one in asked if one.due // 60 == minute]
-        busy = looks.processor(minute)
-        if len(some) > 1 and busy is not None:
-            share = busy / 60 / os.cpu_count()
-            row = open_loop.row(minute, some)
-            row |= {
-                "rate": rate,
-                "minute": minute + 1,
-                "busy, %": round(100 * share),
-                "ms of processor": round(1000 * busy / len(some)),
-            }
+        like = looks.of(minute)
+        if len(some) > 1 and like:
+            row = open_loop.row(minute, some) | like
+            each = 600 * row["busy, %"] * os.cpu_count() / row["requests"]
+            row |= {"rate": rate, "minute": minute + 1, "ms of processor": round(each)}
             rows.append({name: row[name] for name in MINUTES})
     return rows
 
 
-def show(options, rows, minutes, growth):
+def show(options, rows, minutes):
     if options.json:
-        found = {"rows": rows, "minutes": minutes, "growth": growth}
-        print(json.dumps({"machine": machine(), **found}))
+        print(json.dumps({"machine": machine(), "rows": rows, "minutes": minutes}))
         return
     print(machine(), f"{options.database}, {options.entries:,} entries", "", sep="\n")
-    tables = {HEADS: rows, MINUTES: minutes, GROWTH: growth}
-    print("\n\n".join(figures.table(heads, found) for heads, found in tables.items()))
+    print(figures.table(HEADS, rows), figures.table(MINUTES, minutes), sep="\n\n")
 
 
 if __name__ == "__main__":

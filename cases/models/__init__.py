@@ -17,7 +17,8 @@ from cases.models.partner import Agreement, Delegation, Resource
 from cases.models.person import CasePerson
 from cases.models.referral import ANSWER_DAYS, Referral
 from cases.models.share import CaseShare
-from cases.models.visit import Visit, VisitArea, VisitFamily
+from cases.models.visit import Visit
+from cases.models.visit_parts import VisitArea, VisitFamily
 
 __all__ = [
     "ANSWER_DAYS",

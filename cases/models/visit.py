@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from cases.models.case import Case
 from cases.models.choices import Area, Kind, LanguagePair, Venue
 from cases.models.closed_month import ClosedMonth
+from cases.models.visit_parts import VisitArea, VisitFamily
 from families.hidden_names import unless_hidden
 from families.models import Family
 from mediators.models import COORDINATING, Role, User
@@ -355,53 +356,3 @@ class Visit(models.Model):
     def people(self):
         """How many people took part in an event, or lived in an unrecorded family."""
         return self.children + self.youth + self.adults
-
-
-class VisitFamily(models.Model):
-    """A family that a log entry is about; rows are counted, not entries (R055)."""
-
-    visit = models.ForeignKey(
-        Visit, related_name="visit_families", on_delete=models.CASCADE
-    )
-    family = models.ForeignKey(
-        Family, related_name="visit_families", on_delete=models.PROTECT
-    )
-
-    class Meta:
-        verbose_name = _("family of an entry")
-        verbose_name_plural = _("families of entries")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="visit_names_family_once", fields=["visit", "family"]
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.visit}: {self.family}"
-
-
-class VisitArea(models.Model):
-    """An area of work that a log entry touches; the first is the main one."""
-
-    visit = models.ForeignKey(
-        Visit, related_name="visit_areas", on_delete=models.CASCADE
-    )
-    area = models.CharField(_("area"), max_length=20, choices=Area)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("area of an entry")
-        verbose_name_plural = _("areas of entries")
-        ordering = ["visit", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                name="visit_names_area_once", fields=["visit", "area"]
-            ),
-            models.CheckConstraint(
-                name="visit_area_is_known", condition=Q(area__in=Area.values)
-            ),
-        ]
-
-    def __str__(self):
-        return self.get_area_display()

@@ -341,7 +341,7 @@ def test_the_overview_takes_a_constant_number_of_queries(
     # late, 3 of the date that comes next, mediators, 3 of the indicators, last entries,
     # overdue steps, seen, 6 of the audit, count in the menu, approved reports, late referrals,
     # shared cases, 2 of what is to be renewed, surveys, savepoint and its release
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(35):
         overview()
 
 

@@ -58,6 +58,7 @@ class Front:
 
     def close(self):
         self.server.shutdown()
+        self.server.server_close()
 
 
 class Passing(BaseHTTPRequestHandler):

@@ -1,5 +1,8 @@
 """How long a page takes to open on a phone with a slow processor and a bad line."""
 
+FIRST = 120_000
+"""Bytes that a new phone may fetch until it works without signal."""
+READY = "html[data-phone=ready]"
 FORM_READY = "[data-visit-form][data-ready]"
 """The form of an entry answers taps."""
 QUIET = 1500
@@ -58,6 +61,16 @@ def opened(page, front, path, usable):
     page.wait_for_load_state("load", timeout=120_000)
     page.wait_for_timeout(QUIET)
     return {"usable": at, **page.evaluate(FIGURES)}
+
+
+def first_load(page, front):
+    """``[(path, bytes, encoding)]`` from the first page until the phone is ready."""
+    forget_everything(page, front)
+    front.count()
+    page.goto(f"{front.url}/sodien/")
+    page.locator(READY).wait_for()
+    page.wait_for_timeout(QUIET)
+    return front.count()
 
 
 def forget_everything(page, front):

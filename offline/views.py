@@ -1,7 +1,6 @@
 """What the phone fetches: pages without data, the sealed copy's content, who is signed in."""
 
 import json
-import re
 from hashlib import sha256
 
 from django.conf import settings
@@ -28,9 +27,6 @@ from offline.pages import PAGES, assets, context_of, version
 from offline.practice import copy_to_practise
 from privacy import audit
 from privacy.access import signed_in
-
-INDENT = re.compile(r"\n\s+")
-"""Half a kilobyte on a slow line, and nothing that anybody sees."""
 
 
 @login_not_required
@@ -107,7 +103,7 @@ def _address(name):
 def _rendered(request, name):
     path, template = PAGES[name]
     context = context_of(name) | kept_context(request, path)
-    return INDENT.sub("\n", render_to_string(template, context, request))
+    return render_to_string(template, context, request)
 
 
 @role_required(Role.MEDIATOR)

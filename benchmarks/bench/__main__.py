@@ -4,7 +4,8 @@
   scripts/bench --quick         10,000 entries, fewer rounds, no month of PDFs: under two
                                 minutes
   scripts/bench --compare REV   this tree and an older commit, in turn, and their ratio
-  scripts/bench --profile       where the time of each workload goes, and its statements
+  scripts/bench --profile       where the time of each workload goes: by function, as a picture
+                                of py-spy (in --data), and each statement with its plan
 
 Databases are made once a day and kept in --data; a run works on copies. All workloads of
 all databases are measured in turn, so that what disturbs the machine disturbs all alike.
@@ -14,6 +15,8 @@ import argparse
 import json
 import os
 import platform
+import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -29,6 +32,7 @@ WHAT = ("workload", "database", "rows")
 HEADS = (*WHAT, "ms", "floor_ms", "queries", "ratio", "goal", "holds")
 COMPARED = (*WHAT, "ms", "before_ms", "queries", "queries_before", "ratio")
 ASKED = (*WHAT, "ratio", "goal", "holds")
+SPY = (Path(sys.executable).with_name("py-spy"), "record", "--rate", "500")
 SIZES, QUICK = (10_000, 1_000_000), (10_000,)
 
 
@@ -46,6 +50,9 @@ class Process:
             stdout=subprocess.PIPE,
             text=True,
         )
+
+    def __str__(self):
+        return f"{self.database}, {self.entries:,}"
 
     def ask(self, do, **order):
         self.process.stdin.write(json.dumps({"do": do, **order}) + "\n")
@@ -160,7 +167,9 @@ def run(options, stack):
         rows += told
         keep(options, rows)
         if options.profile:
-            profile(workload, processes, say)
+            for process in processes:
+                say(f"\n== {workload['name']}, {process}")
+                profile(workload, process, options.data, say)
     show(options, rows, workloads)
 
 
@@ -201,13 +210,23 @@ def measure(workload, processes, rounds, times):
     return takes
 
 
-def profile(workload, processes, say):
-    for process in processes:
-        times = 1 if workload["is_long"] else 20
-        found = process.ask("profile", workload=workload["name"], times=times)
-        say(f"\n== {workload['name']}, {process.database}, {process.entries:,}")
-        say(found["profile"])
-        say("\n".join(sql[:400] for sql in found["sql"]))
+def profile(workload, process, folder, say):
+    order = {"workload": workload["name"], "times": 1 if workload["is_long"] else 20}
+    found = process.ask("profile", **order)
+    say(found["profile"])
+    for sql, plan in found["plans"]:
+        say(f"-- {sql}\n{plan}\n")
+    picture = folder / f"{workload['name']}, {process}.svg".replace(" ", "-")
+    spy = subprocess.Popen(
+        [*SPY, "--pid", str(process.process.pid), "--output", picture],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    process.ask("round", **order)
+    spy.send_signal(signal.SIGINT)
+    _nothing, told = spy.communicate()
+    say(picture if picture.exists() else f"No picture: {told}")
 
 
 def older(options, ground, stack):
@@ -248,9 +267,11 @@ def machine():
     )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    server = max(path.name for path in Path("/usr/lib/postgresql").glob("*"))
     return (
         f"{today()}, {os.cpu_count()} × {processor}, {memory:.0f} GiB, "
-        f"Python {platform.python_version()}, load {load}"
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
+        f"PostgreSQL {server}, load {load}"
     )
 
 

@@ -152,7 +152,8 @@ class Sqlite:
 class Postgresql:
     """A server of its own on a socket that only this account reaches, ended afterwards.
 
-    Everything is as PostgreSQL comes, so a commit waits for the disk as it does in production.
+    It has the memory that a server of this size is given, and is else as PostgreSQL comes, so
+    that a commit waits for the disk as it does in production.
     """
 
     name = "postgresql"

@@ -51,7 +51,13 @@ def judged(workload, takes):
         first = smallest[one.database]
         if first is not one:
             growth = one.ms / first.ms
-            yield _row(f"{name}: growth", growth, workload["growth"], about)
+            yield _row(
+                f"{name}: growth", growth, _most_growth(workload, one.rows), about
+            )
+
+
+def _most_growth(workload, rows):
+    return next((most for size, most in workload["growth"] if rows <= size), None)
 
 
 def _row(name, ratio, goal, about):

@@ -62,7 +62,7 @@ def send_report(report):
 class PageBehindLink:
     """Nobody is signed in, and nothing but the token in the address opens it."""
 
-    goal, growth, most_queries = 3, 1.1, None
+    goal, growth, most_queries = 3, {1_000_000: 1.1}, None
     floor_is = "a bare Django page of the same bytes, for anybody"
 
     def __init__(self, site):

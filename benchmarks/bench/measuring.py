@@ -26,7 +26,7 @@ class Worker:
                 {
                     "name": one.name,
                     "goal": one.goal,
-                    "growth": one.growth,
+                    "growth": list((one.growth or {}).items()),
                     "most_queries": one.most_queries,
                     "most_ms": getattr(one, "most_ms", None),
                     "is_long": getattr(one, "is_long", False),
@@ -60,7 +60,7 @@ class Worker:
         return {"pairs": pairs}
 
     def profile(self, workload, times):
-        """Where the processor's time goes, and every statement."""
+        """Where the processor's time goes, and every statement with its plan."""
         opened, profile = self.opened[workload], cProfile.Profile()
         profile.enable()
         for _ in range(times):
@@ -68,4 +68,6 @@ class Worker:
         profile.disable()
         told = StringIO()
         pstats.Stats(profile, stream=told).sort_stats("cumulative").print_stats(60)
-        return {"profile": told.getvalue(), "sql": self.site.statements(opened.run)}
+        asked = self.site.statements(opened.run)
+        plans = [[sql, self.site.plan(sql)] for sql in asked]
+        return {"profile": told.getvalue(), "plans": plans}

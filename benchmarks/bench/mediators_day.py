@@ -17,9 +17,10 @@ class MediatorsDay:
 
     def __init__(self, people):
         self.people = people
+        self.with_pdf = [person for person in people if person["pdf"]]
 
     def wish(self, kind, chance):
-        person = chance.choice(self.people)
+        person = chance.choice(self.with_pdf if kind == "pdf" else self.people)
         cookies = person["cookies"].items()
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies)}
         if kind == "save":

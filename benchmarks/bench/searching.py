@@ -16,7 +16,7 @@ WORD = "ozolu"
 
 class Search:
     name = "search in 2,000 own families"
-    goal, growth, most_queries = None, 1.1, 12
+    goal, growth, most_queries = None, {1_000_000: 1.1}, 12
     most_ms = 80
     floor_is = "reading those rows and opening their names"
 

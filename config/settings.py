@@ -216,6 +216,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Beyond these the oldest are dropped: somebody with many addresses must not make a
+        # limit be forgotten
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
 if DEMO and HTTPS:

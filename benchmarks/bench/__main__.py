@@ -76,6 +76,7 @@ def main():
 
 def carry_out(run, options):
     """``run(options, stack)``; whatever it began is ended, and a failure told in words."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended from outside."))
     with ExitStack() as stack:
         try:
             run(options, stack)

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
+from django.core.management import call_command
 from django.utils import timezone
 
+from config import settings as production
 from mediators.models import Limit, TooManyTries, Tries
 from mediators.trying import address_of, count_this_minute
 from tests.factories import PASSWORD
@@ -168,3 +171,16 @@ def test_another_address_in_the_header_is_no_new_beginning(client, mediator, set
     header = "192.0.2.1, 203.0.113.9"
     response = sign_in(client, mediator.email, PASSWORD, HTTP_X_FORWARDED_FOR=header)
     assert response.status_code == 429
+
+
+def test_the_limit_of_one_address_is_not_forgotten_because_of_hundreds_of_others(
+    db, settings
+):
+    settings.CACHES = production.CACHES
+    call_command("createcachetable")
+    addresses = [f"203.0.113.{number}" for number in range(400)]
+
+    for address in addresses:
+        cache.add(address, 1, timeout=3600)
+
+    assert len(cache.get_many(addresses)) == 400

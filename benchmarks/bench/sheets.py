@@ -3,6 +3,7 @@
 import tempfile
 
 from django.utils import timezone, translation
+
 from reports.periods import Period
 from reports.reach import scope_of
 from reports.resources import VisitResource

@@ -43,7 +43,7 @@ class Site:
         ]
 
     def plan(self, sql):
-        """How the database answers what only reads: with the times of each step if it tells them."""
+        """How the database answers what only reads, with times if it tells them."""
         if not sql.lstrip("(").startswith(READS):
             return ""
         is_told = connection.vendor == "postgresql"

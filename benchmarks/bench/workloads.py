@@ -5,7 +5,7 @@ from bench.importing import ImportOfFamilies
 from bench.links import PAGES_BEHIND_LINKS
 from bench.months import MonthOfPdfs
 from bench.pages import PAGES
-from bench.papers import ReportBesideBrowser, ReportPdf
+from bench.papers import ReportBesideBrowser, ReportOfManyRows, ReportPdf
 from bench.results import YearOfTheCountry
 from bench.saving import SaveVisit
 from bench.searching import Search
@@ -14,5 +14,6 @@ from bench.sheets import SheetOfVisits
 WORKLOADS = (
     *(SaveVisit, *PAGES, Search, MonthFigures, YearOfTheCountry),
     *PAGES_BEHIND_LINKS,
-    *(ReportPdf, ReportBesideBrowser, MonthOfPdfs, SheetOfVisits, ImportOfFamilies),
+    *(ReportPdf, ReportOfManyRows, ReportBesideBrowser, MonthOfPdfs),
+    *(SheetOfVisits, ImportOfFamilies),
 )

@@ -247,8 +247,8 @@ def bar(value, maximum):
     """A bar in a table cell whose number stands beside it, so it says nothing itself."""
     [share] = _shares([value], maximum)
     return format_html(
-        '<svg class="chart chart--bar" width="100%" height="18" aria-hidden="true"'
-        ' focusable="false"><rect width="{}%" height="18" rx="2" fill="{}"'
+        '<svg class="chart chart--bar" width="100%" height="18" aria-hidden="true">'
+        '<rect width="{}%" height="18" rx="2" fill="{}"'
         ' class="chart-dark"/></svg>',
         _short(100 * share),
         DARK,
@@ -262,8 +262,8 @@ def dot(value, mark, maximum):
     """
     at, due = (2 + 95 * share for share in _shares([value, mark], maximum))
     return format_html(
-        '<svg class="chart chart--dot" width="100%" height="18" aria-hidden="true"'
-        ' focusable="false"><line x1="2%" x2="{x}%" y1="9" y2="9" stroke="{mid}"'
+        '<svg class="chart chart--dot" width="100%" height="18" aria-hidden="true">'
+        '<line x1="2%" x2="{x}%" y1="9" y2="9" stroke="{mid}"'
         ' stroke-width="3" class="chart-line"/><rect x="{due}%" y="0" width="3"'
         ' height="18" fill="{ink}" class="chart-tick"/><circle cx="{x}%" cy="9" r="6"'
         ' fill="{dark}" class="chart-dark"/></svg>',

@@ -21,7 +21,6 @@ def icon(name):
     except FileNotFoundError:
         raise UnknownIcon(f"interface/icons has no {name}.svg.") from None
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        "{}</svg>",
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>',
         mark_safe(shapes),  # noqa: S308 -- a file of ours
     )

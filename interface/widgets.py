@@ -55,8 +55,10 @@ class _Drawn:
             option |= {"icon": icons.get(key), "hint": hints.get(key)}
             # A single choice is never wrong by itself: the group carries the error
             option["attrs"].pop("aria-invalid", None)
-            if attrs and attrs.get("id"):
-                option["attrs"]["id"] = f"{attrs['id']}_{position}"
+            # Each stands in its label; to the first leads what is said of an error
+            option["attrs"].pop("id", None)
+            if attrs and attrs.get("id") and position == 0:
+                option["attrs"]["id"] = f"{attrs['id']}_0"
         return groups
 
 

@@ -230,7 +230,6 @@ class Options:
             code: {
                 "title": family.name,
                 "hint": self._about(family, counted[family.pk]),
-                "searched": code,
                 "order": order[code],
             }
             for code, family in self.families.items()

@@ -3,7 +3,9 @@
 from functools import lru_cache
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
+from django.utils.html import json_script
 from django.utils.translation import get_language
 
 from interface import errors, latvian, words
@@ -14,7 +16,21 @@ register = template.Library()
 LINE = ("url", "icon", "current", "count")
 """What a line of a menu shows beside its label."""
 
+
+class _Letters(DjangoJSONEncoder):
+    """Leaves Latvian letters as they are, which are else six bytes each."""
+
+    def __init__(self, **options):
+        super().__init__(**options | {"ensure_ascii": False})
+
+
+def script_json(value, element_id):
+    """Django's ``json_script`` in fewer bytes."""
+    return json_script(value, element_id, _Letters)
+
+
 register.simple_tag(icon)
+register.filter("script_json", script_json)
 register.filter("attributes", attributes)
 register.filter("options", options)
 register.filter("error_title", errors.title)

@@ -164,8 +164,8 @@ function itemsOf(select) {
       hint: entry.dataset.hint ?? "",
       titleWords: fold(entry.dataset.title),
       order: Number(entry.dataset.order ?? position),
-      // What is told besides the code, as the day of the last contact, is not searched
-      words: fold(`${entry.dataset.title} ${entry.dataset.searched ?? entry.dataset.hint ?? ""}`),
+      // What is told besides, as the day of the last contact, is not searched
+      words: fold(entry.text),
     }))
     .sort((a, b) => a.order - b.order);
 }

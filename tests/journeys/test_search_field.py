@@ -7,13 +7,15 @@ from tests.journeys.modules import Modules
 
 FORM = """
 <form><select name="institution"><option value="">Nav</option>
-<option value="7" data-title="Upesciema pamatskola" data-hint="iestāde">Skola</option></select>
+<option value="7" data-title="Upesciema pamatskola"
+ data-hint="iestāde">Upesciema pamatskola</option></select>
 <select name="contact_other"><option value="">Nav</option>
 <option value="1" data-title="Kristīne Celmiņa" data-hint="Upesciema pamatskola"
- data-order="2">K</option>
+ data-order="2">Kristīne Celmiņa, Upesciema pamatskola</option>
 <option value="2" data-title="Inga Kalniņa" data-hint="Upesciema pamatskola"
- data-order="1">I</option>
-<option value="3" data-title="Upe Kalniņa" data-hint="bibliotēka" data-order="3">U</option>
+ data-order="1">Inga Kalniņa, Upesciema pamatskola</option>
+<option value="3" data-title="Upe Kalniņa" data-hint="bibliotēka"
+ data-order="3">Upe Kalniņa, bibliotēka</option>
 </select>
 <p class="field"><label>Iestāde <input name="new_institution_name"></label></p>
 <p class="field"><label>Cilvēks <input name="new_contact_name"></label></p>

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
-from config import settings as production
+from config import settings as production  # noqa: TID251 -- tests have another cache
 from mediators.models import Limit, TooManyTries, Tries
 from mediators.trying import address_of, count_this_minute
 from tests.factories import PASSWORD

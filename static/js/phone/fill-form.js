@@ -89,8 +89,8 @@ function fillFamilies(copy, day, first) {
   const likely = [...copy.families].sort((a, b) => compareLikelihood(a, b, day));
   addOptions("family_other", copy.families.map((family) => ({
     value: family.code,
-    text: nameOf(family),
-    data: { title: nameOf(family), hint: about(family, copy, day), searched: family.code, order: likely.indexOf(family) },
+    text: `${nameOf(family)} ${family.code}`,
+    data: { title: nameOf(family), hint: about(family, copy, day), order: likely.indexOf(family) },
   })));
   addOptions("case", copy.cases.map(({ code, family, title, area }) => ({
     value: code,

@@ -1,10 +1,22 @@
 """Work on what grows for ten years holds a part of it at a time, and finds the same."""
 
-import pytest
+from datetime import timedelta
+from io import StringIO
 
-from data_protection.services import breaches
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases.models import CalendarFeed
+from data_protection.services import breaches, restoring
 from privacy import audit
-from tests.factories import BreachFactory, FamilyFactory, VisitFactory
+from tests.factories import (
+    BreachFactory,
+    CalendarFeedFactory,
+    FamilyFactory,
+    VisitFactory,
+)
 from tests.held_rows import held_rows
 
 
@@ -31,3 +43,33 @@ def test_families_affected_by_a_breach_are_counted_some_rows_at_a_time(
         assert breaches.affected(breach) == [(family.code, 51)]
 
     assert held.most == 10, held.sql
+
+
+@pytest.fixture
+def ended_links(db):
+    """Twenty-five, each at a moment of its own."""
+    now = timezone.now()
+    return [
+        CalendarFeedFactory(revoked_at=now - timedelta(hours=hours, microseconds=1))
+        for hours in range(25)
+    ]
+
+
+def test_what_ended_is_remembered_over_a_restore_some_rows_at_a_time(
+    ended_links, monkeypatch
+):
+    monkeypatch.setattr(restoring, "A_STATEMENT", 10)
+    ended = {link.pk: link.revoked_at for link in ended_links}
+    file = StringIO()
+
+    with held_rows(monkeypatch) as held:
+        restoring.known_here(file)
+        # In the restored database one of them is still open
+        CalendarFeed.objects.filter(pk=ended_links[7].pk).update(revoked_at=None)
+        with CaptureQueriesContext(connection) as asked:
+            restoring._end_again(file)
+
+    assert dict(CalendarFeed.objects.values_list("pk", "revoked_at")) == ended
+    assert held.most == 10, held.sql
+    writes = [one["sql"] for one in asked if one["sql"].startswith("UPDATE")]
+    assert len(writes) == 1, "What the database knows is not written again"

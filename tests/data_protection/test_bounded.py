@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.models import CalendarFeed
-from data_protection.services import breaches, restoring
+from data_protection.services import breaches, erasure, restoring
 from privacy import audit
 from tests.factories import (
     BreachFactory,
     CalendarFeedFactory,
+    EventFactory,
     FamilyFactory,
     VisitFactory,
 )
@@ -73,3 +74,26 @@ def test_what_ended_is_remembered_over_a_restore_some_rows_at_a_time(
     assert held.most == 10, held.sql
     writes = [one["sql"] for one in asked if one["sql"].startswith("UPDATE")]
     assert len(writes) == 1, "What the database knows is not written again"
+
+
+def test_an_erasure_holds_of_the_texts_of_its_mediator_what_has_to_change(
+    mediator, municipality, monkeypatch
+):
+    family = FamilyFactory(
+        mediator=mediator, municipality=municipality, label="Kārkliņu ģimene"
+    )
+    other = FamilyFactory(
+        mediator=mediator, municipality=municipality, label="Ozolu ģimene"
+    )
+    for number in range(25):
+        note = "Bija arī Kārkliņi." if number == 7 else "Ozoli gaida pabalstu."
+        VisitFactory(
+            mediator=mediator, municipality=municipality, family=other, note=note
+        )
+        EventFactory(municipality=municipality)
+
+    with held_rows(monkeypatch) as held:
+        plan = erasure.plan_family(family)
+
+    assert len(plan.mentions) == 1
+    assert held.most <= 2, held.sql

@@ -313,7 +313,7 @@ TABLES = (
     table("operations.Alarm", P.SYSTEM, "reference", logged="id check_name day",
           internal="id check_name day"),
     table("data_protection.AuditCheck", P.SECURITY, "audit", logged="id",
-          internal="id asked_by asked_at anchor done_at head_seq head_hash rows "
+          internal="id asked_by asked_at anchor walk walked_at done_at head_seq head_hash rows "
                    "rows_of_the_week first_broken knows_anchor"),
     table("data_protection.AuditLetter", P.SECURITY, "audit", logged="id",
           internal="id to check_told sent_at"),

@@ -80,7 +80,7 @@ def in_words(entries):
     """Rows for the entries of one page; accounts, roles and codes are fetched at once."""
     entries = list(entries)
     people = User.objects.in_bulk({entry.actor for entry in entries})
-    roles = _roles_of(people)
+    appointments = appointments_of(people)
     codes = _codes_of(entries)
     tokens, accounts = _tokens_of(entries), _accounts_in(entries)
     return [
@@ -88,7 +88,7 @@ def in_words(entries):
             seq=entry.seq,
             at=entry.at,
             who=_name(people.get(entry.actor), entry),
-            role=_role(roles[entry.actor], entry.at),
+            role=_role(appointments[entry.actor], entry.at),
             deed=looks.deed_of(entry),
             what=_what(entry),
             code=codes.get((entry.object_type, entry.object_id))
@@ -163,22 +163,26 @@ def _accounts_in(entries):
     return {str(pk): person.full_name for pk, person in people.items()}
 
 
-def _roles_of(people):
+def appointments_of(people):
+    """``{id of an account: its appointments}``, by one query for all of them."""
     found = defaultdict(list)
     for row in Appointment.objects.filter(user__in=people).order_by("starts_on"):
         found[row.user_id].append(row)
     return found
 
 
-def _role(appointments, at):
-    """The roles that the person held on the day of the deed."""
-    day = timezone.localdate(at)
-    held = [
+def roles_on(day, appointments):
+    """Names of the roles that a person held on a day, one for each appointment."""
+    return [
         row.get_role_display()
         for row in appointments
         if row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
     ]
-    return ", ".join(dict.fromkeys(held))
+
+
+def _role(appointments, at):
+    """The roles that the person held on the day of the deed."""
+    return ", ".join(dict.fromkeys(roles_on(timezone.localdate(at), appointments)))
 
 
 def _codes_of(entries):

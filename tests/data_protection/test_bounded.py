@@ -9,13 +9,24 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.models import CalendarFeed
-from data_protection.services import breaches, erasure, restoring
+from data_protection.models import Erasure
+from data_protection.services import (
+    breaches,
+    erasure,
+    restoring,
+    retention,
+    subject_export,
+)
 from privacy import audit
 from tests.factories import (
     BreachFactory,
     CalendarFeedFactory,
+    ComplaintFactory,
     EventFactory,
     FamilyFactory,
+    LegalHoldFactory,
+    RetentionRunFactory,
+    SubjectRequestFactory,
     VisitFactory,
 )
 from tests.held_rows import held_rows
@@ -97,3 +108,72 @@ def test_an_erasure_holds_of_the_texts_of_its_mediator_what_has_to_change(
 
     assert len(plan.mentions) == 1
     assert held.most <= 2, held.sql
+
+
+@pytest.fixture
+def run(db, lead_mediator):
+    run = RetentionRunFactory()
+    retention.agree(run, by=lead_mediator)
+    return run
+
+
+def old_families(number, **facts):
+    long_ago = timezone.localdate() - timedelta(days=1000)
+    return FamilyFactory.create_batch(number, started_on=long_ago, **facts)
+
+
+def test_a_run_asks_what_is_due_of_all_the_data_once_for_many_batches(
+    run, mediator, municipality, monkeypatch
+):
+    monkeypatch.setattr(retention, "AT_ONCE", 20)
+    old_families(23, municipality=municipality)
+    ComplaintFactory(made_at=timezone.now() - timedelta(days=800))
+
+    with held_rows(monkeypatch) as held, CaptureQueriesContext(connection) as asked:
+        done = retention.carry_out(run.pk).done
+
+    assert done == {"families": 23, "complaints": 1}
+    assert held.most == 20, held.sql
+    looks = [one["sql"] for one in asked if "families_familyneed" in one["sql"]]
+    of_everything = [sql for sql in looks if sql.endswith("LIMIT 20")]
+    assert len(of_everything) == 3
+
+
+def test_a_hold_that_is_set_while_a_batch_waits_is_obeyed(run, municipality):
+    first, second = old_families(2, municipality=municipality)
+    job = retention.JOBS[0]
+    LegalHoldFactory(family=second)
+
+    assert retention._do_batch(run.pk, job, [first.pk, second.pk])
+
+    assert list(Erasure.objects.values_list("family_id", flat=True)) == [first.pk]
+    assert not retention._do_batch(run.pk, job, [first.pk, second.pk])
+
+
+def test_a_copy_asks_for_roles_as_often_whoever_looked_on_how_many_days(
+    family, mediator, colleague, time_machine
+):
+    request = SubjectRequestFactory(family=family)
+
+    def looked(days):
+        for number in range(days):
+            time_machine.move_to(timezone.now() + timedelta(days=1))
+            audit.record(mediator, audit.Verb.READ, family)
+            if number % 2:
+                audit.record(colleague, audit.Verb.READ, family)
+
+    def copied():
+        with CaptureQueriesContext(connection) as asked:
+            looks = subject_export.collect(family, None, request)["looks"]
+        return len(asked), len(looks)
+
+    looked(2)
+    few, looks = copied()
+    looked(8)
+
+    assert copied() == (few, looks + 12)
+    roles = {
+        look["role"] for look in subject_export.collect(family, None, request)["looks"]
+    }
+    assert len(roles) == 1
+    assert None not in roles

@@ -7,12 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from cases.models import CalendarFeed
-from data_protection.models import Erasure
+from data_protection.models import DueCount, Erasure
 from data_protection.services import (
     breaches,
     erasure,
+    holds,
     restoring,
     retention,
     subject_export,
@@ -30,6 +32,8 @@ from tests.factories import (
     VisitFactory,
 )
 from tests.held_rows import held_rows
+
+RETENTION = "/datu-aizsardziba/glabasana/"
 
 
 @pytest.fixture
@@ -177,3 +181,75 @@ def test_a_copy_asks_for_roles_as_often_whoever_looked_on_how_many_days(
     }
     assert len(roles) == 1
     assert None not in roles
+
+
+@pytest.fixture
+def many_families(monkeypatch, municipality):
+    monkeypatch.setattr(retention, "LARGE", 3)
+    return old_families(3, municipality=municipality)
+
+
+def test_where_there_are_many_families_the_worker_counts_what_is_due(
+    many_families, client, data_protection_officer, run_tasks
+):
+    client.force_login(data_protection_officer)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(RETENTION)
+    assert page.context["counted"].dues is None
+    assert "Nekam nav beidzies termiņš" not in page.text
+    assert not [one for one in asked if "families_familyneed" in one["sql"]]
+
+    run_tasks()
+
+    page = client.get(RETENTION)
+    counted = page.context["counted"]
+    assert counted.dues == retention.dry_run()
+    assert page.context["dues"][0].codes == sorted(one.code for one in many_families)
+    assert not counted.is_being_counted
+    assert f"{timezone.localtime(counted.as_of):%d.%m.%Y.}" in page.text
+
+
+def test_a_count_is_asked_for_once_and_shown_with_its_time_while_it_is_made_anew(
+    many_families, run_tasks, time_machine
+):
+    retention.counted()
+    run_tasks()
+    then = retention.counted().as_of
+    time_machine.move_to(timezone.now() + timedelta(minutes=61))
+
+    first, second = retention.counted(), retention.counted()
+
+    assert (
+        (first.as_of, first.is_being_counted)
+        == (then, True)
+        == (
+            second.as_of,
+            second.is_being_counted,
+        )
+    )
+    assert DBTaskResult.objects.ready().count() == 1
+
+
+def test_a_hold_and_the_end_of_a_run_have_what_is_due_counted_anew(
+    many_families, data_protection_officer, run_tasks, run
+):
+    retention.counted()
+    run_tasks()
+    hold = LegalHoldFactory.build(family=many_families[0], by=data_protection_officer)
+
+    holds.hold(hold, by=data_protection_officer)
+    run_tasks()
+    assert retention.counted().dues == retention.dry_run()
+    assert retention.counted().dues[0].count == 2
+
+    retention.carry_out(run.pk)
+    run_tasks()
+    kept = DueCount.objects.get()
+    assert kept.dues["families families.family"][0] == 0
+
+
+def test_few_families_are_counted_while_the_page_is_opened(municipality):
+    old_families(2, municipality=municipality)
+
+    assert retention.counted().dues == retention.dry_run()
+    assert not DueCount.objects.exists()

@@ -140,6 +140,8 @@ class NothingFollowed:
         logged = Visit.families.through.objects.filter(
             family=OuterRef("family"),
             visit__mediator=OuterRef("actor"),
+            # Follows from the next line, which no database concludes by itself
+            visit__created_at__gt=now - PERIOD,
             visit__created_at__gte=OuterRef("at"),
             visit__created_at__lte=OuterRef("until"),
         )

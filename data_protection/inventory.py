@@ -313,7 +313,7 @@ TABLES = (
     table("operations.Alarm", P.SYSTEM, "reference", logged="id check_name day",
           internal="id check_name day"),
     table("data_protection.AuditCheck", P.SECURITY, "audit", logged="id",
-          internal="id asked_by asked_at anchor done_at head_seq head_hash rows "
+          internal="id asked_by asked_at anchor walk walked_at done_at head_seq head_hash rows "
                    "rows_of_the_week first_broken knows_anchor"),
     table("data_protection.AuditLetter", P.SECURITY, "audit", logged="id",
           internal="id to check_told sent_at"),
@@ -322,6 +322,7 @@ TABLES = (
           special="id kind family member is_about_one received_on identity wish reason"),
     table("data_protection.Erasure", P.RIGHTS, "statistics", logged="id family_id member_id why",
           internal="id at why by", special="family_id member_id"),
+    table("data_protection.DueCount", P.SYSTEM, "reference", internal="id dues as_of asked_at"),
     table("data_protection.LegalHold", P.RIGHTS, "requests", logged="id",
           internal="id by starts_on ends_on lifted_on lift_asked_by lifted_by",
           special="family reason"),

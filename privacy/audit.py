@@ -25,6 +25,8 @@ CODE = re.compile(r"[A-Za-z0-9_.:/-]{0,100}")
 ANCHOR = re.compile(r"(?P<seq>[0-9]{1,18}):(?P<hash>[0-9a-f]{16,64})")
 A_STATEMENT = 500
 """Entries that are stored by one statement."""
+A_WALK = 50_000
+"""Entries that are checked at once, which takes some seconds."""
 # What an entry says, in the order in which it is hashed.
 CONTENT = ("seq", "at", "actor", "verb", "object_type", "object_id", "detail")
 
@@ -212,32 +214,79 @@ class Anchor:
         return entries.filter(hash__startswith=self.hash).exists()
 
 
+@dataclass
+class Walk:
+    """Along the chain from its first entry on; it may rest, and go on later.
+
+    Each entry is judged as it stands when the walk comes by, and what is changed behind
+    it is found by the next walk: as with one long walk, which sees nothing of what is
+    changed after its beginning.
+    """
+
+    begin_seq: int
+    begin_hash: str
+    """Where the chain ended when the walk began."""
+    rows: int = 0
+    seq: int = 0
+    last_hash: str = GENESIS
+    hash_at_begin: str = GENESIS
+    first_broken: int | None = None
+    newer: int = 0
+    """Entries after the moment ``since``."""
+
+    @classmethod
+    def from_the_first(cls):
+        end = head()
+        return cls(end.seq, end.hash)
+
+    def go_on(self, since=None):
+        """Check some entries more; False when there are no others."""
+        entries = AuditEntry.objects.order_by("seq")
+        if self.rows:
+            entries = entries.filter(seq__gt=self.seq)
+        before = self.rows
+        fields = entries.values_list("previous_hash", "hash", *CONTENT)
+        for previous_hash, stored_hash, *content in fields[:A_WALK].iterator():
+            self._pass(previous_hash, stored_hash, content)
+            self.newer += since is not None and content[1] > since
+        return self.rows - before == A_WALK
+
+    def _pass(self, previous_hash, stored_hash, content):
+        self.rows += 1
+        if self.first_broken is None:
+            expected = (
+                self.seq + 1,
+                self.last_hash,
+                _recomputed(previous_hash, content),
+            )
+            if (content[0], previous_hash, stored_hash) != expected:
+                self.first_broken = min(content[0], self.seq + 1)
+        self.seq, self.last_hash = content[0], stored_hash
+        if self.seq == self.begin_seq:
+            self.hash_at_begin = stored_hash
+
+    def result(self, anchor=None):
+        """What came of it, when there is nothing more to pass."""
+        first_broken = self.first_broken
+        end, seq, last_hash = head(), self.seq, self.last_hash
+        if end.seq > self.begin_seq:
+            # Others wrote meanwhile; the chain is checked up to where it ended before
+            end = AuditHead(seq=self.begin_seq, hash=self.begin_hash)
+            seq, last_hash = min(seq, end.seq), self.hash_at_begin
+        if first_broken is None and (end.seq, end.hash) != (seq, last_hash):
+            # Entries cut off the end, or a head that was set by hand.
+            first_broken = min(end.seq, seq) + (end.seq != seq)
+        knows_anchor = anchor.is_in_the_chain() if anchor else None
+        return ChainCheck(self.rows, first_broken, knows_anchor)
+
+
 def check_chain(anchor=None):
     """Recompute every hash from the first entry to the head.
 
     Whoever can rewrite the database can rewrite the whole chain so that it fits; an
     ``anchor`` that was written down elsewhere gives that away.
     """
-    rows, seq, last_hash, first_broken = 0, 0, GENESIS, None
-    begin, hash_at_begin = head(), GENESIS
-    entries = AuditEntry.objects.order_by("seq")
-    fields = entries.values_list("previous_hash", "hash", *CONTENT)
-    for previous_hash, stored_hash, *content in fields.iterator():
-        rows += 1
-        if first_broken is not None:
-            continue
-        expected = (seq + 1, last_hash, _recomputed(previous_hash, content))
-        if (content[0], previous_hash, stored_hash) != expected:
-            first_broken = min(content[0], seq + 1)
-        seq, last_hash = content[0], stored_hash
-        if seq == begin.seq:
-            hash_at_begin = stored_hash
-    end = head()
-    if end.seq > begin.seq:
-        # Others wrote meanwhile; the chain is checked up to where it ended before
-        end, seq, last_hash = begin, min(seq, begin.seq), hash_at_begin
-    if first_broken is None and (end.seq, end.hash) != (seq, last_hash):
-        # Entries cut off the end, or a head that was set by hand.
-        first_broken = min(end.seq, seq) + (end.seq != seq)
-    knows_anchor = anchor.is_in_the_chain() if anchor else None
-    return ChainCheck(rows, first_broken, knows_anchor)
+    walk = Walk.from_the_first()
+    while walk.go_on():
+        pass
+    return walk.result(anchor)

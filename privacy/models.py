@@ -65,6 +65,12 @@ class AuditEntry(models.Model):
             models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
             models.Index(fields=["actor", "at"], name="audit_by_actor"),
             models.Index(fields=["verb", "at"], name="audit_by_verb"),
+            # A code that no family has any more is looked for in these few alone
+            models.Index(
+                name="audit_of_new_families",
+                fields=["object_type", "verb"],
+                condition=Q(verb=Verb.CREATE, object_type="families.family"),
+            ),
         ]
 
     def __str__(self):

@@ -14,6 +14,11 @@ class AuditCheckQuerySet(models.QuerySet):
         is_officer = user.has_role(Role.DATA_PROTECTION_OFFICER)
         return self if is_officer else self.none()
 
+    def alive_since(self, moment):
+        """Not done, but asked for or gone on with after it."""
+        signs = models.Q(asked_at__gt=moment) | models.Q(walked_at__gt=moment)
+        return self.filter(signs, done_at=None)
+
 
 class AuditCheck(models.Model):
     """The whole chain, recomputed once: by a click of the officer, or each Monday."""
@@ -24,6 +29,9 @@ class AuditCheck(models.Model):
     )
     asked_at = models.DateTimeField(default=timezone.now)
     anchor = models.CharField(_("end written down before"), max_length=90, blank=True)
+    walk = models.JSONField(default=dict, blank=True)
+    """How far it is (``privacy.audit.Walk``); empty before and after."""
+    walked_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     head_seq = models.PositiveBigIntegerField(default=0)
     head_hash = models.CharField(max_length=64, blank=True)

@@ -102,6 +102,26 @@ class LegalHold(models.Model):
         return bool(changed.update(**then))
 
 
+class DueCount(models.Model):
+    """What a run would end, as the worker counted it last where there are many families."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    dues = models.JSONField(_("what is due"), default=dict)
+    """``{kind of record: [how many, codes of the first]}``"""
+    as_of = models.DateTimeField(_("counted at"), null=True)
+    asked_at = models.DateTimeField(_("count asked for at"), null=True)
+
+    class Meta:
+        verbose_name = _("count of what is due")
+        verbose_name_plural = _("counts of what is due")
+        constraints = [
+            models.CheckConstraint(name="due_count_is_one_row", condition=Q(id=1))
+        ]
+
+    def __str__(self):
+        return f"{self.as_of}"
+
+
 class RetentionRunQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Officers, and the lead mediator as the second person."""

@@ -116,10 +116,10 @@ def _plan_mentions(plan, mediator):
     for one in texts.WRITTEN:
         if not one.mediator:
             continue
-        rows = one.model.objects.filter(**{one.mediator: mediator})
+        rows = texts.rows_of(one, mediator)
         if one.family:
             rows = rows.exclude(pk__in=texts.own_rows(one, family).values("pk"))
-        for row in rows.distinct():
+        for row in rows.iterator():
             is_near = not one.family or row.pk in about
             _take_out(plan, row, one.mentioning, near if is_near else far)
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from data_protection.models import LegalHold
 from data_protection.services.alerts import Lifted, tell_of_lifting
+from data_protection.services.retention import count_again
 from municipalities.services import made_before
 from privacy import audit
 
@@ -21,6 +22,7 @@ def hold(hold, *, by):
         return made
     hold.by = by
     hold.save(force_insert=True)
+    count_again()
     code = hold.family.code if hold.family else ""
     audit.record(by, audit.Verb.CREATE, hold, family=code)
     return hold
@@ -39,6 +41,7 @@ def lift(hold, *, by):
         return None
     if hold.lift(by=by):
         tell_of_lifting(Lifted.HOLD, family=hold.family, by=by)
+        count_again()
         audit.record(by, audit.Verb.CLOSE, hold)
         return True
     return None

@@ -1,17 +1,31 @@
 """What is worth a question in the audit of the last thirty days.
 
 Each pattern is a class with a name and a sentence why. None of them accuses anybody or
-counts points: a finding leads to its entries, and the officer asks.
+counts points: a finding leads to its entries, and the officer asks. Thirty days of a
+country are many entries, so they stream: at most those of one person are held.
 """
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import nlargest
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from statistics import median
 from urllib.parse import urlencode
 
-from django.db.models import Count, TextField
-from django.db.models.functions import Cast, Substr
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    TextField,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Replace, Substr, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,8 +70,23 @@ def _recent(*verbs, now):
     return AuditEntry.objects.filter(verb__in=verbs, at__gt=now - PERIOD)
 
 
+def _of_families(*verbs, now):
+    """The same about families alone, with the ``family`` as its own table knows it."""
+    # As text a UUID has dashes, and SQLite keeps it without them
+    family = Cast(Replace("object_id", Value("-"), Value("")), UUIDField())
+    return _recent(*verbs, now=now).filter(object_type=FAMILY).annotate(family=family)
+
+
 def _hour():
     return Substr(Cast("at", TextField()), 1, 13)
+
+
+def _by_hour(entries, **counted):
+    """(who, [(hour, count)]) in the order of time; entries without an account are one."""
+    hours = entries.values("actor", hour=_hour()).annotate(**counted)
+    rows = hours.order_by("actor", "hour").values_list("actor", "hour", *counted)
+    for actor, own in groupby(rows.iterator(), itemgetter(0)):
+        yield actor, [(hour, count) for _actor, hour, count in own]
 
 
 class ManyFamilies:
@@ -69,17 +98,9 @@ class ManyFamilies:
     AT_LEAST, TIMES = 10, 3
 
     def find(self, now):
-        hours = (
-            _recent(*LOOKED, now=now)
-            .filter(object_type=FAMILY)
-            .values("actor", hour=_hour())
-            .annotate(families=Count("object_id", distinct=True))
-            .order_by()
-        )
-        by_actor = defaultdict(list)
-        for row in hours:
-            by_actor[row["actor"]].append((row["hour"], row["families"]))
-        for actor, found in by_actor.items():
+        looks = _recent(*LOOKED, now=now).filter(object_type=FAMILY)
+        families = Count("object_id", distinct=True)
+        for actor, found in _by_hour(looks, families=families):
             usual = median(count for _hour, count in found)
             for hour, count in found:
                 if count >= max(self.AT_LEAST, self.TIMES * usual):
@@ -101,8 +122,8 @@ class AtNight:
     )
 
     def find(self, now):
-        reveals = _recent(Verb.REVEAL, now=now).values_list("actor", "at")
-        for actor, at in reveals:
+        reveals = _recent(Verb.REVEAL, now=now).order_by("at", "seq")
+        for actor, at in reveals.values_list("actor", "at").iterator():
             if not 6 <= timezone.localtime(at).hour < 22:
                 yield Finding(actor, at, _("a covered field was opened"), Verb.REVEAL)
 
@@ -116,27 +137,25 @@ class NothingFollowed:
     WITHIN = timedelta(days=7)
 
     def find(self, now):
-        reveals = [
-            entry
-            for entry in _recent(Verb.REVEAL, now=now).filter(
-                object_type=FAMILY, at__lt=now - self.WITHIN
-            )
-            if entry.detail.get("purpose") != Need.EDIT
-        ]
-        logged = defaultdict(list)
-        rows = Visit.objects.filter(
-            families__in={entry.object_id for entry in reveals},
-            created_at__gt=now - PERIOD,
-        ).values_list("mediator", "families", "created_at")
-        for mediator, family, at in rows:
-            logged[mediator, str(family)].append(at)
-        for entry in reveals:
-            until = entry.at + self.WITHIN
-            times = logged[entry.actor, entry.object_id]
-            if not any(entry.at <= at <= until for at in times):
-                yield Finding(
-                    entry.actor, entry.at, _("no entry within seven days"), Verb.REVEAL
-                )
+        logged = Visit.families.through.objects.filter(
+            family=OuterRef("family"),
+            visit__mediator=OuterRef("actor"),
+            # Follows from the next line, which no database concludes by itself
+            visit__created_at__gt=now - PERIOD,
+            visit__created_at__gte=OuterRef("at"),
+            visit__created_at__lte=OuterRef("until"),
+        )
+        reveals = (
+            _of_families(Verb.REVEAL, now=now)
+            .filter(at__lt=now - self.WITHIN)
+            # Not by exclude(): entries without a purpose would go as well
+            .filter(~Q(detail__has_key="purpose") | ~Q(detail__purpose=Need.EDIT))
+            .annotate(until=F("at") + self.WITHIN)
+            .filter(~Exists(logged))
+            .order_by("at", "seq")
+        )
+        for actor, at in reveals.values_list("actor", "at").iterator():
+            yield Finding(actor, at, _("no entry within seven days"), Verb.REVEAL)
 
 
 class ManyRefusals:
@@ -168,20 +187,27 @@ class ManyExports:
     MOST = 5
 
     def find(self, now):
-        weeks, last = Counter(), {}
-        exports = _recent(Verb.EXPORT, now=now).values_list("actor", "at")
-        for actor, at in exports:
-            week = actor, timezone.localdate(at).isocalendar()[:2]
-            weeks[week] += 1
-            last[week] = at
-        for week, count in weeks.items():
-            if count > self.MOST:
+        exports = _recent(Verb.EXPORT, now=now).order_by("actor", "at", "seq")
+        rows = exports.values_list("actor", "at").iterator()
+        for (actor, _week), own in groupby(rows, self._week):
+            moments = [at for _actor, at in own]
+            if len(moments) > self.MOST:
                 text = ngettext(
-                    "%(count)d file in a week", "%(count)d files in a week", count
+                    "%(count)d file in a week",
+                    "%(count)d files in a week",
+                    len(moments),
                 )
                 yield Finding(
-                    week[0], last[week], text % {"count": count}, Verb.EXPORT, days=7
+                    actor,
+                    moments[-1],
+                    text % {"count": len(moments)},
+                    Verb.EXPORT,
+                    days=7,
                 )
+
+    def _week(self, row):
+        actor, at = row
+        return actor, timezone.localdate(at).isocalendar()[:2]
 
 
 class FailedSignIns:
@@ -194,23 +220,23 @@ class FailedSignIns:
 
     def find(self, now):
         """Whoever else signs in meanwhile hides nothing."""
-        together = []
-        failures = _recent(Verb.SIGN_IN_FAILED, now=now)
-        for at in failures.values_list("at", flat=True):
-            if together and at - together[0] > self.WITHIN:
-                yield from self._finding(together)
-                together = []
-            together.append(at)
-        yield from self._finding(together)
+        first, last, count = None, None, 0
+        failures = _recent(Verb.SIGN_IN_FAILED, now=now).order_by("at", "seq")
+        for at in failures.values_list("at", flat=True).iterator():
+            if first is None or at - first > self.WITHIN:
+                yield from self._finding(last, count)
+                first, count = at, 0
+            last, count = at, count + 1
+        yield from self._finding(last, count)
 
-    def _finding(self, together):
-        if len(together) >= self.AT_LEAST:
+    def _finding(self, last, count):
+        if count >= self.AT_LEAST:
             text = ngettext(
                 "%(count)d failed sign-in within 15 minutes",
                 "%(count)d failed sign-ins within 15 minutes",
-                len(together),
+                count,
             )
-            yield Finding(None, together[-1], text % {"count": len(together)})
+            yield Finding(None, last, text % {"count": count})
 
 
 class AfterSubstitution:
@@ -221,44 +247,40 @@ class AfterSubstitution:
     )
 
     def find(self, now):
-        stood_in = defaultdict(list)
-        for row in FamilyAssignment.objects.filter(
-            mediator__in=FamilyAssignment.objects.filter(
-                kind=FamilyAssignment.Kind.SUBSTITUTION
-            ).values("mediator")
-        ).select_related("substitution"):
-            stood_in[row.mediator_id, str(row.family_id)].append(row)
-        looks = (
-            _recent(*LOOKED, now=now)
-            .filter(object_type=FAMILY, actor__in={actor for actor, _f in stood_in})
-            .values_list("actor", "object_id", "at")
+        held = FamilyAssignment.objects.filter(
+            mediator=OuterRef("actor"), family=OuterRef("family")
         )
-        for actor, family, at in looks:
-            held = stood_in.get((actor, family))
-            if held and not any(_covers(row, timezone.localdate(at)) for row in held):
-                yield Finding(
-                    actor, at, _("a family was opened outside the days"), Verb.READ
-                )
+        substitutes = FamilyAssignment.objects.filter(
+            kind=FamilyAssignment.Kind.SUBSTITUTION
+        )
+        looks = (
+            _of_families(*LOOKED, now=now)
+            .filter(actor__in=substitutes.values("mediator"))
+            .annotate(day=TruncDate("at"))
+            .filter(Exists(held), ~Exists(_covering(held, OuterRef("day"))))
+            .order_by("at", "seq")
+        )
+        for actor, at in looks.values_list("actor", "at").iterator():
+            yield Finding(
+                actor, at, _("a family was opened outside the days"), Verb.READ
+            )
 
 
-def _covers(assignment, day):
+def _covering(assignments, day):
     """On the day on which it was ended early both may have had the family."""
-    last = assignment.ends_on
-    if assignment.substitution and assignment.substitution.ended_early_on:
-        last = assignment.substitution.ended_early_on
-    return assignment.starts_on <= day and (last is None or day <= last)
+    early = "substitution__ended_early_on"
+    last = Case(When(~Q(**{early: None}), then=F(early)), default=F("ends_on"))
+    rows = assignments.annotate(last=last).filter(starts_on__lte=day)
+    return rows.filter(Q(last=None) | Q(last__gte=day))
 
 
 def _per_day(entries, at_least, verb, words):
-    hours = entries.order_by().values("actor", hour=_hour()).annotate(n=Count("pk"))
-    days, moments = Counter(), {}
-    for row in hours:
-        day = row["actor"], day_of(row["hour"])
-        days[day] += row["n"]
-        moments[day] = moment_of(row["hour"])
-    for day, count in days.items():
-        if count >= at_least:
-            yield Finding(day[0], moments[day], words(count), verb)
+    for actor, hours in _by_hour(entries, n=Count("pk")):
+        for _day, own in groupby(hours, lambda row: day_of(row[0])):
+            found = list(own)
+            count = sum(n for _hour, n in found)
+            if count >= at_least:
+                yield Finding(actor, moment_of(found[-1][0]), words(count), verb)
 
 
 PATTERNS = (
@@ -274,25 +296,36 @@ PATTERNS = (
 
 @dataclass(frozen=True)
 class Found:
-    """A pattern with what it found, the newest first, and the accounts by name."""
+    """A pattern with how much it found, the newest of that, and the accounts by name."""
 
     pattern: object
-    findings: list
+    count: int
+    newest: list
 
     @property
     def rows(self):
         """The newest, with the person or None where nobody was signed in."""
-        shown = self.findings[:SHOWN]
-        people = User.objects.in_bulk({one.actor for one in shown})
-        return [(people.get(one.actor), one) for one in shown]
+        people = User.objects.in_bulk({one.actor for one in self.newest})
+        return [(people.get(one.actor), one) for one in self.newest]
 
     @property
     def more(self):
-        return max(len(self.findings) - SHOWN, 0)
+        return self.count - len(self.newest)
 
 
 def found(now):
-    return [
-        Found(one, sorted(one.find(now), key=lambda row: row.at, reverse=True))
-        for one in PATTERNS
-    ]
+    """What each pattern finds; however much that is, no more than the newest is held."""
+    return [_found(pattern, now) for pattern in PATTERNS]
+
+
+def _found(pattern, now):
+    count = 0
+
+    def counted():
+        nonlocal count
+        for finding in pattern.find(now):
+            count += 1
+            yield finding
+
+    newest = nlargest(SHOWN, counted(), key=attrgetter("at"))
+    return Found(pattern, count, newest)

@@ -8,13 +8,17 @@ import json
 import os
 import tempfile
 from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
+from typing import TextIO
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from cases.models import CalendarFeed
@@ -28,6 +32,18 @@ from privacy.database_copy import RESTORED
 from privacy.models import AuditEntry, AuditHead, Installation
 from reports.models import ApiToken, Delivery
 
+A_STATEMENT = 2000
+"""Rows that are compared at once: of the links of ten years there are very many."""
+REVOKED = "revoked_at", Q(revoked_at__isnull=False)
+ENDING = {
+    User: ("is_active", Q(is_active=False)),
+    CalendarFeed: REVOKED,
+    ApiToken: REVOKED,
+    NameGrant: REVOKED,
+    Delivery: ("expires_at", Q(expires_at__lte=Now())),
+}
+"""What ends for good, the field that says so, and how to tell that it has ended."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -35,8 +51,8 @@ class Known:
 
     head: str
     erasures: list
-    ended: list
-    """(model, which rows, what they became)."""
+    ended: TextIO
+    """A line of JSON for each of ``ENDING``, which row, and what it became."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,11 @@ def restore(path, *, force=False):
     Until that is stored, the list of erasures lies beside the backup: killed in between,
     ``erase --replay`` takes it from there. Raises ``BackupRefused`` as the backup does.
     """
-    known = known_here()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as ended:
+        return _restore(path, known_here(ended), force=force)
+
+
+def _restore(path, known, *, force):
     listed = _place_beside(path)
     is_sequel = False
 
@@ -79,14 +99,19 @@ def _place_beside(path):
     return folder / f"{path.name}.erasures.json"
 
 
-def known_here():
-    """None where there are no tables yet, or none that can be read."""
+def known_here(ended):
+    """None where there are no tables yet, or none that can be read.
+
+    What has ended is written to the file ``ended``.
+    """
     try:
         with transaction.atomic():
+            for line in _ended():
+                ended.write(f"{json.dumps(line, default=str)}\n")
             return Known(
                 _head(),
                 list(Erasure.objects.values("family_id", "member_id", "why")),
-                list(_ended()),
+                ended,
             )
     except DatabaseError:
         return None
@@ -103,24 +128,41 @@ def _head():
 
 
 def _ended():
-    now = timezone.now()
-    for model, is_ended, field in (
-        (User, Q(is_active=False), "is_active"),
-        (CalendarFeed, Q(revoked_at__isnull=False), "revoked_at"),
-        (ApiToken, Q(revoked_at__isnull=False), "revoked_at"),
-        (NameGrant, Q(revoked_at__isnull=False), "revoked_at"),
-        (Delivery, Q(expires_at__lte=now), "expires_at"),
-    ):
-        for pk, value in model.objects.filter(is_ended).values_list("pk", field):
-            yield model, pk, {field: value}
+    for model, (field, is_ended) in ENDING.items():
+        rows = model.objects.filter(is_ended).order_by("pk")
+        for pk, value in rows.values_list("pk", field).iterator():
+            yield model._meta.label_lower, pk, value
+
+
+def _end_again(ended):
+    """Rows that became something else since; nearly all links ended by themselves."""
+    models = {model._meta.label_lower: model for model in ENDING}
+    ended.seek(0)
+    for label, lines in groupby(map(json.loads, ended), itemgetter(0)):
+        while batch := {pk: value for _label, pk, value in islice(lines, A_STATEMENT)}:
+            _end_rows(models[label], batch)
+
+
+def _end_rows(model, became):
+    name, _is_ended = ENDING[model]
+    field = model._meta.get_field(name)
+    rows = model.objects.filter(pk__in=became)
+    if model is NameGrant:
+        # One that was only asked for then, and allowed and ended since
+        rows = rows.exclude(granted_at=None)
+    changed = []
+    for row in rows.only("pk", name):
+        value = field.to_python(became[str(row.pk)])
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+            changed.append(row)
+    model.objects.bulk_update(changed, [name])
 
 
 def _keep_promises(manifest, known):
     head = _head()
-    for model, pk, fields in known.ended if known else ():
-        rows = model.objects.filter(pk=pk)
-        # One that was only asked for then, and allowed and ended since
-        (rows.exclude(granted_at=None) if model is NameGrant else rows).update(**fields)
+    if known:
+        _end_again(known.ended)
     _end_what_waits()
     replayed = erasure.replay(known.erasures if known else [])
     if replayed.codes:

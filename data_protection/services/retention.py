@@ -1,12 +1,12 @@
 """End what has been kept long enough: what is due, and a run in batches.
 
-What is due is asked of the data anew before each batch, so that an interrupted run goes
-on where it was, and a hold that is set meanwhile is obeyed.
+What is due is asked of all the data some hundred rows at a time, and of each batch anew, so
+that an interrupted run goes on where it was, and a hold that is set meanwhile is obeyed.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -14,7 +14,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from cases.models import CalendarFeed, Case, DeletedVisit, Incident, NextStep, Visit
-from data_protection.models import Erasure, LegalHold, RetentionRun, SubjectRequest
+from data_protection.models import (
+    DueCount,
+    Erasure,
+    LegalHold,
+    RetentionRun,
+    SubjectRequest,
+)
 from data_protection.periods import BY_KEY
 from data_protection.services.erasure import erase_family
 from families.models import Consent, EducationRecord, Family, FamilyNeed, Residence
@@ -25,6 +31,14 @@ from privacy import audit
 from reports.models import ApiToken, Export, Letter
 
 CODES_SHOWN = 50
+AT_ONCE = 1000
+"""Rows that are found by one look at everything: for families that takes long."""
+
+LARGE = 5000
+"""Families from which on nobody waits for the count: it looks at each of them."""
+FRESH = timedelta(hours=1)
+LEASE = timedelta(minutes=10)
+"""So long a count is expected to take; then it may be asked for once more."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,10 @@ class Job:
     due: Callable[[date], QuerySet]
     end: Callable[[list, object], None] = field(repr=False)
     batch: int = 200
+
+    @property
+    def name(self):
+        return f"{self.key} {self.model._meta.label_lower}"
 
     @property
     def period(self):
@@ -204,6 +222,55 @@ def _due(job, today):
     return Due(job, rows.count(), codes)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What is due, as it was at a moment; ``dues`` is None where it never was counted."""
+
+    dues: list | None
+    as_of: datetime
+    is_being_counted: bool = False
+
+
+def counted():
+    """What is due now, or where there are many families as it was counted last."""
+    now = timezone.now()
+    if Family.objects.not_erased()[:LARGE].count() < LARGE:
+        return Counted(dry_run(), now)
+    kept = DueCount.objects.exclude(as_of=None).first()
+    is_fresh = kept is not None and now - kept.as_of < FRESH
+    if not is_fresh:
+        ask_for_count(now - LEASE)
+    if kept is None:
+        return Counted(None, now, is_being_counted=True)
+    dues = [Due(job, *kept.dues[job.name]) for job in JOBS if job.name in kept.dues]
+    return Counted(dues, kept.as_of, not is_fresh)
+
+
+@transaction.atomic
+def ask_for_count(unless_since):
+    """Have it counted by the worker, unless that was asked for after a moment."""
+    DueCount.objects.get_or_create(pk=1)
+    waiting = DueCount.objects.filter(Q(asked_at=None) | Q(asked_at__lt=unless_since))
+    if waiting.update(asked_at=timezone.now()):
+        count_due.enqueue()
+
+
+def count_again():
+    """What was counted is not true any more; nothing to do where nothing is kept."""
+    if DueCount.objects.exists():
+        ask_for_count(timezone.now())
+
+
+@task()
+def count_due():
+    """Count anew in place of what was counted before."""
+    as_of = timezone.now()
+    dues = {due.job.name: [due.count, due.codes] for due in dry_run()}
+    DueCount.objects.update_or_create(
+        pk=1, defaults={"dues": dues, "as_of": as_of, "asked_at": None}
+    )
+
+
 def as_counts(dues):
     """{kind: how many}; several tables may be of one kind."""
     counts = {}
@@ -217,7 +284,8 @@ def order(*, by):
     """Ask for a run of what is due today; None while another one is under way."""
     if RetentionRun.objects.select_for_update().under_way().exists():
         return None
-    run = RetentionRun.objects.create(ordered_by=by, planned=as_counts(dry_run()))
+    planned = as_counts(counted().dues or ())
+    run = RetentionRun.objects.create(ordered_by=by, planned=planned)
     audit.record(by, audit.Verb.CREATE, run, planned=run.planned)
     return run
 
@@ -248,22 +316,30 @@ def carry_out_later(run_id):
 def carry_out(run_id):
     """Batch by batch until nothing is due; returns the finished run."""
     for job in JOBS:
-        while _do_batch(run_id, job):
+        while _do_some(run_id, job):
             pass
     with transaction.atomic():
         run = _locked(run_id)
         if run and run.finished_at is None:
             run.status, run.finished_at = RetentionRun.Status.DONE, timezone.now()
             run.save()
+            count_again()
             audit.record(run.confirmed_by, audit.Verb.CLOSE, run, done=run.done)
     return RetentionRun.objects.get(pk=run_id)
 
 
+def _do_some(run_id, job):
+    """Batch by batch what is due now; False when nothing is left."""
+    ids = list(job.rows().values_list("pk", flat=True)[:AT_ONCE])
+    batches = [ids[at : at + job.batch] for at in range(0, len(ids), job.batch)]
+    return sum(_do_batch(run_id, job, batch) for batch in batches) > 0
+
+
 @transaction.atomic
-def _do_batch(run_id, job):
-    """End one batch, and write that down with it; False when nothing is left."""
+def _do_batch(run_id, job, ids):
+    """End one batch, and write that down with it; False if none of it is due any more."""
     run = _locked(run_id)
-    rows = list(job.rows()[: job.batch]) if run else []
+    rows = list(job.rows().filter(pk__in=ids)) if run else []
     if not rows:
         return False
     job.end(rows, run.confirmed_by)

@@ -23,8 +23,8 @@ from data_protection.periods import PERIODS
 from data_protection.services import subject_rows as rows
 from data_protection.services.alerts import tell_officers
 from data_protection.services.redaction import Redactor
+from data_protection.services.trail import appointments_of, roles_on
 from families.services.looks import as_looks, entries_about
-from mediators.models import Appointment, Role
 from privacy import audit
 from reports.pdf import document_pdf
 
@@ -161,21 +161,19 @@ def _looks(family, member):
         (timezone.localdate(look.at), look.by, look.what): None
         for look in as_looks(entries)
     }
-    roles = {}
-    for day, user, _what in looks:
-        if (user, day) not in roles:
-            roles[user, day] = _role_of(user, day)
+    appointments = appointments_of({user.pk for _day, user, _what in looks if user})
     return [
-        {"on": day, "role": roles[user, day], "what": what} for day, user, what in looks
+        {
+            "on": day,
+            "role": _role(day, appointments[user.pk] if user else ()),
+            "what": what,
+        }
+        for day, user, what in looks
     ]
 
 
-def _role_of(user, day):
-    held = Appointment.objects.current(day).filter(user=user)
-    names = sorted(
-        str(Role(role).label) for role in held.values_list("role", flat=True)
-    )
-    return ", ".join(names) or None
+def _role(day, appointments):
+    return ", ".join(sorted(map(str, roles_on(day, appointments)))) or None
 
 
 def _requests(family, member):

@@ -198,6 +198,14 @@ def rows_about(texts, family):
     return own_rows(texts, family)
 
 
+def rows_of(texts, mediator):
+    """Rows of a mediator, or of the mediator's place; of ten years these are many."""
+    rows = texts.model.objects
+    # Not by distinct(): a database would compare every text with every other
+    found = rows.filter(**{texts.mediator: mediator}).order_by()
+    return rows.filter(pk__in=found.values("pk"))
+
+
 class Finder:
     """Finds one family, or one person, in texts of a mediator.
 

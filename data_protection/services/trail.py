@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import attrgetter
 
 from django.apps import apps
 from django.db.models import Count, TextField
@@ -21,6 +22,7 @@ from privacy.models import AuditEntry
 from reports.models import ApiToken
 
 ROLES = dict(Role.choices)
+FAMILY = Family._meta.label_lower
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,11 @@ class Row:
 def entries_by_code(code, by):
     """Entries about the family with a code and what belongs to it, and the family.
 
-    A family that was erased is known by the entry of the day it was taken on.
+    One that was erased keeps its row. A family whose row is gone, as of a list that was
+    taken back, is known by the entry of the day it was taken on.
     """
     family = Family.objects.overseen_by(by).filter(code=code).first()
-    ids = ids_about(family) if family else _ids_of_erased(code)
+    ids = ids_about(family) if family else _ids_of_gone(code)
     return (looks.entries_with(ids) if ids else AuditEntry.objects.none()), family
 
 
@@ -54,23 +57,30 @@ def entries_of(person):
     return AuditEntry.objects.filter(actor=person.pk)
 
 
-def _ids_of_erased(code):
-    created = AuditEntry.objects.filter(verb=Verb.CREATE)
-    label = Family._meta.label_lower
-    taken_on = created.filter(object_type=label, detail__code=code).first()
-    if taken_on is None:
+def taken_on(code):
+    """Entries by which a family with this code was made; ``audit_of_new_families``."""
+    made = AuditEntry.objects.filter(verb=Verb.CREATE, object_type=FAMILY)
+    # In no order: the way to the first one by number leads through the whole audit
+    return made.filter(detail__code=code).order_by()
+
+
+def _ids_of_gone(code):
+    made = min(taken_on(code), key=attrgetter("seq"), default=None)
+    if made is None:
         return {}
     member = FamilyMember._meta.label_lower
-    people = created.filter(object_type=member, detail__family=taken_on.object_id)
+    people = AuditEntry.objects.filter(
+        verb=Verb.CREATE, object_type=member, detail__family=made.object_id
+    )
     found = people.values_list("object_id", flat=True)
-    return {label: [taken_on.object_id], member: list(found)}
+    return {FAMILY: [made.object_id], member: list(found)}
 
 
 def in_words(entries):
     """Rows for the entries of one page; accounts, roles and codes are fetched at once."""
     entries = list(entries)
     people = User.objects.in_bulk({entry.actor for entry in entries})
-    roles = _roles_of(people)
+    appointments = appointments_of(people)
     codes = _codes_of(entries)
     tokens, accounts = _tokens_of(entries), _accounts_in(entries)
     return [
@@ -78,7 +88,7 @@ def in_words(entries):
             seq=entry.seq,
             at=entry.at,
             who=_name(people.get(entry.actor), entry),
-            role=_role(roles[entry.actor], entry.at),
+            role=_role(appointments[entry.actor], entry.at),
             deed=looks.deed_of(entry),
             what=_what(entry),
             code=codes.get((entry.object_type, entry.object_id))
@@ -153,22 +163,26 @@ def _accounts_in(entries):
     return {str(pk): person.full_name for pk, person in people.items()}
 
 
-def _roles_of(people):
+def appointments_of(people):
+    """``{id of an account: its appointments}``, by one query for all of them."""
     found = defaultdict(list)
     for row in Appointment.objects.filter(user__in=people).order_by("starts_on"):
         found[row.user_id].append(row)
     return found
 
 
-def _role(appointments, at):
-    """The roles that the person held on the day of the deed."""
-    day = timezone.localdate(at)
-    held = [
+def roles_on(day, appointments):
+    """Names of the roles that a person held on a day, one for each appointment."""
+    return [
         row.get_role_display()
         for row in appointments
         if row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
     ]
-    return ", ".join(dict.fromkeys(held))
+
+
+def _role(appointments, at):
+    """The roles that the person held on the day of the deed."""
+    return ", ".join(dict.fromkeys(roles_on(timezone.localdate(at), appointments)))
 
 
 def _codes_of(entries):

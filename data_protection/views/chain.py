@@ -18,7 +18,7 @@ SHOWN = 12
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.DATA_PROTECTION_OFFICER)
 def chain(request):
-    """The worker walks the chain: for a million entries that takes half a minute."""
+    """The worker walks the chain: for a million entries that takes half a minute or more."""
     form = CheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ask_for_check(form.cleaned_data["anchor"], by=request.user)

@@ -28,9 +28,11 @@ def retention_page(request):
     runs = RetentionRun.objects.visible_to(request.user)
     audit.record(request.user, audit.Verb.LIST, RetentionRun)
     is_officer = request.user.has_role(Role.DATA_PROTECTION_OFFICER)
+    counted = retention.counted()
     context = {
         "periods": PERIODS,
-        "dues": [due for due in retention.dry_run() if due.count],
+        "counted": counted,
+        "dues": [due for due in counted.dues or () if due.count],
         "runs": runs.select_related("ordered_by", "confirmed_by")[:RUNS_SHOWN],
         "holds": LegalHold.objects.visible_to(request.user)
         .standing()

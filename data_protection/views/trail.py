@@ -69,7 +69,7 @@ def account(request):
 def unusual(request):
     """What is worth a question; nobody is ranked."""
     found = patterns.found(timezone.now())
-    count = sum(len(one.findings) for one in found)
+    count = sum(one.count for one in found)
     _record_list(request.user, "unusual", count=count)
     return render(request, "data_protection/unusual.html", {"found": found})
 

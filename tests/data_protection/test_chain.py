@@ -11,6 +11,8 @@ from django_tasks_db.models import DBTaskResult
 
 from data_protection.models import AuditCheck, AuditLetter
 from data_protection.services import chain
+from mediators.emails import Notice
+from mediators.services import notices
 from privacy import audit
 from privacy.append_only import AUDIT
 from privacy.models import AuditEntry, Verb
@@ -69,6 +71,90 @@ def test_pressing_twice_checks_once(officer, run_tasks):
     assert AuditCheck.objects.count() == 1
 
 
+@pytest.mark.parametrize(("last_sign", "count"), [(14, 1), (16, 2)])
+def test_a_check_that_goes_on_for_long_is_not_asked_for_anew(officer, last_sign, count):
+    officer.post(PAGE, {"anchor": ""})
+    now = timezone.now()
+    AuditCheck.objects.update(
+        asked_at=now - timedelta(hours=1),
+        walked_at=now - timedelta(minutes=last_sign),
+    )
+
+    officer.post(PAGE, {"anchor": ""})
+
+    assert AuditCheck.objects.count() == count
+
+
+@pytest.fixture
+def in_parts(mediator, monkeypatch):
+    """Nine entries, two at a time."""
+    monkeypatch.setattr(audit, "A_WALK", 2)
+    for _ in range(9):
+        audit.record(mediator, Verb.LIST, AuditEntry)
+
+
+def do_one():
+    call_command(
+        "db_worker", "--max-tasks=1", "--no-startup-delay", interval=0, verbosity=0
+    )
+
+
+@pytest.fixture
+def one_task(run_tasks):
+    """The worker does what is next, and nothing else."""
+    return do_one
+
+
+def test_between_two_parts_of_a_check_the_worker_does_what_else_waits(
+    in_parts, officer, mediator, one_task
+):
+    officer.post(PAGE, {"anchor": ""})
+    notices.tell(mediator, Notice.PASSWORD)
+
+    one_task()
+    check = officer.get(PAGE).context["checks"][0]
+    assert (check.holds, check.walk["rows"]) == (None, 2)
+    one_task()
+
+    assert [letter.to for letter in mail.outbox] == [[mediator.email]]
+    assert AuditCheck.objects.get().walk["rows"] == 2
+
+
+def test_a_check_in_parts_finds_what_a_whole_one_finds(in_parts, officer, run_tasks):
+    with lifted(AUDIT):
+        AuditEntry.objects.filter(seq=6).update(actor=None)
+
+    officer.post(PAGE, {"anchor": ""})
+    run_tasks()
+
+    check, whole = AuditCheck.objects.get(), audit.check_chain()
+    assert (
+        (check.first_broken, check.rows) == (6, 10) == (whole.first_broken, whole.rows)
+    )
+    assert (check.rows_of_the_week, check.walk) == (10, {})
+
+
+def test_a_part_that_two_workers_do_counts_once(in_parts, officer, monkeypatch):
+    officer.post(PAGE, {"anchor": ""})
+    check = AuditCheck.objects.get()
+    go_on = audit.Walk.go_on
+
+    def slow(walk, **since):
+        """Another worker takes the part for abandoned, and is faster."""
+        monkeypatch.setattr(audit.Walk, "go_on", go_on)
+        chain.run_check.call(str(check.pk))
+        return walk.go_on(**since)
+
+    monkeypatch.setattr(audit.Walk, "go_on", slow)
+    chain.run_check.call(str(check.pk))
+
+    check.refresh_from_db()
+    assert check.walk["rows"] == 2
+    assert (
+        DBTaskResult.objects.filter(task_path=chain.run_check.module_path).count() == 2
+    )
+
+
 def test_what_is_no_end_of_a_chain_is_named(officer):
     response = officer.post(PAGE, {"anchor": "1204"})
 
@@ -104,6 +190,7 @@ def test_each_officer_gets_the_end_the_count_and_nothing_else(
 
     chain.monday.call()
     run_tasks()
+    chain.monday.call()
     run_tasks()
 
     [letter] = mail.outbox

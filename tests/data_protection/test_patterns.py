@@ -10,7 +10,13 @@ from data_protection.services import patterns
 from families.models import Family
 from privacy import audit
 from privacy.models import AuditEntry, Verb
-from tests.factories import FamilyFactory, SubstitutionFactory, VisitFactory
+from tests.factories import (
+    FamilyAssignmentFactory,
+    FamilyFactory,
+    SubstitutionFactory,
+    VisitFactory,
+)
+from tests.held_rows import held_rows
 
 RIGA = ZoneInfo("Europe/Riga")
 NOW = datetime(2026, 11, 26, 15, 0, tzinfo=RIGA)
@@ -128,8 +134,59 @@ def test_a_finding_leads_to_its_entries(client, data_protection_officer, mediato
             audit.record(mediator, Verb.REFUSE, mediator)
         client.force_login(data_protection_officer)
         page = client.get("/datu-aizsardziba/neparasti/")
-        [finding] = page.context["found"][3].findings
+        [finding] = page.context["found"][3].newest
         entries = client.get(finding.url)
 
     assert finding.url in page.content.decode().replace("&amp;", "&")
     assert len(entries.context["rows"]) == 10
+
+
+@pytest.fixture
+def many_deeds(mediator, colleague, municipality):
+    """Sixty looks of a former substitute at night, and as many refusals and files."""
+    for number in range(3):
+        family = FamilyFactory(mediator=mediator, municipality=municipality)
+        FamilyAssignmentFactory(
+            family=family,
+            mediator=colleague,
+            kind="substitution",
+            starts_on=date(2026, 1, 1),
+            ends_on=date(2026, 1, 2 + number),
+        )
+        for days in range(9, 29):
+            with at(days, 23):
+                seen = {"fields": ["phone"], "purpose": "call"}
+                audit.record(colleague, Verb.REVEAL, family, **seen)
+                audit.record(mediator, Verb.REFUSE, mediator)
+                audit.record(mediator, Verb.EXPORT, AuditEntry)
+                audit.record(None, Verb.SIGN_IN_FAILED, type(mediator))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count"),
+    [
+        (patterns.ManyFamilies(), 0),
+        (patterns.AtNight(), 60),
+        (patterns.NothingFollowed(), 60),
+        (patterns.ManyRefusals(), 0),
+        (patterns.ManyExports(), 4),
+        (patterns.FailedSignIns(), 0),
+        (patterns.AfterSubstitution(), 60),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_entries_and_assignments_stream_however_many_they_are(
+    many_deeds, monkeypatch, pattern, count
+):
+    with held_rows(monkeypatch) as held:
+        assert sum(1 for _finding in pattern.find(NOW)) == count
+
+    assert held.most == 0, held.sql
+
+
+def test_of_many_findings_the_newest_are_held_and_all_are_counted(many_deeds):
+    at_night = patterns.found(NOW)[1]
+
+    days = [one.at.day for one in at_night.newest]
+    assert (at_night.count, len(days), at_night.more) == (60, patterns.SHOWN, 40)
+    assert days[:4] == [17, 17, 17, 16]

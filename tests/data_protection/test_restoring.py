@@ -1,6 +1,7 @@
 """A restore turns back time, but erases and ends again what was erased and ended since."""
 
 import json
+from io import StringIO
 
 import pyrage
 import pytest
@@ -59,7 +60,7 @@ def erase(family):
 
 
 def listed():
-    return {row["family_id"] for row in restoring.known_here().erasures}
+    return {row["family_id"] for row in restoring.known_here(StringIO()).erasures}
 
 
 def test_what_was_erased_since_the_backup_does_not_come_back(family, take, capsys):

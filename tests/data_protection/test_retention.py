@@ -110,7 +110,7 @@ def test_an_interrupted_run_goes_on_where_it_was(
 ):
     run = RetentionRunFactory()
     retention.agree(run, by=lead_mediator)
-    assert retention._do_batch(run.pk, retention.JOBS[0])
+    assert retention._do_batch(run.pk, retention.JOBS[0], [old_family.pk])
 
     call_command("retention", run=True)
 

@@ -8,6 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from data_protection.models import Erasure
+from data_protection.services import trail
+from data_protection.services.erasure import erase_family
 from families.models import FamilyMember
 from privacy import audit
 from privacy.models import AuditEntry, Verb
@@ -81,7 +84,7 @@ def test_the_look_of_the_officer_is_seen_by_the_family_and_its_mediator(
     assert data_protection_officer in [look.by for look in page.context["looks"]]
 
 
-def test_an_erased_family_is_found_by_its_code(officer, mediator):
+def test_a_family_whose_row_is_gone_is_found_by_its_code(officer, mediator):
     family = FamilyFactory(mediator=mediator)
     person = FamilyMemberFactory(family=family)
     audit.record(mediator, Verb.CREATE, family, code=family.code)
@@ -98,6 +101,31 @@ def test_an_erased_family_is_found_by_its_code(officer, mediator):
         "page": "family",
         "code": family.code,
     }
+
+
+def test_an_erased_family_is_found_by_its_code(officer, mediator):
+    family = FamilyFactory(mediator=mediator)
+    audit.record(mediator, Verb.CREATE, family, code=family.code)
+    erase_family(family, why=Erasure.Why.RETENTION, by=None)
+
+    response = officer.get(FAMILY, {"kods": family.code})
+
+    assert [row.code for row in response.context["rows"]] == [family.code] * 2
+
+
+# PostgreSQL reads so few entries one after the other
+@pytest.mark.once
+def test_for_a_code_that_no_family_has_those_are_read_that_were_ever_made_alone(
+    family, mediator
+):
+    for _ in range(300):
+        audit.record(mediator, Verb.READ, family)
+    audit.record(mediator, Verb.CREATE, family, code=family.code)
+
+    entries = trail.taken_on("UPC-999")
+
+    assert "audit_of_new_families" in entries.explain()
+    assert not entries.exists()
 
 
 def test_a_form_for_a_request_about_data_is_told_as_what_it_is(

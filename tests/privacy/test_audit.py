@@ -245,6 +245,7 @@ def test_an_empty_chain_holds(db):
     assert audit.check_chain() == audit.ChainCheck(rows=0, first_broken=None)
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 5, audit.A_WALK])
 @pytest.mark.parametrize(
     ("change", "first_broken"),
     [
@@ -266,8 +267,9 @@ def test_an_empty_chain_holds(db):
     ],
 )
 def test_the_check_names_the_first_entry_that_was_tampered_with(
-    tamper, change, first_broken
+    tamper, monkeypatch, change, first_broken, at_once
 ):
+    monkeypatch.setattr(audit, "A_WALK", at_once)
     tamper(change)
 
     check = audit.check_chain()
@@ -275,6 +277,47 @@ def test_the_check_names_the_first_entry_that_was_tampered_with(
         first_broken,
         AuditEntry.objects.count(),
     )
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5, audit.A_WALK])
+def test_what_others_write_while_the_walk_rests_breaks_no_chain(
+    chain, mediator, monkeypatch, at_once
+):
+    monkeypatch.setattr(audit, "A_WALK", at_once)
+    walk = audit.Walk.from_the_first()
+    while walk.go_on():
+        if walk.rows < 8:
+            audit.record(mediator, Verb.LIST, Family)
+
+    audit.record(mediator, Verb.LIST, Family)
+
+    assert walk.result().holds
+    assert walk.rows >= 5
+
+
+@pytest.mark.parametrize(
+    ("change", "first_broken"),
+    [
+        # Behind the walk: the next one finds it
+        ("UPDATE privacy_auditentry SET verb = 'read' WHERE seq = 1", None),
+        ("UPDATE privacy_auditentry SET verb = 'read' WHERE seq = 3", 3),
+        ("DELETE FROM privacy_auditentry WHERE seq = 3", 3),
+        ("DELETE FROM privacy_auditentry WHERE seq > 3", 4),
+        ("UPDATE privacy_auditentry SET seq = 9 WHERE seq = 4", 4),
+    ],
+)
+def test_what_is_tampered_with_while_the_walk_rests_is_found_before_it_or_by_the_next(
+    tamper, monkeypatch, change, first_broken
+):
+    monkeypatch.setattr(audit, "A_WALK", 2)
+    walk = audit.Walk.from_the_first()
+    walk.go_on()
+    tamper(change)
+    while walk.go_on():
+        pass
+
+    assert walk.result().first_broken == first_broken
+    assert not audit.check_chain().holds
 
 
 def test_an_entry_cannot_be_forged_by_recomputing_its_own_hash(tamper):

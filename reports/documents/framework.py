@@ -24,7 +24,7 @@ from reports.periods import Period
 from reports.reach import in_use, mediating, scope_of
 from reports.resources import FrameworkPeopleResource, FrameworkResource
 from reports.small_numbers import Shown, protected
-from reports.told import Told
+from reports.told import Told, ToldAt, lines_of
 from reports.told_year import ALL as EVERYWHERE
 
 
@@ -149,6 +149,7 @@ class Framework:
     rows: list[Row]
     people: list[People]
     made_at: datetime
+    told_at: ToldAt | None
 
     kind = DocumentKind.FRAMEWORK
     municipality = None
@@ -192,6 +193,7 @@ class Framework:
                     "family counts as one, of unknown sex and age."
                 ),
             ),
+            *lines_of(self.told_at),
             (
                 _("Small numbers"),
                 _(
@@ -235,6 +237,7 @@ def framework(period):
         ],
         people=list(people.values()),
         made_at=timezone.localtime(),
+        told_at=told.at,
     )
 
 

@@ -41,7 +41,7 @@ from reports.sections import BY_KEY as SECTIONS
 from reports.small_numbers import Shown
 from reports.snapshot import Snapshot
 from reports.surveys import Answered, answered
-from reports.told import Told
+from reports.told import Told, ToldAt, lines_of
 from reports.told_year import ALL
 from reports.workflow import FINAL
 
@@ -118,6 +118,7 @@ class Evaluation:
     learned: dict
     supervised: Supervised
     made_at: datetime
+    told_at: ToldAt | None
     recommended: list[Heading]
     areas: list[tuple[str, int]]
     answered: Answered | None = None
@@ -165,6 +166,7 @@ class Evaluation:
                 _("Municipalities"),
                 ", ".join(city.place.label_lv for city in self.cities),
             ),
+            *lines_of(self.told_at),
             (
                 _("Small numbers"),
                 _(
@@ -267,6 +269,7 @@ def evaluation(user, period, choices):
         learned=compute(scope_of(period, places), LEARNED),
         supervised=supervised(period),
         made_at=timezone.localtime(),
+        told_at=told.at,
         recommended=recommended(period),
         areas=[(row.area.label, row.total) for row in page.areas.rows],
         answered=answered(period),

@@ -30,7 +30,7 @@ def dashboard(request):
     waiting = listing.waiting(request.user)
     unsent = list(listing.unsent(request.user))
     waits = beside_reports(request.user, today)
-    asks = list(overview.open_asks(request.user, places))
+    asks = overview.open_asks(request.user, places)
     reports = list(overview.approved_reports(request.user, places))
     context = {
         "today": today,
@@ -42,8 +42,8 @@ def dashboard(request):
         "next_due_on": overview.next_due_on(places, today),
         "rows": overview.mediator_months(places, today),
         "has_several_places": places.count() > 1,
-        "asks": asks[: overview.ASKS_SHOWN],
-        "ask_count": len(asks),
+        "asks": list(asks[: overview.ASKS_SHOWN]),
+        "ask_count": asks.count(),
         "reports": reports,
         "newest_approved": next(iter(reports), None),
         "survey": overview.survey(request.user),

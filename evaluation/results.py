@@ -8,14 +8,19 @@ open as “fewer than five” leaves it: so no subtraction finds the answers of 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
 
 from evaluation.models import Answer, SurveyLink
 from evaluation.questions import Scale
 from interface.latvian import latvian_order
 from municipalities.models import Municipality
+
+WORDS_SHOWN = 100
+"""So many open answers to one question stand on the page of a survey."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,14 @@ class Told:
         ]
 
 
+class Words(NamedTuple):
+    """Open answers to one question: ``(municipality, answer)``, and how many there are."""
+
+    question: object
+    cards: list
+    count: int
+
+
 class Results:
     """A survey that is over, for some municipalities: all, or those of a coordinator."""
 
@@ -142,19 +155,39 @@ class Results:
     @cached_property
     def _counts(self):
         """``{link: {question: Counter}}``: each sheet once for what it chose or meant."""
-        meant = defaultdict(lambda: defaultdict(set))
-        for answer in self._answers().exclude(value="", codes=[]):
-            for code in [answer.value] if answer.value else answer.codes:
-                meant[answer.sheet.link_id, answer.question][code].add(answer.sheet_id)
-        return {
-            key: Counter({code: len(sheets) for code, sheets in codes.items()})
-            for key, codes in meant.items()
-        }
-
-    def _answers(self):
-        return Answer.objects.filter(
+        answers = Answer.objects.filter(
             sheet__link__in=[link.pk for link in self.reach.in_total]
-        ).select_related("sheet")
+        ).order_by()
+        found = defaultdict(Counter)
+        # A code stands once on a sheet
+        chosen = answers.exclude(value="").values_list(
+            "sheet__link", "question", "value"
+        )
+        for link, question, code, count in chosen.annotate(n=Count("pk")):
+            found[link, question][code] = count
+        for link, question, code, count in self._meant(answers):
+            found[link, question][code] += count
+        return found
+
+    @staticmethod
+    def _meant(answers):
+        """``(link, question, code, sheets)`` of words that mean a code which their sheet
+        did not choose too."""
+        coded = answers.filter(value="").exclude(codes=[])
+        beside = Answer.objects.filter(
+            sheet__in=coded.values("sheet"), question__in=coded.values("question")
+        ).exclude(value="")
+        chosen = set(beside.values_list("sheet", "question", "value"))
+        meant = {
+            (link, question, code, sheet)
+            for link, question, sheet, codes in coded.values_list(
+                "sheet__link", "question", "sheet", "codes"
+            )
+            for code in codes
+            if (sheet, question, code) not in chosen
+        }
+        counts = Counter(row[:3] for row in meant)
+        return [(*key, count) for key, count in counts.items()]
 
     @cached_property
     def questions(self):
@@ -184,22 +217,27 @@ class Results:
     def words(self):
         """Looked-through open answers of the municipalities that are told, by question.
 
-        ``[(question, [(municipality, words)])]``; an extra question stands at the end.
+        ``[Words]``, of each the first ``WORDS_SHOWN``; an extra question stands at the end.
         """
         of_links = {link.pk: link for link in self.links}
         shown = Answer.objects.texts().filter(
             sheet__link__in=list(of_links), status=Answer.Status.SHOWN
         )
-        by_question = defaultdict(list)
-        for answer in shown.select_related("sheet"):
+        first = shown.annotate(
+            place_in_line=Window(RowNumber(), partition_by="question", order_by="pk"),
+            of_question=Window(Count("pk"), partition_by="question"),
+        ).filter(place_in_line__lte=WORDS_SHOWN)
+        by_question, counts = defaultdict(list), {}
+        for answer in first.select_related("sheet").order_by("pk"):
             link = of_links[answer.sheet.link_id]
             by_question[answer.question].append((link.municipality, answer))
+            counts[answer.question] = answer.of_question
         asked = {question.code: question for question in self.survey.questions}
         for link in self.links:
             if link.extra:
                 asked.setdefault(link.extra.code, link.extra)
         return [
-            (question, by_question[code])
+            Words(question, by_question[code], counts[code])
             for code, question in asked.items()
             if by_question[code]
         ]

@@ -13,6 +13,9 @@ from events.models.event import OF_FAMILIES
 from families.models import AgeBand, Sex
 from reports.small_numbers import Shown, protected
 
+AT_ONCE = 500
+"""So many events are held at a time, of a year of a whole country."""
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -152,9 +155,10 @@ def with_hidden_counts(period):
         to_attr="counted",
     )
     events = Event.objects.filter(held_on__range=(period.first, period.last))
+    events = events.select_related("municipality").prefetch_related(rows)
     return {
         (_told_under(event.municipality), event.held_on.replace(day=1))
-        for event in events.select_related("municipality").prefetch_related(rows)
+        for event in events.iterator(chunk_size=AT_ONCE)
         if event.counted and not protected_counts([event.counted])[0].total.is_open
     }
 

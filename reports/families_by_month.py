@@ -49,11 +49,11 @@ class Families:
     rows: list[FamilyRow]
     total: FamilyRow
 
-    def table(self):
+    def table(self, told=None):
         header = [_("Municipality"), *(f"{month:%Y-%m}" for month in self.trend)]
         yield [*header, _("Different families in the period")]
         parts = [*(Period.between(month, month) for month in self.trend), self.period]
-        told, keys = Told(), [row.place.pk for row in self.rows]
+        told, keys = told or Told(), [row.place.pk for row in self.rows]
         for row in [*self.rows, self.total]:
             own = [row.place.pk] if row.place else keys
             values = zip(parts, [*row.trend, row.different], strict=True)

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from cases.models import Visit
 from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.models import Municipality
+from municipalities.working_days import last_day
 from reports.models import MonthlyReport
-from reports.periods import months_earlier
+from reports.periods import Period, months_earlier
 from reports.progress import NOT_EXPECTED, State, states
 from reports.workflow import WRITABLE, Action, Status
 from reports.working_days import answer_due_on, report_due_on, review_due_on
@@ -66,8 +68,10 @@ def own_months(mediator):
         )
     }
     for appointment in _own_appointments(mediator):
-        for month in _wanted(mediator, appointment):
-            rows.setdefault((appointment.municipality, month), None)
+        place = appointment.municipality
+        # Whether a month has entries matters where it has no report alone
+        months = [m for m in _months_of(appointment) if (place, m) not in rows]
+        rows |= dict.fromkeys((place, m) for m in _wanted(appointment, months))
     return [
         OwnMonth(municipality, month, report)
         for (municipality, month), report in sorted(
@@ -78,23 +82,46 @@ def own_months(mediator):
 
 def _own_appointments(mediator):
     current = mediator.appointments.current().filter(role=Role.MEDIATOR)
-    return current.select_related("municipality")
+    entries = Visit.objects.filter(
+        mediator=OuterRef("user"), municipality=OuterRef("municipality")
+    )
+    first = entries.order_by("visited_on").values("visited_on")[:1]
+    return current.select_related("municipality").annotate(first_entry=Subquery(first))
 
 
-def _wanted(mediator, appointment):
+def _months_of(appointment):
+    """From the first entry, or the last month, to this one."""
     this_month = timezone.localdate().replace(day=1)
-    logged = Visit.objects.filter(
-        mediator=mediator, municipality=appointment.municipality
-    ).dates("visited_on", "month")
-    months = {this_month, months_earlier(this_month, 1), *logged}
+    last_month = months_earlier(this_month, 1)
+    first = min(appointment.first_entry or last_month, last_month)
+    return Period.between(first.replace(day=1), this_month).months
+
+
+def _wanted(appointment, months):
+    """Those of some months that want a report: the last two, and others with entries.
+
+    One look into the index for each of the others, instead of reading all entries.
+    """
+    this_month = timezone.localdate().replace(day=1)
     begins = appointment.starts_on.replace(day=1)
-    return [month for month in months if begins <= month <= this_month]
+    months = [month for month in months if begins <= month <= this_month]
+    older = [month for month in months if month < months_earlier(this_month, 1)]
+    entries = Visit.objects.filter(
+        mediator=appointment.user_id, municipality=appointment.municipality_id
+    )
+    looks = [
+        Exists(entries.filter(visited_on__range=(month, last_day(month))))
+        for month in older
+    ]
+    row = Appointment.objects.filter(pk=appointment.pk).values_list(*looks)
+    found = dict(zip(older, row.get(), strict=True)) if older else {}
+    return [month for month in months if found.get(month, True)]
 
 
 def may_begin(mediator, municipality, month):
     """Whether a mediator may begin the report of that month: appointed, not to come."""
     return any(
-        month in _wanted(mediator, appointment)
+        month in _wanted(appointment, [month])
         for appointment in _own_appointments(mediator)
         if appointment.municipality == municipality
     )
@@ -177,37 +204,56 @@ def shown_months(last):
     return [months_earlier(last, count) for count in range(MONTHS_SHOWN)]
 
 
-def mediator_rows(user, months):
-    """Mediator × month as far as this reader may see; three queries, however many rows.
+class MediatorTable:
+    """Mediator × month as far as this reader may see; as many queries however many rows.
 
     Coordinators are also told what is late; a draft itself they do not see. Project
     staff and the lead mediator are told how far every report is.
     """
-    reports = {
-        (report.mediator, report.municipality, report.month): report
-        for report in _with_return(
-            MonthlyReport.objects.visible_to(user)
-            .filter(month__in=months)
-            .exclude(mediator=user)
+
+    def __init__(self, user, months):
+        self.months = months
+        self._reports = _readable(user, months)
+        self._expected = _expected(_appointed(user, months), months)
+        self._known = _known_states(user, months)
+
+    @cached_property
+    def desks(self):
+        """Keys of mediator and municipality of all rows, by municipality and name."""
+        begun = self._reports.order_by().values_list("mediator", "municipality")
+        desks = {*begun.distinct()}
+        desks |= {(m, p) for m, p, _month in [*self._expected, *self._known]}
+        mediators, places = {m for m, _p in desks}, {p for _m, p in desks}
+        people = User.objects.filter(pk__in=mediators)
+        names = dict(people.values_list("pk", "last_name"))
+        municipalities = Municipality.objects.filter(pk__in=places)
+        labels = dict(municipalities.values_list("pk", "label_lv"))
+        return sorted(
+            desks, key=lambda desk: (labels[desk[1]], names[desk[0]], str(desk[0]))
         )
-    }
-    expected = _expected(user, months)
-    known = _known_states(user, months)
-    people = {(m, p) for m, p, _month in [*reports, *expected, *known]}
-    return [
-        MediatorRow(
-            mediator,
-            municipality,
-            [
-                _cell((mediator, municipality, month), reports, expected, known)
-                for month in months
-            ],
-        )
-        for mediator, municipality in sorted(
-            people,
-            key=lambda pair: (pair[1].label_lv, pair[0].last_name, str(pair[0].pk)),
-        )
-    ]
+
+    def rows(self, desks):
+        """The rows of some of its desks."""
+        mediators = {mediator for mediator, _place in desks}
+        reports = {
+            (report.mediator_id, report.municipality_id, report.month): report
+            for report in _with_return(self._reports.filter(mediator__in=mediators))
+        }
+        people = User.objects.in_bulk(mediators)
+        places = Municipality.objects.in_bulk({place for _mediator, place in desks})
+        return [
+            MediatorRow(
+                people[mediator],
+                places[place],
+                [
+                    _cell(
+                        (mediator, place, month), reports, self._expected, self._known
+                    )
+                    for month in self.months
+                ],
+            )
+            for mediator, place in desks
+        ]
 
 
 def late(user):
@@ -216,55 +262,74 @@ def late(user):
     Of the last two months: what is missing for longer stands in the table of all months.
     """
     this_month = timezone.localdate().replace(day=1)
-    rows = mediator_rows(user, [months_earlier(this_month, n) for n in (1, 2)])
-    found = [
-        Late(
-            row.mediator,
-            row.municipality,
-            cell.month,
-            _due_on(cell.month, cell.report),
-        )
-        for row in rows
-        for cell in row.cells
-        if cell.is_late
-    ]
-    return sorted(found, key=lambda one: one.due_on)
+    months = [months_earlier(this_month, number) for number in (1, 2)]
+    here = _readable(user, months).filter(
+        municipality__in=user.places_as(*COORDINATING)
+    )
+    reports = {
+        (report.mediator_id, report.municipality_id, report.month): report
+        for report in _with_return(here)
+    }
+    appointed = _appointed(user, months).select_related("user", "municipality")
+    desks = {(row.user_id, row.municipality_id): row for row in appointed}
+    found = []
+    for key in _expected(appointed, months):
+        mediator, place, month = key
+        if _is_late(key, reports.get(key)):
+            row = desks[mediator, place]
+            due_on = _due_on(month, reports.get(key))
+            found.append(Late(row.user, row.municipality, month, due_on))
+    return sorted(
+        found,
+        key=lambda one: (
+            *(one.due_on, one.municipality.label_lv, one.mediator.last_name),
+            str(one.mediator.pk),
+        ),
+    )
+
+
+def _readable(user, months):
+    """Reports of others that a person may open."""
+    reports = MonthlyReport.objects.visible_to(user).filter(month__in=months)
+    return reports.exclude(mediator=user)
+
+
+def _is_late(key, report):
+    is_open = report is None or report.status in WRITABLE
+    return is_open and timezone.localdate() > _due_on(key[2], report)
 
 
 def _cell(key, reports, expected, known):
-    report, month = reports.get(key), key[2]
-    is_open = report is None or report.status in WRITABLE
-    is_late = (
-        key in expected and is_open and timezone.localdate() > _due_on(month, report)
-    )
-    return Cell(month, report, is_late, known.get(key))
+    report = reports.get(key)
+    is_late = key in expected and _is_late(key, report)
+    return Cell(key[2], report, is_late, known.get(key))
 
 
 def _known_states(user, months):
     """(mediator, municipality, month) → how far the report is, for who may know of all."""
     if not user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
         return {}
-    found = {
+    return {
         key: state
         for key, state in states(Municipality.objects.all(), months).items()
         if state is not NOT_EXPECTED and key[0] != user.pk
     }
-    people = User.objects.in_bulk({mediator for mediator, _place, _month in found})
-    places = Municipality.objects.in_bulk({place for _mediator, place, _month in found})
-    return {
-        (people[mediator], places[place], month): state
-        for (mediator, place, month), state in found.items()
-    }
 
 
-def _expected(user, months):
-    """(mediator, municipality, month) in which somebody is appointed where the user coordinates."""
-    appointments = Appointment.objects.filter(
+def _appointed(user, months):
+    """Appointments of others in these months where the user coordinates."""
+    mediators = Appointment.objects.filter(
         role=Role.MEDIATOR, municipality__in=user.places_as(*COORDINATING)
-    ).exclude(user=user)
+    )
+    in_force = mediators.between(months[-1], last_day(months[0]))
+    return in_force.exclude(user=user)
+
+
+def _expected(appointments, months):
+    """(mediator, municipality, month) in which somebody is appointed."""
     return {
-        (row.user, row.municipality, month)
-        for row in appointments.select_related("user", "municipality")
+        (row.user_id, row.municipality_id, month)
+        for row in appointments
         for month in months
         if row.starts_on < months_earlier(month, -1)
         and (row.ends_on is None or row.ends_on >= month)

@@ -124,7 +124,7 @@ class Cases:
     rows: list[CaseRow]
     total: CaseRow
 
-    def table(self):
+    def table(self, told=None):
         """How they ended otherwise is told in the team alone."""
         yield [
             _("Municipality"),
@@ -132,7 +132,7 @@ class Cases:
             pgettext("outcome in a chart", "Goes on"),
             _("Coordinated action, %"),
         ]
-        told, keys = Told(), [row.place.pk for row in self.rows]
+        told, keys = told or Told(), [row.place.pk for row in self.rows]
         for row in [*self.rows, self.total]:
             own = [row.place.pk] if row.place else keys
             counts = {

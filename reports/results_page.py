@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from interface.latvian import clock, full_date
 from municipalities.models import Municipality
 from reports.counting import Scope
 from reports.further import further
@@ -29,16 +30,20 @@ from reports.results import results
 from reports.spreadsheet_text import csv_cell
 from reports.surveys import answered
 from reports.targets import plans
+from reports.told import Told
 
 ABOUT_FAMILIES = ("targets", "families", "cases", "answers", "regions")
 """Tables whose numbers may point at somebody."""
+TOLD_ONCE = ("targets", "families", "cases", "regions")
+"""Those of them that repeat what was told of their days first (ADR 0021)."""
 
 
 @dataclass(frozen=True)
 class Counted:
     """What was counted for a page: two parts in HTML, and its files of CSV.
 
-    ``tables`` gives for each name a function of its rows, as they stand in the file.
+    ``tables`` gives for each name a function of its rows, as they stand in the file:
+    the table, an empty row, and below it as of when it is.
     """
 
     about: str
@@ -188,7 +193,7 @@ class ResultsPage:
         if by_region and by_region.rows and not self.area:
             tables["regions"] = by_region.table
         return {
-            name: partial(_cells, table)
+            name: partial(_cells, table, found.as_of, name in TOLD_ONCE)
             for name, table in tables.items()
             if (is_whole or name not in ABOUT_FAMILIES)
             and (name != "answers" or period.code.isdigit())
@@ -217,5 +222,12 @@ def _map(found):
     return place_map(rows, title=_("Different families, by municipality"))
 
 
-def _cells(table):
-    return [[csv_cell(value) for value in row] for row in table()]
+def _cells(table, as_of, is_told_once):
+    told = Told()
+    rows = list(table(told) if is_told_once else table())
+    moment = {"date": full_date(as_of), "time": clock(as_of)}
+    below = [_("Data as of %(date)s at %(time)s.") % moment]
+    below += [str(told.at)] if told.at else []
+    return [
+        [csv_cell(value) for value in row] for row in (*rows, [], *([w] for w in below))
+    ]

@@ -8,10 +8,16 @@ or ends with the stretch and is less than a quarter longer or shorter: the diffe
 would be those who were new in a month or two.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from interface.latvian import full_date
 from reports.models import ToldPart
 from reports.periods import Period
 from reports.small_numbers import Shown
@@ -21,11 +27,44 @@ QUARTER = 3
 """Months."""
 
 
+@dataclass(frozen=True)
+class ToldAt:
+    """When the counts that a document only repeats were made; as text a sentence for it."""
+
+    first: datetime
+    last: datetime
+
+    def __str__(self):
+        first, last = full_date(self.first), full_date(self.last)
+        if first == last:
+            return _(
+                "Indicators of families, people, cases, achievements and participants were "
+                "counted on %(day)s; later corrections are not in them."
+            ) % {"day": first}
+        return _(
+            "Indicators of families, people, cases, achievements and participants were "
+            "counted from %(first)s to %(last)s; later corrections are not in them."
+        ) % {"first": first, "last": last}
+
+
+def lines_of(told_at):
+    """What the first sheet of a workbook says of it: one pair, or none."""
+    return [(_("When it was counted"), str(told_at))] if told_at else []
+
+
 class Told:
     """What one document tells; each year is looked up once."""
 
     def __init__(self):
         self._years = {}
+        self._moments = set()
+
+    @property
+    def at(self):
+        """The ``ToldAt`` of what was asked for until now; None where nothing was told."""
+        if not self._moments:
+            return None
+        return ToldAt(min(self._moments), max(self._moments))
 
     def value(self, indicator, place, period, count):
         """The ``Shown`` of one municipality (its key) or of ``ALL``.
@@ -44,6 +83,7 @@ class Told:
         parts = list(self._parts(period))
         if not all(code in year.parts for year, code in parts):
             return Shown(count, is_held_back=True)
+        self._moments.update(*(year.moments(code) for year, code in parts))
         each = {
             place.pk
             for year, code in parts
@@ -67,8 +107,11 @@ class Told:
         # A later correction is in what is counted now, and not in the parts
         values = [cell.value for cell in cells]
         count = min(max([count, *values]), sum(values))
-        first = _told_first(indicator, places, period, count)
-        return Shown(count if first is None else first, is_held_back=first is None)
+        first, moment = _told_first(indicator, places, period, count)
+        if first is None:
+            return Shown(count, is_held_back=True)
+        self._moments.add(moment)
+        return Shown(first)
 
     def _cells(self, indicator, places, parts):
         return [
@@ -99,7 +142,10 @@ class Told:
 
 
 def _told_first(indicator, places, period, count):
-    """What was told the first time of different families of a stretch; None of one too near."""
+    """What was told the first time of different families of a stretch, and when.
+
+    None of a stretch that is too near to another.
+    """
     name = ",".join(
         "" if place is ALL else str(place) for place in sorted(places, key=str)
     )
@@ -111,15 +157,17 @@ def _told_first(indicator, places, period, count):
         row = memory.filter(code=period.code).first()
         if row is None:
             if not _is_apart(period, memory):
-                return None
+                return None, None
             row = ToldPart(
                 code=period.code, below=settings.SMALL_NUMBERS_BELOW, cells={}
             )
         cells = row.cells.setdefault(indicator.key, {})
         if name not in cells:
-            cells[name] = [count, 0]
+            cells[name] = [count, 0, timezone.now().isoformat()]
             row.save()
-    return cells[name][0]
+    told, _is_held, *moment = cells[name]
+    # What was written down before the moment stood beside it is as old as its row
+    return told, datetime.fromisoformat(moment[0]) if moment else row.told_at
 
 
 def _is_apart(period, memory):

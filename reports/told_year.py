@@ -14,7 +14,7 @@ later: the difference would be a small count.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -79,6 +79,8 @@ class ToldYear:
 
     places: list[Municipality]
     parts: dict[str, Period]
+    told_at: dict[str, datetime]
+    """When each of ``parts`` was counted and written down."""
     values: dict = field(repr=False)
     held: dict = field(repr=False)
     """``{(code, key of an indicator): keys of municipalities}``; what was declared after
@@ -91,6 +93,15 @@ class ToldYear:
             return Shown(count, is_safe=True)
         held = self.held.get((code, indicator.key))
         return Shown(count, is_held_back=held is None or place in held)
+
+    def moments(self, code):
+        """When the counts of a part were made, the oldest first.
+
+        A quarter or a year is put together of its months as they were told, so theirs too.
+        """
+        whole = self.parts[code]
+        months = {f"{month:%Y-%m}" for month in whole.months}
+        return sorted({self.told_at[one] for one in {code, *months} & {*self.parts}})
 
     def require(self, period):
         """Raise ``NotOverYet`` where the period is not told."""
@@ -114,7 +125,9 @@ def told_year(number, *, with_work_of=None):
     """
     year = Period.parse(str(number))
     parts = parts_of(year)
-    memory = told_before(parts)
+    found = _written_down(parts)
+    memory = {code: cells for code, (cells, _moment) in found.items()}
+    told_at = {code: moment for code, (_cells, moment) in found.items()}
     parts = {code: part for code, part in parts.items() if code in memory}
     values, held = defaultdict(dict), {}
     if with_work_of:
@@ -129,22 +142,26 @@ def told_year(number, *, with_work_of=None):
     keys = {place for _code, place in values} - {ALL}
     places = _places(year, keys)
     _fold(keys - {place.pk for place in places}, values, held)
-    return ToldYear(places, parts, values, held)
+    return ToldYear(places, parts, told_at, values, held)
 
 
 def told_before(parts):
     """``{code: {key: {place: (count, is held back)}}}`` of what was told before."""
+    return {code: cells for code, (cells, _moment) in _written_down(parts).items()}
+
+
+def _written_down(parts):
+    """``{code: (cells, when)}`` of what was told before."""
     rows = ToldPart.objects.filter(
         code__in=parts, below=settings.SMALL_NUMBERS_BELOW
-    ).values_list("code", "cells")
+    ).values_list("code", "cells", "told_at")
+    return {code: (_by_place(cells), told_at) for code, cells, told_at in rows}
+
+
+def _by_place(cells):
     return {
-        code: {
-            key: {
-                int(place) if place else ALL: tuple(cell) for place, cell in row.items()
-            }
-            for key, row in cells.items()
-        }
-        for code, cells in rows
+        key: {int(place) if place else ALL: tuple(cell) for place, cell in row.items()}
+        for key, row in cells.items()
     }
 
 

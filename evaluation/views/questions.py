@@ -1,6 +1,7 @@
 """Questions in versions, and open answers on their way to readers."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from privacy import audit
 
 AT_ONCE = 20
 """Open answers on one page."""
+DONE_AT_ONCE = 50
+"""Those looked through already, beside them."""
 
 
 @leading
@@ -88,15 +91,15 @@ def _words_page(request, survey, refused=None):
         others = [row for row in rows if row["answer"] != refused["answer"]]
         rows = [refused, *others]
     done = to_moderate(survey).exclude(status=Answer.Status.WAITING)
+    done = Paginator(done.select_related("recommendation").order_by("pk"), DONE_AT_ONCE)
+    page = done.get_page(request.GET.get("page"))
     audit.record(request.user, audit.Verb.LIST, Answer, count=len(rows))
     context = {
         "survey": survey,
         "rows": rows,
         "waiting": waiting.count(),
-        "done": [
-            (answer, asked.get(answer.question))
-            for answer in done.select_related("recommendation")
-        ],
+        "done": [(answer, asked.get(answer.question)) for answer in page],
+        "page": page,
     }
     status = 422 if refused else 200
     return render(request, "evaluation/words.html", context, status=status)

@@ -77,8 +77,8 @@ def _head():
     }
 
 
-def _counted(period, places):
-    """Which days were counted, and how far their reports are."""
+def _counted(period, places, told):
+    """Which days were counted, how far their reports are, and which counts are older."""
     these = Municipality.objects.filter(pk__in=[place.pk for place in places])
     reports = MonthlyReport.objects.filter(
         municipality__in=these.with_predecessors(),
@@ -94,7 +94,17 @@ def _counted(period, places):
             "all": reports.count(),
         },
         "small_numbers_below": settings.SMALL_NUMBERS_BELOW,
+        "told": list(_told_parts(told, period)),
     }
+
+
+def _told_parts(told, period):
+    """The parts whose counts of families were written down, and when."""
+    months = [f"{month:%Y-%m}" for month in period.months]
+    for code in dict.fromkeys([period.code, *months]):
+        if code in told.told_at:
+            moment = timezone.localtime(told.told_at[code])
+            yield {"part": code, "told_at": moment.isoformat(timespec="seconds")}
 
 
 def _of_token(token, places):
@@ -136,7 +146,7 @@ def results(token, period):
     return {
         **_head(),
         "period": period.code,
-        **_counted(period, places),
+        **_counted(period, places, told),
         "municipalities": _places(places),
         "rows": list(_result_rows(token, period, told, places)),
     }
@@ -177,7 +187,7 @@ def targets(token, year):
     return {
         **_head(),
         "year": year.first.year,
-        **_counted(part, places),
+        **_counted(part, places, told),
         "municipalities": _places(places),
         "rows": list(_target_rows(told, part, _plans(token, part, places, planned))),
     }

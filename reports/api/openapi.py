@@ -39,7 +39,9 @@ def ref(name):
 
 IN_LANGUAGES = record(**{language: of("string") for language in LANGUAGES})
 HEAD = {
-    "as_of": of("string", "When it was counted.", format="date-time"),
+    "as_of": of(
+        "string", "When it was counted, but for what `told` says.", format="date-time"
+    ),
     "definitions": of(
         "string", "Version of the definitions: numbers of two versions do not compare."
     ),
@@ -56,6 +58,12 @@ COUNTED = DAYS | {
     "small_numbers_below": of(
         "integer", "Counts of families from 1 up to this are not told."
     ),
+    "told": {
+        **rows_of("ToldPart"),
+        "description": "Counts of indicators that hide small numbers are written down "
+        "once: those of the answer's period and of its months, on these days. A longer "
+        "part is put together of its months as they were told.",
+    },
 }
 VALUE = {
     "value": of(
@@ -90,6 +98,10 @@ def _schemas():
             unit_label=IN_LANGUAGES,
             has_months=of("boolean", "False: what stands open at the end."),
             hides_small_numbers=of("boolean"),
+        ),
+        "ToldPart": record(
+            part=of("string", "A month, a quarter, a year, or from January on."),
+            told_at=of("string", "When it was counted.", format="date-time"),
         ),
         "Result": record(
             level=of(

@@ -6,17 +6,19 @@ back as it takes that nobody works the small ones out. A sum is that of the even
 told, and says how many it leaves out.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Event, Headcount
 from municipalities.models import Municipality
-from reports.attended import Counts, all_told, protected_counts, told_together
+from reports.attended import AT_ONCE, Counts, all_told, protected_counts, told_together
 from reports.codes import without_codes
 from reports.models import DocumentKind
 from reports.periods import Period
@@ -94,7 +96,8 @@ class Register:
 
     period: Period
     municipality: Municipality | None
-    wholes: list[Whole]
+    wholes: Iterable[Whole]
+    session_count: int
     made_at: datetime = field(default_factory=timezone.localtime)
 
     kind = DocumentKind.EVENTS
@@ -112,7 +115,7 @@ class Register:
 
     @property
     def size(self):
-        return len(self.sessions)
+        return self.session_count
 
     @property
     def centres(self):
@@ -168,17 +171,94 @@ def register(period, places=None, municipality=None, *, tells_all=False):
     """The events that were held in a period, as they stand now.
 
     ``places`` narrows to municipalities; without them those of the whole project are in
-    it. ``tells_all`` is for files that stay in the team.
+    it. ``tells_all`` is for files that stay in the team: they go through all events of a
+    country, and no more than a batch of them is held.
     """
-    sessions = Event.objects.sessions().held()
-    sessions = sessions.filter(held_on__range=(period.first, period.last))
-    if places is not None:
-        sessions = sessions.filter(municipality__in=places)
+    wholes = Wholes(period, places, tells_all=tells_all)
+    is_large = tells_all and wholes.session_count > AT_ONCE
+    return Register(
+        period,
+        municipality,
+        wholes if is_large else list(wholes),
+        wholes.session_count,
+    )
+
+
+class Wholes:
+    """Series and events of a period, made in batches each time they are gone through.
+
+    Kept are keys alone: of each whole those of its sessions, in the order of their days.
+    """
+
+    def __init__(self, period, places, *, tells_all):
+        self._days, self._places = (period.first, period.last), places
+        self._tell = all_told if tells_all else protected_counts
+
+    def __iter__(self):
+        batch, size = {}, 0
+        for key, sessions in self._keys.items():
+            batch[key] = sessions
+            size += len(sessions) or 1
+            if size >= AT_ONCE:
+                yield from self._made(batch)
+                batch, size = {}, 0
+        if batch:
+            yield from self._made(batch)
+
+    def __len__(self):
+        return len(self._keys)
+
+    @property
+    def session_count(self):
+        return sum(map(len, self._keys.values()))
+
+    @cached_property
+    def _keys(self):
+        sessions = self._held(Event.objects.sessions()).order_by("held_on", "pk")
+        keys = defaultdict(list)
+        for key, series in sessions.values_list("pk", "series").iterator():
+            keys[series or key].append(key)
+        counted = Headcount.objects.filter(event=OuterRef("pk"))
+        for key in self._begun.filter(Exists(counted)).values_list("pk", flat=True):
+            keys.setdefault(key, [])
+        return dict(keys)
+
+    @property
+    def _begun(self):
+        """Series with their first day in the period: their people are counted on that day."""
+        return self._held(Event.objects.series())
+
+    def _held(self, events):
+        held = events.held().filter(held_on__range=self._days)
+        if self._places is None:
+            return held
+        return held.filter(municipality__in=self._places)
+
+    def _made(self, batch):
+        """The wholes of some keys, with all that is told of them."""
+        of_events = Event.objects.filter(
+            pk__in=[k for one in batch.values() for k in one]
+        )
+        sessions = {row.pk: row for row in _with_all(of_events)}
+        begun = self._begun.filter(pk__in=batch).select_related("kind", "municipality")
+        begun = {row.pk: row for row in begun.prefetch_related(_counts("headcounts"))}
+        single = _of_one_session(batch)
+        for key, keys in batch.items():
+            rows = [sessions[one] for one in keys if one in sessions]
+            event = (rows[0].series or rows[0]) if rows else begun.get(key)
+            if event:
+                yield _whole(event, rows, key in begun, key in single, self._tell)
+
+
+def _counts(path):
     counts = Headcount.objects.select_related(
         "category", "from_municipality", "from_region"
     )
-    headcounts = Prefetch("headcounts", counts, to_attr="counted")
-    rows = sessions.order_by("held_on", "pk").select_related(
+    return Prefetch(path, counts, to_attr="counted")
+
+
+def _with_all(sessions):
+    rows = sessions.select_related(
         "kind",
         "municipality",
         "centre",
@@ -186,46 +266,23 @@ def register(period, places=None, municipality=None, *, tells_all=False):
         "series__kind",
         "series__municipality",
     )
-    rows = rows.prefetch_related(
-        headcounts,
+    return rows.prefetch_related(
+        _counts("headcounts"),
         "institutions",
         "co_organisers",
         "leaders__visit",
-        Prefetch("series__headcounts", counts, to_attr="counted"),
+        _counts("series__headcounts"),
     )
-    groups = defaultdict(list)
-    for row in rows:
-        groups[row.series or row].append(row)
-    begun = _begun(period, places).select_related("kind", "municipality")
-    begun = begun.prefetch_related(headcounts)
-    for series in begun:
-        if series.counted:
-            groups.setdefault(series, [])
-    counted = {series.pk for series in begun}
-    single = _of_one_session(groups)
-    wholes = [
-        _whole(event, inner, event.pk in counted, event.pk in single, tells_all)
-        for event, inner in groups.items()
-    ]
-    return Register(period, municipality, wholes)
 
 
-def _begun(period, places):
-    """Series with their first day in the period: their people are counted on that day."""
-    begun = Event.objects.series().held()
-    begun = begun.filter(held_on__range=(period.first, period.last))
-    return begun if places is None else begun.filter(municipality__in=places)
-
-
-def _of_one_session(groups):
+def _of_one_session(keys):
     """Keys of series of which one session was held, wherever and whenever."""
-    held = Event.objects.sessions().held().filter(series__in=[e.pk for e in groups])
-    numbers = Counter(held.order_by().values_list("series", flat=True))
-    return {pk for pk, number in numbers.items() if number == 1}
+    held = Event.objects.sessions().held().filter(series__in=list(keys))
+    numbers = held.order_by().values_list("series").annotate(n=Count("pk"))
+    return {series for series, number in numbers if number == 1}
 
 
-def _whole(event, sessions, is_counted_here, is_of_one_session, tells_all):
-    told = all_told if tells_all else protected_counts
+def _whole(event, sessions, is_counted_here, is_of_one_session, told):
     *each, together = told([row.counted for row in sessions])
     institutions = {one.pk for row in sessions for one in row.institutions.all()}
     number = len(institutions)

@@ -4,12 +4,12 @@ They are process indicators: they tell what was done, never how all Roma live. I
 the team, so few families or people are told as few.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from reports.periods import Period
 from reports.reach import in_use, mediating, scope_of
 from reports.resources import FrameworkPeopleResource, FrameworkResource
 from reports.small_numbers import Shown, protected
-from reports.told import Told
+from reports.told import Told, ToldAt, lines_of
 from reports.told_year import ALL as EVERYWHERE
 
 
@@ -149,6 +149,7 @@ class Framework:
     rows: list[Row]
     people: list[People]
     made_at: datetime
+    told_at: ToldAt | None
 
     kind = DocumentKind.FRAMEWORK
     municipality = None
@@ -192,6 +193,7 @@ class Framework:
                     "family counts as one, of unknown sex and age."
                 ),
             ),
+            *lines_of(self.told_at),
             (
                 _("Small numbers"),
                 _(
@@ -235,20 +237,35 @@ def framework(period):
         ],
         people=list(people.values()),
         made_at=timezone.localtime(),
+        told_at=told.at,
     )
 
 
 def _by_sex_and_age(indicator, scope):
-    """Each person once, by sex and age at the last time in the period."""
-    rows = (
+    """Each person once, by sex and age at the last time in the period.
+
+    The database counts them: a country has a hundred thousand in a year.
+    """
+    last = (
         indicator.people(scope)
+        .order_by()
         .values("person", "sex", "age_band")
-        .annotate(last=Max("day"))
-        .order_by("last", "sex", "age_band")
+        .annotate(
+            from_the_last=Window(
+                RowNumber(),
+                partition_by=F("person"),
+                order_by=[F("day").desc(), F("sex").desc(), F("age_band").desc()],
+            )
+        )
+        .filter(from_the_last=1)
     )
-    last = {row["person"]: (row["sex"], row["age_band"]) for row in rows.iterator()}
-    counts = Counter(last.values())
+    counts = last.aggregate(
+        **{
+            f"{sex}_{number}": Count("person", filter=Q(sex=sex, age_band__in=bands))
+            for sex in Sex.values
+            for number, (_label, bands) in enumerate(AGES)
+        }
+    )
     return [
-        [sum(counts[sex, band] for band in bands) for _label, bands in AGES]
-        for sex in Sex.values
+        [counts[f"{sex}_{number}"] for number in range(len(AGES))] for sex in Sex.values
     ]

@@ -34,7 +34,7 @@ from reports.recommended import Heading, recommended
 from reports.resources import CooperationResource, SummaryResource
 from reports.results import results
 from reports.small_numbers import Shown
-from reports.told import Told
+from reports.told import Told, ToldAt, lines_of
 
 MONTHS_ACROSS = 12
 
@@ -108,6 +108,7 @@ class Summary:
     events: Register
     recommended: list[Heading]
     made_at: datetime
+    told_at: ToldAt | None
 
     kind = DocumentKind.MUNICIPALITY
     template = "reports/documents/municipality.html"
@@ -155,6 +156,7 @@ class Summary:
         return [
             (_("Municipality"), self.municipality.label_lv),
             (_("Period"), self.period.label),
+            *lines_of(self.told_at),
             (
                 _("Small numbers"),
                 _(
@@ -182,6 +184,7 @@ def summary(municipality, period):
         events=register(period, places, municipality),
         recommended=recommended(period, places),
         made_at=timezone.localtime(),
+        told_at=told.at,
     )
 
 

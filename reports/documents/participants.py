@@ -7,10 +7,12 @@ their mediator marked as ready are in it.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import Participant
+from cases.models import InvolvementStep, Participant
+from cases.models.involvement import IN
 from municipalities.models import Term
 from reports.models import DocumentKind
 from reports.periods import Period
@@ -74,19 +76,21 @@ class Participants:
 
 def participants(programme, period, *, user):
     """Those ready to be handed over whose programme began in the period."""
-    ready = Participant.objects.readable_by(user).filter(
-        involvement__programme=programme
+    # ``Participant.entered_on``, asked of the database: a programme goes on for years
+    steps = InvolvementStep.objects.filter(
+        involvement=OuterRef("involvement"), step__in=IN
     )
-    ready = ready.select_related("involvement__family__municipality").prefetch_related(
-        "involvement__steps"
+    entered = Subquery(steps.order_by("-stepped_on").values("stepped_on")[:1])
+    ready = (
+        Participant.objects.readable_by(user)
+        .filter(involvement__programme=programme)
+        .alias(entered=entered)
+        .filter(entered__range=(period.first, period.last))
     )
+    ready = ready.select_related("involvement__family__municipality")
     return Participants(
         period=period,
         programme=programme,
-        rows=[
-            row
-            for row in ready
-            if row.entered_on and period.first <= row.entered_on <= period.last
-        ],
+        rows=list(ready.prefetch_related("involvement__steps")),
         made_at=timezone.localtime(),
     )

@@ -5,12 +5,13 @@ month's text for each part, chosen by whoever makes the document.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ from reports.counting import told_under
 from reports.documents.events import Register, register
 from reports.indicators import BY_KEY, compute, compute_by_place
 from reports.learned import LEARNED, Supervised, supervised
-from reports.models import DocumentKind, ReportVersion
+from reports.models import DocumentKind, MonthlyReport, ReportVersion
 from reports.periods import Period
 from reports.reach import mediating, scope_of
 from reports.recommended import Heading, recommended
@@ -41,14 +42,17 @@ from reports.sections import BY_KEY as SECTIONS
 from reports.small_numbers import Shown
 from reports.snapshot import Snapshot
 from reports.surveys import Answered, answered
-from reports.told import Told
+from reports.told import Told, ToldAt, lines_of
 from reports.told_year import ALL
-from reports.workflow import FINAL
 
 PARTS = tuple(
     SECTIONS[key] for key in ("directions", "hardest", "innovation", "positive")
 )
 """The parts of a report that stand for a municipality."""
+OFFERED = 12
+"""So many texts of one part of a municipality can be chosen from, the newest."""
+READ = 36
+"""So many reports of a municipality are opened, the newest: a year of three mediators."""
 
 ABOUT_FAMILIES = [BY_KEY[key] for key in ("families", "solved_cases", "open_cases")]
 BESIDE_FAMILIES = [BY_KEY[key] for key in ("entries", "hours", "institutions")]
@@ -118,6 +122,7 @@ class Evaluation:
     learned: dict
     supervised: Supervised
     made_at: datetime
+    told_at: ToldAt | None
     recommended: list[Heading]
     areas: list[tuple[str, int]]
     answered: Answered | None = None
@@ -165,6 +170,7 @@ class Evaluation:
                 _("Municipalities"),
                 ", ".join(city.place.label_lv for city in self.cities),
             ),
+            *lines_of(self.told_at),
             (
                 _("Small numbers"),
                 _(
@@ -222,39 +228,77 @@ class Evaluation:
         return not all(city.families.is_open for city in self.cities)
 
 
-def approved_texts(user, period):
-    """``{place: {key: [ApprovedText]}}`` of the newest versions, the newest month first."""
-    versions = (
-        ReportVersion.objects.visible_to(user)
-        .filter(
-            report__status__in=FINAL,
-            report__month__range=(period.first, period.last),
-        )
-        .select_related("report__municipality")
-        .order_by("-report__month", "report__desk", "report", "-number")
+@dataclass
+class PlaceTexts:
+    """The texts of the newest reports of one municipality, the newest month first."""
+
+    by_part: dict[str, list[ApprovedText]] = field(
+        default_factory=lambda: defaultdict(list)
     )
-    texts = defaultdict(lambda: defaultdict(list))
-    seen = set()
-    for version in versions:
-        if version.report_id in seen:
-            continue
-        seen.add(version.report_id)
-        snapshot = Snapshot.from_json(version.snapshot)
+    reports: int = 0
+
+    def offered(self, part):
+        return self.by_part[part.key][:OFFERED]
+
+    @property
+    def has_more(self):
+        """There are older texts than those that are offered."""
+        most = max(map(len, self.by_part.values()), default=0)
+        return self.reports == READ or most > OFFERED
+
+
+def approved_texts(user, period):
+    """``{place: PlaceTexts}`` of the newest versions of the newest reports.
+
+    A year of a whole country is tens of thousands of reports: of each municipality the
+    ``READ`` newest are opened, one after the other.
+    """
+    reports = (
+        MonthlyReport.objects.visible_to(user)
+        .approved()
+        .filter(month__range=(period.first, period.last))
+        .order_by()
+        .annotate(
+            place_in_line=Window(
+                RowNumber(),
+                partition_by="municipality",
+                order_by=["-month", "desk", "pk"],
+            )
+        )
+        .filter(place_in_line__lte=READ)
+    )
+    newest = ReportVersion.objects.filter(report=OuterRef("report")).order_by("-number")
+    versions = (
+        ReportVersion.objects.filter(
+            report__in=reports.values("pk"), number=newest.values("number")[:1]
+        )
+        .order_by("-report__month", "report__desk", "report")
+        .values_list(
+            *("pk", "report__municipality", "report__month", "report__desk"),
+            "snapshot",
+        )
+    )
+    found = defaultdict(PlaceTexts)
+    for version, place, month, desk, json in versions.iterator(chunk_size=100):
+        found[place].reports += 1
+        snapshot = Snapshot.from_json(json)
         for part in PARTS:
             if text := snapshot.text(part.key):
-                texts[version.report.municipality][part.key].append(
-                    ApprovedText(
-                        str(version.pk), version.report.month, version.report.desk, text
-                    )
-                )
-    return texts
+                one = ApprovedText(str(version), month, desk, text)
+                found[place].by_part[part.key].append(one)
+    return {
+        place: found[place.pk] for place in Municipality.objects.filter(pk__in=found)
+    }
 
 
-def evaluation(user, period, choices):
+def evaluation(user, period, choices, texts=None):
     """``choices`` are versions by ``(municipality id, key)``; None leaves a part out.
 
-    Whatever is not chosen is told by the newest approved text.
+    Whatever is not chosen is told by the newest approved text. ``texts`` are the
+    ``approved_texts`` of the period where they have been read already.
     """
+    if texts is None:
+        texts = approved_texts(user, period)
     places = Municipality.objects.visible_to(user)
     page = results(scope_of(period, places))
     told = Told()
@@ -263,10 +307,11 @@ def evaluation(user, period, choices):
         cities=_cities(told, period, page),
         total=_total(told, period, page, places),
         events=register(period),
-        words=list(_words(page.places, approved_texts(user, period), choices)),
+        words=list(_words(page.places, texts, choices)),
         learned=compute(scope_of(period, places), LEARNED),
         supervised=supervised(period),
         made_at=timezone.localtime(),
+        told_at=told.at,
         recommended=recommended(period),
         areas=[(row.area.label, row.total) for row in page.areas.rows],
         answered=answered(period),
@@ -311,7 +356,7 @@ def _words(places, texts, choices):
     for place in places:
         parts = []
         for section in PARTS:
-            offered = texts[place][section.key] if place in texts else []
+            offered = texts[place].by_part[section.key] if place in texts else []
             chosen = _choose(offered, choices.get((place.pk, section.key), ""))
             if chosen:
                 parts.append(

@@ -279,9 +279,9 @@ class ProjectForm(PeriodForm):
         super().__init__(*args, places=places, default=this_year, **kwargs)
         self.text_groups = []
         self._keys = {}
-        texts = project.approved_texts(user, self._period_to_show(this_year))
-        for place in sorted(texts, key=lambda place: latvian_order(str(place))):
-            names = list(self._add_choices(place, texts[place]))
+        self.texts = project.approved_texts(user, self._period_to_show(this_year))
+        for place in sorted(self.texts, key=lambda place: latvian_order(str(place))):
+            names = list(self._add_choices(place, self.texts[place]))
             self.text_groups.append((place, [self[name] for name in names]))
 
     def _period_to_show(self, default):
@@ -297,7 +297,7 @@ class ProjectForm(PeriodForm):
 
     def _add_choices(self, place, texts):
         for part in project.PARTS:
-            if offered := texts.get(part.key):
+            if offered := texts.offered(part):
                 name = f"{place.slug}.{part.key}"
                 self._keys[name] = place.pk, part.key
                 self.fields[name] = TextField(
@@ -310,6 +310,12 @@ class ProjectForm(PeriodForm):
                 )
                 yield name
 
+    @property
+    def most_texts(self):
+        """How many texts of a part are offered at most, where there are more of any."""
+        has_more = any(texts.has_more for texts in self.texts.values())
+        return project.OFFERED if has_more else None
+
     def _told(self, text):
         return f"{text.label}: {Truncator(text.text).chars(self.BEGINNING)}"
 
@@ -321,4 +327,6 @@ class ProjectForm(PeriodForm):
             else self.cleaned_data[name]
             for name, key in self._keys.items()
         }
-        return project.evaluation(self.user, self.chosen_period, chosen)
+        return project.evaluation(
+            self.user, self.chosen_period, chosen, texts=self.texts
+        )

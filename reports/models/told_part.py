@@ -11,7 +11,8 @@ class ToldPart(models.Model):
 
     ``cells`` is ``{key of an indicator: {key of a municipality: [count, is held back]}}``
     without noughts; an empty key of a municipality stands for all together. ``below`` is
-    the limit of small numbers for which it was thought over.
+    the limit of small numbers for which it was thought over. Of a stretch that is no part
+    of a year a cell is written when somebody asks for it, and ``[count, 0, moment]``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -169,6 +169,25 @@ def indicator_definition():
     )
 
 
+class Made:
+    """Rows that are made anew each time they are read, because there may be many.
+
+    ``make`` gives them as dictionaries, ``number`` says how many; without it they are
+    gone through once more.
+    """
+
+    def __init__(self, make, number=None):
+        self.make, self.number = make, number
+
+    def __iter__(self):
+        return iter(self.make())
+
+    def count(self):
+        if self.number is None:
+            self.number = sum(1 for _row in self)
+        return self.number
+
+
 class Sheet(resources.Resource):
     """A resource that fills one sheet of the workbook.
 
@@ -209,13 +228,13 @@ class Sheet(resources.Resource):
 
     def iter_queryset(self, queryset):
         """For import-export, which reads a row as a dictionary."""
-        if isinstance(queryset, list):
+        if not isinstance(queryset, models.QuerySet):
             return iter(queryset)
         return queryset.values(*self._sources).iterator(chunk_size=self.chunk)
 
     @cached_property
     def found(self):
-        """What the rows are made of: a queryset, or a list that is computed once."""
+        """What the rows are made of: a queryset, a list that is computed once, or ``Made``."""
         return self.get_queryset()
 
     def count(self):
@@ -241,6 +260,6 @@ class Sheet(resources.Resource):
         return sorted({s for column in self.columns.values() for s in column.sources})
 
     def _stored(self):
-        if isinstance(self.found, list):
+        if not isinstance(self.found, models.QuerySet):
             return (tuple(map(row.get, self._sources)) for row in self.found)
         return self.found.values_list(*self._sources).iterator(chunk_size=self.chunk)

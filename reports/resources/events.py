@@ -11,6 +11,7 @@ from municipalities.areas import Area
 from reports.codes import without_codes
 from reports.resources.columns import (
     Column,
+    Made,
     Sheet,
     Type,
     hours,
@@ -142,8 +143,11 @@ class EventTotalResource(Sheet):
     institutions = _institutions()
 
     def get_queryset(self):
-        return [
-            {
+        return Made(self._rows, len(self.scope.wholes))
+
+    def _rows(self):
+        for whole in self.scope.wholes:
+            yield {
                 "code": whole.event.code,
                 "title": without_codes(whole.event.title),
                 "kind": str(whole.event.kind),
@@ -158,8 +162,6 @@ class EventTotalResource(Sheet):
                 "left_out": whole.attendances.left_out or None,
                 "institutions": whole.institutions,
             }
-            for whole in self.scope.wholes
-        ]
 
 
 class EventResource(Sheet):
@@ -255,7 +257,11 @@ class EventResource(Sheet):
     institutions = _institutions()
 
     def get_queryset(self):
-        return [self._row(session) for session in self.scope.sessions]
+        return Made(self._rows, self.scope.session_count)
+
+    def _rows(self):
+        for whole in self.scope.wholes:
+            yield from map(self._row, whole.sessions)
 
     @staticmethod
     def _row(session):
@@ -331,7 +337,7 @@ class EventPeopleResource(Sheet):
     )
 
     def get_queryset(self):
-        return list(self._rows())
+        return Made(self._rows)
 
     def _rows(self):
         people, attendances = gettext("participants"), gettext("attendances")

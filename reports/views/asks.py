@@ -1,6 +1,8 @@
 """Asks to the municipality, from the approval of their report to what became of them."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ GROUPS = {
     Ask.Status.NEW: pgettext_lazy("asks", "New"),
     Ask.Status.IN_WORK: pgettext_lazy("asks", "Being worked on"),
 }
+A_PAGE = 50
 DECIDED_SHOWN = 30
 READERS = (Role.MEDIATOR, *COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
 
@@ -27,16 +30,19 @@ READERS = (Role.MEDIATOR, *COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
 def ask_list(request):
     """The board: what is new, what is being worked on, what was decided lately."""
     asks = _asks_for(request.user).with_last_answer()
-    open_asks = list(asks.open().order_by("due_on", "code"))
+    # A whole country has thousands; “new” comes before “in_work”
+    open_asks = asks.open().order_by("-status", "due_on", "code")
+    page = Paginator(open_asks, A_PAGE).get_page(request.GET.get("page"))
+    counts = dict(open_asks.order_by().values_list("status").annotate(n=Count("pk")))
     decided = asks.exclude(status__in=Ask.OPEN).order_by("-decided_on", "code")
-    audit.record(request.user, audit.Verb.LIST, Ask, open=len(open_asks))
+    audit.record(request.user, audit.Verb.LIST, Ask, open=page.paginator.count)
     context = {
         "groups": [
-            (title, [ask for ask in open_asks if ask.status == status])
+            (title, counts.get(status), [ask for ask in page if ask.status == status])
             for status, title in GROUPS.items()
         ],
-        "decided": decided[:DECIDED_SHOWN],
-        "has_open": bool(open_asks),
+        "page": page,
+        "decided": decided[:DECIDED_SHOWN] if page.number == 1 else [],
     }
     return render(request, "reports/asks.html", context)
 

@@ -1,7 +1,9 @@
 """Finding a report: the list, the beginning of a new one, the way to it, its history."""
 
 from itertools import pairwise, zip_longest
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +22,7 @@ from reports.snapshot import Snapshot
 from reports.views.fetch import any_report
 from reports.working_days import report_due_on
 
+DESKS_ON_A_PAGE = 50
 READERS = (*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
 
 
@@ -57,10 +60,14 @@ def _readers_list(request):
             "late": listing.late(request.user),
         }
     months = listing.shown_months(_month_of(request.GET.get("until"), this_month))
+    table = listing.MediatorTable(request.user, months)
+    page = Paginator(table.desks, DESKS_ON_A_PAGE).get_page(request.GET.get("page"))
     later = min(months_earlier(months[0], -listing.MONTHS_SHOWN), this_month)
     return context | {
         "months": months,
-        "rows": listing.mediator_rows(request.user, months),
+        "rows": table.rows(page.object_list),
+        "page": page,
+        "query": urlencode({"until": f"{months[0]:%Y-%m}"}),
         "earlier": months_earlier(months[-1], 1),
         "later": later if later > months[0] else None,
     }

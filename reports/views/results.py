@@ -102,7 +102,7 @@ def _csv(request, page, counted):
     log_export(
         period,
         by=request.user,
-        rows={name: len(rows) - 1},
+        rows={name: rows.index([]) - 1},
         municipality=page.chosen,
         area=page.scope.area,
         approved_only=page.approved_only,

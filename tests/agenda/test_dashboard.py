@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +27,7 @@ from tests.factories import (
     UserFactory,
     VisitFactory,
 )
+from tests.fetched import fetched
 
 pytestmark = pytest.mark.django_db
 
@@ -257,10 +260,27 @@ def test_only_the_newest_asks_are_shown(overview, municipality, mediator):
         for position in range(2):
             AskFactory(report=report, position=position)
 
-    response = overview()
+    with fetched(Ask) as asks:
+        response = overview()
 
-    assert len(response.context["asks"]) == 10
+    assert len(response.context["asks"]) == len(asks) == 10
     assert "The newest 10 of 12 are shown." in text_of(response)
+
+
+def test_the_last_entry_is_told_without_reading_the_log(
+    overview, municipality, mediator
+):
+    for day in range(1, 10):
+        VisitFactory(
+            mediator=mediator, municipality=municipality, visited_on=date(2026, 3, day)
+        )
+    VisitFactory(mediator=mediator, visited_on=date(2026, 4, 1))
+
+    with CaptureQueriesContext(connection) as queries:
+        [row] = overview().context["rows"]
+
+    assert row.last_entry_on == date(2026, 3, 9)
+    assert not any('MAX("cases_visit"' in query["sql"] for query in queries)
 
 
 def test_receipts_are_shown_with_their_dates(overview, municipality, mediator):
@@ -337,10 +357,10 @@ def test_the_overview_takes_a_constant_number_of_queries(
             )
             type(report).objects.filter(pk=report.pk).update(status=status)
 
-    # session, account, roles, code of ethics, asks, waiting, unsent, complaints, 2 of what is
-    # late, 3 of the date that comes next, mediators, 3 of the indicators, last entries,
-    # overdue steps, seen, 6 of the audit, count in the menu, approved reports, late referrals,
-    # shared cases, 2 of what is to be renewed, surveys, savepoint and its release
+    # session, account, roles, code of ethics, 2 of asks, waiting, unsent, complaints, 2 of what
+    # is late, 3 of the date that comes next, mediators with their last entries, 3 of the
+    # indicators, overdue steps, seen, 6 of the audit, count in the menu, approved reports, late
+    # referrals, shared cases, 2 of what is to be renewed, surveys, savepoint and its release
     with django_assert_num_queries(35):
         overview()
 

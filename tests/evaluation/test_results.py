@@ -19,6 +19,7 @@ from tests.factories import (
     SurveyRoundFactory,
     UserFactory,
 )
+from tests.fetched import fetched
 
 pytestmark = pytest.mark.django_db
 
@@ -154,9 +155,63 @@ def test_words_are_told_once_they_were_looked_through(over):
     first.shown, first.status = "Vairāk laika sarunām.", Answer.Status.SHOWN
     first.save()
 
-    [(question, cards)] = Results(over).words
-    assert question.code == "q8"
+    [(question, cards, count)] = Results(over).words
+    assert (question.code, count) == ("q8", 1)
     assert [answer.shown for _place, answer in cards] == ["Vairāk laika sarunām."]
+
+
+def looked_through(over, sheets):
+    """So many shown answers to one question, on as many sheets of one municipality."""
+    [link] = answered(
+        over, sheets, said=lambda n: {"q8": {"text": f"Vairāk laika {n}."}}
+    )
+    for answer in Answer.objects.texts():
+        answer.shown, answer.status = answer.text, Answer.Status.SHOWN
+        answer.save()
+    return link
+
+
+def test_of_many_words_the_first_are_told_and_how_many_there_are(
+    client, over, monkeypatch
+):
+    monkeypatch.setattr("evaluation.results.WORDS_SHOWN", 4)
+    looked_through(over, 6)
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+
+    with fetched(Answer) as answers:
+        [(_question, cards, count)] = Results(over).words
+    page = client.get(over.get_absolute_url()).content.decode()
+
+    assert (len(answers), len(cards), count) == (4, 4, 6)
+    assert page.count("Vairāk laika") == 4
+    assert "Rādītas pirmās 4 no 6 atbildēm." in page
+
+
+def test_answers_that_were_looked_through_stand_on_several_pages(
+    client, over, monkeypatch
+):
+    monkeypatch.setattr("evaluation.views.questions.DONE_AT_ONCE", 4)
+    looked_through(over, 6)
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+    address = f"{over.get_absolute_url()}teksti/"
+
+    pages = [
+        client.get(address, {"page": number}).content.decode() for number in (1, 2)
+    ]
+
+    assert [page.count("Vairāk laika") for page in pages] == [4, 2]
+    assert 'href="?page=2"' in pages[0]
+    assert all('section-head__count">6<' in page for page in pages)
+
+
+def test_what_was_chosen_is_counted_by_the_database(over):
+    answered(over, 6, 5, said=lambda n: {"q1": ["darbs"], "q2": "yes"})
+
+    with fetched(Answer) as answers:
+        found = told(Results(over), "q2")
+
+    assert answers == []
+    assert [row.counts["yes"] for row in found.table] == [6, 5, 11]
 
 
 def test_words_of_few_people_are_not_even_looked_through(over):

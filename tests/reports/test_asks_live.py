@@ -8,6 +8,7 @@ from reports.models import Ask
 from reports.services import delivery, review
 from reports.snapshot import Snapshot
 from tests.factories import AskFactory, InstitutionFactory, MonthlyReportFactory
+from tests.fetched import fetched
 from tests.reports.october import log_october, submitted
 
 pytestmark = pytest.mark.usefixtures("undrawn")
@@ -74,6 +75,40 @@ def test_the_board_shows_each_person_what_their_reports_ask(
 
     assert client.get(ask.get_absolute_url()).status_code == status
     assert ("Telpa sarunām" in text(client, BOARD)) == (status == 200)
+
+
+def test_many_open_asks_stand_on_several_pages_the_new_ones_first(
+    client, approved, monkeypatch
+):
+    monkeypatch.setattr("reports.views.asks.A_PAGE", 4)
+    for number in range(2, 8):
+        AskFactory(
+            report=approved,
+            code=f"UPC-G{number:03}",
+            text=f"Lūgums {number}",
+            due_on=date(2026, 11, 20 + number),
+            status=Ask.Status.NEW if number % 2 else Ask.Status.IN_WORK,
+        )
+    AskFactory(
+        report=approved,
+        code="UPC-G099",
+        text="Jau izlemts",
+        status=Ask.Status.FULFILLED,
+        decided_on=date(2026, 11, 10),
+        outcome="Ir",
+    )
+
+    with fetched(Ask) as rows:
+        first = text(client, BOARD)
+    second = text(client, f"{BOARD}?page=2")
+
+    assert len(rows) == 4 + 1
+    assert [f"Lūgums {n}" in first for n in range(2, 8)] == [0, 1, 0, 1, 0, 1]
+    assert [f"Lūgums {n}" in second for n in range(2, 8)] == [1, 0, 1, 0, 1, 0]
+    assert 'section-head__count">4<' in first
+    assert 'section-head__count">3<' in second
+    assert ("Jau izlemts" in first, "Jau izlemts" in second) == (True, False)
+    assert 'href="?page=2"' in first
 
 
 def test_an_ask_of_a_report_that_is_not_approved_is_not_on_the_board(

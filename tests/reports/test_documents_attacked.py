@@ -114,7 +114,8 @@ def read_files(client, heap, period, by_name):
             reverse("reports:results"), {"period": period.code, "csv": name}
         )
         text = response.content.decode("utf-8-sig")
-        return list(csv.reader(io.StringIO(text), delimiter=";"))
+        rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+        return rows[: rows.index([])]
 
     head, *lines = rows("families")
     months = [Period.parse(text) for text in head[1:-1]]

@@ -1,16 +1,19 @@
 """What mediators' data say about the EU Roma framework: people once, and few as few."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from openpyxl import load_workbook
 
+from families.models import Sex
 from mediators.models import Role
-from reports.documents.framework import OBJECTIVES, framework
+from reports.documents.framework import AGES, OBJECTIVES, framework
 from reports.indicators import BY_KEY, Scope, compute
 from reports.models import DocumentKind, ExportLog
 from reports.periods import Period
@@ -107,6 +110,30 @@ def test_a_person_counts_once_as_old_as_at_the_last_time(settings):
 
     assert cells["All", "All ages"].value == 1
     assert cells["Woman or girl", "25–64 years"].value == 1
+
+
+def test_people_are_told_apart_by_the_database_as_by_hand():
+    log_by_chance()
+    seen = 0
+
+    with CaptureQueriesContext(connection) as queries:
+        found = told()
+
+    for people in found.people:
+        last = {}
+        rows = people.indicator.people(Scope(YEAR.first, YEAR.last))
+        for row in rows.values_list("day", "sex", "age_band", "person"):
+            last[row[3]] = max(row[:3], last.get(row[3], row[:3]))
+        counts = Counter((sex, band) for _day, sex, band in last.values())
+        assert people.grid == [
+            [sum(counts[sex, band] for band in bands) for _label, bands in AGES]
+            for sex in Sex.values
+        ]
+        seen += people.total > 0
+    assert seen > 5
+    apart = [q["sql"] for q in queries if "PARTITION BY" in q["sql"]]
+    assert len(apart) == len(found.people)
+    assert all(sql.startswith("SELECT COUNT(") for sql in apart)
 
 
 def test_few_people_are_told_as_few_and_nothing_gives_them_away():

@@ -20,6 +20,7 @@ from tests.factories import (
     UserFactory,
     VisitFactory,
 )
+from tests.fetched import fetched
 
 TODAY = date(2026, 11, 12)
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -175,12 +176,17 @@ def test_a_coordinator_sees_what_waits_and_on_demand_everything(
     assert (waits in everything, done in everything) == (True, True)
 
 
+def rows_of(reader, months):
+    table = listing.MediatorTable(reader, months)
+    return table.rows(table.desks)
+
+
 def test_a_coordinator_learns_what_is_late_but_not_what_is_in_a_draft(
     coordinator, municipality, mediator
 ):
     MonthlyReportFactory(mediator=mediator, municipality=municipality, month=OCTOBER)
 
-    [row] = listing.mediator_rows(coordinator, [NOVEMBER, OCTOBER])
+    [row] = rows_of(coordinator, [NOVEMBER, OCTOBER])
 
     assert [(cell.report, cell.is_late) for cell in row.cells] == [
         (None, False),
@@ -191,7 +197,7 @@ def test_a_coordinator_learns_what_is_late_but_not_what_is_in_a_draft(
 def test_mediators_of_other_places_are_not_in_a_coordinators_table(
     coordinator, mediator, outsider
 ):
-    rows = listing.mediator_rows(coordinator, [OCTOBER])
+    rows = rows_of(coordinator, [OCTOBER])
 
     assert [row.mediator for row in rows] == [mediator]
 
@@ -204,7 +210,7 @@ def test_staff_open_approved_reports_and_know_how_far_the_others_are(
             mediator=person, municipality=person.factory_municipality, status=status
         )
 
-    rows = listing.mediator_rows(project_staff, [OCTOBER])
+    rows = rows_of(project_staff, [OCTOBER])
 
     cells = {row.mediator: row.cells[0] for row in rows}
     assert cells[mediator].report.status == Status.APPROVED
@@ -251,6 +257,70 @@ def test_older_months_are_on_further_pages(client, coordinator, until, shown):
 
     assert context["months"][0] == shown
     assert len(context["months"]) == 6
+
+
+def test_of_many_mediators_a_page_is_read_and_the_others_are_on_further_pages(
+    client, project_staff, municipality, monkeypatch
+):
+    monkeypatch.setattr("reports.views.overview.DESKS_ON_A_PAGE", 2)
+    for name in ("Āriņa", "Bite", "Cīrule"):
+        mediator = UserFactory(municipality=municipality, last_name=name)
+        MonthlyReportFactory(
+            mediator=mediator,
+            municipality=municipality,
+            month=OCTOBER,
+            status=Status.APPROVED,
+        )
+    client.force_login(project_staff)
+
+    with fetched(MonthlyReport) as reports:
+        first = client.get(reverse("reports:list"))
+    second = client.get(reverse("reports:list"), {"until": "2026-11", "page": 2})
+
+    def names(response):
+        return [row.mediator.last_name for row in response.context["rows"]]
+
+    assert len(reports) == 2
+    assert len(names(first)) == 2
+    assert sorted(names(first) + names(second)) == ["Bite", "Cīrule", "Āriņa"]
+    assert 'href="?until=2026-11&amp;page=2"' in first.content.decode()
+
+
+def test_who_worked_before_these_months_is_not_looked_at(coordinator, municipality):
+    for year in range(2016, 2024):
+        AppointmentFactory(
+            municipality=municipality,
+            starts_on=date(year, 1, 1),
+            ends_on=date(year, 12, 31),
+        )
+
+    with CaptureQueriesContext(connection) as queries:
+        rows = rows_of(coordinator, [NOVEMBER, OCTOBER])
+
+    assert rows == []
+    [asked] = [q["sql"] for q in queries if "mediators_appointment" in q["sql"]][-1:]
+    assert "ends_on" in asked.partition("WHERE")[2]
+
+
+def test_old_months_are_looked_up_and_their_entries_not_read(mediator):
+    place = mediator.factory_municipality
+    for month in (3, 4, 6):
+        for day in (1, 2, 3):
+            VisitFactory(
+                mediator=mediator, municipality=place, visited_on=date(2026, month, day)
+            )
+    MonthlyReportFactory(
+        mediator=mediator,
+        municipality=place,
+        month=date(2026, 4, 1),
+        status=Status.APPROVED,
+    )
+
+    with CaptureQueriesContext(connection) as queries:
+        months = listing.own_months(mediator)
+
+    assert [row.month.month for row in months] == [11, 10, 6, 4, 3]
+    assert not any("DISTINCT" in query["sql"] for query in queries)
 
 
 @pytest.mark.parametrize("query", [{}, {"all": 1}])

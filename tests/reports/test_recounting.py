@@ -164,6 +164,19 @@ def test_its_files_hold_the_numbers_of_the_page(client, page, large, run_tasks):
     assert rows == [[str(value) for value in row] for row in counted]
 
 
+def test_its_files_say_of_when_they_are_as_the_page_does(
+    client, page, large, run_tasks, clock
+):
+    page()
+    run_tasks()
+    clock.shift(timedelta(minutes=5))
+
+    for name in ("areas", "families"):
+        kept = client.get(ADDRESS, {"period": "2026-Q3", "csv": name})
+        lines = kept.content.decode("utf-8-sig").splitlines()
+        assert lines[lines.index("") + 1] == "Dati uz 12.11.2026. plkst. 10.15."
+
+
 def test_the_pages_that_open_first_are_counted_in_the_night(
     page, large, run_tasks, clock
 ):

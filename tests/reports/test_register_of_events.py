@@ -11,12 +11,18 @@ from reports.documents.events import register
 from reports.indicators import BY_KEY, compute
 from reports.periods import Period
 from reports.reach import scope_of
+from reports.resources import (
+    EventPeopleResource,
+    EventResource,
+    EventTotalResource,
+)
 from tests.factories import (
     CategoryFactory,
     EventFactory,
     HeadcountFactory,
     MunicipalityFactory,
 )
+from tests.fetched import fetched
 from tests.reports.paper import text_of
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +88,29 @@ def test_it_tells_the_participants_and_attendances_of_the_indicators():
         seen += bool(values["participants"])
 
     assert seen > 20
+
+
+def test_in_batches_it_is_the_same_and_holds_a_batch_alone(monkeypatch):
+    by_chance()
+    sheets = (EventTotalResource, EventResource, EventPeopleResource)
+    at_once = {
+        sheet: list(sheet(register(YEAR, tells_all=True)).rows()) for sheet in sheets
+    }
+    monkeypatch.setattr("reports.documents.events.AT_ONCE", 4)
+
+    with fetched(Event) as events:
+        found = register(YEAR, tells_all=True)
+        whole = next(iter(found.wholes))
+
+    assert len(events) <= 2 * 6
+    assert whole.event.held_on == min(
+        session.event.held_on for one in found.wholes for session in one.sessions
+    )
+    for sheet, rows in at_once.items():
+        in_batches = sheet(register(YEAR, tells_all=True))
+        assert in_batches.count() == len(rows) > 20
+        assert list(in_batches.rows()) == rows
+    assert found.size == len(found.sessions) == len(at_once[EventResource])
 
 
 def test_a_sum_says_nothing_that_the_register_of_the_year_does_not():

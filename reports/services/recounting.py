@@ -6,11 +6,13 @@ counted last, says when, and has it counted anew when that is older than ``FRESH
 
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django_tasks import task
@@ -38,7 +40,8 @@ def counted(page):
     """``(counted, is_being_counted)``; ``counted`` is None where it never was before."""
     if not is_large(page.scope):
         return page.counted(), False
-    kept = KeptResults.objects.filter(key=page.key).first()
+    # The tables are for files alone, and long
+    kept = KeptResults.objects.filter(key=page.key).defer("tables").first()
     now = timezone.now()
     if kept and kept.as_of and now - kept.as_of < FRESH:
         return _as_kept(kept), False
@@ -94,7 +97,11 @@ def _as_kept(kept):
     return Counted(
         SafeString(kept.about),
         SafeString(kept.panels),
-        {name: lambda rows=rows: rows for name, rows in kept.tables.items()},
+        SimpleLazyObject(partial(_tables_of, kept)),
         kept.places,
         kept.as_of,
     )
+
+
+def _tables_of(kept):
+    return {name: lambda rows=rows: rows for name, rows in kept.tables.items()}

@@ -120,8 +120,8 @@ def test_no_page_asks_the_database_more_often_when_more_stands_there(town):
 
     more = {
         page: [
-            f"{before[page][sql]} → {count} × {sql}"
-            for sql, count in (after[page] - before[page]).items()
+            f"{before[page][sql]} → {after[page][sql]} × {sql}"
+            for sql in after[page] - before[page]
         ]
         for page in PAGES
         if after[page].total() > before[page].total()

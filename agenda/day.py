@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from mediators.models import Role, User
 from municipalities.models import Municipality
 from municipalities.working_days import last_day
 from reports.indicators import BY_KEY, Scope, compute_by_month
-from reports.models import MonthlyReport
+from reports.models import Comment, MonthlyReport, ReportEvent
 from reports.sections import BY_KEY as SECTIONS
 from reports.sections import NARRATIVE, REVIEWED
 from reports.workflow import Action, Status
@@ -112,27 +112,29 @@ def own_reports(mediator, today):
 
 def returned_reports(reports):
     """Of the own reports those that the mediator was asked about."""
-    found = []
-    for report in reports:
-        if report.status != Status.RETURNED:
-            continue
-        event = report.events.filter(action=Action.RETURN).select_related("by").last()
-        asked = list(report.comments.filter(is_open=True))
-        sections = {comment.section for comment in asked}
-        found.append(
-            ReturnedReport(
-                report,
-                event.by.full_name,
-                len(asked),
-                answer_due_on(timezone.localdate(event.at)),
-                [
-                    (title, _page_of(report, key))
-                    for key, title in REVIEWED
-                    if key in sections
-                ],
-            )
-        )
-    return found
+    returned = [report for report in reports if report.status == Status.RETURNED]
+    prefetch_related_objects(
+        returned,
+        Prefetch(
+            "events",
+            ReportEvent.objects.filter(action=Action.RETURN).select_related("by"),
+            to_attr="returns",
+        ),
+        Prefetch("comments", Comment.objects.filter(is_open=True), to_attr="asked"),
+    )
+    return [_returned(report) for report in returned]
+
+
+def _returned(report):
+    event, asked = report.returns[-1], report.asked
+    sections = {comment.section for comment in asked}
+    return ReturnedReport(
+        report,
+        event.by.full_name,
+        len(asked),
+        answer_due_on(timezone.localdate(event.at)),
+        [(title, _page_of(report, key)) for key, title in REVIEWED if key in sections],
+    )
 
 
 def _page_of(report, key):

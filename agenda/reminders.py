@@ -223,9 +223,9 @@ def answers_to_read(answered, mediator, today):
 
 def stories_to_agree_on(waiting, mediator, today):
     """Edited stories that wait for the mediator's approval, or for the family's word."""
-    for story in waiting:
+    for story in waiting.with_last_step():
         yield Reminder(
-            due_on=timezone.localdate(story.events.last().at),
+            due_on=timezone.localdate(story.last_step_at),
             icon="star",
             text=_("The story waits for the agreement of the family")
             if story.is_approved

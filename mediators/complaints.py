@@ -1,6 +1,7 @@
 """Receiving a complaint, telling whoever reads it, and answering it."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -56,8 +57,10 @@ def _says_the_same(known, complaint):
 
 def readers(complaint):
     """Everybody who may read the complaint today."""
-    roles = (*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
-    people = User.objects.filter(is_active=True, appointments__role__in=roles)
+    place = complaint.municipality_id
+    here = Q(appointments__role__in=COORDINATING, appointments__municipality=place)
+    of_all = Q(appointments__role__in=(Role.LEAD_MEDIATOR, Role.PROJECT_STAFF))
+    people = User.objects.filter(here | of_all, is_active=True)
     rows = Complaint.objects.filter(pk=complaint.pk)
     return [user for user in people.distinct() if rows.visible_to(user).exists()]
 

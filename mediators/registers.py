@@ -35,6 +35,7 @@ REGISTERS = (
         add=_("Add a training"),
         nothing=_("No training is noted yet."),
         icon="school",
+        reads=("topic",),
     ),
     PersonRegister(
         key="vajadzibas",
@@ -44,6 +45,7 @@ REGISTERS = (
         add=_("Ask for a training"),
         nothing=_("Nothing has been asked for."),
         icon="message-question",
+        reads=("topic",),
     ),
 )
 BY_KEY = {register.key: register for register in REGISTERS}

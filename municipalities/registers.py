@@ -97,6 +97,7 @@ REGISTERS = (
         add=_("Add a room"),
         nothing=_("It is not noted yet where mediators can talk with people."),
         icon="building-community",
+        reads=("room", "transport"),
     ),
     PlaceRegister(
         key="finansejums",
@@ -105,6 +106,7 @@ REGISTERS = (
         add=_("Add a source of funding"),
         nothing=_("It is not noted yet who pays."),
         icon="briefcase",
+        reads=("source",),
     ),
     PlaceRegister(
         key="dalibas",
@@ -167,6 +169,7 @@ REGISTERS = (
         nothing=_("There was no visit of exchange yet."),
         icon="walk",
         fixed={"kind": forms.EXCHANGE},
+        reads=("municipality", "other_place"),
     ),
 )
 BY_KEY = {register.key: register for register in REGISTERS}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.models import CaseStatus, Outcome
 from cases.services import deletion
 from families.models import Consent
-from reports.models import Comment, Delivery
+from reports.models import Comment, Delivery, MonthlyReport
 from reports.sections import BY_KEY
 from reports.services import review
 from tests.factories import (
@@ -65,7 +65,7 @@ class House(Rooms):
     def __init__(self, municipality, mediator, coordinator, *, letter="T"):
         """A second house in one database needs secrets of another letter."""
         self.municipality = municipality
-        self.desk = municipality.prefix.lower()
+        self.desk = MonthlyReport._next_desk(municipality)
         self.token = letter.lower() * 43
         self.complaint_code = f"{letter * 4}-2222-BBBB"
         self.family = FamilyFactory(
@@ -150,7 +150,7 @@ class House(Rooms):
         )
         self.file_of_results = results_for_the_staff()
         self.ask_the_staff(mediator)
-        ContactPersonFactory(municipality=municipality)
+        recipient = ContactPersonFactory(municipality=municipality)
         self.returned = self.handed_in(mediator, month=7)
         self.ask(self.returned, coordinator)
         review.return_for_correction(self.returned, by=coordinator)
@@ -168,7 +168,7 @@ class House(Rooms):
         self.version = version
         self.delivery = Delivery.objects.create(
             version=version,
-            recipient=municipality.contact_people.get(),
+            recipient=recipient,
             requested_by=coordinator,
             status=Delivery.Status.SENT,
             token_sha256=sha256(self.token.encode()).hexdigest(),

@@ -4,13 +4,11 @@ All objects belong to the mediator; the outsider holds the same things in anothe
 municipality. An address or method without a row here fails, so does a row without one.
 """
 
-from copy import copy
 from itertools import cycle
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
-from django.db import connection, reset_queries, transaction
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
@@ -20,7 +18,7 @@ from privacy.access import LINK, PUBLIC, SIGNED_IN, TOKEN
 from tests import cast
 from tests.access_matrix import ROOMS, addresses, document
 from tests.access_table import ACCESS, LOGIN, PEOPLE
-from tests.conftest import Browser
+from tests.asking import ask, signed_in
 from tests.house import House, every_address, every_pattern
 from tests.relation_table import PAGES, RELATIONS
 
@@ -54,23 +52,7 @@ def house(municipality, people):
 
 @pytest.fixture(scope="module")
 def browsers(people):
-    """Each person signs in once: every answer is asked from the same state."""
-    browsers = {who: Browser() for who in people}
-    for who, person in people.items():
-        if person:
-            browsers[who].force_login(person)
-    return browsers
-
-
-def ask(browser, method, address):
-    """An answer after which nothing has happened."""
-    cache.clear()
-    before, browser.cookies = browser.cookies, copy(browser.cookies)
-    savepoint = transaction.savepoint()
-    response = browser.generic(method, address)
-    transaction.savepoint_rollback(savepoint)
-    browser.cookies = before
-    return response
+    return signed_in(people)
 
 
 def answer_of(response):

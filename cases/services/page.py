@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from cases.models import Achievement, NextStep, Outcome
 from cases.services.documents import papers_of
-from cases.services.partners import people_in
+from cases.services.partners import last_met, people_in
 from cases.services.people import chosen_for, people_of_family
-from cases.services.timeline import About, timeline_of
+from cases.services.timeline import LATEST_VISITS, About, timeline_of
 from families import words
 
 
@@ -29,7 +29,12 @@ def page_of(case, user, *, about=""):
     not asked for. What is about it alone is the reader's with it; entries and steps, which
     may be a colleague's own, are asked for through theirs.
     """
-    visits = list(case.visits.visible_to(user).select_related("institution", "contact"))
+    entries = case.visits.visible_to(user)
+    visits = list(entries.select_related("institution", "contact")[:LATEST_VISITS])
+    met = [(visit.visited_on, visit.contact_id) for visit in visits]
+    if len(visits) == LATEST_VISITS:
+        # There may be earlier ones with other officials
+        met = last_met(entries)
     referrals = list(referrals_of(case)) if case.has_referrals else []
     shares = list(case.shares.all()) if case.has_shares else []
     steps = list(NextStep.objects.visible_to(user).filter(case=case))
@@ -62,7 +67,7 @@ def page_of(case, user, *, about=""):
         "abouts": About.choices,
         "about": about if about in About.values else "",
         "referrals": referrals,
-        "people": people_in(visits=visits, referrals=referrals),
+        "people": people_in(met=met, referrals=referrals),
         "advice": case.advice.in_codes() if case.has_advice else [],
         "share": None if why_no_share else next(running, None),
         "why_no_share": why_no_share,
@@ -100,7 +105,8 @@ def _whom(row, known):
 
 def people_of(case, user):
     """The officials a mediator has met or asked in this case."""
-    return people_in(visits=case.visits.visible_to(user), referrals=referrals_of(case))
+    met = last_met(case.visits.visible_to(user))
+    return people_in(met=met, referrals=referrals_of(case))
 
 
 def referrals_of(case):

@@ -1,6 +1,7 @@
 """Asking for advice about a case in codes, and answering it."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from mediators.models import CASE_WORK, MUNICIPAL, Role
 from privacy import audit
 
 ADVISERS = (*CASE_WORK, Role.PROJECT_STAFF)
+A_PAGE = 50
 ANSWERED_SHOWN = 20
 
 
@@ -28,13 +30,17 @@ def advice_list(request):
     """What waits for this person's advice, and what was asked lately."""
     user = request.user
     rows = Advice.objects.visible_to(user).in_codes()
-    waiting = list(rows.waiting_for(user).order_by("asked_at"))
-    others = rows.answerable_by(user).open().exclude(pk__in=[row.pk for row in waiting])
+    to_answer = rows.answerable_by(user).open().waiting_first(user)
+    page = Paginator(to_answer, A_PAGE).get_page(request.GET.get("page"))
+    waiting = to_answer.filter(is_waiting=True).count()
     own = list(rows.filter(by=user).open())
-    audit.record(user, audit.Verb.LIST, Advice, open=len(waiting))
+    audit.record(user, audit.Verb.LIST, Advice, open=waiting)
     context = {
-        "waiting": waiting,
-        "others": others.order_by("asked_at"),
+        "page": page,
+        "waiting": [row for row in page if row.is_waiting],
+        "waiting_count": waiting,
+        "others": [row for row in page if not row.is_waiting],
+        "others_count": page.paginator.count - waiting,
         "own": own,
         "answered": rows.exclude(answered_at=None).order_by("-answered_at")[
             :ANSWERED_SHOWN

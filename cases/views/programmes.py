@@ -35,7 +35,8 @@ def programme_list(request):
     year = year_in(request)
     steps = InvolvementStep.objects.readable_by(request.user)
     ways = Involvement.objects.visible_to(request.user).with_steps()
-    page = Paginator(programmes.told(ways), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(ways, A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = programmes.told(page.object_list)
     audit.record(request.user, audit.Verb.LIST, Involvement, count=page.paginator.count)
     context = {
         "funnel": funnel_of(steps, year),

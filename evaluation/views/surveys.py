@@ -95,10 +95,11 @@ def survey_detail(request, pk):
 def _survey_page(request, survey, form=None):
     """``form`` is what was not enough to announce it."""
     links = survey.links.visible_to(request.user).select_related("municipality")
+    partners = telling.number_of_partners([link.municipality_id for link in links])
     context = {
         "survey": survey,
         "links": [
-            (link, len(telling.partners_of(link.municipality)))
+            (link, partners[link.municipality_id])
             for link in sorted(
                 links, key=lambda link: latvian_order(str(link.municipality))
             )

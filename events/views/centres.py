@@ -48,7 +48,9 @@ def centre_detail(request, pk):
     context = {
         "centre": centre,
         "may_edit": Centre.objects.editable_by(request.user).contains(centre),
-        "events": events.with_numbers().select_related("municipality", "kind")[:LATEST],
+        "events": events.with_numbers().select_related(
+            "municipality", "kind", "centre"
+        )[:LATEST],
     }
     return render(request, "events/centre_detail.html", context)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -95,8 +96,9 @@ class StandInForm(AsksAboutConflicts, MadeOnce):
             return
         field = self.fields["post"]
         field.choices = [(key, user) for key, (user, _place) in self.posts.items()]
+        families = _number_of_families({place for _user, place in self.posts.values()})
         field.widget.hints = {
-            key: f"{place}, {_number_of_families(user, place)}"
+            key: f"{place}, {_in_words(families.get((user.pk, place.pk), 0))}"
             for key, (user, place) in self.posts.items()
         }
 
@@ -146,9 +148,19 @@ class StandInForm(AsksAboutConflicts, MadeOnce):
         self.warn_of_conflicts(colleague, own.values("family"))
 
 
-def _number_of_families(user, place):
-    own = FamilyAssignment.objects.own_of(user, place).current()
-    count = own.filter(family__closed_on=None).count()
+def _number_of_families(places):
+    """``{(mediator, municipality): open families}`` by keys, where there are any."""
+    own = FamilyAssignment.objects.own().current()
+    counted = (
+        own.filter(family__closed_on=None, family__municipality__in=places)
+        .order_by()
+        .values_list("mediator", "family__municipality")
+        .annotate(families=Count("pk"))
+    )
+    return {(mediator, place): number for mediator, place, number in counted}
+
+
+def _in_words(count):
     return ngettext("%(count)d family", "%(count)d families", count) % {"count": count}
 
 
@@ -250,8 +262,12 @@ class HandOverForm(StandInForm):
         waiting = FamilyAssignment.objects.own().filter(
             family__municipality__in=places, ends_on=None
         )
-        rows = waiting.select_related("mediator", "family__municipality")
-        return [(row.mediator, row.family.municipality) for row in rows]
+        by_name = waiting.order_by("mediator__last_name", "mediator__first_name")
+        pairs = by_name.values_list("mediator", "family__municipality")
+        found = list(pairs.distinct())
+        people = User.objects.in_bulk([mediator for mediator, _place in found])
+        by_key = {place.pk: place for place in places}
+        return [(people[mediator], by_key[place]) for mediator, place in found]
 
     def clean_last_day(self):
         day, today = self.cleaned_data["last_day"], timezone.localdate()

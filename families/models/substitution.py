@@ -48,6 +48,14 @@ class SubstitutionQuerySet(DatedQuerySet):
     def current(self, on=None):
         return super().current(on).standing()
 
+    def over(self):
+        """Ended, on their last day or before it; see ``is_over``."""
+        past = Q(ends_on__lt=timezone.localdate())
+        return self.filter(past | Q(ended_early_on__isnull=False))
+
+    def running_or_coming(self):
+        return self.standing().filter(ends_on__gte=timezone.localdate())
+
 
 class Substitution(models.Model):
     """Lets a colleague work with the families of an absent mediator for a time (A3.2)."""

@@ -5,6 +5,7 @@ Coordinators see codes and counts here; names of families belong to other pages.
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,6 +24,9 @@ from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from privacy import audit
 
+A_PAGE = 20
+OVER, PLANS = "agrakas", "nodotas"
+"""In the address: which page of the earlier substitutions, and of the hand-overs."""
 municipal_only = role_required(Role.MEDIATOR, *COORDINATING)
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -35,8 +39,8 @@ def substitution_list(request):
     if form.is_valid() and _arrange(form, request.user):
         messages.success(request, _("The substitution is arranged."))
         return redirect("families:substitutions")
-    arranged = _arranged(request.user)
-    count = len(arranged["standing"]) + len(arranged["over"])
+    arranged = _arranged(request)
+    count = len(arranged["standing"]) + arranged["over"].paginator.count
     audit.record(request.user, audit.Verb.LIST, Substitution, count=count)
     context = {
         "form": form,
@@ -55,27 +59,31 @@ def _arrange(form, user):
     return None
 
 
-def _arranged(user):
+def _arranged(request):
     """Substitutions that hold or come, those that are over, and hand-overs."""
-    rows = (
-        Substitution.objects.visible_to(user)
-        .select_related("absent", "substitute", "municipality")
-        .annotate(families=Count("assignments"))
-    )
+    user = request.user
+    seen = Substitution.objects.visible_to(user)
+    rows = seen.select_related("absent", "substitute", "municipality")
+    # What counts rows has no order of its own
+    rows = rows.annotate(families=Count("assignments")).order_by("-starts_on", "-pk")
+    standing = list(rows.running_or_coming())
     can_end = set(Substitution.objects.editable_by(user).values_list("pk", flat=True))
-    for row in rows:
+    for row in standing:
         row.can_end = row.pk in can_end
     plans = HandOver.objects.visible_to(user).select_related(
         "mediator", "successor", "municipality"
     )
+    plans = plans.annotate(families=Count("assignments")).order_by("-last_day", "-pk")
+    places = seen.order_by().values("municipality").distinct()
     return {
-        "standing": [row for row in rows if not row.is_over],
-        "over": [row for row in rows if row.is_over],
-        "with_place": len({row.municipality for row in rows}) > 1,
+        "standing": standing,
+        "over": Paginator(rows.over(), A_PAGE).get_page(request.GET.get(OVER)),
+        "with_place": places.count() > 1,
         "related": conflicts.as_related(
             ConflictOfInterest.objects.coordinated_by(user)
         ),
-        "plans": plans.annotate(families=Count("assignments")),
+        "plans": Paginator(plans, A_PAGE).get_page(request.GET.get(PLANS)),
+        "shows_over": OVER in request.GET,
     }
 
 

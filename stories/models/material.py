@@ -39,6 +39,12 @@ class MaterialQuerySet(ValidQuerySet):
         )
 
 
+class MaterialManager(models.Manager.from_queryset(MaterialQuerySet)):
+    def get_queryset(self):
+        """Without the files, several megabytes each: a list of titles needs none of them."""
+        return super().get_queryset().defer("pdf")
+
+
 class Material(models.Model):
     """A leaflet, sheet or book: a PDF that is kept here, or a link."""
 
@@ -96,7 +102,7 @@ class Material(models.Model):
         editable=False,
     )
 
-    objects = MaterialQuerySet.as_manager()
+    objects = MaterialManager()
 
     class Meta:
         ordering = ["title", "pk"]
@@ -127,6 +133,10 @@ class HandoutQuerySet(models.QuerySet):
         if user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
             return self.all()
         return self.filter(municipality__in=user.own_municipalities())
+
+    def with_material(self):
+        """Reads what was handed out along, but not its file."""
+        return self.select_related("material").defer("material__pdf")
 
     def editable_by(self, user):
         """Whoever wrote it down may take it back, on the same day."""

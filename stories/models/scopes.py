@@ -1,7 +1,7 @@
 """Which stories a person works on, and which anybody reads."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from families.models import Consent
 from mediators.models import COORDINATING, Appointment, Role
@@ -52,6 +52,19 @@ class StoryQuerySet(models.QuerySet):
             Q(family=None) | Q(Exists(consent), family__restricted_on=None),
             status=Status.PUBLISHED,
         )
+
+    def waiting_first(self, user):
+        """Adds ``is_waiting``: whether it waits for the person; these stand before the rest."""
+        waiting = self.model.objects.waiting_for(user).filter(pk=OuterRef("pk"))
+        return self.annotate(is_waiting=Exists(waiting)).order_by(
+            "-is_waiting", *self.model._meta.ordering
+        )
+
+    def with_last_step(self):
+        """Adds ``last_step_at``, when the last of its events was."""
+        events = self.model._meta.get_field("events").related_model.objects
+        newest_first = events.filter(story=OuterRef("pk")).order_by("-at", "-pk")
+        return self.annotate(last_step_at=Subquery(newest_first.values("at")[:1]))
 
     def on_paper(self):
         """Those that a leaflet is drawn of: drafts, and what anybody may read."""

@@ -46,7 +46,7 @@ def material_list(request):
         user, audit.Verb.LIST, Material, filters=audit.filters(request.GET, *FILTERS)
     )
     materials = sorted(materials, key=lambda row: latvian_order(row.title))
-    latest = handouts.select_related("material", "municipality", "by")[:LATEST]
+    latest = handouts.with_material().select_related("municipality", "by")[:LATEST]
     undoable = Handout.objects.editable_by(user).values_list("pk", flat=True)
     context = {
         "form": form,
@@ -118,7 +118,10 @@ def _form_page(request, form, **context):
 @require_safe
 def material_pdf(request, pk):
     """The file as it was checked, or one of our own sheets, drawn now."""
-    material = get_object_or_404(Material.objects.visible_to(request.user), pk=pk)
+    # The one page that gives the file out
+    material = get_object_or_404(
+        Material.objects.visible_to(request.user).defer(None), pk=pk
+    )
     if not material.sheet and not material.pdf:
         raise Http404
     try:

@@ -54,7 +54,9 @@ def media_list(request):
         "counts": counts,
         "kinds": [(terms.get(row["kind"]), row["number"]) for row in kinds],
         "editable": set(
-            MediaItem.objects.editable_by(user).values_list("pk", flat=True)
+            MediaItem.objects.editable_by(user)
+            .filter(pk__in=[item.pk for item in page])
+            .values_list("pk", flat=True)
         ),
         "can_add": user.has_role(*WRITERS),
     }

@@ -5,6 +5,7 @@ import logging
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +21,7 @@ from stories.pdf import leaflet_pdf
 
 logger = logging.getLogger(__name__)
 
+A_PAGE = 30
 PDFS_A_MINUTE = 10
 """Drawings that one address may ask for: each takes a second of a processor."""
 FRESH = "no-cache"
@@ -30,8 +32,9 @@ def published_list(request):
     stories = Story.objects.readable_by(request.user).select_related(
         "municipality__region"
     )
-    context = {"stories": stories.order_by("-published_on", "-pk")}
-    return _fresh(render(request, "stories/public_list.html", context))
+    newest_first = stories.order_by("-published_on", "-pk")
+    page = Paginator(newest_first, A_PAGE).get_page(request.GET.get("page"))
+    return _fresh(render(request, "stories/public_list.html", {"stories": page}))
 
 
 @login_not_required

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,7 +36,7 @@ from stories.forms.stories import (
 )
 from stories.leaflet import Leaflet, Size
 from stories.models import Story, StoryAgreement, StoryPhoto
-from stories.views.public import published_list
+from stories.views.public import A_PAGE, published_list
 from stories.workflow import NEXT, READERS, Action, ActionNotAllowed, Status
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
@@ -48,17 +49,22 @@ def story_list(request):
     user = request.user
     if not (user.is_authenticated and user.has_role(*READERS)):
         return published_list(request)
-    stories = Story.objects.visible_to(user).select_related("municipality", "mediator")
-    waiting = Story.objects.waiting_for(user).values_list("pk", flat=True)
-    waiting = set(waiting)
+    stories = Story.objects.visible_to(user).waiting_first(user)
+    page = Paginator(
+        stories.select_related("municipality", "mediator"), A_PAGE
+    ).get_page(request.GET.get("page"))
+    waiting = stories.filter(is_waiting=True).count()
     context = {
-        "waiting": [story for story in stories if story.pk in waiting],
-        "others": [story for story in stories if story.pk not in waiting],
+        "page": page,
+        "waiting": [story for story in page if story.is_waiting],
+        "waiting_count": waiting,
+        "others": [story for story in page if not story.is_waiting],
+        "others_count": page.paginator.count - waiting,
         "can_write": user.has_role(Role.MEDIATOR),
     }
-    page = render(request, "stories/list.html", context)
-    audit.record(user, audit.Verb.LIST, Story, rows=len(stories))
-    return page
+    drawn = render(request, "stories/list.html", context)
+    audit.record(user, audit.Verb.LIST, Story, rows=len(page))
+    return drawn
 
 
 @role_required(Role.MEDIATOR)

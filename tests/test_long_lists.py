@@ -1,0 +1,240 @@
+"""Lists to which every year adds: a page of them is read, and the rest is led to."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from agenda.late_answers import AT_ONCE, OF_EACH, late_institutions
+from cases.models import Visit
+from cases.services.page import page_of, people_of
+from cases.services.timeline import LATEST_VISITS
+from cases.views.advice import A_PAGE as QUESTIONS
+from cases.views.programmes import A_PAGE as WAYS
+from families.views.stand_in import A_PAGE as ARRANGED
+from stories.models import Handout, Material
+from stories.views.media import A_PAGE as PUBLICATIONS
+from stories.views.public import A_PAGE as STORIES
+from tests.factories import (
+    AdviceFactory,
+    CaseFactory,
+    FamilyFactory,
+    HandoutFactory,
+    HandOverFactory,
+    InstitutionContactFactory,
+    InstitutionFactory,
+    InvolvementFactory,
+    MaterialFactory,
+    MediaItemFactory,
+    ReferralFactory,
+    StoryFactory,
+    SubstitutionFactory,
+    VisitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.7 %%EOF"
+
+
+@pytest.fixture
+def case(municipality, mediator):
+    family = FamilyFactory(municipality=municipality, mediator=mediator)
+    return CaseFactory(family=family, mediator=mediator)
+
+
+@pytest.fixture
+def questions():
+    """``with questions() as asked``: what the database is asked meanwhile."""
+    return lambda: CaptureQueriesContext(connection)
+
+
+def test_stories_that_wait_for_somebody_stand_before_all_others(
+    client, coordinator, municipality
+):
+    waiting = StoryFactory(status="written", municipality=municipality)
+    for _number in range(STORIES):
+        StoryFactory(status="removed", municipality=municipality)
+    client.force_login(coordinator)
+
+    first = client.get("/stasti/")
+    second = client.get("/stasti/?page=2")
+
+    assert first.context["waiting"] == [waiting]
+    assert len(first.context["others"]) == STORIES - 1
+    assert second.context["waiting"] == []
+    assert len(second.context["others"]) == 1
+    for answer in (first, second):
+        counts = answer.context["waiting_count"], answer.context["others_count"]
+        assert counts == (1, STORIES)
+    assert 'href="?page=2"' in first.content.decode()
+
+
+def test_anybody_turns_the_pages_of_the_published_stories(client):
+    for number in range(STORIES + 1):
+        StoryFactory(
+            status="published",
+            published=True,
+            title=f"Stāsts {number}.",
+            published_on=date(2026, 1, 1) + timedelta(days=number),
+        )
+
+    first = client.get("/stasti/").content.decode()
+    second = client.get("/stasti/?page=2").content.decode()
+
+    assert f"Stāsts {STORIES}." in first
+    assert "Stāsts 0." not in first
+    assert "Stāsts 0." in second
+    assert 'href="?page=2"' in first
+
+
+def test_questions_to_a_person_stand_before_those_to_others(
+    client, lead_mediator, case
+):
+    asked = AdviceFactory(case=case, asked="lead")
+    for _number in range(QUESTIONS):
+        AdviceFactory(case=case, asked="coordinator")
+    client.force_login(lead_mediator)
+
+    first = client.get("/padomi/")
+    second = client.get("/padomi/?page=2")
+
+    assert first.context["waiting"] == [asked]
+    assert len(first.context["others"]) == QUESTIONS - 1
+    assert len(second.context["others"]) == 1
+    assert second.context["others_count"] == QUESTIONS
+    # On no page it says that nothing waits
+    assert "partials/_empty.html" not in {one.name for one in second.templates}
+
+
+def test_earlier_substitutions_and_hand_overs_have_pages_of_their_own(
+    client, coordinator, municipality, mediator
+):
+    here = {"municipality": municipality}
+    today = timezone.localdate()
+    long_ago = today - timedelta(days=40)
+    for _number in range(ARRANGED + 1):
+        SubstitutionFactory(absent=mediator, starts_on=long_ago, **here)
+        HandOverFactory(mediator=mediator, **here)
+    running = SubstitutionFactory(absent=mediator, **here)
+    ended = SubstitutionFactory(absent=mediator, ended_early_on=today, **here)
+    client.force_login(coordinator)
+
+    first = client.get("/gimenes/aizvietosana/")
+    earlier = client.get("/gimenes/aizvietosana/?agrakas=2")
+    handed_over = client.get("/gimenes/aizvietosana/?nodotas=2")
+
+    assert first.context["standing"] == [running]
+    assert ended in first.context["over"]
+    assert len(first.context["over"]) == len(first.context["plans"]) == ARRANGED
+    assert len(earlier.context["over"]) == 2
+    assert len(handed_over.context["plans"]) == 1
+    assert f"{ARRANGED + 2} agrākas" in first.content.decode()
+    for address in ("?agrakas=2", "?nodotas=2"):
+        assert f'href="{address}"' in first.content.decode()
+    # Who turns its pages sees them unfolded
+    assert '<details class="fold" open>' in earlier.content.decode()
+    assert '<details class="fold" open>' not in first.content.decode()
+
+
+def test_only_the_ways_of_a_page_are_put_into_words(client, mediator, case, questions):
+    for _number in range(WAYS + 1):
+        InvolvementFactory(family=case.family, mediator=mediator)
+    client.force_login(mediator)
+
+    with questions() as asked:
+        page = client.get("/programmas/?page=2").context["page"]
+
+    assert (len(page), page.paginator.count) == (1, WAYS + 1)
+    assert any(
+        'FROM "cases_involvement"' in query["sql"]
+        and f"LIMIT 1 OFFSET {WAYS}" in query["sql"]
+        for query in asked
+    )
+
+
+def test_of_the_register_of_publicity_only_a_page_is_asked_who_may_correct_it(
+    client, project_staff
+):
+    for _number in range(PUBLICATIONS + 1):
+        MediaItemFactory()
+    client.force_login(project_staff)
+
+    assert len(client.get("/publicitate/").context["editable"]) == PUBLICATIONS
+
+
+def test_of_a_long_case_the_latest_entries_are_read_and_everybody_who_was_met(
+    case, mediator, municipality
+):
+    mine = {"mediator": mediator, "municipality": municipality}
+    early = timezone.localdate() - timedelta(days=200)
+    met_long_ago = InstitutionContactFactory(institution__municipality=municipality)
+    facts = {"case": case, "family": case.family, **mine}
+    VisitFactory(contact=met_long_ago, visited_on=early, **facts)
+    met_lately = InstitutionContactFactory(institution__municipality=municipality)
+    VisitFactory(contact=met_lately, **facts)
+    for _number in range(LATEST_VISITS):
+        VisitFactory(**facts)
+    case = type(case).objects.visible_to(mediator).with_parts().get()
+
+    page = page_of(case, mediator)
+
+    entries = [moment.row for moment in page["timeline"].moments]
+    assert sum(isinstance(row, Visit) for row in entries) == LATEST_VISITS
+    assert page["people"] == people_of(case, mediator) == [met_lately, met_long_ago]
+
+
+def test_of_many_late_answers_the_oldest_are_named_and_all_are_counted(
+    coordinator, municipality, case
+):
+    today = timezone.localdate()
+    slow = InstitutionFactory(municipality=municipality, name="Dzīvokļu daļa")
+    for number in range(OF_EACH + 2):
+        ReferralFactory(
+            case=case, institution=slow, sent_on=today - timedelta(days=100 - number)
+        )
+    for _number in range(AT_ONCE):
+        ReferralFactory(case=case, sent_on=today - timedelta(days=60))
+
+    first, *others = late_institutions(coordinator)
+
+    assert (first.institution, first.referrals) == (slow.name, OF_EACH + 2)
+    assert first.has_more
+    assert len(first.sent_on) == OF_EACH
+    assert first.sent_on[0] == today - timedelta(days=100)
+    assert f"{OF_EACH}" in first.reminder
+    assert len(others) == AT_ONCE - OF_EACH
+    assert not any(institution.has_more for institution in others)
+
+
+def test_no_list_of_materials_reads_their_files(
+    client, project_staff, municipality, questions
+):
+    material = MaterialFactory(link="", pdf=PDF, added_by=project_staff)
+    HandoutFactory(material=material, municipality=municipality)
+    client.force_login(project_staff)
+
+    with questions() as asked:
+        assert material.title in client.get("/materiali/").content.decode()
+        client.get(f"/materiali/{material.pk}/")
+        client.get(f"/materiali/{material.pk}/izdalits/")
+
+    assert [query["sql"] for query in asked if '"pdf"' in query["sql"]] == []
+    assert "pdf" in Material.objects.get().get_deferred_fields()
+    [handout] = Handout.objects.with_material()
+    assert "pdf" in handout.material.get_deferred_fields()
+
+
+def test_the_file_is_read_by_the_page_that_gives_it_out(
+    client, project_staff, questions
+):
+    material = MaterialFactory(link="", pdf=PDF)
+    client.force_login(project_staff)
+
+    with questions() as asked:
+        answer = client.get(f"/materiali/{material.pk}/pdf/")
+
+    assert answer.content == PDF
+    assert len([query for query in asked if '"pdf"' in query["sql"]]) == 1

@@ -1,7 +1,7 @@
 """Names of families in words that others than their mediator read."""
 
 from families.services.names import TextCheck
-from mediators.models import Role, User
+from mediators.models import Appointment, Role
 
 HIDDEN = "[…]"
 """In place of a name, phone or address that was found in an answer."""
@@ -9,16 +9,14 @@ HIDDEN = "[…]"
 
 def checks_of(*municipalities):
     """One for every mediator who ever worked there; of all where no place is given."""
-    mediators = User.objects.filter(appointments__role=Role.MEDIATOR)
+    appointments = Appointment.objects.filter(role=Role.MEDIATOR)
     if municipalities:
-        mediators = mediators.filter(appointments__municipality__in=municipalities)
-    return [
-        TextCheck(mediator, appointment.municipality)
-        for mediator in mediators.distinct()
-        for appointment in mediator.appointments.filter(
-            role=Role.MEDIATOR
-        ).select_related("municipality")[:1]
-    ]
+        there = appointments.filter(municipality__in=municipalities)
+        appointments = appointments.filter(user__in=there.values("user"))
+    first = {}
+    for one in appointments.select_related("user", "municipality"):
+        first.setdefault(one.user_id, one)
+    return [TextCheck(one.user, one.municipality) for one in first.values()]
 
 
 def masked(text, checks):

@@ -1,5 +1,7 @@
 """Questions in versions, and open answers on their way to readers."""
 
+from functools import cache
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -86,7 +88,9 @@ def _words_page(request, survey, refused=None):
     """``refused`` is the row of an answer that has to be looked through once more."""
     waiting = to_moderate(survey).waiting()
     asked = {question.code: question for question in survey.questions}
-    rows = [_to_read(answer, asked) for answer in waiting[:AT_ONCE]]
+    # What a municipality knows of names is the same for all of its answers
+    checks = cache(checks_of)
+    rows = [_to_read(answer, asked, checks=checks) for answer in waiting[:AT_ONCE]]
     if refused:
         others = [row for row in rows if row["answer"] != refused["answer"]]
         rows = [refused, *others]
@@ -105,10 +109,10 @@ def _words_page(request, survey, refused=None):
     return render(request, "evaluation/words.html", context, status=status)
 
 
-def _to_read(answer, asked, data=None):
+def _to_read(answer, asked, data=None, checks=checks_of):
     """An answer, its question and the form about it, filled in without names."""
     question = asked.get(answer.question)
-    nameless = masked(answer.text, checks_of(answer.sheet.link.municipality))
+    nameless = masked(answer.text, checks(answer.sheet.link.municipality))
     form = ModerateForm(
         data,
         instance=answer,

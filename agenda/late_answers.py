@@ -14,8 +14,7 @@ from cases.models import Referral
 from interface.latvian import full_date
 
 OF_EACH = 10
-AT_ONCE = 100
-"""How many referrals are named, the oldest: of one institution, and of all of them."""
+"""How many referrals of one institution are named, the oldest."""
 LANGUAGE = "lv"
 """Of whom it reminds, whoever writes it."""
 
@@ -61,7 +60,7 @@ class LateInstitution:
 def late_institutions(user, today=None):
     """Those of the person's municipalities, whoever keeps people waiting longest first.
 
-    Years without an answer are read no further than ``OF_EACH`` and ``AT_ONCE`` say.
+    Years without an answer are read no further than ``OF_EACH`` says.
     """
     of_institution = {"partition_by": "institution"}
     rows = (
@@ -76,7 +75,7 @@ def late_institutions(user, today=None):
         .filter(place__lte=OF_EACH)
     )
     found = {}
-    for row in rows[:AT_ONCE]:
+    for row in rows:
         found.setdefault(row.institution, []).append(row)
     return [
         LateInstitution(

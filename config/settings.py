@@ -216,8 +216,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        # Beyond these the oldest are dropped: somebody with many addresses must not make a
-        # limit be forgotten
+        # Beyond these a third is dropped, whichever: limits are forgotten for who has more
+        # addresses than this within an hour, not for who has some hundreds
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }

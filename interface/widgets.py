@@ -56,8 +56,9 @@ class _Drawn:
             # A single choice is never wrong by itself: the group carries the error
             option["attrs"].pop("aria-invalid", None)
             # Each stands in its label; to the first leads what is said of an error
-            option["attrs"].pop("id", None)
-            if attrs and attrs.get("id") and position == 0:
+            if position:
+                option["attrs"].pop("id", None)
+            elif attrs and attrs.get("id"):
                 option["attrs"]["id"] = f"{attrs['id']}_0"
         return groups
 

@@ -268,7 +268,8 @@ def machine():
     )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    server = max(path.name for path in Path("/usr/lib/postgresql").glob("*"))
+    servers = Path("/usr/lib/postgresql").glob("*")
+    server = max((int(path.name) for path in servers), default="none")
     return (
         f"{today()}, {os.cpu_count()} × {processor}, {memory:.0f} GiB, "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "

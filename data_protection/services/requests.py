@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from data_protection.models import Erasure, SubjectRequest
-from data_protection.services import erasure
+from data_protection.services import erasure, retention
 from data_protection.services.alerts import Lifted, tell_of_lifting
 from families.models import Family
 from mediators.models import Role
@@ -70,6 +70,7 @@ def _erase(request, *, by):
             erasure.erase_member(request.member, why=why, by=by)
     else:
         erasure.erase_family(request.family, why=why, by=by)
+        retention.count_again()
 
 
 def _restrict(family, *, by):

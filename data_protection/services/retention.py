@@ -243,7 +243,7 @@ def counted():
     if kept is None:
         return Counted(None, now, is_being_counted=True)
     dues = [Due(job, *kept.dues[job.name]) for job in JOBS if job.name in kept.dues]
-    return Counted(dues, kept.as_of, not is_fresh)
+    return Counted(dues, kept.as_of, not is_fresh or kept.asked_at is not None)
 
 
 @transaction.atomic
@@ -284,7 +284,8 @@ def order(*, by):
     """Ask for a run of what is due today; None while another one is under way."""
     if RetentionRun.objects.select_for_update().under_way().exists():
         return None
-    planned = as_counts(counted().dues or ())
+    # Counted anew, whatever the page showed: this is what two people answer for
+    planned = as_counts(dry_run())
     run = RetentionRun.objects.create(ordered_by=by, planned=planned)
     audit.record(by, audit.Verb.CREATE, run, planned=run.planned)
     return run

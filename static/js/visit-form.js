@@ -86,7 +86,8 @@ function searchFamilies() {
     async onAdd() {
       await keeper?.keepDraft();
       const entry = new URLSearchParams(location.search).get("ieraksts");
-      location.assign(`${texts("family").url}${entry ? `?ieraksts=${entry}` : ""}`);
+      const query = entry ? `?ieraksts=${entry}` : "";
+      location.assign(`${texts("family").url}${query}`);
     },
   });
   const area = select.closest("[data-inputs]");

@@ -248,6 +248,19 @@ def test_a_hold_and_the_end_of_a_run_have_what_is_due_counted_anew(
     assert kept.dues["families families.family"][0] == 0
 
 
+def test_what_is_ordered_is_counted_anew_whatever_the_page_shows(
+    many_families, data_protection_officer, run_tasks, municipality
+):
+    retention.counted()
+    run_tasks()
+    old_families(2, municipality=municipality)
+
+    ordered = retention.order(by=data_protection_officer)
+
+    assert retention.counted().dues[0].count == 3
+    assert ordered.planned["families"] == 5
+
+
 def test_few_families_are_counted_while_the_page_is_opened(municipality):
     old_families(2, municipality=municipality)
 

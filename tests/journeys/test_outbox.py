@@ -327,3 +327,21 @@ def test_a_form_that_the_phone_does_not_keep_stays_open_without_signal(phone, me
     phone.find_signal()
     phone.save()
     expect(phone.page).to_have_url(re.compile(r"/gimenes/[A-Z]+-\d+/"))
+
+
+def test_somebody_is_found_by_their_institution_without_signal(phone, mediator):
+    phone.sign_in(mediator)
+    person = phone.run(
+        "store",
+        "async (store) => (await store.copyOf(await store.currentPerson()))"
+        ".people.find(({ office }) => office)",
+    )
+    phone.lose_signal()
+    phone.begin_entry()
+    phone.page.locator("input[name=kind][value=institution_meeting]").check()
+    search = phone.page.locator("[data-partner] [role=combobox]").first
+
+    search.fill(person["office"])
+
+    found = phone.page.get_by_role("option").filter(has_text=person["name"])
+    expect(found.first).to_contain_text(person["office"])

@@ -313,8 +313,7 @@ def test_a_coordinator_cannot_ask_for_another_municipality_in_the_address(client
 def read_csv(response):
     text = response.content.decode("utf-8-sig")
     rows = list(csv.reader(text.splitlines(), delimiter=";"))
-    # Below an empty row stands of which moment it is
-    return rows[: rows.index([])]
+    return rows[: rows.index([])]  # below stands of which moment it is
 
 
 @pytest.mark.parametrize("name", ["targets", "families", "areas", "reports", "cases"])
@@ -389,9 +388,8 @@ def test_a_name_that_looks_like_a_formula_stays_text_in_the_csv(client, staff):
     place = MunicipalityFactory(label_lv="=1+1", label_en="=1+1")
     UserFactory(role=Role.MEDIATOR, municipality=place)
 
-    response = client.get(
-        reverse("reports:results"), {"period": "2026-Q3", "csv": "families"}
-    )
+    asked = {"period": "2026-Q3", "csv": "families"}
+    response = client.get(reverse("reports:results"), asked)
 
     assert read_csv(response)[1][0] == "'=1+1"
 

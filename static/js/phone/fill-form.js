@@ -108,7 +108,7 @@ function fillPartners(copy) {
   ));
   addOptions("contact_other", copy.people.map((person, order) => ({
     value: person.id,
-    text: person.name,
+    text: [person.name, office(person)].filter(Boolean).join(", "),
     data: { title: person.name, hint: office(person), order },
   })));
   addOptions("institution", copy.institutions.map(({ id, name }) => ({

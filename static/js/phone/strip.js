@@ -104,7 +104,8 @@ async function show() {
 }
 
 function line({ icon: name, text, action, kind }) {
-  const strip = make("div", `strip${kind ? ` strip--${kind}` : ""}`, icon(name), make("span", "", text));
+  const strip = make("div", "strip", icon(name), make("span", "", text));
+  if (kind) strip.classList.add(`strip--${kind}`);
   if (action?.href) {
     const link = make("a", "", action.text());
     link.href = action.href;

@@ -217,7 +217,7 @@ class Results:
     def words(self):
         """Looked-through open answers of the municipalities that are told, by question.
 
-        ``[Words]``, of each the first ``WORDS_SHOWN``; an extra question stands at the end.
+        ``[Words]``, of each at most ``WORDS_SHOWN``; an extra question stands at the end.
         """
         of_links = {link.pk: link for link in self.links}
         shown = Answer.objects.texts().filter(

@@ -171,9 +171,7 @@ def looked_through(over, sheets):
     return link
 
 
-def test_of_many_words_some_are_told_and_how_many_there_are(
-    client, over, monkeypatch
-):
+def test_of_many_words_some_are_told_and_how_many_there_are(client, over, monkeypatch):
     monkeypatch.setattr("evaluation.results.WORDS_SHOWN", 4)
     looked_through(over, 6)
     client.force_login(UserFactory(role=Role.PROJECT_STAFF))
@@ -211,7 +209,7 @@ def test_what_was_chosen_is_counted_by_the_database(over):
         found = told(Results(over), "q2")
 
     assert answers == []
-    assert [row.counts["yes"] for row in found.table] == [6, 5, 11]
+    assert sorted(row.counts["yes"] for row in found.table) == [5, 6, 11]
 
 
 def test_words_of_few_people_are_not_even_looked_through(over):

@@ -59,8 +59,13 @@ class Plan:
     family: Family
     member: FamilyMember | None = None
     own: list[Change] = field(default_factory=list)
-    mentions: list[Change] = field(default_factory=list)
+    named: dict[tuple, Change] = field(default_factory=dict)
+    """By model and key: a text of a whole place is read for each of its mediators."""
     marks: set = field(default_factory=set)
+
+    @property
+    def mentions(self):
+        return self.named.values()
 
     @property
     def people(self):
@@ -125,15 +130,16 @@ def _plan_mentions(plan, mediator):
 
 
 def _take_out(plan, row, fields, finder):
-    changed = {}
+    key = (type(row), row.pk)
+    change = plan.named.get(key) or Change(row, {})
     for name in fields:
-        text = getattr(row, name)
+        text = change.fields.get(name, getattr(row, name))
         found = finder.hits(text)
         if found:
-            changed[name] = texts.without(text, found)
+            change.fields[name] = texts.without(text, found)
             plan.marks.update(hit.mark for hit in found)
-    if changed:
-        plan.mentions.append(Change(row, changed))
+    if change.fields:
+        plan.named[key] = change
 
 
 def plan_member(member):

@@ -9,7 +9,7 @@ from django.apps import apps
 from cases.models import CasePerson, CaseShare, Visit
 from cases.services import visits
 from data_protection.models import Erasure, SubjectRequest
-from data_protection.services import erasure, requests
+from data_protection.services import erasure, requests, texts
 from families.models import Family, FamilyMember, SparedWord
 from families.services.names import TextCheck
 from mediators.models import Role
@@ -30,6 +30,7 @@ from tests.factories import (
     ClosedMonthFactory,
     ConsentFactory,
     ContactPersonFactory,
+    EventFactory,
     FamilyFactory,
     FamilyMemberFactory,
     InstitutionContactFactory,
@@ -199,6 +200,24 @@ def test_a_name_that_another_family_bears_too_stays_in_texts_about_others(
     assert relatives.label == "Kārkliņi pie upes"
     assert relatives.address == "Skolas iela 7"
     assert relatives.note == "Kārkliņi gaida pabalstu"
+
+
+def test_what_either_of_two_mediators_finds_in_a_text_of_their_place_goes(
+    family, mediator, municipality
+):
+    """For each of them another part of it may as well be another family's."""
+    colleague = UserFactory(role=Role.MEDIATOR, municipality=municipality)
+    CaseFactory(family=family, mediator=colleague)
+    FamilyFactory(mediator=mediator, municipality=municipality, phone="26123456")
+    FamilyFactory(
+        mediator=colleague, municipality=municipality, label="Kārkliņu dzimta"
+    )
+    event = EventFactory(municipality=municipality, outcome="Kārkliņi, 26123456")
+
+    erasure.erase_family(family, why=Erasure.Why.REQUEST, by=None)
+
+    event.refresh_from_db()
+    assert event.outcome == f"{texts.ERASED}, {texts.ERASED}"
 
 
 def test_nobody_sees_the_family_any_more_and_its_case_is_no_longer_shared(

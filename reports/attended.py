@@ -79,12 +79,11 @@ def sum_of(cells):
     )
 
 
-def told_together(counts):
-    """``Counts`` of several events or sessions: the sum of those that are told.
+def told_together(cells):
+    """``Counts`` of the totals of several events or sessions: the sum of those that are told.
 
     It says nothing that a reader could not add up from them, so no small one is in it.
     """
-    cells = [one.total for one in counts]
     told = [cell.value for cell in cells if cell.is_open]
     if len(told) == len(cells) or not any(told):
         return Counts({}, sum_of(cells))
@@ -105,12 +104,13 @@ def protected_counts(groups):
     a document holds; of all together the sum of those that are told.
     """
     each = [_protected_by_itself(rows) for rows in groups]
-    together = defaultdict(list)
+    by_key = defaultdict(list)
     for counts in each:
         for key, cell in counts.rows.items():
-            together[key].append(cell)
-    rows = {key: sum_of(together[key]) for key in sorted(together, key=_order)}
-    return [*each, replace(told_together(each), rows=rows)]
+            by_key[key].append(cell)
+    rows = {key: sum_of(by_key[key]) for key in sorted(by_key, key=_order)}
+    together = told_together([counts.total for counts in each])
+    return [*each, replace(together, rows=rows)]
 
 
 def _protected_by_itself(rows):

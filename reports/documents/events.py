@@ -28,6 +28,9 @@ from reports.resources.events import (
     EventTotalResource,
 )
 
+ON_PAPER = 1000
+"""A document on paper tells so many sessions one by one, and of more their sums alone."""
+
 
 @dataclass(frozen=True)
 class Session:
@@ -73,8 +76,8 @@ class Whole:
 
     @property
     def centres(self):
-        """In how many resource centres it took place."""
-        return len({s.event.centre_id for s in self.sessions} - {None})
+        """Keys of the resource centres in which it took place."""
+        return {session.event.centre_id for session in self.sessions} - {None}
 
     @property
     def place(self):
@@ -88,6 +91,23 @@ class Whole:
         cells = [c for key, c in counted.rows.items() if not key.is_of_families]
         told = sum(cell.value for cell in cells if cell.is_open)
         return bool(self.institutions) and self.institutions <= told
+
+
+@dataclass
+class Sums:
+    """What is told of all wholes together: numbers alone are kept of them."""
+
+    centres: set = field(default_factory=set)
+    people: list = field(default_factory=list)
+    attendances: list = field(default_factory=list)
+    has_dashes: bool = False
+
+    def add(self, whole):
+        self.centres |= whole.centres
+        self.attendances += [session.counts.total for session in whole.sessions]
+        if whole.people:
+            self.people.append(whole.people.total)
+        self.has_dashes |= None in (whole.people, whole.institutions)
 
 
 @dataclass(frozen=True)
@@ -110,28 +130,37 @@ class Register:
         return f"{self.kind.label}, {place}, {self.period.label}"
 
     @property
-    def sessions(self):
-        return [session for whole in self.wholes for session in whole.sessions]
-
-    @property
     def size(self):
         return self.session_count
 
     @property
+    def has_too_many_for_paper(self):
+        """So many that each stands in the Excel file alone."""
+        return self.session_count > ON_PAPER
+
+    @property
     def centres(self):
-        return len({s.event.centre_id for s in self.sessions} - {None})
+        return len(self._sums.centres)
 
     @property
     def attendances(self):
-        return told_together([session.counts for session in self.sessions])
+        return told_together(self._sums.attendances)
 
     @property
     def people(self):
-        return told_together([whole.people for whole in self.wholes if whole.people])
+        return told_together(self._sums.people)
 
     @property
     def has_dashes(self):
-        return any(None in (one.people, one.institutions) for one in self.wholes)
+        return self._sums.has_dashes
+
+    @cached_property
+    def _sums(self):
+        """Gone through once: a year of a country is read in batches, and not held."""
+        sums = Sums()
+        for whole in self.wholes:
+            sums.add(whole)
+        return sums
 
     @property
     def file_stem(self):
@@ -171,17 +200,13 @@ def register(period, places=None, municipality=None, *, tells_all=False):
     """The events that were held in a period, as they stand now.
 
     ``places`` narrows to municipalities; without them those of the whole project are in
-    it. ``tells_all`` is for files that stay in the team: they go through all events of a
-    country, and no more than a batch of them is held.
+    it. ``tells_all`` is for files that stay in the team. Of the many events of a country
+    no more than a batch is held, and they are read anew for each table.
     """
     wholes = Wholes(period, places, tells_all=tells_all)
-    is_large = tells_all and wholes.session_count > AT_ONCE
-    return Register(
-        period,
-        municipality,
-        wholes if is_large else list(wholes),
-        wholes.session_count,
-    )
+    count = wholes.session_count
+    rows = wholes if count > AT_ONCE else list(wholes)
+    return Register(period, municipality, rows, count)
 
 
 class Wholes:

@@ -155,7 +155,7 @@ class EventTotalResource(Sheet):
                 "first": whole.first,
                 "last": whole.last,
                 "place": whole.place,
-                "centres": whole.centres,
+                "centres": len(whole.centres),
                 "sessions": len(whole.sessions),
                 "people": whole.people and whole.people.total.cell,
                 "attendances": whole.attendances.total.cell,

@@ -2,8 +2,10 @@
 
 import random
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from events.models import Event
 from municipalities.models import Municipality
@@ -69,6 +71,10 @@ def by_chance():
             came(session, *counts())
 
 
+def sessions_of(found):
+    return [session for whole in found.wholes for session in whole.sessions]
+
+
 def registers(**how):
     for place in [None, *Municipality.objects.all()]:
         places = place and Municipality.objects.filter(pk=place.pk)
@@ -90,41 +96,65 @@ def test_it_tells_the_participants_and_attendances_of_the_indicators():
     assert seen > 20
 
 
-def test_in_batches_it_is_the_same_and_holds_a_batch_alone(monkeypatch):
+@pytest.mark.parametrize("tells_all", [True, False])
+def test_in_batches_it_is_the_same_and_holds_a_batch_alone(monkeypatch, tells_all):
     by_chance()
     sheets = (EventTotalResource, EventResource, EventPeopleResource)
-    at_once = {
-        sheet: list(sheet(register(YEAR, tells_all=True)).rows()) for sheet in sheets
-    }
+
+    def told():
+        found = register(YEAR, tells_all=tells_all)
+        sums = (found.people, found.attendances, found.centres, found.has_dashes)
+        return found, sums, {sheet: list(sheet(found).rows()) for sheet in sheets}
+
+    _found, sums, rows = told()
     monkeypatch.setattr("reports.documents.events.AT_ONCE", 4)
 
     with fetched(Event) as events:
-        found = register(YEAR, tells_all=True)
+        found = register(YEAR, tells_all=tells_all)
         whole = next(iter(found.wholes))
 
     assert len(events) <= 2 * 6
     assert whole.event.held_on == min(
-        session.event.held_on for one in found.wholes for session in one.sessions
+        session.event.held_on for session in sessions_of(found)
     )
-    for sheet, rows in at_once.items():
-        in_batches = sheet(register(YEAR, tells_all=True))
-        assert in_batches.count() == len(rows) > 20
-        assert list(in_batches.rows()) == rows
-    assert found.size == len(found.sessions) == len(at_once[EventResource])
+    assert told()[1:] == (sums, rows)
+    assert min(map(len, rows.values())) > 20
+    assert found.size == len(sessions_of(found)) == len(rows[EventResource])
+
+
+def test_of_more_than_fit_on_paper_it_tells_the_sums_and_where_the_others_are(
+    client, project_staff, monkeypatch
+):
+    client.force_login(project_staff)
+    for day in (1, 2, 3):
+        event = EventFactory(title=f"Talka {day}", held_on=date(2025, 9, day))
+        came(event, 20)
+    monkeypatch.setattr("reports.documents.events.ON_PAPER", 2)
+
+    def asked(file_type):
+        order = {"period": "2025", "format": file_type}
+        return client.post("/dokumenti/pasakumi/", order).content
+
+    text = text_of(asked("pdf"), "-raw")
+    assert "Talka" not in text
+    assert "Kopā 0 3 60 60" in text
+    assert "Tik daudz pasākumu uz papīra neietilpst: katrs ir Excel failā" in text
+    rows = load_workbook(BytesIO(asked("xlsx")))["Pasākumi"].values
+    assert {f"Talka {day}" for day in (1, 2, 3)} <= {cell for row in rows for cell in row}
 
 
 def test_a_sum_says_nothing_that_the_register_of_the_year_does_not():
     """So registers that are put together give no more away than that one."""
     by_chance()
     of_year = register(YEAR)
-    each = {s.event.pk: s.counts.total for s in of_year.sessions}
+    each = {s.event.pk: s.counts.total for s in sessions_of(of_year)}
     people = {w.event.pk: w.people.total for w in of_year.wholes if w.people}
     left_out = 0
 
     for _places, _period, found in registers():
-        for session in found.sessions:
+        for session in sessions_of(found):
             assert session.counts.total == each[session.event.pk]
-        sessions = [each[session.event.pk] for session in found.sessions]
+        sessions = [each[session.event.pk] for session in sessions_of(found)]
         counted = [people[whole.event.pk] for whole in found.wholes if whole.people]
         for cells, told in (
             (sessions, found.attendances),

@@ -282,7 +282,9 @@ def late(user):
     return sorted(
         found,
         key=lambda one: (
-            *(one.due_on, one.municipality.label_lv, one.mediator.last_name),
+            one.due_on,
+            one.municipality.label_lv,
+            one.mediator.last_name,
             str(one.mediator.pk),
         ),
     )

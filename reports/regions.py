@@ -17,7 +17,6 @@ from reports.indicators import BY_KEY, compute_by_region
 from reports.models import ReportSection
 from reports.periods import Period
 from reports.reach import mediating
-from reports.told import Told
 
 COUNTED = tuple(BY_KEY[key] for key in ("families", "entries", "solved_cases"))
 ENTRIES = COUNTED[1]
@@ -54,13 +53,12 @@ class Regions:
     def finding(self):
         return findings.regions(len(self.rows))
 
-    def table(self, told=None):
+    def table(self, told):
         """A count of families or cases is told where that of each municipality is told.
 
         Questions that wait today belong to no period and stay in the team.
         """
         yield [_("Region"), _("Mediators"), *(str(i.label) for i in COUNTED)]
-        told = told or Told()
         for row in self.rows:
             shown = (
                 told.together(indicator, row.places, self.period, value)

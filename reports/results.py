@@ -35,7 +35,6 @@ from reports.periods import Period, months_earlier
 from reports.progress import Progress, progress
 from reports.reach import in_use, in_work, mediating, told_elsewhere
 from reports.targets import Plans
-from reports.told import Told
 
 SOLVED, OPEN = BY_KEY["solved_cases"], BY_KEY["open_cases"]
 DAYS, SHARE = MEASURE["closing_days"], MEASURE["coordinated_share"]
@@ -124,7 +123,7 @@ class Cases:
     rows: list[CaseRow]
     total: CaseRow
 
-    def table(self, told=None):
+    def table(self, told):
         """How they ended otherwise is told in the team alone."""
         yield [
             _("Municipality"),
@@ -132,7 +131,7 @@ class Cases:
             pgettext("outcome in a chart", "Goes on"),
             _("Coordinated action, %"),
         ]
-        told, keys = told or Told(), [row.place.pk for row in self.rows]
+        keys = [row.place.pk for row in self.rows]
         for row in [*self.rows, self.total]:
             own = [row.place.pk] if row.place else keys
             counts = {

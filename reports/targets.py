@@ -21,7 +21,6 @@ from reports.indicators import (
 )
 from reports.models import Target
 from reports.periods import Period
-from reports.told import Told
 
 PLANNABLE = tuple(i for i in TOLD if i.source.day and i.source.is_of_mediators)
 """A year of work adds up to something; what stands open on a day, or others answer, does
@@ -75,7 +74,7 @@ class Plans:
             sum(plan.is_on_course for plan in self.rows), len(self.rows)
         )
 
-    def table(self, told=None):
+    def table(self, told):
         yield [
             _("Indicator"),
             pgettext("target of a year", "Year"),
@@ -84,7 +83,6 @@ class Plans:
             pgettext("target", "Share"),
             _("Expected by now"),
         ]
-        told = told or Told()
         for plan in self.rows:
             so_far = Period.between(date(plan.year, 1, 1), plan.until)
             done = told.value(plan.indicator, plan.place, so_far, plan.done)

@@ -94,7 +94,7 @@ class Looks:
     def _look(self):
         while not self.is_over.wait(EVERY):
             workers = [pid for one in self.replicas for pid in one.workers()]
-            mb, files = sum(map(_mb, workers)), sum(map(_files, workers))
+            mb, files = sum(map(megabytes, workers)), sum(map(_files, workers))
             at = time.monotonic() - self.begin
             self.seen.append(Look(at, mb, files, _busy()))
 
@@ -112,9 +112,12 @@ class Looks:
         }
 
 
-def _mb(pid):
+def megabytes(pid):
     """What it holds; pages that workers share are counted in each."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except OSError:
+        return 0  # it ended meanwhile
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 

@@ -274,7 +274,10 @@ def approved_texts(user, period):
         )
         .order_by("-report__month", "report__desk", "report")
         .values_list(
-            *("pk", "report__municipality", "report__month", "report__desk"),
+            "pk",
+            "report__municipality",
+            "report__month",
+            "report__desk",
             "snapshot",
         )
     )

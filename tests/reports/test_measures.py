@@ -33,6 +33,7 @@ from reports.results import results
 from reports.results_page import ResultsPage
 from reports.services.telling import tell_due
 from reports.small_numbers import Shown
+from reports.told import Told
 from tests.factories import (
     CaseFactory,
     FamilyFactory,
@@ -275,7 +276,7 @@ def test_what_stays_in_the_team_stands_in_no_file_of_the_page(
 
     [head, line, total] = results(
         scope_of(QUARTER, Municipality.objects.all())
-    ).cases.table()
+    ).cases.table(Told())
 
     assert line[1:] == total[1:] == [2, 0, 67]
     assert len(head) == 4

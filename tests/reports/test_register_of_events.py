@@ -140,7 +140,9 @@ def test_of_more_than_fit_on_paper_it_tells_the_sums_and_where_the_others_are(
     assert "Kopā 0 3 60 60" in text
     assert "Tik daudz pasākumu uz papīra neietilpst: katrs ir Excel failā" in text
     rows = load_workbook(BytesIO(asked("xlsx")))["Pasākumi"].values
-    assert {f"Talka {day}" for day in (1, 2, 3)} <= {cell for row in rows for cell in row}
+    assert {f"Talka {day}" for day in (1, 2, 3)} <= {
+        cell for row in rows for cell in row
+    }
 
 
 def test_a_sum_says_nothing_that_the_register_of_the_year_does_not():

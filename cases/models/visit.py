@@ -149,6 +149,7 @@ class Visit(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
+        db_index=False,
     )
     kind = models.CharField(_("what it was"), max_length=30, choices=Kind)
     activity = models.ForeignKey(
@@ -238,6 +239,7 @@ class Visit(models.Model):
                 name="visit_of_mediator", fields=["mediator", "-visited_on", "-id"]
             ),
             models.Index(name="visit_in_place", fields=["municipality", "visited_on"]),
+            models.Index(name="visit_of_case", fields=["case", "visited_on", "id"]),
             # A month of the whole country, in a log of ten years
             models.Index(name="visit_of_day", fields=["visited_on"]),
             # What came late is rare, and asked for by every report

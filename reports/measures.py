@@ -105,7 +105,7 @@ class Median(Measure):
             .annotate(n=Count("pk"))
         )
         groups = defaultdict(Counter)
-        for row in rows:
+        for row in rows.iterator():
             days, n = row.pop("days").days, row.pop("n")
             groups[tuple(row.values())][days] += n
         return {group: median_of(days) for group, days in groups.items()}

@@ -6,6 +6,7 @@ day and by the shares of their sources, month by month, to the whole minute.
 
 from collections import Counter, defaultdict
 from decimal import Decimal
+from itertools import groupby
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -127,20 +128,20 @@ def hours_by_source(scope):
         visits = in_approved_months(
             visits, day="visited_on", municipality="municipality"
         )
-    worked = defaultdict(list)
     rows = (
-        visits.order_by()
-        .values_list("municipality", "mediator", "visited_on", "kind")
+        visits.values_list("mediator", "municipality", "visited_on", "kind")
         .annotate(n=Sum("minutes"))
+        .order_by("mediator", "municipality", "visited_on")
     )
-    for place, mediator, day, kind, minutes in rows:
-        worked[place, mediator, day.replace(day=1)].append((day, kind, minutes))
     contracts = defaultdict(list)
     for row in contracts_of():
         contracts[row.municipality_id, row.user_id].append(row)
     found = Counter()
-    for (place, mediator, month), lines in sorted(worked.items(), key=str):
-        parts = minutes_by_source(lines, contracts[place, mediator])
+    # One mediator and month after the other: a country's year is a million entries
+    months = groupby(rows.iterator(), key=lambda row: (*row[:2], row[2].replace(day=1)))
+    for (mediator, place, month), lines in months:
+        worked = [row[2:] for row in lines]
+        parts = minutes_by_source(worked, contracts[place, mediator])
         for source, minutes in parts.items():
             found[place, month, source] += minutes
     return {key: minutes for key, minutes in found.items() if minutes}

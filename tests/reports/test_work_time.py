@@ -1,7 +1,7 @@
 """The time sheet: by day, kind and source of funding, for whoever pays the hours."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -25,6 +25,7 @@ from tests.factories import (
     TermFactory,
     VisitFactory,
 )
+from tests.held_rows import held_rows
 from tests.reports.october import NAMES, log_october
 from tests.reports.paper import assert_accessible, text_of
 
@@ -330,6 +331,24 @@ def test_hours_by_source_add_up_to_the_indicator(mediator):
     assert by_source(mediator, approved_only=True) == {}
     nowhere = Municipality.objects.none()
     assert by_source(mediator, municipalities=nowhere) == {}
+
+
+def test_of_a_year_of_a_country_no_more_than_a_month_of_somebody_is_held(
+    mediator, monkeypatch
+):
+    for number in range(30):
+        VisitFactory(
+            mediator=mediator,
+            municipality=mediator.factory_municipality,
+            visited_on=OCTOBER + timedelta(days=number),
+            minutes=10,
+        )
+
+    with held_rows(monkeypatch) as held:
+        found = by_source(mediator)
+
+    assert sum(found.values()) == 300
+    assert held.most < 5, held.sql
 
 
 def test_who_works_in_two_municipalities_is_paid_in_each_by_its_own_contract(mediator):

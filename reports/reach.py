@@ -75,10 +75,12 @@ def _used(places, period):
     here = {"municipality": OuterRef("pk")}
     days = {"visited_on__gte": period.first, "visited_on__lte": period.last}
     months = {"month__gte": period.first, "month__lte": period.last}
-    return places.filter(
+    # In an order that an index has: PostgreSQL else reads all cases for who has none
+    case = in_work(period).filter(**here).order_by("opened_on").values("pk")[:1]
+    return places.alias(case=Subquery(case)).filter(
         Exists(mediating(period).filter(**here))
         | Exists(Visit.objects.filter(**here, **days))
-        | Exists(in_work(period).filter(**here))
+        | Q(case__isnull=False)
         | Exists(MonthlyReport.objects.filter(**here, **months))
     )
 

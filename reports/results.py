@@ -228,9 +228,7 @@ def results(scope, plans=()):
         as_of=timezone.localtime(),
         places=shown,
         merged=merged,
-        mediators=mediating(period)
-        .filter(municipality__in=places)
-        .aggregate(n=Count("user", distinct=True))["n"],
+        mediators=number_of_mediators(scope),
         headline=headline(scope, {plan.indicator.key: plan for plan in plans}),
         plans=Plans(list(plans)),
         families=families_by_month(scope, shown, trend),
@@ -240,12 +238,32 @@ def results(scope, plans=()):
     )
 
 
+def number_of_mediators(scope):
+    """Different people who mediated on at least one day."""
+    appointed = mediating(scope.period).filter(municipality__in=scope.municipalities)
+    return appointed.aggregate(n=Count("user", distinct=True))["n"]
+
+
+def entries_by_area(scope):
+    """``[(area, number of log entries)]``, the most frequent first."""
+    counts = _by_area(scope).values_list("area").annotate(n=Count("pk"))
+    return _most_first(dict(counts))
+
+
+def _by_area(scope):
+    return scope.narrow(
+        VisitArea.objects.all(), days="visited_on", prefix="visit__", area="area"
+    ).order_by()
+
+
+def _most_first(totals):
+    order = sorted(totals, key=lambda area: (-totals[area], Area.values.index(area)))
+    return [(Area(area), totals[area]) for area in order]
+
+
 def _areas(scope, shown):
     rows = (
-        scope.narrow(
-            VisitArea.objects.all(), days="visited_on", prefix="visit__", area="area"
-        )
-        .order_by()
+        _by_area(scope)
         .values_list("area", told_under("visit__municipality"))
         .annotate(n=Count("pk"))
     )
@@ -253,22 +271,22 @@ def _areas(scope, shown):
     totals = Counter()
     for (area, _place), n in counts.items():
         totals[area] += n
-    order = sorted(totals, key=lambda area: (-totals[area], Area.values.index(area)))
+    order = _most_first(totals)
     largest = max(counts.values(), default=0)
     return Areas(
-        finding=findings.areas([(Area(area), totals[area]) for area in order]),
+        finding=findings.areas(order),
         places=shown,
         rows=[
             AreaRow(
-                Area(area),
-                totals[area],
-                charts.bar(totals[area], totals[order[0]]),
+                area,
+                total,
+                charts.bar(total, order[0][1]),
                 [
                     (n, charts.heat_level(n, largest))
                     for n in (counts.get((area, place.pk), 0) for place in shown)
                 ],
             )
-            for area in order
+            for area, total in order
         ],
     )
 

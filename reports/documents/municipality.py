@@ -32,7 +32,7 @@ from reports.periods import Period
 from reports.reach import scope_of
 from reports.recommended import Heading, recommended
 from reports.resources import CooperationResource, SummaryResource
-from reports.results import results
+from reports.results import entries_by_area, number_of_mediators
 from reports.small_numbers import Shown
 from reports.told import Told, ToldAt, lines_of
 
@@ -171,16 +171,16 @@ class Summary:
 def summary(municipality, period):
     """Count the log of one municipality as it stands now."""
     places = Municipality.objects.filter(pk=municipality.pk).with_predecessors()
-    page = results(scope_of(period, places))
+    scope = scope_of(period, places)
     told = Told()
     return Summary(
         municipality=municipality,
         period=period,
-        mediators=page.mediators,
+        mediators=number_of_mediators(scope),
         indicators=list(_indicators(told, period, municipality, places)),
         months=list(_months(told, period, municipality, places)),
         cooperation=_cooperation(period, places),
-        areas=[(str(row.area.label), row.total) for row in page.areas.rows],
+        areas=[(str(area.label), total) for area, total in entries_by_area(scope)],
         events=register(period, places, municipality),
         recommended=recommended(period, places),
         made_at=timezone.localtime(),

@@ -27,7 +27,7 @@ from reports.indicators import BY_KEY, compute, compute_by_place
 from reports.learned import LEARNED, Supervised, supervised
 from reports.models import DocumentKind, MonthlyReport, ReportVersion
 from reports.periods import Period
-from reports.reach import mediating, scope_of
+from reports.reach import in_use, mediating, scope_of
 from reports.recommended import Heading, recommended
 from reports.resources import (
     AnsweredResource,
@@ -37,7 +37,7 @@ from reports.resources import (
     SupportResource,
     WordsResource,
 )
-from reports.results import results
+from reports.results import entries_by_area, number_of_mediators
 from reports.sections import BY_KEY as SECTIONS
 from reports.small_numbers import Shown
 from reports.snapshot import Snapshot
@@ -303,25 +303,24 @@ def evaluation(user, period, choices, texts=None):
     if texts is None:
         texts = approved_texts(user, period)
     places = Municipality.objects.visible_to(user)
-    page = results(scope_of(period, places))
-    told = Told()
+    scope, shown, told = scope_of(period, places), in_use(places, period), Told()
     return Evaluation(
         period=period,
-        cities=_cities(told, period, page),
-        total=_total(told, period, page, places),
+        cities=_cities(told, period, shown),
+        total=_total(told, period, scope),
         events=register(period),
-        words=list(_words(page.places, texts, choices)),
-        learned=compute(scope_of(period, places), LEARNED),
+        words=list(_words(shown, texts, choices)),
+        learned=compute(scope, LEARNED),
         supervised=supervised(period),
         made_at=timezone.localtime(),
         told_at=told.at,
         recommended=recommended(period),
-        areas=[(row.area.label, row.total) for row in page.areas.rows],
+        areas=[(area.label, total) for area, total in entries_by_area(scope)],
         answered=answered(period),
     )
 
 
-def _cities(told, period, page):
+def _cities(told, period, shown):
     found = compute_by_place(scope_of(period, None), COUNTED)
     mediators = dict(
         mediating(period)
@@ -335,13 +334,13 @@ def _cities(told, period, page):
             mediators=mediators.get(place.pk, 0),
             **_numbers(told, place.pk, period, found.get(place.pk, {})),
         )
-        for place in page.places
+        for place in shown
     ]
 
 
-def _total(told, period, page, places):
-    found = compute(scope_of(period, places), COUNTED)
-    return Numbers(page.mediators, **_numbers(told, ALL, period, found))
+def _total(told, period, scope):
+    numbers = _numbers(told, ALL, period, compute(scope, COUNTED))
+    return Numbers(number_of_mediators(scope), **numbers)
 
 
 def _numbers(told, place, period, found):

@@ -13,7 +13,7 @@ from municipalities.models import Municipality
 from municipalities.working_days import last_day
 from reports.models import MonthlyReport
 from reports.periods import Period, months_earlier
-from reports.progress import NOT_EXPECTED, State, states
+from reports.progress import NOT_EXPECTED, State, since_the_first, states
 from reports.workflow import WRITABLE, Action, Status
 from reports.working_days import answer_due_on, report_due_on, review_due_on
 
@@ -212,25 +212,42 @@ class MediatorTable:
     """
 
     def __init__(self, user, months):
-        self.months = months
+        self.user, self.months = user, months
         self._reports = _readable(user, months)
-        self._expected = _expected(_appointed(user, months), months)
-        self._known = _known_states(user, months)
+
+    @cached_property
+    def _wanted(self):
+        return since_the_first(self.months)
+
+    @cached_property
+    def _knows_all(self):
+        return self.user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR)
 
     @cached_property
     def desks(self):
-        """Keys of mediator and municipality of all rows, by municipality and name."""
-        begun = self._reports.order_by().values_list("mediator", "municipality")
-        desks = {*begun.distinct()}
-        desks |= {(m, p) for m, p, _month in [*self._expected, *self._known]}
-        mediators, places = {m for m, _p in desks}, {p for _m, p in desks}
-        people = User.objects.filter(pk__in=mediators)
-        names = dict(people.values_list("pk", "last_name"))
-        municipalities = Municipality.objects.filter(pk__in=places)
-        labels = dict(municipalities.values_list("pk", "label_lv"))
-        return sorted(
-            desks, key=lambda desk: (labels[desk[1]], names[desk[0]], str(desk[0]))
-        )
+        """Keys of mediator and municipality of all rows, by municipality and name.
+
+        Nothing else is read of the whole country, whose mediators are some hundreds.
+        """
+        reports, appointed = self._reports, _appointed(self.user, self._wanted)
+        if self._knows_all:
+            months = MonthlyReport.objects.filter(month__in=self.months)
+            handed_in = months.exclude(status=Status.DRAFT).exclude(mediator=self.user)
+            reports = MonthlyReport.objects.filter(
+                Q(pk__in=reports.values("pk")) | Q(pk__in=handed_in.values("pk"))
+            )
+            appointed = _mediating(self._wanted).exclude(user=self.user)
+        of_place = ("municipality__label_lv", "municipality")
+        rows = {
+            *reports.order_by()
+            .values_list(*of_place, "mediator__last_name", "mediator")
+            .distinct(),
+            *appointed.order_by()
+            .values_list(*of_place, "user__last_name", "user")
+            .distinct(),
+        }
+        rows = sorted(rows, key=lambda row: (row[0], row[2], str(row[3])))
+        return [(mediator, place) for _label, place, _name, mediator in rows]
 
     def rows(self, desks):
         """The rows of some of its desks."""
@@ -239,6 +256,9 @@ class MediatorTable:
             (report.mediator_id, report.municipality_id, report.month): report
             for report in _with_return(self._reports.filter(mediator__in=mediators))
         }
+        appointed = _appointed(self.user, self._wanted).filter(user__in=mediators)
+        expected = _expected(appointed, self._wanted)
+        known = self._known(mediators)
         people = User.objects.in_bulk(mediators)
         places = Municipality.objects.in_bulk({place for _mediator, place in desks})
         return [
@@ -246,14 +266,19 @@ class MediatorTable:
                 people[mediator],
                 places[place],
                 [
-                    _cell(
-                        (mediator, place, month), reports, self._expected, self._known
-                    )
+                    _cell((mediator, place, month), reports, expected, known)
                     for month in self.months
                 ],
             )
             for mediator, place in desks
         ]
+
+    def _known(self, mediators):
+        """(mediator, municipality, month) → how far the report is, for who may know of all."""
+        if not self._knows_all:
+            return {}
+        found = states(mediators - {self.user.pk}, self.months).items()
+        return {key: state for key, state in found if state is not NOT_EXPECTED}
 
 
 def late(user):
@@ -262,7 +287,7 @@ def late(user):
     Of the last two months: what is missing for longer stands in the table of all months.
     """
     this_month = timezone.localdate().replace(day=1)
-    months = [months_earlier(this_month, number) for number in (1, 2)]
+    months = since_the_first([months_earlier(this_month, n) for n in (1, 2)])
     here = _readable(user, months).filter(
         municipality__in=user.places_as(*COORDINATING)
     )
@@ -307,24 +332,18 @@ def _cell(key, reports, expected, known):
     return Cell(key[2], report, is_late, known.get(key))
 
 
-def _known_states(user, months):
-    """(mediator, municipality, month) → how far the report is, for who may know of all."""
-    if not user.has_role(Role.PROJECT_STAFF, Role.LEAD_MEDIATOR):
-        return {}
-    return {
-        key: state
-        for key, state in states(Municipality.objects.all(), months).items()
-        if state is not NOT_EXPECTED and key[0] != user.pk
-    }
-
-
 def _appointed(user, months):
     """Appointments of others in these months where the user coordinates."""
-    mediators = Appointment.objects.filter(
-        role=Role.MEDIATOR, municipality__in=user.places_as(*COORDINATING)
-    )
-    in_force = mediators.between(months[-1], last_day(months[0]))
-    return in_force.exclude(user=user)
+    here = _mediating(months).filter(municipality__in=user.places_as(*COORDINATING))
+    return here.exclude(user=user)
+
+
+def _mediating(months):
+    """Appointments in force in some months."""
+    mediators = Appointment.objects.filter(role=Role.MEDIATOR)
+    if not months:
+        return mediators.none()
+    return mediators.between(min(months), last_day(max(months)))
 
 
 def _expected(appointments, months):

@@ -29,14 +29,28 @@ def with_dates(reports):
     def of(action):
         return {"filter": Q(events__action=action)}
 
-    return reports.annotate(
-        submitted_at=Min("events__at", **of(Action.SUBMIT)),
+    return with_first_submission(reports).annotate(
         handed_in_at=Max("events__at", **of(Action.SUBMIT)),
         returns=Count("events", **of(Action.RETURN)),
         approved_at=Max("events__at", **of(Action.APPROVE)),
         sent_at=Max("events__at", **of(Action.SEND)),
         received_at=Min("events__at", **of(Action.CONFIRM)),
     )
+
+
+def with_first_submission(reports):
+    """Adds ``submitted_at``: whether a report came in time hangs on it alone."""
+    submitted = Q(events__action=Action.SUBMIT)
+    return reports.annotate(submitted_at=Min("events__at", filter=submitted))
+
+
+def since_the_first(months):
+    """Those of some months that want a report: before the first one of all nobody is late.
+
+    As long as there is none, all of them do.
+    """
+    first = MonthlyReport.objects.aggregate(first=Min("month"))["first"]
+    return [month for month in months if first is None or month >= first]
 
 
 def was_on_time(month, submitted_at):
@@ -112,13 +126,13 @@ class Progress:
 
 
 def progress(places, months):
-    """The reports of these municipalities and months. Two queries, however many rows."""
+    """The reports of these municipalities and months. Three queries, however many rows."""
     if not months:
         return Progress([], [])
     period = Period.between(months[0], months[-1])
     places = {place.pk: place for place in places}
-    reports = _reports(places, period)
-    expected = _expected(places, period)
+    reports = _reports(period, municipality__in=places)
+    expected = _expected(period, municipality__in=places)
     desks = {(m, p): report[2] for (m, p, _month), report in reports.items()}
     people = {*desks, *((m, p) for m, p, _month in expected)}
     rows = [
@@ -140,37 +154,40 @@ def progress(places, months):
     return Progress(months, rows)
 
 
-def states(places, months):
+def states(mediators, months):
     """``{(mediator, municipality, month): State}`` by key, of what was expected or begun."""
     period = Period.between(months[-1], months[0])
-    reports, expected = _reports(places, period), _expected(places, period)
+    reports = _reports(period, mediator__in=mediators)
+    expected = _expected(period, user__in=mediators)
     return {
         key: _cell(key[2], reports.get(key), key in expected).state
         for key in {*reports, *expected}
     }
 
 
-def _reports(places, period):
-    rows = with_dates(
-        MonthlyReport.objects.filter(
-            municipality__in=places, month__gte=period.first, month__lte=period.last
-        )
-    ).values_list("mediator", "municipality", "month", "status", "submitted_at", "desk")
+def _reports(period, **narrowed):
+    reports = MonthlyReport.objects.filter(
+        month__gte=period.first, month__lte=period.last, **narrowed
+    )
+    rows = with_first_submission(reports).values_list(
+        "mediator", "municipality", "month", "status", "submitted_at", "desk"
+    )
     return {(mediator, place, month): rest for mediator, place, month, *rest in rows}
 
 
-def _expected(places, period):
+def _expected(period, **narrowed):
     """(mediator, municipality, month) of every month in which somebody is appointed."""
     appointments = Appointment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=period.first),
         role=Role.MEDIATOR,
-        municipality__in=places,
         starts_on__lte=period.last,
+        **narrowed,
     ).values_list("user", "municipality", "starts_on", "ends_on")
+    months = since_the_first(period.months)
     return {
         (mediator, place, month)
         for mediator, place, starts_on, ends_on in appointments
-        for month in period.months
+        for month in months
         if starts_on <= Period.between(month, month).last
         and (ends_on is None or ends_on >= month)
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -30,9 +30,8 @@ from reports.indicators import (
 )
 from reports.measures import BY_KEY as MEASURE
 from reports.measures import measured, measured_by_place
-from reports.models import MonthlyReport
 from reports.periods import Period, months_earlier
-from reports.progress import Progress, progress
+from reports.progress import Progress, progress, since_the_first
 from reports.reach import in_use, in_work, mediating, told_elsewhere
 from reports.targets import Plans
 
@@ -338,8 +337,5 @@ def _beside_cases(scope):
 
 
 def _reports(shown, months):
-    """Months before the first report of all are nobody's lateness."""
-    reports = MonthlyReport.objects.filter(municipality__in=shown)
-    first = reports.aggregate(first=Min("month"))["first"]
-    state = progress(shown, [month for month in months if first and month >= first])
+    state = progress(shown, since_the_first(months))
     return Reports(findings.reports(state), state)

@@ -12,6 +12,7 @@ from mediators.models import Role
 from privacy.models import AuditEntry
 from reports import listing
 from reports.models import MonthlyReport
+from reports.progress import LATE
 from reports.workflow import Action, Status
 from tests.factories import (
     AppointmentFactory,
@@ -192,6 +193,24 @@ def test_a_coordinator_learns_what_is_late_but_not_what_is_in_a_draft(
         (None, False),
         (None, True),
     ]
+
+
+def test_nobody_is_late_with_a_month_before_the_first_report_of_all(
+    coordinator, project_staff, municipality, mediator, outsider
+):
+    MonthlyReportFactory(
+        mediator=outsider, municipality=outsider.factory_municipality, month=OCTOBER
+    )
+    months = [OCTOBER, date(2026, 9, 1), date(2026, 8, 1)]
+
+    [row] = rows_of(coordinator, months)
+    [row_of_staff] = [
+        row for row in rows_of(project_staff, months) if row.mediator == mediator
+    ]
+
+    assert [cell.is_late for cell in row.cells] == [True, False, False]
+    assert [cell.state for cell in row_of_staff.cells] == [LATE, None, None]
+    assert [one.month for one in listing.late(coordinator)] == [OCTOBER]
 
 
 def test_mediators_of_other_places_are_not_in_a_coordinators_table(

@@ -250,7 +250,7 @@ def test_the_page_takes_a_constant_number_of_queries(
     # session, account, roles, days of the log, choices of the filter, whether the log is
     # large, targets, 21 + 5 of the results, 5 of the regions, map, survey, advice, 3 of the
     # audit, 3 of what waits, 3 counts in the menu, savepoint and its release
-    with django_assert_num_queries(53):
+    with django_assert_num_queries(56):
         client.get(reverse("reports:results"))
 
 

@@ -3,9 +3,18 @@
   scripts/bench                 10,000 and 1,000,000 entries on both databases
   scripts/bench --quick         10,000 entries, fewer rounds, no month of PDFs: under two
                                 minutes
-  scripts/bench --compare REV   this tree and an older commit, in turn, and their ratio
+  scripts/bench --compare REV   this tree and an older commit, in turn, and their ratio, of
+                                what both have
   scripts/bench --profile       where the time of each workload goes: by function, as a picture
                                 of py-spy (in --data), and each statement with its plan
+
+Others, each with a --help of its own:
+
+  scripts/bench load            the whole system under requests from outside, and the soak
+  scripts/bench month           the PDFs of all reports of a month, and the worker's memory
+  scripts/bench chain           entries of the audit a second, by how many write at once
+  scripts/bench restore         a backup and its way back
+  benchmarks/excel              the workbook of N entries beside other writers, with memory
 
 Databases are made once a day and kept in --data; a run works on copies. All workloads of
 all databases are measured in turn, so that what disturbs the machine disturbs all alike.
@@ -146,10 +155,13 @@ def run(options, stack):
                 process = Process(ground, tree, maker, database, entries)
                 stack.callback(process.close)
                 processes.append(process)
+    described = [process.ask("describe")["workloads"] for process in processes]
+    in_all = set.intersection(*({one["name"] for one in each} for each in described))
     workloads = [
         one
-        for one in processes[0].ask("describe")["workloads"]
-        if (
+        for one in described[0]
+        if one["name"] in in_all
+        and (
             any(part.lower() in one["name"].lower() for part in options.only)
             if options.only
             else not (options.quick and one["is_very_long"])

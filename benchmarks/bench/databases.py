@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 SOURCES = ("*/migrations/*.py", "agenda/demo/**/*.py", "municipalities/reference/*")
 """What decides of the rows that are made."""
+OLDER = "OLDER_TREE"
+"""In the environment of a process that measures another tree than this one: its name."""
 
 
 def today():
@@ -72,6 +74,7 @@ class Ground:
             "SITE_URL": "http://127.0.0.1:8000",
             "LOG_LEVEL": "ERROR",
             "DATABASE_URL": url,
+            OLDER: tree.name,
             "PYTHONPATH": f"{tree.path}:{Path(__file__).parent.parent}",
         }
 

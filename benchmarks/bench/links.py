@@ -90,6 +90,3 @@ class LetterWithReport(PageBehindLink):
 
     def publish(self, site):
         return send_report(MonthlyReport.objects.filter(mediator=site.mediator)[0])
-
-
-PAGES_BEHIND_LINKS = (Survey, LetterWithReport)

@@ -1,4 +1,8 @@
-"""What mediators ask for, of a hundred requests (R17); their export is their report's PDF."""
+"""What mediators ask for (R17), and their phones by themselves.
+
+Of a hundred requests of theirs so many are of each kind; their export is their report's
+PDF. A phone in use fetches its copy once a minute, while its owner taps six times.
+"""
 
 import uuid
 from datetime import datetime, timedelta
@@ -14,6 +18,7 @@ class MediatorsDay:
     """``people`` are those that ``bench.visitors`` signed in."""
 
     kinds = {"read": 55, "save": 25, "search": 10, "report": 7, "pdf": 3}
+    kinds |= {"copy": round(sum(kinds.values()) / 6)}
 
     def __init__(self, people):
         self.people = people

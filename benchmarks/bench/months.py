@@ -123,7 +123,7 @@ def drawn(environment, workers, reports):
         raise CannotPrepare("A worker failed.")
     if left := prepared(environment, "months", "missing", *made):
         raise CannotPrepare(f"{left} PDFs were not drawn.")
-    looks = looks[:-2]  # the workers had nothing left to do
+    looks = looks[:-2] or looks  # at last the workers had nothing left to do
     values = (
         *(workers, len(made), round(seconds), round(1000 * seconds / len(made))),
         *(looks[len(looks) // 10], looks[-1], max(looks)),

@@ -49,6 +49,7 @@ def visitors(count):
             "search": browser.post("/gimenes/", {"q": "ozolu"}, token),
             "report": report_page,
             "pdf": pdf,
+            "copy": "/ierice/dati/",
             "save": [
                 {"family": case.family.code, "case": case.code, "areas": case.area}
                 for case in cases

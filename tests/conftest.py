@@ -1,5 +1,6 @@
 """The standing cast for each test, and what a whole module may share."""
 
+import gc
 import time
 from collections import Counter
 
@@ -64,6 +65,12 @@ def pytest_collection_modifyitems(config, items):
         return cases[table] <= limit or item.get_closest_marker("whole_table")
 
     keep_if(is_early, config, items)
+
+
+def pytest_collection_finish():
+    """Some thousand collected tests are no garbage, and need not be looked through for it."""
+    gc.collect()
+    gc.freeze()
 
 
 def keep_if(is_kept, config, items):

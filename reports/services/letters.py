@@ -41,9 +41,10 @@ def queue_once(recurring, at):
 
 @task()
 def morning():
-    """Write the letters of today, if it is a working day, and wait for the next one.
+    """Begin the letters of today, if it is a working day, and wait for the next one.
 
-    The waiting comes first: whatever fails today, tomorrow has its morning.
+    The waiting comes first: whatever fails today, tomorrow has its morning. Each letter is
+    a task, which finds out whether it has anything to say: no failure is another's.
     """
     wait_for_morning()
     today = timezone.localdate()
@@ -51,14 +52,11 @@ def morning():
         return
     tell_due.enqueue()
     for user in readers(today):
-        with translation.override(user.language):
-            has_something = bool(sentences(user, today))
-        if has_something:
-            _write(user, today)
+        _begin(user, today)
 
 
 @transaction.atomic
-def _write(user, today):
+def _begin(user, today):
     letter, is_new = Letter.objects.get_or_create(to=user, day=today)
     if is_new:
         send_letter.enqueue(str(letter.pk))

@@ -197,6 +197,24 @@ def test_a_letter_that_has_nothing_to_say_any_more_is_not_sent(mediator, run_tas
     assert not Letter.objects.exists()
 
 
+def test_one_letter_that_cannot_be_written_keeps_nobody_elses_back(
+    mediator, colleague, run_tasks, monkeypatch
+):
+    colleague.appointments.update(starts_on=date(2026, 1, 1))
+
+    def written(user, today):
+        if user == mediator:
+            raise ArithmeticError("What nobody thought of")
+        return sentences(user, today)
+
+    monkeypatch.setattr(letters, "sentences", written)
+    with on(BEFORE):
+        letters.morning.func()
+        run_tasks()
+
+    assert [message.to for message in mail.outbox] == [[colleague.email]]
+
+
 def test_a_mail_server_that_does_not_answer_is_asked_three_times(
     mediator, run_tasks, settings
 ):

@@ -26,8 +26,9 @@ from municipalities.models import Municipality, Term
 from municipalities.working_days import working_days
 from reports import findings
 from reports.counting import in_approved_months, told_under
-from reports.indicators import HOURS, Scope, compute_by_mediator
+from reports.indicators import HOURS, Scope, compute_by_mediator, compute_by_place
 from reports.models import Ask, MonthlyReport
+from reports.progress import MOST_ROWS
 from reports.reach import mediating
 from reports.small_numbers import protected
 
@@ -109,6 +110,12 @@ class Hours:
 
     rows: list[HoursRow]
     worked: Decimal
+    by_place: list[HoursRow]
+    """In their place on the page where there are many."""
+
+    @property
+    def shown(self):
+        return self.by_place or self.rows
 
     @property
     def contracted(self):
@@ -211,7 +218,7 @@ def further(scope, shown, *, merged=(), worked):
         area=scope.area,
         asks=_asks(scope, shown) if scope.area is None else None,
         answers=_answers(scope),
-        hours=Hours(_hours(scope, [*shown, *merged]), worked)
+        hours=_hours(scope, shown, merged, worked)
         if worked is not None and scope.area is None
         else None,
     )
@@ -238,7 +245,29 @@ def _asks(scope, shown):
     return Asks(lines, AskRow(None, **total))
 
 
-def _hours(scope, shown):
+def _hours(scope, shown, merged, worked):
+    rows = _hours_by_desk(scope, [*shown, *merged])
+    is_folded = len(rows) > MOST_ROWS
+    return Hours(rows, worked, _hours_by_place(scope, shown, rows) if is_folded else [])
+
+
+def _hours_by_place(scope, shown, rows):
+    """Each municipality with what became part of it."""
+    worked, contracted = compute_by_place(scope, [HOURS]), Counter()
+    for row in rows:
+        contracted[row.place.successor_id or row.place.pk] += row.contracted
+    hours = {
+        place: (
+            worked.get(place.pk, {}).get(HOURS.key, Decimal(0)),
+            contracted[place.pk],
+        )
+        for place in shown
+    }
+    longest = max(map(max, hours.values()), default=Decimal(0))
+    return [HoursRow(place, "", *both, longest) for place, both in hours.items()]
+
+
+def _hours_by_desk(scope, shown):
     worked = {
         key: values["hours"]
         for key, values in compute_by_mediator(scope, [HOURS]).items()

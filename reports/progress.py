@@ -6,6 +6,7 @@ report; its content they see once it is approved.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
@@ -93,12 +94,40 @@ class Row:
     cells: list[MonthCell]
 
 
+MOST_ROWS = 100
+"""Of more mediators a page tells by municipality alone, and its file tells each."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The reports of one municipality and month: how many were handed in, of how many."""
+
+    handed_in: int
+    wanted: int
+    late: int
+
+
 @dataclass(frozen=True)
 class Progress:
     """Reports by municipality and month."""
 
     months: list
     rows: list[Row]
+
+    @property
+    def is_folded(self):
+        return len(self.rows) > MOST_ROWS
+
+    @property
+    def by_place(self):
+        """``[(municipality, [Tally of a month])]``, in the order of the rows."""
+        return [
+            (
+                place,
+                [_tally(cells) for cells in zip(*(r.cells for r in rows), strict=True)],
+            )
+            for place, rows in groupby(self.rows, key=lambda row: row.place)
+        ]
 
     @property
     def _cells(self):
@@ -123,6 +152,12 @@ class Progress:
         """The states that occur, each once."""
         states = {str(cell.state.word): cell.state for cell in self._cells}
         return [state for state in states.values() if state.icon]
+
+
+def _tally(cells):
+    states = [cell.state for cell in cells if cell.state is not NOT_EXPECTED]
+    missing = sum(state in (LATE, EXPECTED) for state in states)
+    return Tally(len(states) - missing, len(states), states.count(LATE))
 
 
 def progress(places, months):

@@ -211,6 +211,40 @@ def test_a_coordinator_is_told_asks_and_hours_of_the_own_municipality(
     assert [row[0] for row in read_csv(file)[1:]] == ["Vidmale"]
 
 
+def test_of_many_mediators_a_page_tells_by_municipality_and_the_file_each(
+    client, municipality, monkeypatch
+):
+    keep_log(municipality)
+    client.force_login(UserFactory(role=Role.PROJECT_STAFF))
+    url, period = reverse("reports:results"), {"period": "2026-Q3"}
+
+    def asked(csv):
+        return read_csv(client.get(url, period | {"csv": csv}))
+
+    each = asked("hours"), asked("reports")
+    for module in ("further", "progress"):
+        monkeypatch.setattr(f"reports.{module}.MOST_ROWS", 1)
+    page = (
+        client.get(url, period).context["results"],
+        further(
+            scope_of(QUARTER, Municipality.objects.all()),
+            in_use(Municipality.objects.all(), QUARTER),
+            worked=Decimal(10),
+        ),
+    )
+
+    assert (asked("hours"), asked("reports")) == each
+    results, hours = page[0], page[1].hours
+    assert sum(row.contracted for row in hours.by_place) == hours.contracted > 0
+    assert sum(row.worked for row in hours.by_place) == results.hours
+    tallies = [
+        tally for _place, row in results.reports.progress.by_place for tally in row
+    ]
+    assert sum(tally.late for tally in tallies) == results.reports.progress.late
+    html = client.get(url, period).content.decode()
+    assert html.count("Mediatoru ir daudz") == 2
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_it_takes_a_constant_number_of_queries(django_assert_num_queries, count):
     for _number in range(count):

@@ -64,9 +64,7 @@ def events(count):
                     sessions=[
                         SimpleNamespace(
                             event=SimpleNamespace(held_on=date(2026, 5, number)),
-                            counts=SimpleNamespace(
-                                total=9, by_category=[("Bērni", 9)]
-                            ),
+                            counts=SimpleNamespace(total=9, by_category=[("Bērni", 9)]),
                         )
                     ],
                 )

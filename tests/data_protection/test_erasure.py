@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.apps import apps
+from django.utils.text import capfirst
 
 from cases.models import CasePerson, CaseShare, Visit
 from cases.services import visits
@@ -295,7 +296,7 @@ def test_who_took_an_erasure_down_sees_that_it_is_done_to_tell_the_person(
 
     page = client.get(f"/datu-aizsardziba/pieprasijumi/{request.code}/")
 
-    assert str(SubjectRequest.Status.DONE.label) in page.content.decode()
+    assert capfirst(str(SubjectRequest.Status.DONE.label)) in page.content.decode()
     assert "Kārkliņu" not in page.content.decode()
     other = UserFactory(role=Role.MEDIATOR, municipality=family.municipality)
     assert not SubjectRequest.objects.visible_to(other).exists()

@@ -379,18 +379,6 @@ def test_corrected_is_what_was_confirmed_and_not_done_yet(family, mediator):
     assert list(SubjectRequest.objects.to_correct_by(mediator)) == [confirmed]
 
 
-def test_who_does_not_correct_the_data_reads_who_does(
-    client, family, mediator, data_protection_officer
-):
-    page = f"/datu-aizsardziba/pieprasijumi/{decided(family, kind=Kind.RECTIFICATION)}/"
-    told = "Datus izlabo ģimenes mediators"
-    client.force_login(data_protection_officer)
-    assert told in client.get(page).content.decode()
-
-    client.force_login(mediator)
-    assert told not in client.get(page).content.decode()
-
-
 def test_pages_are_handed_the_code_of_a_family_and_what_became_of_it(family):
     today = timezone.localdate()
     Family.objects.update(erased_on=today, restricted_on=today)

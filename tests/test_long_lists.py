@@ -139,6 +139,28 @@ def test_earlier_substitutions_and_hand_overs_have_pages_of_their_own(
     assert '<details class="fold" open>' not in first.content.decode()
 
 
+def test_turning_one_of_the_two_lists_keeps_the_page_of_the_other(
+    client, coordinator, municipality, mediator
+):
+    here = {"municipality": municipality}
+    long_ago = timezone.localdate() - timedelta(days=40)
+    for _number in range(ARRANGED + 1):
+        SubstitutionFactory(absent=mediator, starts_on=long_ago, **here)
+        HandOverFactory(mediator=mediator, **here)
+    client.force_login(coordinator)
+
+    earlier = client.get("/gimenes/aizvietosana/?agrakas=2").content.decode()
+    handed_over = client.get("/gimenes/aizvietosana/?nodotas=2").content.decode()
+    both = client.get("/gimenes/aizvietosana/?agrakas=2&nodotas=2")
+
+    assert 'href="?agrakas=2&amp;nodotas=2"' in earlier
+    assert 'href="?nodotas=2&amp;agrakas=2"' in handed_over
+    # Its own page stands in the address once
+    assert 'href="?agrakas=1"' in earlier
+    assert 'href="?nodotas=1"' in handed_over
+    assert both.context["over"].number == both.context["plans"].number == 2
+
+
 def test_only_the_ways_of_a_page_are_put_into_words(client, mediator, case, questions):
     for _number in range(WAYS + 1):
         InvolvementFactory(family=case.family, mediator=mediator)

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from interface.widgets import DateInput
 from mediators.models import User
@@ -84,7 +85,9 @@ class AccountTrailForm(PeriodForm):
         },
     )
     darbiba = forms.ChoiceField(
-        label=_("Deed"), required=False, choices=[("", _("All")), *Verb.choices]
+        label=_("Deed"),
+        required=False,
+        choices=[("", pgettext_lazy("deeds", "All")), *Verb.choices],
     )
 
     def __init__(self, query, **kwargs):

@@ -84,7 +84,16 @@ def _arranged(request):
         ),
         "plans": Paginator(plans, A_PAGE).get_page(request.GET.get(PLANS)),
         "shows_over": OVER in request.GET,
+        "besides_over": _besides(request.GET, OVER),
+        "besides_plans": _besides(request.GET, PLANS),
     }
+
+
+def _besides(query, name):
+    """What the address asks besides the page of one list: turning it turns no other."""
+    rest = query.copy()
+    rest.pop(name, None)
+    return rest.urlencode()
 
 
 @municipal_only

@@ -108,7 +108,7 @@ class MediaFilterForm(forms.Form):
         Municipality.objects.none(),
         label=_("Municipality"),
         required=False,
-        empty_label=_("All"),
+        empty_label=_("All municipalities"),
     )
     positive = forms.BooleanField(label=_("Only what speaks well"), required=False)
 

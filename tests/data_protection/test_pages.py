@@ -388,3 +388,12 @@ def test_a_hold_of_everything_that_is_lifted_is_told_to_the_other_officers(
     run_tasks()
 
     assert [letter.to for letter in mailoutbox] == [[officer.email]]
+
+
+def test_the_officer_reads_who_makes_a_correction(client, officer, family):
+    second = {"confirmed_by": officer, "confirmed_at": timezone.now()}
+    asked = SubjectRequestFactory(
+        family=family, kind="rectification", status="confirmed", **second
+    )
+    page = client.get(asked.get_absolute_url()).content.decode()
+    assert "Datus izlabo ģimenes mediators" in page

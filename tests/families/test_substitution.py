@@ -298,7 +298,7 @@ def test_the_day_of_the_substitute_holds_the_steps_of_the_absent(
     [row] = response.context["now"].rows
     page = response.content.decode()
     assert (row.step, row.instead_of) == (step, mediator)
-    assert "aizvietojot: Sanita Vītola" in page
+    assert "Aizvietojot: Sanita Vītola" in page
     assert client.post(f"/soli/{step.pk}/izdarits/").status_code == 302
     step.refresh_from_db()
     assert (step.status, step.mediator) == ("done", mediator)

@@ -39,7 +39,7 @@ PAGES = {
     ],
     "coordinator": [
         "/parskats/", "/programmas/", "/diskriminacija/",
-        "/atskaites/", "/atskaites/?all=1", "/kontakti/",
+        "/atskaites/", "/atskaites/?all=1", "/lugumi/", "/kontakti/",
         "/gimenes/aizvietosana/", "/gimenes/nodosana/", "/ielasit/institutions/",
         "/ielasit/contacts/", "/pasakumi/", "/dokumenti/pasakumi/",
         "/aptaujas/", "/aptaujas/anketa/1/",
@@ -69,7 +69,8 @@ PAGES = {
     "data_protection_officer": [
         "/palidziba/", "/datu-aizsardziba/", "/datu-aizsardziba/kede/",
         "/datu-aizsardziba/kas-skatija/?kods=UPC-009", "/datu-aizsardziba/glabasana/",
-        "/datu-aizsardziba/eksporti/",
+        "/datu-aizsardziba/eksporti/", "/datu-aizsardziba/neparasti/",
+        "/datu-aizsardziba/pieprasijumi/", "/datu-aizsardziba/parkapumi/",
     ],
     "administrator": ["/sistema/", "/iestatijumi/"],
 }  # fmt: skip

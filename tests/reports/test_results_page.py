@@ -321,7 +321,6 @@ def read_csv(response):
 def test_each_table_can_be_taken_out(client, staff, log, name):
     asked = {"period": "2026-Q3", "csv": name}
     response = client.get(reverse("reports:results"), asked)
-
     with translation.override("en"):
         found = results(scope_of(QUARTER, Municipality.objects.all()))
         told = [Told()] if name in TOLD_ONCE else []

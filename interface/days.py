@@ -1,4 +1,4 @@
-"""Days that nobody can mean, as validators of the fields that ask for a day.
+"""Days that nobody can mean: refused where a form asks, passed over where an address says so.
 
 What happens in the work itself is near; contracts, plans and where a family lived may be
 far from today.
@@ -18,6 +18,20 @@ FURTHEST_AHEAD = timedelta(days=2 * 366)
 FIRST_YEAR = 1990
 """Nothing that is written down here is older."""
 YEARS_AHEAD = 20
+FIRST_MONTH = date(2000, 1, 1)
+"""No page of a month goes back further, whatever its address says."""
+
+
+def month_in_address(text, latest):
+    """The first day of “2026-10”, within ``FIRST_MONTH`` and ``latest``.
+
+    ``latest`` is the first day of a month; it is also meant by what names no month.
+    """
+    try:
+        month = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return latest
+    return max(min(month, latest), FIRST_MONTH)
 
 
 def is_near_enough(day):
@@ -42,6 +56,13 @@ def has_a_likely_year(day):
     if not FIRST_YEAR <= day.year <= timezone.localdate().year + YEARS_AHEAD:
         message = _("Look at the year: it can hardly be %(year)s.")
         raise ValidationError(message, code="year", params={"year": day.year})
+
+
+def check_order(form, first, last):
+    """From the ``clean`` of a form: says at ``last`` when its day is before that of ``first``."""
+    begin, end = (form.cleaned_data.get(name) for name in (first, last))
+    if begin and end and end < begin:
+        form.add_error(last, _("The last day is before the first day."))
 
 
 def has_not_passed(day):

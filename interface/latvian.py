@@ -114,6 +114,13 @@ def month_year_genitive(day):
     return month_year(day)
 
 
+def month_year_locative(day):
+    """2026. gada oktobrī / (in) October 2026."""
+    if is_latvian():
+        return f"{_day(day).year}.{NBSP}gada {month_locative(day)}"
+    return month_year(day)
+
+
 def school_year(year):
     """2026./2027. mācību gads / school year 2026/27, by the year in which it began."""
     if is_latvian():

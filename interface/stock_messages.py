@@ -27,6 +27,7 @@ SENTENCES = (
     gettext_noop(
         "Select a valid choice. That choice is not one of the available choices."
     ),
+    gettext_noop("“%(value)s” is not a valid UUID."),
     gettext_noop("%(model_name)s with this %(field_label)s already exists."),
     gettext_noop("Null characters are not allowed."),
     gettext_noop("No file was submitted."),

@@ -38,15 +38,13 @@ class Period:
         found = CODE.fullmatch(code)
         if found is None:
             raise NotAPeriod(code)
-        year, quarter = int(found["year"]), int(found["quarter"] or 0)
-        if quarter:
-            return cls.between(
-                date(year, 3 * quarter - 2, 1), date(year, 3 * quarter, 1)
-            )
+        year = int(found["year"])
+        if found["quarter"]:
+            return cls.quarter_of(date(year, 3 * int(found["quarter"]), 1))
         if found["month"]:
             month = date(year, int(found["month"]), 1)
             return cls.between(month, month)
-        return cls.between(date(year, 1, 1), date(year, 12, 1))
+        return cls.of_year(year)
 
     @classmethod
     def between(cls, first_month, last_month):
@@ -56,7 +54,13 @@ class Period:
 
     @classmethod
     def quarter_of(cls, day):
-        return cls.parse(f"{day.year}-Q{(day.month + 2) // 3}")
+        first = day.replace(month=(day.month + 2) // 3 * 3 - 2, day=1)
+        return cls.between(first, months_earlier(first, -2))
+
+    @classmethod
+    def of_year(cls, number):
+        """Also one that no address may name: before 2000 lies what others are put beside."""
+        return cls.between(date(number, 1, 1), date(number, 12, 1))
 
     @property
     def length(self):

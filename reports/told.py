@@ -125,7 +125,7 @@ class Told:
         for number in range(period.first.year, period.last.year + 1):
             if number not in self._years:
                 self._years[number] = told_year(number)
-            year, whole = self._years[number], Period.parse(str(number))
+            year, whole = self._years[number], Period.of_year(number)
             inner = Period.between(
                 max(period.first, whole.first), min(period.last, whole.last)
             )
@@ -176,7 +176,7 @@ def _is_apart(period, memory):
     near = memory.filter(Q(code__startswith=first) | Q(code__endswith=last))
     beside = [_stretch(code) for code in near.values_list("code", flat=True)]
     for year in {period.first.year, period.last.year}:
-        beside += shapes_of(Period.parse(str(year))).values()
+        beside += shapes_of(Period.of_year(year)).values()
     return all(
         abs(other.length - period.length) >= QUARTER
         for other in beside

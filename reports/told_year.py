@@ -123,7 +123,7 @@ def told_year(number, *, with_work_of=None):
 
     Work is counted of one period, of which months may be asked for too.
     """
-    year = Period.parse(str(number))
+    year = Period.of_year(number)
     parts = parts_of(year)
     found = _written_down(parts)
     memory = {code: cells for code, (cells, _moment) in found.items()}

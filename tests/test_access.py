@@ -222,6 +222,15 @@ def test_a_relation_opens_what_the_table_says(client, db, house, people, relatio
 SENSELESS = (
     "?page=x&page=-1&q[]=1&q=%00&first=x&last=2026-99&until=1&csv=x&code=%00&saglabats=x"
     "&statuss=x&joma=x&joma=y&gimene=%F0%9F%A6%8A&veids=x&dzests=%00&laiks=x&next=//x.test"
+    "&konts=abc&centrs=abc&kind=abc"
+)
+FAR_BACK = (
+    "page=999999&pirms=999999999999999999&gads=0000&until=0001-01&menesis=0000-00"
+    f"&diena=0001-01-01&period=2000&no=0001-01-01&kods=UPC-001&q={'w' * 300}"
+)
+FAR_AHEAD = (
+    "page=abc&pec=999999999999999999&gads=9999&all=1&until=9999-12&menesis=9999-12"
+    "&diena=9999-12-31&period=1999&first=2030-01&last=2000-01&lidz=9999-12-31&kods=UPC-001"
 )
 
 
@@ -232,6 +241,33 @@ def test_senseless_parameters_break_no_page(db, house, browsers):
             address = reverse(name) + SENSELESS
             answer = ask(browsers[whoever_may(name)], "GET", address)
             assert answer.status_code in (200, 302, 404, 422), name
+
+
+def whoever_sees_most(row):
+    """Of those to whom a page opens the one with the most on it."""
+    opens = [who for who, answer in zip(PEOPLE, row, strict=True) if answer == 200]
+    return next(who for who in reversed(PEOPLE) if who in opens and who != "outsider")
+
+
+@pytest.mark.once
+def test_no_page_breaks_however_far_back_or_ahead_it_is_asked_for(
+    db, house, people, browsers, monkeypatch
+):
+    for browser in browsers.values():
+        monkeypatch.setattr(browser, "raise_request_exception", False)
+    account = people["mediator"].pk
+    broken = []
+    for (method, name), row in ACCESS.items():
+        # A drawing takes a second, and no day is asked of it
+        if method != "GET" or 200 not in row or name.endswith("-pdf"):
+            continue
+        address = reverse(name, kwargs=house.arguments(name))
+        for query in (FAR_BACK, FAR_AHEAD):
+            browser = browsers[whoever_sees_most(row)]
+            answer = ask(browser, "GET", f"{address}?konts={account}&{query}")
+            if answer.status_code >= 500:
+                broken.append(f"{name}?{query}")
+    assert broken == []
 
 
 WITHOUT_CSRF = {

@@ -1,32 +1,18 @@
 """Which entries of the log to show."""
 
-from datetime import date
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Area, Kind
 from families.models import Family
+from interface.days import month_in_address
 from interface.latvian import latvian_order
-
-
-class MonthField(forms.Field):
-    """“2026-10” as the first day of that month; anything else is not given."""
-
-    def to_python(self, value):
-        try:
-            return date.fromisoformat(f"{value}-01")
-        except ValueError:
-            return None
-
-
-FIRST_MONTH = date(2000, 1, 1)
 
 
 class JournalForm(forms.Form):
     """The filters stand in the address, therefore in its language."""
 
-    menesis = MonthField(required=False, widget=forms.HiddenInput)
+    menesis = forms.CharField(required=False, widget=forms.HiddenInput)
     veids = forms.ChoiceField(
         label=_("What it was"),
         choices=[("", _("All kinds")), *Kind.choices],
@@ -47,9 +33,8 @@ class JournalForm(forms.Form):
         ]
 
     def month(self, today):
-        """The month asked for, at most the present one and not before there was a log."""
-        first = today.replace(day=1)
-        return max(min(self._answers().get("menesis") or first, first), FIRST_MONTH)
+        """The month asked for, at most the present one."""
+        return month_in_address(self._answers().get("menesis"), today.replace(day=1))
 
     def narrow(self, visits):
         answers = self._answers()

@@ -7,6 +7,7 @@ from datetime import date
 from cases.forms.fields import NONE
 from cases.models import Case, Kind, NextStep, Visit
 from families.models import Family
+from interface.days import EARLIEST
 
 TOLD = (
     *("children", "youth", "adults", "place", "note"),
@@ -47,7 +48,7 @@ def _day(text, today):
         day = date.fromisoformat(text)
     except ValueError:
         return today
-    return min(day, today)
+    return min(day, today) if day >= EARLIEST else today
 
 
 def _visible(model, user, code):

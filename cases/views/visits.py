@@ -27,6 +27,7 @@ from families import words as family_words
 from families.hidden_names import are_hidden, unless_hidden
 from families.models import Family
 from families.views.pages import show_names_first
+from interface.days import FIRST_MONTH
 from interface.latvian import long_date_locative, weekday_locative
 from interface.two_windows import lock, status_of
 from mediators.access import role_required
@@ -65,7 +66,7 @@ def visit_list(request):
         "form": form,
         "month": month,
         "is_narrowed": form.without_month(),
-        "earlier": (month - DAY).replace(day=1),
+        "earlier": (month - DAY).replace(day=1) if month > FIRST_MONTH else None,
         "later": (month + 5 * WEEK).replace(day=1)
         if month < today.replace(day=1)
         else None,

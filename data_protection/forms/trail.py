@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from interface.choices import RowField
+from interface.days import check_order, is_near_enough
 from interface.widgets import DateInput
 from mediators.models import User
 from privacy.audit import Anchor, Verb
@@ -21,14 +23,19 @@ A_MONTH = timedelta(days=30)
 class PeriodForm(NoPersonalCodes, forms.Form):
     """From which day to which; both may stay open."""
 
-    no = forms.DateField(label=_("From"), required=False, widget=DateInput)
-    lidz = forms.DateField(label=_("To"), required=False, widget=DateInput)
+    no = forms.DateField(
+        label=_("From"),
+        required=False,
+        widget=DateInput,
+        validators=[is_near_enough],
+    )
+    lidz = forms.DateField(
+        label=_("To"), required=False, widget=DateInput, validators=[is_near_enough]
+    )
 
     def clean(self):
         cleaned = super().clean()
-        first, last = cleaned.get("no"), cleaned.get("lidz")
-        if first and last and last < first:
-            self.add_error("lidz", _("The last day is before the first day."))
+        check_order(self, "no", "lidz")
         return cleaned
 
     def in_period(self, entries):
@@ -75,7 +82,7 @@ class AccountTrailForm(PeriodForm):
 
     field_order = ("konts", "no", "lidz", "darbiba")
 
-    konts = forms.ModelChoiceField(
+    konts = RowField(
         User.objects.all(),
         label=_("Account"),
         empty_label=_("Choose"),

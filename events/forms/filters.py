@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Centre, Event
-from interface.choices import put_in_order
+from interface.choices import RowField, put_in_order
 from interface.latvian import latvian_order, month_year
 from municipalities.models import Municipality, Term, Vocabulary
 from municipalities.working_days import last_day
@@ -21,20 +21,20 @@ class FilterForm(forms.Form):
     """
 
     laiks = forms.ChoiceField(label=_("Period"), required=False)
-    veids = forms.ModelChoiceField(
+    veids = RowField(
         Term.objects.none(),
         label=_("Kind"),
         required=False,
         to_field_name="code",
         empty_label=_("All kinds"),
     )
-    centrs = forms.ModelChoiceField(
+    centrs = RowField(
         Centre.objects.none(),
         label=_("Resource centre"),
         required=False,
         empty_label=_("All"),
     )
-    pasvaldiba = forms.ModelChoiceField(
+    pasvaldiba = RowField(
         Municipality.objects.none(),
         label=_("Municipality"),
         required=False,

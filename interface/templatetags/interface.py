@@ -45,6 +45,7 @@ for function in (
     latvian.month_short,
     latvian.month_year,
     latvian.month_year_genitive,
+    latvian.month_year_locative,
     latvian.school_year,
     latvian.long_date,
     latvian.long_date_dative,

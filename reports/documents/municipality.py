@@ -248,4 +248,4 @@ def _columns(period):
     if period.length <= MONTHS_ACROSS:
         return [Period.between(month, month) for month in period.months]
     years = range(period.first.year, period.last.year + 1)
-    return [Period.parse(str(year)) for year in years]
+    return [Period.of_year(year) for year in years]

@@ -275,7 +275,7 @@ class ProjectForm(PeriodForm):
     def __init__(self, *args, user, **kwargs):
         self.user = user
         places = places_of(user)
-        this_year = Period.parse(f"{timezone.localdate():%Y}")
+        this_year = Period.of_year(timezone.localdate().year)
         super().__init__(*args, places=places, default=this_year, **kwargs)
         self.text_groups = []
         self._keys = {}

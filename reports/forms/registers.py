@@ -28,7 +28,7 @@ class EventsForm(PeriodForm):
 
     def __init__(self, *args, user, **kwargs):
         places = places_of(user)
-        this_year = Period.parse(f"{timezone.localdate():%Y}")
+        this_year = Period.of_year(timezone.localdate().year)
         super().__init__(*args, places=places, default=this_year, **kwargs)
         field = self.fields["municipality"]
         field.offer(ever_appointed(places))
@@ -49,7 +49,7 @@ class FrameworkForm(PeriodForm):
     def __init__(self, *args, user, **kwargs):
         places = places_of(user)
         year = max(timezone.localdate().year - 1, days_of_the_log(places)["since"].year)
-        default = Period.parse(f"{year}")
+        default = Period.of_year(year)
         super().__init__(*args, places=places, default=default, **kwargs)
 
     def count(self):
@@ -69,7 +69,7 @@ class ParticipantsForm(PeriodForm):
     field_order = ("programme", "period", "first", "last")
 
     def __init__(self, *args, user, **kwargs):
-        default = Period.parse(f"{timezone.localdate().year}")
+        default = Period.of_year(timezone.localdate().year)
         super().__init__(*args, places=places_of(user), default=default, **kwargs)
         self.user = user
         self.fields["programme"].queryset = Term.objects.of(Vocabulary.PROGRAMME)

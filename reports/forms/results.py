@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models import Area
+from interface.choices import RowField
 from interface.latvian import month_year
 from municipalities.models import Municipality
 from reports.counting import Scope
@@ -75,7 +76,7 @@ def periods_since(since):
     """Years, quarters and months from ``since`` on, the newest first."""
     months = Period.between(since, timezone.localdate()).months
     quarters = dict.fromkeys(Period.quarter_of(month) for month in reversed(months))
-    years = dict.fromkeys(Period.parse(f"{month.year}") for month in reversed(months))
+    years = dict.fromkeys(Period.of_year(month.year) for month in reversed(months))
     return [
         (_("Quarters"), [(period.code, period.label) for period in quarters]),
         (_("Years"), [(period.code, period.label) for period in years]),
@@ -91,7 +92,7 @@ class ResultsForm(forms.Form):
     """The filters of the results page, kept in the address so that they can be shared."""
 
     period = PeriodField(label=_("Period"), required=False)
-    municipality = forms.ModelChoiceField(
+    municipality = RowField(
         Municipality.objects.none(),
         label=_("Municipality"),
         required=False,

@@ -83,9 +83,11 @@ def count(asked, language):
 
 def count_ahead():
     """Have the pages that staff opens first counted in the night, and drop old ones."""
-    KeptResults.objects.filter(as_of__lt=timezone.now() - KEPT).delete()
+    long_ago = timezone.now() - KEPT
+    never_counted = Q(as_of=None, asked_at__lt=long_ago)
+    KeptResults.objects.filter(never_counted | Q(as_of__lt=long_ago)).delete()
     today = timezone.localdate()
-    for period in (Period.quarter_of(today), Period.parse(f"{today.year}")):
+    for period in (Period.quarter_of(today), Period.of_year(today.year)):
         page = ResultsPage.of(period)
         if is_large(page.scope):
             for language, _name in settings.LANGUAGES:

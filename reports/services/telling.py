@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from cases.models import Case, Visit
+from interface.days import FIRST_MONTH
 from privacy.moment import one_moment
 from reports.attended import with_hidden_counts
 from reports.counting import OF_EVENTS
@@ -60,7 +61,10 @@ def night():
 
 
 def tell_due():
-    """Tell whatever is settled since the year before the log began."""
+    """Tell whatever is settled since the year before the log began.
+
+    A year of which no address can ask is not told: nothing would read its code back.
+    """
     firsts = [
         Visit.objects.order_by("visited_on").values_list("visited_on", flat=True),
         Case.objects.order_by("opened_on").values_list("opened_on", flat=True),
@@ -68,13 +72,13 @@ def tell_due():
     days = [day for rows in firsts for day in rows[:1]]
     this_year = timezone.localdate().year
     began = min([this_year, *(day.year for day in days)])
-    for number in range(began - 1, this_year + 1):
+    for number in range(max(began - 1, FIRST_MONTH.year), this_year + 1):
         tell(number)
 
 
 def tell(number):
     """Decide and write down what is settled of a calendar year and was not told yet."""
-    year = Period.parse(str(number))
+    year = Period.of_year(number)
     parts = parts_of(year)
     with one_moment():
         memory = told_before(parts)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from interface.days import FIRST_MONTH, month_in_address
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from privacy import audit
@@ -59,7 +60,8 @@ def _readers_list(request):
             "waiting": listing.waiting(request.user),
             "late": listing.late(request.user),
         }
-    months = listing.shown_months(_month_of(request.GET.get("until"), this_month))
+    last = month_in_address(request.GET.get("until"), this_month)
+    months = listing.shown_months(last)
     table = listing.MediatorTable(request.user, months)
     page = Paginator(table.desks, DESKS_ON_A_PAGE).get_page(request.GET.get("page"))
     later = min(months_earlier(months[0], -listing.MONTHS_SHOWN), this_month)
@@ -68,17 +70,11 @@ def _readers_list(request):
         "rows": table.rows(page.object_list),
         "page": page,
         "query": urlencode({"until": f"{months[0]:%Y-%m}"}),
-        "earlier": months_earlier(months[-1], 1),
+        "earlier": months_earlier(last, listing.MONTHS_SHOWN)
+        if months[-1] > FIRST_MONTH
+        else None,
         "later": later if later > months[0] else None,
     }
-
-
-def _month_of(text, this_month):
-    """The month in the address; anything else is this month."""
-    try:
-        return min(timezone.datetime.strptime(text or "", "%Y-%m").date(), this_month)
-    except ValueError:
-        return this_month
 
 
 @role_required(Role.MEDIATOR)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from families.forms.nameless import NamelessAtPlace
 from interface.choices import put_in_order
+from interface.days import check_order
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS, MadeOnce
 from privacy.pdf_gate import NoPdf, checked
@@ -74,9 +75,7 @@ class MaterialForm(NamelessAtPlace, MadeOnce):
 
     def clean(self):
         cleaned = super().clean()
-        first, last = cleaned.get("valid_from"), cleaned.get("valid_to")
-        if first and last and last < first:
-            self.add_error("valid_to", _("The last day is before the first day."))
+        check_order(self, "valid_from", "valid_to")
         is_there = self.instance.pdf or cleaned.get("link")
         if not is_there and not {"file", "link"} & set(self.errors):
             self.add_error("file", _("Choose a PDF or write a link"))
@@ -153,6 +152,11 @@ class LibraryFilterForm(forms.Form):
     last = forms.DateField(
         label=_("Handed out until"), required=False, widget=DateInput
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        check_order(self, "first", "last")
+        return cleaned
 
     def narrow(self, materials):
         self.is_valid()

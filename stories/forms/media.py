@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from families.forms.nameless import NamelessAtPlace
-from interface.choices import put_in_order
+from interface.choices import RowField, put_in_order
+from interface.days import check_order
 from interface.widgets import Chips, DateInput
 from mediators.models import Role, User
 from municipalities.forms import TEXT_ERRORS, MadeOnce
@@ -97,14 +98,14 @@ class MediaItemForm(NamelessAtPlace, MadeOnce):
 
 
 class MediaFilterForm(forms.Form):
-    """Narrows the register; whatever does not fit is as if it were not asked."""
+    """Narrows the register; what does not fit is said, and narrows nothing."""
 
     first = forms.DateField(label=_("From"), required=False, widget=DateInput)
     last = forms.DateField(label=_("Until"), required=False, widget=DateInput)
-    kind = forms.ModelChoiceField(
+    kind = RowField(
         Term.objects.none(), label=_("Kind"), required=False, empty_label=_("All")
     )
-    municipality = forms.ModelChoiceField(
+    municipality = RowField(
         Municipality.objects.none(),
         label=_("Municipality"),
         required=False,
@@ -120,6 +121,11 @@ class MediaFilterForm(forms.Form):
         put_in_order(self.fields["municipality"])
         if len(places) < 2:
             del self.fields["municipality"]
+
+    def clean(self):
+        cleaned = super().clean()
+        check_order(self, "first", "last")
+        return cleaned
 
     def narrow(self, items):
         """The items that fit; a date that is none narrows nothing."""

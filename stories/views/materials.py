@@ -61,7 +61,8 @@ def material_list(request):
         "can_add": user.has_role(*EDITORS),
         "hands_out": user.has_role(*HANDING_OUT),
     }
-    return render(request, "stories/material_list.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "stories/material_list.html", context, status=status)
 
 
 @role_required(*EDITORS)

@@ -60,7 +60,8 @@ def media_list(request):
         ),
         "can_add": user.has_role(*WRITERS),
     }
-    return render(request, "stories/media_list.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "stories/media_list.html", context, status=status)
 
 
 @role_required(*WRITERS)

@@ -71,6 +71,28 @@ def test_a_month_that_makes_no_sense_is_the_present_one(journal, month):
     assert journal(menesis=month).context["month"] == date(2026, 11, 1)
 
 
+def test_no_month_before_two_thousand_is_looked_for(journal):
+    context = journal(menesis="0001-01").context
+
+    assert (context["month"], context["earlier"]) == (date(2000, 1, 1), None)
+
+
+def test_an_empty_month_of_the_past_is_told_as_it_is(journal):
+    def said(**query):
+        page = journal(**query).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+        _before, *after = page.split('<div class="empty">')
+        return after[0].partition("</div>")[0]
+
+    november, january = said(), said(menesis="2024-01")
+
+    assert "Šomēnes vēl nav ierakstu." in november
+    assert "/ieraksti/jauns/" in november
+    assert "2024. gada janvārī ierakstu nav." in january
+    assert "/ieraksti/jauns/" not in january
+    narrowed = said(menesis="2024-01", veids="call")
+    assert "2024. gada janvārī tādu ierakstu nav." in narrowed
+
+
 def test_filters_narrow_by_kind_area_and_family(journal, logged, family):
     call = logged(date(2026, 11, 2), kind="call", areas=["health", "social"])
     visit = logged(date(2026, 11, 3), family=family)

@@ -121,7 +121,9 @@ def test_the_copy_address_leads_to_the_form(client, mediator, municipality):
 
 
 @pytest.mark.parametrize("name", ["gimene", "lieta", "uzdevums", "kopet", "diena"])
-@pytest.mark.parametrize("text", ["", "\x00", "UPC-999", "'; --", "9999-12-31"])
+@pytest.mark.parametrize(
+    "text", ["", "\x00", "UPC-999", "'; --", "9999-12-31", "0001-01-01"]
+)
 def test_what_makes_no_sense_is_ignored(opened, name, text):
     assert opened(**{name: text}) == {"visited_on": TODAY}
 

@@ -148,6 +148,8 @@ def test_a_form_for_a_request_about_data_is_told_as_what_it_is(
         ({"kods": "K\u0101rkli\u0146i"}, 422),
         ({"kods": "UPC-001", "no": "2026-10-02", "lidz": "2026-10-01"}, 422),
         ({"kods": "UPC-001", "no": "vakar"}, 422),
+        ({"kods": "UPC-001", "no": "0001-01-01"}, 422),
+        ({"kods": "UPC-001", "lidz": "9999-12-31"}, 422),
     ],
 )
 def test_what_does_not_exist_or_makes_no_sense_is_said(officer, query, status):
@@ -221,7 +223,12 @@ def test_looking_at_an_account_is_recorded(officer, mediator, data_protection_of
 
 
 def test_an_account_that_is_none_is_named(officer):
-    assert officer.get(ACCOUNT, {"konts": "x"}).status_code == 422
+    response = officer.get(ACCOUNT, {"konts": "x", "lidz": "9999-12-31"})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["konts"] == ["Izvēlieties kontu"]
+    [day] = response.context["form"].errors["lidz"]
+    assert day.startswith("Pārbaudiet gadu: izvēlieties dienu no 01.01.2010. līdz ")
 
 
 def test_pages_over_the_audit_ask_as_often_whatever_it_holds(

@@ -19,6 +19,7 @@ IN_BOTH = [
     ("month_short", DAY, "nov.", "Nov"),
     ("month_year", DAY, "2026. gada novembris", "November 2026"),
     ("month_year_genitive", DAY, "2026. gada novembra", "November 2026"),
+    ("month_year_locative", DAY, "2026. gada novembrī", "November 2026"),
     ("long_date", DAY, "12. novembris", "12 November"),
     ("long_date_dative", DAY, "12. novembrim", "12 November"),
     ("long_date_locative", DAY, "12. novembrī", "12 November"),

@@ -264,6 +264,7 @@ def test_a_mediator_who_also_coordinates_has_both_lists(client, coordinator, med
     [
         ("2026-04", date(2026, 4, 1)),
         ("2027-01", NOVEMBER),
+        ("0001-01", date(2000, 1, 1)),
         ("nonsense", NOVEMBER),
         ("2026-13", NOVEMBER),
         ("\0", NOVEMBER),

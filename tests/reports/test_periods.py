@@ -34,6 +34,14 @@ def test_other_texts_are_no_period(code):
         Period.parse(code)
 
 
+def test_a_year_that_no_address_names_is_put_beside_the_one_after_it():
+    before = Period.parse("2000").before
+
+    assert before == Period.of_year(1999)
+    assert before.code == "1999"
+    assert Period.parse("2000-Q1").before == Period.quarter_of(before.last)
+
+
 def test_the_period_before_has_as_many_months():
     assert Period.parse("2026-Q1").before == Period.parse("2025-Q4")
     assert Period.parse("2026").before == Period.parse("2025")

@@ -196,3 +196,15 @@ def test_pages_that_nobody_opens_any_more_are_dropped(page, large, run_tasks, cl
     recounting.count_ahead()
 
     assert not KeptResults.objects.filter(as_of__lte=MORNING).exists()
+
+
+def test_pages_that_were_asked_for_and_never_counted_are_dropped(page, large, clock):
+    page()
+    asked = KeptResults.objects.get()
+    recounting.count_ahead()
+    assert KeptResults.objects.contains(asked)
+
+    clock.shift(recounting.KEPT + timedelta(seconds=1))
+    recounting.count_ahead()
+
+    assert not KeptResults.objects.contains(asked)

@@ -208,6 +208,13 @@ def test_coordinators_are_offered_their_own_municipalities(client, log, coordina
     assert not ExportLog.objects.exists()
 
 
+def test_what_lies_before_all_months_that_can_be_asked_for_is_held_back(municipality):
+    found = summary(municipality, Period.between(date(2000, 1, 1), date(2026, 10, 1)))
+
+    [families] = [row for row in found.indicators if row.indicator.key == "families"]
+    assert str(families.before) == "•"
+
+
 def test_its_numbers_and_its_events_give_no_small_series_away(municipality):
     """Twenty children at one event, and three people in each session of a series."""
     category = CategoryFactory()

@@ -82,6 +82,16 @@ def test_the_year_before_the_log_is_told_too(march):
     assert told(Period.parse("2024")) == "•"
 
 
+def test_no_year_is_told_of_which_no_address_can_ask(march, mediator, monkeypatch):
+    VisitFactory(mediator=mediator, visited_on=date(2000, 5, 2))
+    years = []
+    monkeypatch.setattr(telling, "tell", years.append)
+
+    tell_due()
+
+    assert years == [*range(2000, 2027)]
+
+
 def test_what_another_worker_told_meanwhile_stays(march, monkeypatch, municipality):
     def meanwhile(*arguments):
         monkeypatch.undo()

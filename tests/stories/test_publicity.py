@@ -103,6 +103,30 @@ def test_a_filter_that_makes_no_sense_narrows_nothing(
     assert "Labā ziņa" in client.get("/publicitate/", query).content.decode()
 
 
+@pytest.mark.parametrize("address", ["/publicitate/", "/materiali/"])
+@pytest.mark.parametrize(
+    ("query", "field", "said"),
+    [
+        ({"first": "vakar"}, "first", "Uzrakstiet dienu"),
+        (
+            {"first": "2030-01-01", "last": "2000-01-01"},
+            "last",
+            "Pēdējā diena ir pirms pirmās dienas.",
+        ),
+    ],
+)
+def test_days_that_make_no_sense_are_said(
+    client, coordinator, address, query, field, said
+):
+    client.force_login(coordinator)
+
+    response = client.get(address, query)
+
+    assert response.status_code == 422
+    assert said in response.context["form"].errors[field][0]
+    assert said in response.content.decode()
+
+
 def test_a_mediator_corrects_her_own_entries_alone(client, mediator, municipality):
     own = MediaItemFactory(municipality=municipality, added_by=mediator)
     other = MediaItemFactory(municipality=municipality)

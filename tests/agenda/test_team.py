@@ -137,7 +137,8 @@ def test_of_a_team_that_has_pages_only_a_page_is_read(
     assert len(page.context["renewals"]) == 2
     assert 'href="?page=3"' in page.content.decode()
     # Places are as many as there are; everything else is of the page
-    assert held.most == 8 and 'FROM "municipalities_municipality"' in held.sql
+    assert held.most == 8
+    assert 'FROM "municipalities_municipality"' in held.sql
 
 
 def test_contracts_side_by_side_are_told_apart(client, mediator, coordinator):

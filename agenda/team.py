@@ -71,12 +71,14 @@ class Team:
 
     def __getitem__(self, part):
         wanted = range(len(self))[part]
-        desks, before = [], 0
+        places, skipped, before = [], 0, 0
         for place, size in self._sizes.items():
-            if wanted.start < before + size and before < wanted.stop:
-                here = self._desks(place)
-                desks += here[max(wanted.start - before, 0) : wanted.stop - before]
             before += size
+            if before <= wanted.start:
+                skipped = before
+            elif before - size < wanted.stop:
+                places.append(place)
+        desks = self._desks(places)[wanted.start - skipped : wanted.stop - skipped]
         return self._members(desks)
 
     @cached_property
@@ -92,21 +94,17 @@ class Team:
             for place in sorted(places, key=lambda one: latvian_order(str(one)))
         }
 
-    def _desks(self, place):
-        """``[(municipality, mediator, contracts)]`` of a municipality, by name."""
-        contracts = {}
-        rows = self._rows.filter(municipality=place).select_related("user")
+    def _desks(self, places):
+        """``[(municipality, mediator, contracts)]`` of some municipalities, in their order."""
+        contracts = {place.pk: {} for place in places}
+        rows = self._rows.filter(municipality__in=places).select_related("user")
         for row in rows.order_by("starts_on", "pk"):
-            contracts.setdefault(row.user, []).append(row)
-        people = sorted(
-            contracts,
-            key=lambda one: (
-                latvian_order(one.last_name),
-                latvian_order(one.first_name),
-                one.pk,
-            ),
-        )
-        return [(place, mediator, contracts[mediator]) for mediator in people]
+            contracts[row.municipality_id].setdefault(row.user, []).append(row)
+        return [
+            (place, mediator, contracts[place.pk][mediator])
+            for place in places
+            for mediator in sorted(contracts[place.pk], key=_by_name)
+        ]
 
     def _members(self, desks):
         people = {mediator for _place, mediator, _contracts in desks}
@@ -122,6 +120,14 @@ class Team:
             )
             for place, mediator, contracts in desks
         ]
+
+
+def _by_name(mediator):
+    return (
+        latvian_order(mediator.last_name),
+        latvian_order(mediator.first_name),
+        mediator.pk,
+    )
 
 
 def _needs(people):

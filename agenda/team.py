@@ -1,14 +1,15 @@
 """How much each mediator works, beside her own contract: to see who needs help.
 
-In the order of names. Nobody is compared with anybody, and no family is told.
+By municipality and name. Nobody is compared with anybody, and no family is told.
 """
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
 from cases.models import Case, Visit
 from families.models import FamilyAssignment
@@ -55,39 +56,85 @@ def _average(hours):
     return (sum(hours) / len(hours)).quantize(Decimal("0.1"))
 
 
-def team(user, today, *, with_load):
-    """Every mediator whose page a person may read, by last and first name."""
-    desks = {}
-    rows = Appointment.objects.readable_by(user).select_related("user", "municipality")
-    for row in rows.order_by("starts_on", "pk"):
-        desks.setdefault((row.municipality, row.user), []).append(row)
-    needs = _needs({mediator for _place, mediator in desks})
-    load = _load(desks, today) if with_load else {}
-    members = [
-        Member(
-            mediator,
-            place,
-            contracts,
-            needs[mediator.pk],
-            **load.get((place.pk, mediator.pk), {}),
-        )
-        for (place, mediator), contracts in desks.items()
-    ]
-    return sorted(
-        members,
-        key=lambda one: (
-            latvian_order(one.mediator.last_name),
-            latvian_order(one.mediator.first_name),
-            latvian_order(str(one.municipality)),
-        ),
+class Team:
+    """Mediators whose page a person may read, by municipality and name, for a Paginator.
+
+    A slice reads the municipalities into which it falls and no others.
+    """
+
+    def __init__(self, user, today, *, with_load):
+        self._rows = Appointment.objects.readable_by(user)
+        self._today, self._with_load = today, with_load
+
+    def __len__(self):
+        return sum(self._sizes.values())
+
+    def __getitem__(self, part):
+        wanted = range(len(self))[part]
+        places, skipped, before = [], 0, 0
+        for place, size in self._sizes.items():
+            before += size
+            if before <= wanted.start:
+                skipped = before
+            elif before - size < wanted.stop:
+                places.append(place)
+        desks = self._desks(places)[wanted.start - skipped : wanted.stop - skipped]
+        return self._members(desks)
+
+    @cached_property
+    def _sizes(self):
+        """``{municipality: its mediators}``; only municipalities grow neither with years
+        nor with people.
+        """
+        rows = self._rows.order_by().values_list("municipality")
+        sizes = dict(rows.annotate(n=Count("user", distinct=True)))
+        places = Municipality.objects.filter(pk__in=sizes)
+        return {
+            place: sizes[place.pk]
+            for place in sorted(places, key=lambda one: latvian_order(str(one)))
+        }
+
+    def _desks(self, places):
+        """``[(municipality, mediator, contracts)]`` of some municipalities, in their order."""
+        contracts = {place.pk: {} for place in places}
+        rows = self._rows.filter(municipality__in=places).select_related("user")
+        for row in rows.order_by("starts_on", "pk"):
+            contracts[row.municipality_id].setdefault(row.user, []).append(row)
+        return [
+            (place, mediator, contracts[place.pk][mediator])
+            for place in places
+            for mediator in sorted(contracts[place.pk], key=_by_name)
+        ]
+
+    def _members(self, desks):
+        people = {mediator for _place, mediator, _contracts in desks}
+        needs = _needs(people)
+        load = _load(desks, people, self._today) if self._with_load else {}
+        return [
+            Member(
+                mediator,
+                place,
+                contracts,
+                needs.get(mediator.pk, 0),
+                **load.get((place.pk, mediator.pk), {}),
+            )
+            for place, mediator, contracts in desks
+        ]
+
+
+def _by_name(mediator):
+    return (
+        latvian_order(mediator.last_name),
+        latvian_order(mediator.first_name),
+        mediator.pk,
     )
 
 
-def _needs(mediators):
+def _needs(people):
     rows = TrainingNeed.objects.filter(
-        mediator__in=mediators, status=TrainingNeed.Status.ASKED
+        mediator__in=people, status=TrainingNeed.Status.ASKED
     )
-    return Counter(rows.values_list("mediator", flat=True))
+    return dict(rows.order_by().values_list("mediator").annotate(n=Count("pk")))
 
 
 def mondays_before(today):
@@ -96,61 +143,65 @@ def mondays_before(today):
     return [this_monday - timedelta(weeks=n) for n in range(WEEKS, 0, -1)]
 
 
-def _load(desks, today):
+def _load(desks, people, today):
     mondays = mondays_before(today)
-    minutes, contracts = _minutes(desks, mondays), _contracts(desks, mondays)
-    cases = _count(Case.objects.open().filter(mediator__in=_people(desks)))
-    families = Counter(
-        FamilyAssignment.objects.current()
-        .held()
-        .filter(mediator__in=_people(desks), family__closed_on=None)
-        .values_list("family__municipality", "mediator")
+    minutes, contracts = _minutes(people, mondays), _contracts(people, mondays)
+    cases = _count(Case.objects.open().filter(mediator__in=people))
+    held = FamilyAssignment.objects.current().held()
+    families = _count(
+        held.filter(mediator__in=people, family__closed_on=None),
+        "family__municipality",
     )
     return {
         (place.pk, mediator.pk): {
             "weeks": [
-                Week(
-                    hours_of(minutes[place.pk, mediator.pk, monday]),
-                    _asked(contracts[place.pk, mediator.pk], monday),
+                Week(hours_of(worked), _asked(contracts[place.pk, mediator.pk], monday))
+                for monday, worked in zip(
+                    mondays,
+                    minutes.get((place.pk, mediator.pk), [0] * WEEKS),
+                    strict=True,
                 )
-                for monday in mondays
             ],
             "open_cases": cases[place.pk, mediator.pk],
             "families": families[place.pk, mediator.pk],
         }
-        for place, mediator in desks
+        for place, mediator, _contracts in desks
     }
 
 
-def _people(desks):
-    return {mediator for _place, mediator in desks}
+def _count(rows, place="municipality"):
+    """Rows by municipality and mediator, counted by the database."""
+    counted = rows.order_by().values_list(place, "mediator").annotate(n=Count("pk"))
+    return Counter({(where, mediator): n for where, mediator, n in counted})
 
 
-def _count(rows):
-    return Counter(rows.order_by().values_list("municipality", "mediator"))
-
-
-def _minutes(desks, mondays):
-    found = Counter()
+def _minutes(people, mondays):
+    """``{(municipality, mediator): minutes of each week}``."""
+    weeks = {
+        f"week_{number}": Sum(
+            "minutes",
+            filter=Q(visited_on__range=(monday, monday + timedelta(days=6))),
+            default=0,
+        )
+        for number, monday in enumerate(mondays)
+    }
     rows = (
         Visit.objects.filter(
-            mediator__in=_people(desks),
+            mediator__in=people,
             visited_on__gte=mondays[0],
             visited_on__lt=mondays[-1] + timedelta(weeks=1),
         )
         .order_by()
-        .values_list("municipality", "mediator", "visited_on")
-        .annotate(n=Sum("minutes"))
+        .values_list("municipality", "mediator")
+        .annotate(**weeks)
     )
-    for place, mediator, day, minutes in rows:
-        found[place, mediator, day - timedelta(days=day.weekday())] += minutes
-    return found
+    return {(place, mediator): worked for place, mediator, *worked in rows}
 
 
-def _contracts(desks, mondays):
+def _contracts(people, mondays):
     """Also those that ended since, because they asked for hours then."""
     found = defaultdict(list)
-    rows = Appointment.objects.filter(role=Role.MEDIATOR, user__in=_people(desks))
+    rows = Appointment.objects.filter(role=Role.MEDIATOR, user__in=people)
     for row in rows.between(mondays[0], mondays[-1] + timedelta(days=6)):
         found[row.municipality_id, row.user_id].append(row)
     return found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,21 +43,23 @@ def how_many(waits):
 
 
 def _questions(user, today):
-    asked = Advice.objects.waiting_for(user).values_list("asked_at", flat=True)
-    if asked:
-        days = waited(timezone.localdate(min(asked)), today)
+    asked = Advice.objects.waiting_for(user).aggregate(
+        n=Count("pk"), first=Min("asked_at")
+    )
+    if count := asked["n"]:
+        days = waited(timezone.localdate(asked["first"]), today)
         yield Waiting(
             "message-question",
             ngettext(
                 "%(count)d question waits for your advice",
                 "%(count)d questions wait for your advice",
-                len(asked),
+                count,
             )
-            % {"count": len(asked)},
+            % {"count": count},
             _since(days),
             _("From mediators, by the code of a case"),
             reverse("cases:advice-list"),
-            len(asked),
+            count,
         )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch, Q
 
 from evaluation.models import FollowUp, Recommendation
 from mediators.models import Role
@@ -18,8 +18,8 @@ class Heading:
     rows: list[Recommendation]
 
 
-def register_for(user, *, source=""):
-    """What a person reads, with the follow-ups of the own municipalities."""
+def recommendations_for(user, *, source=""):
+    """What a person reads, with the follow-ups of the own municipalities, by heading."""
     follow_ups = FollowUp.objects.visible_to(user).select_related("municipality")
     rows = Recommendation.objects.visible_to(user).select_related(
         "heading", "addressee", "carried_from"
@@ -27,17 +27,30 @@ def register_for(user, *, source=""):
     if source:
         rows = rows.filter(source=source)
     rows = rows.prefetch_related(Prefetch("follow_ups", follow_ups, to_attr="seen"))
-    ordered = rows.order_by("heading__position", "heading", "made_at", "pk")
+    return rows.order_by("heading__position", "heading", "made_at", "pk")
+
+
+def before(row):
+    """Which recommendations stand before one in the order of ``recommendations_for``."""
+    heading = Q(heading__position__lt=row.heading.position)
+    heading |= Q(heading__position=row.heading.position, heading__lt=row.heading_id)
+    earlier = Q(made_at__lt=row.made_at) | Q(made_at=row.made_at, pk__lt=row.pk)
+    return heading | (Q(heading=row.heading_id) & earlier)
+
+
+def under_headings(rows):
+    """The same rows as ``Heading``, in their order."""
     return [
         Heading(term, list(found))
-        for term, found in groupby(ordered, key=lambda row: row.heading)
+        for term, found in groupby(rows, key=lambda row: row.heading)
     ]
 
 
 def sources(user):
     """Projects and periods, the newest first."""
-    rows = Recommendation.objects.visible_to(user).order_by("-made_at")
-    return list(dict.fromkeys(rows.values_list("source", flat=True)))
+    rows = Recommendation.objects.visible_to(user).order_by().values("source")
+    newest_first = rows.annotate(newest=Max("made_at")).order_by("-newest", "source")
+    return list(newest_first.values_list("source", flat=True))
 
 
 def places_of(user):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,27 +42,26 @@ def renewals(mediators, today):
     Of several certificates on one topic the last one counts; a training without one
     renews nothing.
     """
-    found = [*_certificates(mediators), *_record_checks(mediators)]
-    found = [one for one in found if one.due_on <= today + SOON]
+    soon = today + SOON
+    found = [*_certificates(mediators, soon), *_record_checks(mediators, soon)]
     return sorted(found, key=lambda one: (one.due_on, one.mediator.last_name))
 
 
-def _certificates(mediators):
-    newest = {}
-    rows = Training.objects.filter(mediator__in=mediators).with_certificate()
-    for training in rows.select_related("mediator"):
-        newest[training.mediator_id, training.topic_id] = training
-    for training in newest.values():
-        if training.certificate_expires_on:
-            what = _("Certificate: %(title)s") % {"title": training.title}
-            yield Renewal(training.mediator, training.certificate_expires_on, what)
+def _certificates(mediators, soon):
+    certified = Training.objects.with_certificate()
+    same = certified.filter(mediator=OuterRef("mediator"), topic=OuterRef("topic"))
+    newest = same.reverse().values("pk")[:1]
+    rows = certified.filter(mediator__in=mediators, certificate_expires_on__lte=soon)
+    for row in rows.filter(pk=Subquery(newest)).select_related("mediator"):
+        what = _("Certificate: %(title)s") % {"title": row.title}
+        yield Renewal(row.mediator, row.certificate_expires_on, what)
 
 
-def _record_checks(mediators):
+def _record_checks(mediators, soon):
     rows = MediatorProfile.objects.filter(mediator__in=mediators)
-    for facts in rows.exclude(record_check_until=None).select_related("mediator"):
+    for row in rows.filter(record_check_until__lte=soon).select_related("mediator"):
         what = _("Check of the criminal record")
-        yield Renewal(facts.mediator, facts.record_check_until, what)
+        yield Renewal(row.mediator, row.record_check_until, what)
 
 
 def knows_child_rights(mediator):

@@ -10,7 +10,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from statistics import median
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -27,6 +26,7 @@ from municipalities.working_days import working_days
 from reports import findings
 from reports.counting import in_approved_months, told_under
 from reports.indicators import HOURS, Scope, compute_by_mediator, compute_by_place
+from reports.measures import median_of
 from reports.models import Ask, MonthlyReport
 from reports.progress import MOST_ROWS
 from reports.reach import mediating
@@ -138,23 +138,23 @@ class Hours:
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """Answers of the institutions of one type: how many, and after how many days."""
+    """Answers of the institutions of one type: ``{working days: how many came after them}``."""
 
     label: str
-    days: tuple[int, ...]
+    days: Counter
     longest: Decimal
 
     @property
     def median(self):
-        return Decimal(str(median(self.days)))
+        return Decimal(median_of(self.days))
 
     @property
     def in_time(self):
-        return sum(days <= ANSWER_DAYS for days in self.days)
+        return sum(n for days, n in self.days.items() if days <= ANSWER_DAYS)
 
     @property
     def later(self):
-        return len(self.days) - self.in_time
+        return self.days.total() - self.in_time
 
     @property
     def bar(self):
@@ -169,8 +169,8 @@ class Answers:
 
     @property
     def finding(self):
-        days = [day for row in self.rows for day in row.days]
-        return findings.answers(median(days) if days else None)
+        days = sum((row.days for row in self.rows), Counter())
+        return findings.answers(median_of(days))
 
     def table(self):
         yield [
@@ -345,11 +345,11 @@ def _answers(scope: Scope):
     by_type = {}
     for kind, sent, answered, n in rows:
         waited = bisect_right(days, answered) - bisect_right(days, sent)
-        by_type.setdefault(kind, []).extend([waited] * n)
-    longest = max(Decimal(str(median(waits))) for waits in by_type.values())
+        by_type.setdefault(kind, Counter())[waited] += n
+    longest = max(Decimal(median_of(waits)) for waits in by_type.values())
     labels = {term.pk: str(term) for term in Term.objects.filter(pk__in=by_type)}
     lines = [
-        AnswerRow(labels.get(kind, _("type not stated")), tuple(sorted(waits)), longest)
+        AnswerRow(labels.get(kind, _("type not stated")), waits, longest)
         for kind, waits in by_type.items()
     ]
     return Answers(sorted(lines, key=lambda row: latvian_order(row.label)))

@@ -1,10 +1,10 @@
 """The work of the regions side by side, for who supports the mediators of all (R003)."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -74,14 +74,11 @@ def regions(scope, shown):
     for place in shown:
         places[place.region_id].append(place.pk)
     people = mediating(scope.period).filter(municipality__in=scope.municipalities)
-    mediators = Counter(
-        region
-        for region, _user in people.order_by()
-        .values_list("municipality__region", "user")
-        .distinct()
-    )
+    by_region = people.order_by().values_list("municipality__region")
+    mediators = dict(by_region.annotate(n=Count("user", distinct=True)))
     waiting = Advice.objects.open().order_by()
-    questions = Counter(waiting.values_list("case__municipality__region", flat=True))
+    by_region = waiting.values_list("case__municipality__region")
+    questions = dict(by_region.annotate(n=Count("pk")))
     most = max((cell[ENTRIES.key] for cell in counted.values()), default=0)
     found = Region.objects.filter(pk__in=places)
     return Regions(
@@ -90,10 +87,10 @@ def regions(scope, shown):
             RegionRow(
                 region,
                 places[region.pk],
-                mediators[region.pk],
+                mediators.get(region.pk, 0),
                 [counted.get(region.pk, {}).get(i.key, i.value(0)) for i in COUNTED],
                 charts.bar(counted.get(region.pk, {}).get(ENTRIES.key, 0), most),
-                questions[region.pk],
+                questions.get(region.pk, 0),
             )
             for region in sorted(found, key=lambda row: latvian_order(str(row)))
         ],

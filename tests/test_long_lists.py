@@ -20,7 +20,10 @@ from stories.views.public import A_PAGE as STORIES
 from tests.factories import (
     AdviceFactory,
     CaseFactory,
+    CentreFactory,
+    ComplaintFactory,
     FamilyFactory,
+    FollowUpFactory,
     HandoutFactory,
     HandOverFactory,
     InstitutionContactFactory,
@@ -28,11 +31,15 @@ from tests.factories import (
     InvolvementFactory,
     MaterialFactory,
     MediaItemFactory,
+    RecommendationFactory,
     ReferralFactory,
+    ResourceFactory,
     StoryFactory,
     SubstitutionFactory,
+    TermFactory,
     VisitFactory,
 )
+from tests.held_rows import held_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -228,6 +235,81 @@ def test_of_many_late_answers_the_oldest_are_named_and_all_are_counted(
     assert f"{OF_EACH}" in first.reminder
     assert (second.institution, second.referrals) == (other.institution.name, 1)
     assert not second.has_more
+
+
+def test_resources_of_the_country_and_those_that_are_over_have_pages(
+    client, project_staff, municipality, monkeypatch
+):
+    monkeypatch.setattr("cases.views.cooperation.A_PAGE", 2)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for number in range(5):
+        ResourceFactory(municipality=municipality, name=f"Telpa {number}")
+        ResourceFactory(
+            municipality=municipality, name=f"Bijusī {number}", valid_until=yesterday
+        )
+    client.force_login(project_staff)
+
+    with held_rows(monkeypatch) as held:
+        second = client.get("/resursi/?page=2&veids=room")
+    over = client.get("/resursi/?beigusies=3")
+
+    assert held.most == 2, held.sql
+    assert [row.name for row in second.context["page"]] == ["Telpa 2", "Telpa 3"]
+    assert 'href="?veids=room&amp;page=3"' in second.content.decode()
+    assert [row.name for row in over.context["over"]] == ["Bijusī 4"]
+    assert '<details class="fold" open>' in over.content.decode()
+
+
+def test_of_the_register_of_recommendations_a_page_with_its_follow_ups_is_read(
+    client, project_staff, municipality, monkeypatch
+):
+    monkeypatch.setattr("evaluation.views.recommendations.A_PAGE", 2)
+    schools = TermFactory(
+        vocabulary="recommendation_heading", code="SCHOOLS", position=2
+    )
+    rows = [RecommendationFactory(heading__position=1) for _number in range(3)]
+    rows += [RecommendationFactory(heading=schools) for _number in range(2)]
+    follow_ups = [
+        FollowUpFactory(recommendation=row, municipality=municipality) for row in rows
+    ]
+    client.force_login(project_staff)
+
+    with held_rows(monkeypatch) as held:
+        second = client.get("/ieteikumi/?page=2")
+
+    assert held.most == 2, held.sql
+    headings = second.context["headings"]
+    assert [heading.rows for heading in headings] == [[rows[2]], [rows[3]]]
+    assert second.context["editable"] == {one.pk for one in follow_ups[2:4]}
+    # Whoever comes back from a form stands before the same recommendation
+    for number, row in enumerate(rows):
+        page = client.get(row.get_absolute_url()).context["page"]
+        assert page.number == number // 2 + 1
+    assert client.get("/ieteikumi/?ieteikums=nekas").context["page"].number == 1
+
+
+def test_what_is_open_stands_whole_and_what_is_closed_has_pages(
+    client, coordinator, municipality, monkeypatch
+):
+    monkeypatch.setattr("events.views.centres.CLOSED_AT_ONCE", 2)
+    monkeypatch.setattr("mediators.views.complaints.CLOSED_AT_ONCE", 2)
+    closed = {"closed_at": timezone.now(), "closed_by": coordinator}
+    closed["outcome"] = TermFactory(vocabulary="complaint_outcome", code="TALK")
+    for number in range(3):
+        CentreFactory(municipality=municipality)
+        CentreFactory(municipality=municipality, closed_on=date(2026, 1, 1 + number))
+        ComplaintFactory(municipality=municipality)
+        ComplaintFactory(municipality=municipality, **closed)
+    client.force_login(coordinator)
+
+    centres = client.get("/resursu-centri/?slegtie=2")
+    complaints = client.get("/sudzibas/?page=2")
+
+    assert (len(centres.context["open"]), len(centres.context["closed"])) == (3, 1)
+    assert len(complaints.context["waiting"]) == 3
+    assert len(complaints.context["closed"]) == 1
+    assert 'href="?slegtie=1"' in centres.content.decode()
+    assert 'href="?page=1"' in complaints.content.decode()
 
 
 def test_no_list_of_materials_reads_their_files(

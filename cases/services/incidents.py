@@ -89,8 +89,11 @@ def of_year(rows, year):
 def counted(rows, year):
     """``[(ground, {place: incidents}, all, reported)]`` of a year, those with any."""
     rows = of_year(rows, year).only("ground", "place", "reported_to")
-    found = Counter((row.ground, row.place) for row in rows)
-    reported = Counter(row.ground for row in rows if row.reported_to)
+    found, reported = Counter(), Counter()
+    # The ground is encrypted, so the database cannot count by it
+    for row in rows.iterator():
+        found[row.ground, row.place] += 1
+        reported[row.ground] += bool(row.reported_to)
     table = []
     for ground in Incident.Ground:
         by_place = {

@@ -1,6 +1,7 @@
 """Contact persons by area, agreements with institutions, and what a municipality offers."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -21,6 +22,8 @@ from municipalities.models import Institution
 from privacy import audit
 from privacy.fold import best_first
 
+A_PAGE = 50
+OVER = "beigusies"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -145,23 +148,33 @@ def resource_list(request):
     rows = everything.current()
     if kind in Resource.Kind.values:
         rows = rows.filter(kind=kind)
-    found = best_first(query, list(rows), _texts_of)
+    found = best_first(query, rows, _texts_of) if query else rows
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    over = everything.exclude(pk__in=everything.current())
+    over = Paginator(over, A_PAGE).get_page(request.GET.get(OVER))
     audit.record(
         request.user,
         audit.Verb.LIST,
         Resource,
-        count=len(found),
+        count=page.paginator.count,
         filters=[*(["q"] if query else []), *audit.filters(request.GET, "veids")],
     )
+    rest = request.GET.copy()
+    rest.pop("page", None)
+    own = Resource.objects.visible_to(user)
+    own = own.filter(pk__in=[row.pk for row in (*page, *over)])
+    places = everything.order_by().values("municipality").distinct()
     context = {
-        "resources": found,
-        "over": everything.exclude(pk__in=everything.current()),
+        "page": page,
+        "rest": rest.urlencode(),
+        "over": over,
+        "shows_over": OVER in request.GET,
         "query": query,
         "kind": kind,
         "kinds": Resource.Kind.choices,
-        "own": set(Resource.objects.visible_to(user).values_list("pk", flat=True)),
+        "own": set(own.values_list("pk", flat=True)),
         "may_add": user.has_role(*MUNICIPAL),
-        "has_several_places": len({row.municipality for row in found}) > 1,
+        "has_several_places": places.count() > 1,
     }
     return render(request, "cases/resource_list.html", context)
 

@@ -85,7 +85,9 @@ class Recommendation(models.Model):
         return self.text[:60]
 
     def get_absolute_url(self):
-        return f"{reverse('evaluation:recommendations')}#{self.pk}"
+        """The page of the register on which it stands."""
+        register = reverse("evaluation:recommendations")
+        return f"{register}?ieteikums={self.pk}#{self.pk}"
 
 
 class FollowUpQuerySet(models.QuerySet):

@@ -1,6 +1,10 @@
 """Two columns: what was recommended, and how it is carried out (R263)."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,7 +15,13 @@ from evaluation.forms.recommendations import (
     RecommendationForm,
 )
 from evaluation.models import FollowUp, Recommendation
-from evaluation.register import places_of, register_for, sources
+from evaluation.register import (
+    before,
+    places_of,
+    recommendations_for,
+    sources,
+    under_headings,
+)
 from evaluation.services.recommendations import AlreadyThere, carry_over
 from evaluation.views.surveys import read_or_write, staff_only
 from interface.two_windows import status_of
@@ -19,6 +29,7 @@ from mediators.access import role_required
 from mediators.models import MUNICIPAL, Role
 from privacy import audit
 
+A_PAGE = 25
 readers_only = role_required(*MUNICIPAL, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
 writers_only = role_required(*MUNICIPAL, Role.PROJECT_STAFF)
 
@@ -27,19 +38,37 @@ writers_only = role_required(*MUNICIPAL, Role.PROJECT_STAFF)
 @require_safe
 def recommendations(request):
     chosen = request.GET.get("avots", "")
-    headings = register_for(request.user, source=chosen)
+    rows = recommendations_for(request.user, source=chosen)
+    page = Paginator(rows, A_PAGE).get_page(_number_of_page(request, rows))
     audit.record(request.user, audit.Verb.LIST, Recommendation)
+    follow_ups = FollowUp.objects.editable_by(request.user)
     context = {
-        "headings": headings,
+        "headings": under_headings(page),
+        "page": page,
+        "query": urlencode({"avots": chosen}) if chosen else "",
         "sources": sources(request.user),
         "chosen": chosen,
         "editable": set(
-            FollowUp.objects.editable_by(request.user).values_list("pk", flat=True)
+            follow_ups.filter(recommendation__in=[row.pk for row in page]).values_list(
+                "pk", flat=True
+            )
         ),
         "may_edit": request.user.has_role(Role.PROJECT_STAFF),
         "may_follow_up": request.user.has_role(*MUNICIPAL, Role.PROJECT_STAFF),
     }
     return render(request, "evaluation/recommendations.html", context)
+
+
+def _number_of_page(request, rows):
+    """Of the page on which the recommendation stands that the address asks for."""
+    asked = request.GET.get("ieteikums")
+    try:
+        row = rows.filter(pk=asked).first() if asked else None
+    except ValidationError:
+        row = None
+    if row:
+        return rows.filter(before(row)).count() // A_PAGE + 1
+    return request.GET.get("page")
 
 
 @staff_only

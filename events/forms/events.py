@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.forms.fields import DayField
 from cases.models import Kind, Visit
+from events.forms.institutions import OffersInstitutions
 from events.forms.participants import (
     FREQUENT,
     FREQUENT_AT_THE_DESK,
@@ -27,7 +28,7 @@ from interface.widgets import ChipBoxes, Chips, DateInput, FoldedChips, Stepper
 from mediators.models import Role
 from municipalities.areas import Area
 from municipalities.forms import TEXT_ERRORS, MadeOnce
-from municipalities.models import Institution, Municipality, Term, Vocabulary
+from municipalities.models import Municipality, Term, Vocabulary
 
 KINDS_SHOWN = ("SESSION", "PRACTICUM", "WORKSHOP", "SEMINAR", "PARENTS", "CULTURE")
 A_QUARTER = timedelta(days=92)
@@ -52,7 +53,9 @@ def _series_and_when(series):
     return f"{series.title}, {place}, {full_date(series.held_on)}"
 
 
-class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
+class EventForm(
+    NamelessAtPlace, CountsParticipants, MakesSense, OffersInstitutions, MadeOnce
+):
     """A session or event of one day, or a series; ``series_form`` asks less."""
 
     use_required_attribute = False
@@ -172,7 +175,7 @@ class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
         self.fields["institutions_typed"].max_value = MOST_INSTITUTIONS
         self._offer_places()
         self._offer_terms()
-        self._offer_institutions()
+        self.offer_institutions()
         if self.instance.is_series:
             for name in self.ONLY_OF_A_DAY:
                 del self.fields[name]
@@ -236,21 +239,6 @@ class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
         self.fields["target"].choices = [("", _("Not said")), *Event.Target.choices]
         self.fields["area"].choices = [("", _("Not said")), *Area.choices]
         self.fields["role"].required = False
-
-    def _offer_institutions(self):
-        """Those of the person's places and of the country; staff choose from all."""
-        rows = Institution.objects.visible_to(self.by).active()
-        if not self.instance._state.adding:
-            rows = rows | Institution.objects.filter(events=self.instance)
-            rows = rows | Institution.objects.filter(co_organised_events=self.instance)
-        rows = rows.distinct()
-        choices = [
-            (row.pk, row.name)
-            for row in sorted(rows, key=lambda row: latvian_order(row.name))
-        ]
-        for name in ("institutions", "co_organisers"):
-            self.fields[name].queryset = rows
-            self.fields[name].choices = choices
 
     def _offer_centres_and_series(self):
         places, is_settled = self.places, "municipality" not in self.fields
@@ -325,6 +313,7 @@ class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
         typed, listed = data.get("institutions_typed"), data.get("institutions") or ()
         self.instance.institutions_number = max(typed or 0, len(listed))
         self.ask_about_institutions(data)
+        self.ask_about_found(data)
         return data
 
     def _place_of_the_rest(self):
@@ -362,7 +351,7 @@ class EventForm(NamelessAtPlace, CountsParticipants, MakesSense, MadeOnce):
             ),
             (
                 pgettext_lazy("fold", "Institutions represented"),
-                ("institutions_typed", "institutions"),
+                ("institutions_typed", "institutions_sought", "institutions"),
             ),
             (pgettext_lazy("fold", "What came of it"), ("outcome", "results")),
         ):

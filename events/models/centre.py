@@ -46,6 +46,10 @@ class CentreQuerySet(models.QuerySet):
             Q(closed_on=None) | Q(closed_on__gt=on or timezone.localdate())
         )
 
+    def closed(self):
+        """Those that are closed today."""
+        return self.filter(closed_on__lte=timezone.localdate())
+
 
 class Centre(models.Model):
     """A place of the municipality for groups; who comes is counted by its events (R162, R172)."""

@@ -1,6 +1,7 @@
 """Resource centres and toy libraries."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,20 +16,26 @@ from mediators.access import role_required
 from privacy import audit
 
 LATEST = 20
+CLOSED_AT_ONCE = 50
+CLOSED = "slegtie"
 
 
 @role_required(*EVERYBODY)
 @require_safe
 def centre_list(request):
     rows = Centre.objects.visible_to(request.user).with_numbers()
-    rows = sorted(
-        rows.select_related("municipality"),
+    rows = rows.select_related("municipality")
+    standing = sorted(
+        rows.open(),
         key=lambda row: (latvian_order(str(row.municipality)), latvian_order(row.name)),
     )
-    audit.record(request.user, audit.Verb.LIST, Centre, count=len(rows))
+    closed = Paginator(rows.closed().order_by("-closed_on", "pk"), CLOSED_AT_ONCE)
+    closed = closed.get_page(request.GET.get(CLOSED))
+    count = len(standing) + closed.paginator.count
+    audit.record(request.user, audit.Verb.LIST, Centre, count=count)
     context = {
-        "open": [row for row in rows if not row.is_closed],
-        "closed": [row for row in rows if row.is_closed],
+        "open": standing,
+        "closed": closed,
         "may_write": request.user.has_role(*WRITERS),
     }
     return render(request, "events/centre_list.html", context)

@@ -43,6 +43,9 @@ class ComplaintQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_at=None)
 
+    def closed(self):
+        return self.exclude(closed_at=None)
+
     def with_code(self, code):
         return self.filter(code_sha256=hash_of_code(code))
 

@@ -4,6 +4,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +24,7 @@ readers_only = role_required(*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STA
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 GUESSES = 20
+CLOSED_AT_ONCE = 50
 """Wrong codes that one address may look for in a minute."""
 
 
@@ -88,11 +90,12 @@ def complaint_list(request):
     rows = Complaint.objects.visible_to(request.user).select_related(
         "municipality", "outcome"
     )
-    audit.record(request.user, audit.Verb.LIST, Complaint, count=len(rows))
-    context = {
-        "waiting": [row for row in rows if not row.is_closed],
-        "closed": [row for row in rows if row.is_closed],
-    }
+    waiting = list(rows.open())
+    closed = Paginator(rows.closed(), CLOSED_AT_ONCE)
+    closed = closed.get_page(request.GET.get("page"))
+    count = len(waiting) + closed.paginator.count
+    audit.record(request.user, audit.Verb.LIST, Complaint, count=count)
+    context = {"waiting": waiting, "closed": closed}
     return render(request, "mediators/complaint_list.html", context)
 
 

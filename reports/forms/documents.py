@@ -1,5 +1,8 @@
 """Which document somebody takes out: of whom, of what time."""
 
+import uuid
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -111,11 +114,16 @@ class PlanField(forms.ModelChoiceField):
 
 
 class HandOverForm(DocumentForm):
-    """The sheet of a hand-over: of which one."""
+    """The sheet of a hand-over: of which one. Older ones lead here from their own page."""
+
+    OFFERED = timedelta(days=730)
 
     plan = PlanField(
         HandOver.objects.none(),
         label=_("Which hand-over?"),
+        help_text=_(
+            "Those of the last two years. Under “Substitution” you find earlier ones."
+        ),
         error_messages={
             "required": _("Choose the hand-over"),
             "invalid_choice": _("Choose the hand-over from the list"),
@@ -127,14 +135,25 @@ class HandOverForm(DocumentForm):
         self.user = user
         plans = HandOver.objects.visible_to(user).of_everything()
         plans = plans.select_related("mediator", "successor", "municipality")
-        self.fields["plan"].queryset = plans
-        if not plans:
+        recent = plans.filter(last_day__gte=timezone.localdate() - self.OFFERED)
+        offered = recent | plans.filter(pk=self._asked())
+        field = self.fields["plan"]
+        field.queryset = offered
+        if not offered:
             self.nothing = _(
-                "There is no hand-over yet. It is made when a mediator leaves and her "
-                "families get a successor: then its sheet can be taken out here."
+                "There was no hand-over in the last two years. It is made when a mediator "
+                "leaves and her families get a successor: then its sheet can be taken out "
+                "here."
             )
-        if len(plans) == 1:
-            self.fields["plan"].empty_label = None
+        if len(offered) == 1:
+            field.empty_label = None
+
+    def _asked(self):
+        """The hand-over in the address or in what was sent; None where it names none."""
+        try:
+            return uuid.UUID(self.data.get("plan") or self.initial.get("plan", ""))
+        except ValueError:
+            return None
 
     def count(self):
         """The sheet that was asked for."""

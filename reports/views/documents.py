@@ -183,7 +183,7 @@ OFFERS = (
     ),
 )
 BY_KIND = {offer.kind: offer for offer in OFFERS}
-CHOSEN = ("municipality", "year")
+CHOSEN = ("municipality", "year", "plan")
 """What another page may have chosen of a document."""
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from evaluation.models import SurveyRound
 from evaluation.pictures import name_of
-from evaluation.register import register_for
+from evaluation.register import recommendations_for, under_headings
 from evaluation.results import Results
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import COORDINATING, MUNICIPAL, Role
@@ -63,7 +63,7 @@ def recommendations_csv(request):
             pgettext("column", "Day"),
         ]
     ]
-    for heading in register_for(request.user):
+    for heading in under_headings(recommendations_for(request.user)):
         for row in heading.rows:
             earlier = row.carried_from.source if row.carried_from else ""
             left = [

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from agenda.team import team
+from agenda.team import Team
 from mediators.models import Role
 from tests import cast
 from tests.factories import (
@@ -20,6 +20,7 @@ from tests.factories import (
     UserFactory,
     VisitFactory,
 )
+from tests.held_rows import held_rows
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 26)
@@ -30,6 +31,10 @@ TODAY = date(2026, 11, 26)
 def today():
     with time_machine.travel(datetime(2026, 11, 26, 10, tzinfo=UTC), tick=False):
         yield
+
+
+def team(user):
+    return Team(user, TODAY, with_load=True)[:]
 
 
 def log(mediator, day, minutes, **facts):
@@ -52,7 +57,7 @@ def test_hours_of_whole_weeks_stand_beside_the_contract(mediator, coordinator):
     log(mediator, date(2026, 11, 22), 90)
     log(mediator, date(2026, 11, 23), 600)
 
-    [one] = team(coordinator, TODAY, with_load=True)
+    [one] = team(coordinator)
 
     assert [week.worked for week in one.weeks] == [1, 0, 0, Decimal("1.5")]
     assert [week.contracted for week in one.weeks] == [20, 20, 20, 16]
@@ -71,7 +76,7 @@ def test_a_contract_that_ended_in_the_week_asks_for_its_own_days(mediator, coord
         hours_per_day=4,
     )
 
-    [one] = team(coordinator, TODAY, with_load=True)
+    [one] = team(coordinator)
 
     assert [week.contracted for week in one.weeks] == [30, 30, 24, 16]
     assert [row.hours_per_day for row in one.contracts] == [4]
@@ -84,19 +89,56 @@ def test_mediators_stand_in_the_order_of_names_not_of_hours(municipality, coordi
     ]
     log(people[0], date(2026, 11, 17), 900)
 
-    names = [one.mediator.last_name for one in team(coordinator, TODAY, with_load=True)]
+    names = [one.mediator.last_name for one in team(coordinator)]
 
     assert names == ["Cakuls", "Čakste", "Zara"]
 
 
-def test_names_are_in_one_order_whatever_the_municipality(municipality, mediator):
-    other = MunicipalityFactory(label_lv="Ābeļu novads")
-    UserFactory(role=Role.MEDIATOR, municipality=other, last_name="Žagata")
-    lead = cast.person("lead_mediator")
+def test_municipalities_follow_the_latvian_order_and_names_within_them(
+    municipality, mediator
+):
+    for label, names in (("Ābeļu novads", "ZŽ"), ("Cērpu novads", "A")):
+        place = MunicipalityFactory(label_lv=label)
+        for name in names:
+            UserFactory(role=Role.MEDIATOR, municipality=place, last_name=name)
+    everybody = Team(cast.person("lead_mediator"), TODAY, with_load=True)
 
-    found = team(lead, TODAY, with_load=True)
+    names = [one.mediator.last_name for one in everybody[:]]
 
-    assert [one.mediator.last_name for one in found] == [mediator.last_name, "Žagata"]
+    assert names[:3] == ["Z", "Ž", "A"]
+    for first in range(len(everybody)):
+        part = everybody[first : first + 2]
+        assert [one.mediator.last_name for one in part] == names[first : first + 2]
+
+
+def test_of_a_team_that_has_pages_only_a_page_is_read(
+    client, municipality, monkeypatch
+):
+    monkeypatch.setattr("agenda.views_team.A_PAGE", 2)
+    until = TODAY + timedelta(days=20)
+    for number in range(8):
+        place = MunicipalityFactory(label_lv=f"Novads {number}")
+        mediator = UserFactory(role=Role.MEDIATOR, municipality=place)
+        MediatorProfileFactory(mediator=mediator, record_check_until=until)
+        family = FamilyFactory(municipality=place, mediator=mediator)
+        for _case in range(3):
+            CaseFactory(family=family, mediator=mediator)
+            log(mediator, TODAY - timedelta(days=7), 60, family=family)
+    client.force_login(cast.person("lead_mediator"))
+
+    with held_rows(monkeypatch) as held:
+        page = client.get("/komanda/?page=2")
+
+    rows = page.context["members"]
+    assert [str(one.municipality) for one in rows] == ["Novads 2", "Novads 3"]
+    assert [(one.open_cases, one.families, one.worked) for one in rows] == [
+        (3, 1, Decimal("0.8"))
+    ] * 2
+    assert len(page.context["renewals"]) == 2
+    assert 'href="?page=3"' in page.content.decode()
+    # Places are as many as there are; everything else is of the page
+    assert held.most == 8
+    assert 'FROM "municipalities_municipality"' in held.sql
 
 
 def test_contracts_side_by_side_are_told_apart(client, mediator, coordinator):
@@ -118,8 +160,8 @@ def test_who_works_in_two_municipalities_is_told_in_each(mediator, coordinator):
     log(mediator, date(2026, 11, 17), 120)
     lead = cast.person("lead_mediator")
 
-    assert len(team(coordinator, TODAY, with_load=True)) == 1
-    rows = {one.municipality: one for one in team(lead, TODAY, with_load=True)}
+    assert len(team(coordinator)) == 1
+    rows = {one.municipality: one for one in team(lead)}
     assert rows[mediator.factory_municipality].weeks[3].worked == 2
     assert rows[other].weeks[3].worked == 0
     assert [row.hours_per_day for row in rows[other].contracts] == [2]

@@ -272,7 +272,7 @@ def test_what_is_over_is_folded_away(own, municipality):
 
     context = own.get(RESOURCES).context
 
-    assert list(context["resources"]) == []
+    assert list(context["page"]) == []
     assert list(context["over"]) == [row]
 
 

@@ -11,6 +11,7 @@ from tests.factories import (
     EventFactory,
     EventTypeFactory,
     HeadcountFactory,
+    InstitutionFactory,
     MunicipalityFactory,
 )
 
@@ -26,6 +27,38 @@ def test_staff_add_events_of_the_whole_project_and_of_any_municipality(
     of_project, of_place = Event.objects.order_by("code")
     assert (of_project.municipality, of_project.mediator) == (None, None)
     assert (of_place.municipality, of_place.mediator) == (municipality, None)
+
+
+def test_staff_tick_institutions_of_the_place_and_find_others_by_a_word(
+    client, post, project_staff, municipality
+):
+    def offered(page):
+        fields = page.context["form"].fields
+        return {label for _pk, label in fields["institutions"].choices}
+
+    national = InstitutionFactory(municipality=None, name="Ministrija")
+    InstitutionFactory(municipality=municipality, name="Pamatskola")
+    far = [InstitutionFactory(name=f"Liepu skola {number}") for number in range(3)]
+    client.force_login(project_staff)
+    facts = {"municipality": municipality.pk, "count_TEACHERS": 18}
+    ticked = facts | {"institutions": [far[0].pk, national.pk]}
+
+    first = client.get("/pasakumi/jauns/")
+    asked = post(project_staff, **ticked, institutions_sought="LIEPU 1")
+    nothing = post(project_staff, **ticked, institutions_sought="nekas")
+    saved = post(project_staff, **ticked)
+
+    assert offered(first) == {"Ministrija"}
+    assert asked.status_code == nothing.status_code == 422
+    near = {"Ministrija", f"Pamatskola, {municipality}"}
+    near.add(f"Liepu skola 0, {far[0].municipality}")
+    assert offered(nothing) == near
+    assert offered(asked) == near | {f"Liepu skola 1, {far[1].municipality}"}
+    assert "LIEPU" not in asked.content.decode()
+    assert saved.status_code == 302
+    event = Event.objects.get()
+    assert {*event.institutions.all()} == {far[0], national}
+    assert offered(client.get(f"{event.get_absolute_url()}labot/")) == near
 
 
 def test_staff_correct_what_no_mediator_made(post, project_staff, mediator):

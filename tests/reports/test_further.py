@@ -159,7 +159,7 @@ def test_answers_are_told_by_the_median_of_working_days(municipality):
         ("Birojs", Decimal("3.5"), 2, 0),
         ("Skola", Decimal(1), 2, 1),
     ]
-    assert sorted(day for row in answers.rows for day in row.days) == sorted(
+    assert sorted(day for row in answers.rows for day in row.days.elements()) == sorted(
         referral.days_to_answer for referral in answered
     )
     assert [row[1] for row in list(answers.table())[1:]] == ["", ""]  # too few to leave

@@ -141,9 +141,28 @@ def test_without_a_hand_over_the_page_says_when_there_will_be_one(client, coordi
 
     text = client.get(URL).content.decode()
 
-    assert "Nodošanas vēl nav" in text
+    assert "Pēdējos divos gados nodošanas nebija" in text
     assert "<select" not in text
     assert 'name="format"' not in text
+
+
+def test_a_hand_over_of_long_ago_is_taken_out_from_its_own_page(
+    client, coordinator, plan
+):
+    long_ago = timezone.localdate() - timedelta(days=800)
+    old = HandOverFactory(municipality=plan.municipality, last_day=long_ago)
+    client.force_login(coordinator)
+
+    offered = client.get(URL).content.decode()
+    own_page = client.get(f"/gimenes/nodosana/{old.pk}/").content.decode()
+    chosen = client.get(f"{URL}?plan={old.pk}").content.decode()
+
+    assert str(plan.pk) in offered
+    assert str(old.pk) not in offered
+    assert f"{URL}?plan={old.pk}" in own_page
+    assert f'value="{old.pk}" selected' in chosen
+    assert take_out(client, coordinator, old).status_code == 200
+    assert client.get(f"{URL}?plan=nekas").status_code == 200
 
 
 def test_a_hand_over_elsewhere_is_not_offered(client, outsider, plan):

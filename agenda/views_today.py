@@ -52,7 +52,8 @@ def today(request):
             request.user, date, has_sessions=found["sessions"] is not None
         ),
         "substitutions": running,
-        "page": page,
+        "next_page": (page or 0) + 1,
+        "previous_page": (page or 0) - 1,
     }
     count = sum(group.count for group in (late, now, soon))
     audit.record(request.user, audit.Verb.LIST, NextStep, count=count)

@@ -1,6 +1,5 @@
 """What a mediator's day holds: what is due by day, the month so far, reports that wait."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -8,7 +7,7 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.nearest import A_KIND, AT_FIRST, Part, nearest, on_page
+from agenda.nearest import A_KIND, AT_FIRST, Part, counted, nearest, on_page
 from agenda.reminders import Kind, Reminder, reminders
 from cases import words
 from cases.models import NextStep
@@ -79,7 +78,7 @@ def groups(mediator, today, cards, *, found, absent, page):
         )
     )
     kinds = [
-        Kind(steps, Counter({step.part: step.of_part for step in steps})),
+        Kind(steps, counted(steps)),
         *reminders(mediator, today, cards, places, found),
     ]
     return tuple(
@@ -94,9 +93,7 @@ def _group(part, kinds, today, absent, at, most):
         there_are = max(kind.counts[part] - at.start, 0)
         left += there_are
         to_ask += there_are if kind.asks_for_consent else 0
-        todo += [
-            (one, kind) for one in kind.rows if Part.of(one.due_on, today) == part
-        ]
+        todo += [(one, kind) for one in kind.rows if Part.of(one.due_on, today) == part]
     shown = sorted(todo, key=lambda found: by_time(found[0]))[:most]
     to_ask -= sum(kind.asks_for_consent for _one, kind in shown)
     return Group(

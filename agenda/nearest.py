@@ -1,7 +1,9 @@
-"""What is due, read no further than is shown: of the late, of today's and of later rows the earliest.
+"""Of what is late, of today and to come the earliest, and no more rows than are shown.
 
 A mediator may have thousands of one kind, as after an import of families without consent.
 """
+
+from collections import Counter
 
 from django.db.models import Case, Count, F, IntegerChoices, Q, When, Window
 from django.db.models.functions import RowNumber
@@ -50,14 +52,16 @@ def nearest(rows, today, places, *, by, within_a_day=()):
         default=Part.SOON,
     )
     in_order = [F(by), *within_a_day, "pk"]
-    wanted = Q(pk=None)
+    wanted = Q()
     for name, shown in places.items():
         wanted |= Q(part=name, nth__gt=shown.start, nth__lte=shown.stop)
-    return (
-        rows.annotate(
-            part=part,
-            nth=Window(RowNumber(), partition_by=part, order_by=in_order),
-            of_part=Window(Count("pk"), partition_by=part),
-        )
-        .filter(wanted)
-    )
+    return rows.annotate(
+        part=part,
+        nth=Window(RowNumber(), partition_by=part, order_by=in_order),
+        of_part=Window(Count("pk"), partition_by=part),
+    ).filter(wanted)
+
+
+def counted(rows):
+    """How many there are in each part, told by the ``nearest`` rows."""
+    return Counter({row.part: row.of_part for row in rows})

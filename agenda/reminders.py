@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from agenda.nearest import Part, nearest
+from agenda.nearest import Part, counted, nearest
 from cases.models import Advice, Agreement, Referral
 from data_protection.models import SubjectRequest
 from families.models import Consent, Family, NameGrant
@@ -116,8 +116,7 @@ def _kind(draw, source, rows, mediator, today, places):
         return _parted(draw(rows, mediator, today), today, places)
     rows = list(nearest(rows, today - source.after, places, by=source.by))
     drawn = list(draw(rows, mediator, today))
-    counts = Counter({row.part: row.of_part for row in rows})
-    return Kind(drawn, counts, source.asks_for_consent)
+    return Kind(drawn, counted(rows), source.asks_for_consent)
 
 
 def _parted(found, today, places):

@@ -16,7 +16,6 @@ from mediators.models import Role, SupervisionSession
 from mediators.supervision import care_for
 from privacy import audit
 
-
 PAGE = re.compile(r"[1-9][0-9]{0,3}")
 
 

@@ -16,7 +16,6 @@ from municipalities.working_days import last_day, next_month
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
-
 WITHIN_A_DAY = (F("due_at").asc(nulls_last=True),)
 """Within a day what has an hour comes first."""
 

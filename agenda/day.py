@@ -7,8 +7,8 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.nearest import A_KIND, AT_FIRST, Part, counted, nearest, on_page
-from agenda.reminders import Kind, Reminder, reminders
+from agenda.nearest import A_KIND, AT_FIRST, Part, counted, few, nearest, on_page
+from agenda.reminders import Kind, Reminder, parted, reminders
 from cases import words
 from cases.models import NextStep
 from cases.models.next_step import WITHIN_A_DAY
@@ -68,23 +68,23 @@ def groups(mediator, today, cards, *, found, absent, page):
     the few rows of the day as it opens.
     """
     places = on_page(page) if page else AT_FIRST
-    steps = list(
-        nearest(
-            open_steps(mediator),
-            today,
-            places,
-            by="due_on",
-            within_a_day=WITHIN_A_DAY,
-        )
-    )
     kinds = [
-        Kind(steps, counted(steps)),
+        _steps(mediator, today, places),
         *reminders(mediator, today, cards, places, found),
     ]
     return tuple(
         _group(part, kinds, today, absent, at, None if page else len(at))
         for part, at in places.items()
     )
+
+
+def _steps(mediator, today, places):
+    steps = open_steps(mediator)
+    all_of_them = few(steps)
+    if all_of_them is not None:
+        return parted(all_of_them, today, places)
+    rows = list(nearest(steps, today, places, by="due_on", within_a_day=WITHIN_A_DAY))
+    return Kind(rows, counted(rows))
 
 
 def _group(part, kinds, today, absent, at, most):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from agenda.nearest import Part, counted, nearest
+from agenda.nearest import Part, counted, few, nearest
 from cases.models import Advice, Agreement, Referral
 from data_protection.models import SubjectRequest
 from families.models import Consent, Family, NameGrant
@@ -102,7 +102,7 @@ def reminders(mediator, today, cards, places, found=None):
     """
     found = what_there_is(mediator, today) if found is None else found
     return [
-        _parted(reports_due(today, cards), today, places),
+        parted(reports_due(today, cards), today, places),
         *(
             _kind(draw, source, rows, mediator, today, places)
             for draw, source in SOURCES.items()
@@ -112,21 +112,23 @@ def reminders(mediator, today, cards, places, found=None):
 
 
 def _kind(draw, source, rows, mediator, today, places):
-    if not source.by:
-        return _parted(draw(rows, mediator, today), today, places)
+    all_of_them = few(rows) if source.by else rows
+    if all_of_them is not None:
+        drawn = draw(all_of_them, mediator, today)
+        return parted(drawn, today, places, source.asks_for_consent)
     rows = list(nearest(rows, today - source.after, places, by=source.by))
     drawn = list(draw(rows, mediator, today))
     return Kind(drawn, counted(rows), source.asks_for_consent)
 
 
-def _parted(found, today, places):
-    """The same for reminders that are all at hand."""
+def parted(found, today, places, asks_for_consent=False):
+    """The same of steps or reminders that are all at hand, in any order."""
     parts = {part: [] for part in Part}
-    for reminder in sorted(found, key=lambda one: one.due_on):
-        parts[Part.of(reminder.due_on, today)].append(reminder)
+    for one in sorted(found, key=lambda one: one.due_on):
+        parts[Part.of(one.due_on, today)].append(one)
     counts = Counter({part: len(rows) for part, rows in parts.items()})
     shown = (parts[part][at.start : at.stop] for part, at in places.items())
-    return Kind([one for rows in shown for one in rows], counts)
+    return Kind([one for rows in shown for one in rows], counts, asks_for_consent)
 
 
 def consents_to_ask_for(families, mediator, today):

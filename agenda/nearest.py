@@ -10,6 +10,11 @@ from django.db.models.functions import RowNumber
 
 A_KIND = 30
 """Rows of one kind in one part of the day: what the phone keeps, and one page of all."""
+FEW = 60
+"""As many of one kind are read as a whole, which nearly always is all there is.
+
+To part them in the database makes the page of everybody a fifth slower.
+"""
 LATE_SHOWN = 5
 SOON_SHOWN = 3
 
@@ -63,12 +68,9 @@ def nearest(rows, today, places, *, by, within_a_day=()):
 
 
 def few(rows):
-    """All rows where they are no more than ``A_KIND``, as nearly always, else None.
-
-    To part them in the database makes the page of everybody a fifth slower.
-    """
-    found = list(rows[: A_KIND + 1])
-    return found if len(found) <= A_KIND else None
+    """All rows where they are no more than ``FEW``, else None."""
+    found = list(rows[: FEW + 1])
+    return found if len(found) <= FEW else None
 
 
 def counted(rows):

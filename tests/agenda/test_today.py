@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from time_machine import travel
 
-from agenda.nearest import A_KIND
+from agenda.nearest import A_KIND, FEW
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
     AppointmentFactory,
@@ -125,7 +125,7 @@ def test_of_many_families_without_consent_no_more_are_read_than_are_shown(
         opened = page()
     pages = [page(visas=number).context["late"] for number in "123"]
 
-    assert held.most <= A_KIND + 1
+    assert held.most <= FEW + 1
     group = opened.context["late"]
     assert (len(group.rows), group.count, group.to_ask) == (5, 65, 59)
     assert steps(opened.context["now"]) == [today]
@@ -142,16 +142,16 @@ def test_of_many_families_without_consent_no_more_are_read_than_are_shown(
 
 
 def test_many_late_steps_hide_none_of_today_and_keep_their_order(page, promised):
-    for _n in range(A_KIND + 2):
+    for _n in range(FEW + 2):
         promised(-1)
     first, today = promised(-1, due_at=time(8)), promised(0)
 
-    context, next_page = page().context, page(visas="2").context
+    context, last_page = page().context, page(visas="3").context
 
     assert steps(context["late"])[0] == first
-    assert context["late"].count == A_KIND + 3
+    assert context["late"].count == FEW + 3
     assert steps(context["now"]) == [today]
-    assert len(next_page["late"].rows) == 3
+    assert len(last_page["late"].rows) == FEW + 3 - 2 * A_KIND
 
 
 @pytest.mark.parametrize("number", ["", "0", "-1", "x", "99999", "1"])

@@ -7,9 +7,11 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.reminders import Reminder, reminders
+from agenda.nearest import A_KIND, AT_FIRST, Part, counted, few, nearest, on_page
+from agenda.reminders import Kind, Reminder, parted, reminders
 from cases import words
 from cases.models import NextStep
+from cases.models.next_step import WITHIN_A_DAY
 from mediators.models import Role, User
 from municipalities.models import Municipality
 from municipalities.working_days import last_day
@@ -20,8 +22,6 @@ from reports.sections import NARRATIVE, REVIEWED
 from reports.workflow import Action, Status
 from reports.working_days import answer_due_on, contracted_hours, report_due_on
 
-LATE_SHOWN = 5
-SOON_SHOWN = 3
 COUNTED = tuple(BY_KEY[key] for key in ("entries", "families", "hours"))
 
 
@@ -40,44 +40,70 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """One part of the day; ``hidden`` counts the rows that are not shown."""
+    """One part of the day.
+
+    ``count`` is how many there are, from its page on; ``to_ask`` how many of those that
+    are ``hidden`` are families to ask for consent, where it is more than a page of them.
+    """
 
     rows: list[Row]
     count: int
+    to_ask: int = 0
 
     @property
     def hidden(self):
         return self.count - len(self.rows)
 
 
-def to_do(mediator, today, cards, found=None):
-    """All open steps and reminders of a mediator, the earliest first."""
-    steps = NextStep.objects.visible_to(mediator).open().with_subject().by_time()
-    return sorted([*steps, *reminders(mediator, today, cards, found)], key=_by_time)
+def open_steps(mediator):
+    """What the mediator or whom she covers for promised, the earliest first."""
+    return NextStep.objects.visible_to(mediator).open().with_subject().by_time()
 
 
-def groups(mediator, today, cards, *, found, absent, show_all):
+def groups(mediator, today, cards, *, found, absent, page):
     """Late, today and soon: each with the rows to show, the earliest first.
 
     ``found`` is what there is to remind of; ``absent`` are the colleagues in whose place
-    the mediator works, by family.
+    the mediator works, by family; ``page`` the number of a page of everything, or None for
+    the few rows of the day as it opens.
     """
-    todo = to_do(mediator, today, cards, found)
-
-    def group(found, shown):
-        rows = [
-            _row(one, today, absent) for one in found[: None if show_all else shown]
-        ]
-        return Group(rows, len(found))
-
-    return (
-        group([one for one in todo if one.due_on < today], LATE_SHOWN),
-        group([one for one in todo if one.due_on == today], None),
-        group([one for one in todo if one.due_on > today], SOON_SHOWN),
+    places = on_page(page) if page else AT_FIRST
+    kinds = [
+        _steps(mediator, today, places),
+        *reminders(mediator, today, cards, places, found),
+    ]
+    return tuple(
+        _group(part, kinds, today, absent, at, None if page else len(at))
+        for part, at in places.items()
     )
 
 
-def _by_time(todo):
+def _steps(mediator, today, places):
+    steps = open_steps(mediator)
+    all_of_them = few(steps)
+    if all_of_them is not None:
+        return parted(all_of_them, today, places)
+    rows = list(nearest(steps, today, places, by="due_on", within_a_day=WITHIN_A_DAY))
+    return Kind(rows, counted(rows))
+
+
+def _group(part, kinds, today, absent, at, most):
+    left, to_ask, todo = 0, 0, []
+    for kind in kinds:
+        there_are = max(kind.counts[part] - at.start, 0)
+        left += there_are
+        to_ask += there_are if kind.asks_for_consent else 0
+        todo += [(one, kind) for one in kind.rows if Part.of(one.due_on, today) == part]
+    shown = sorted(todo, key=lambda found: by_time(found[0]))[:most]
+    to_ask -= sum(kind.asks_for_consent for _one, kind in shown)
+    return Group(
+        [_row(one, today, absent) for one, _kind in shown],
+        left,
+        to_ask if to_ask > A_KIND else 0,
+    )
+
+
+def by_time(todo):
     """Within a day what has an hour comes first."""
     return todo.due_on, todo.due_at is None, todo.due_at or time.min
 

@@ -1,22 +1,26 @@
 """What the day asks for beside the next steps: computed from other rows, never stored.
 
 A further source is one function that takes ``(rows, mediator, today)`` and yields
-reminders, and in ``SOURCES`` beside it the rows of which there must be one for that.
+reminders, and in ``SOURCES`` beside it the rows of which there must be one for that,
+with what tells their day: then no more of them are read than are shown.
 """
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from agenda.nearest import Part, counted, few, nearest
 from cases.models import Advice, Agreement, Referral
 from data_protection.models import SubjectRequest
 from families.models import Consent, Family, NameGrant
-from families.services.consents import SOON, consent_states
+from families.models.family import ASKED_AGAIN, GRACE
 from interface.latvian import long_date_dative, month_genitive
 from mediators.models import User
 from mediators.renewals import may_renew, renewals
@@ -25,8 +29,6 @@ from municipalities.working_days import waited_longer_than
 from stories.models import Story
 from stories.workflow import Status
 
-TIME_TO_ASK = timedelta(days=14)
-"""How long a new family may think before the missing consent is late."""
 REPORT_SOON = timedelta(days=5)
 ANSWER_SHOWN = 3
 """Working days for which the day tells that a question was answered."""
@@ -52,63 +54,105 @@ class Reminder:
         return self.family.name if self.family else self.title
 
 
+@dataclass(frozen=True)
+class Kind:
+    """Of one kind the steps or reminders to show, and how many there are in each part
+    of the day."""
+
+    rows: list
+    counts: Counter
+    asks_for_consent: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the reminders of one kind come from.
+
+    ``rows`` gives the rows of ``(mediator, today)``. ``by`` is the field or lookup of the
+    day from which on, ``after`` so long, a row is late, and each row is one reminder;
+    without it the rows are few, and of a mediator's own making.
+    """
+
+    rows: Callable
+    by: str = ""
+    after: timedelta = timedelta()
+    asks_for_consent: bool = False
+
+
 def what_there_is(mediator, today, **others):
     """Of each source, and of each of ``others`` by its name, the rows; None without any.
 
     On most days there is nothing of most sources. One statement tells of which there
     is something, and only these are read.
     """
-    rows = {source.__name__: of(mediator, today) for source, of in SOURCES.items()}
+    rows = {
+        draw.__name__: source.rows(mediator, today) for draw, source in SOURCES.items()
+    }
     rows |= others
     questions = {name: Exists(found) for name, found in rows.items()}
     there_is = User.objects.filter(pk=mediator.pk).values(**questions).get()
     return {name: found if there_is[name] else None for name, found in rows.items()}
 
 
-def reminders(mediator, today, cards, found=None):
-    """All reminders of a mediator; ``cards`` are the months of the page, ``found`` what
-    there is, where the page knows it already."""
+def reminders(mediator, today, cards, places, found=None):
+    """The reminders of a mediator, kind by kind: those at these ``places`` of each part.
+
+    ``cards`` are the months of the page, ``found`` what there is, where the page knows it
+    already.
+    """
     found = what_there_is(mediator, today) if found is None else found
     return [
-        *reports_due(today, cards),
+        parted(reports_due(today, cards), today, places),
         *(
-            reminder
-            for source in SOURCES
-            if (rows := found[source.__name__]) is not None
-            for reminder in source(rows, mediator, today)
+            _kind(draw, source, rows, mediator, today, places)
+            for draw, source in SOURCES.items()
+            if (rows := found[draw.__name__]) is not None
         ),
     ]
 
 
-def consents_to_renew(families, mediator, today):
-    """Open families whose consent ends soon, has ended, or was never given."""
-    for family in families.prefetch_related("consents"):
-        found = _consent_to_renew(family)
-        if found:
-            due_on, text = found
-            yield Reminder(
-                due_on=due_on,
-                icon="file-check",
-                text=text,
-                url=reverse("families:consent", args=[family.code]),
-                action=_("Record consent"),
-                family=family,
-            )
+def _kind(draw, source, rows, mediator, today, places):
+    all_of_them = few(rows) if source.by else rows
+    if all_of_them is not None:
+        drawn = draw(all_of_them, mediator, today)
+        return parted(drawn, today, places, source.asks_for_consent)
+    rows = list(nearest(rows, today - source.after, places, by=source.by))
+    drawn = list(draw(rows, mediator, today))
+    return Kind(drawn, counted(rows), source.asks_for_consent)
 
 
-def _consent_to_renew(family):
-    """By when and why; None where there is nothing to ask.
+def parted(found, today, places, asks_for_consent=False):
+    """The same of steps or reminders that are all at hand, in any order."""
+    parts = {part: [] for part in Part}
+    for one in sorted(found, key=lambda one: one.due_on):
+        parts[Part.of(one.due_on, today)].append(one)
+    counts = Counter({part: len(rows) for part, rows in parts.items()})
+    shown = (parts[part][at.start : at.stop] for part, at in places.items())
+    return Kind([one for rows in shown for one in rows], counts, asks_for_consent)
 
-    Whoever took the consent back is not asked again.
-    """
-    states = {state.purpose: state for state in consent_states(family)}
-    state = states[Consent.Purpose.KEEP]
-    if state.consent is None:
-        return family.started_on + TIME_TO_ASK, _("There is no consent yet")
-    if state.is_withdrawn or not state.ends_soon:
-        return None
-    text = _("The consent has ended") if state.is_over else _("The consent ends")
-    return state.consent.valid_until, text
+
+def consents_to_ask_for(families, mediator, today):
+    """Families that never agreed to anything may think for two weeks."""
+    for family in families:
+        yield _ask(family, family.grace_ends_on, _("There is no consent yet"))
+
+
+def consents_to_renew(consents, mediator, today):
+    """Those that end soon or have ended."""
+    for consent in consents:
+        text = _("The consent has ended") if consent.is_over else _("The consent ends")
+        yield _ask(consent.family, consent.valid_until, text)
+
+
+def _ask(family, due_on, text):
+    return Reminder(
+        due_on=due_on,
+        icon="file-check",
+        text=text,
+        url=reverse("families:consent", args=[family.code]),
+        action=_("Record consent"),
+        family=family,
+    )
 
 
 def reports_due(today, cards):
@@ -130,7 +174,7 @@ def reports_due(today, cards):
 
 def answers_to_find_out(late, mediator, today):
     """Referrals that no institution has answered for more than ten working days."""
-    for referral in late.select_related("case__family", "institution"):
+    for referral in late:
         yield Reminder(
             due_on=referral.due_on,
             icon="building-community",
@@ -144,7 +188,7 @@ def answers_to_find_out(late, mediator, today):
 
 def names_to_decide(waiting, mediator, today):
     """Requests of those who work with codes to see the name of a family."""
-    for grant in waiting.select_related("family"):
+    for grant in waiting:
         yield Reminder(
             due_on=timezone.localdate(grant.asked_at),
             icon="eye",
@@ -195,7 +239,7 @@ def dates_to_renew(_found, mediator, today):
 
 def advice_to_give(waiting, mediator, today):
     """Questions of other mediators, in codes."""
-    for advice in waiting.in_codes():
+    for advice in waiting:
         yield Reminder(
             due_on=timezone.localdate(advice.asked_at),
             icon="message-question",
@@ -223,7 +267,7 @@ def answers_to_read(answered, mediator, today):
 
 def stories_to_agree_on(waiting, mediator, today):
     """Edited stories that wait for the mediator's approval, or for the family's word."""
-    for story in waiting.with_last_step():
+    for story in waiting:
         yield Reminder(
             due_on=timezone.localdate(story.last_step_at),
             icon="star",
@@ -253,18 +297,23 @@ def partners_to_call(agreed, mediator, today):
             )
 
 
-def _families_to_ask(mediator, today):
-    """Without a consent in force, or with one that does not stay so for long."""
-    keeping = Consent.objects.in_force(today).filter(
-        family=OuterRef("pk"), purpose=Consent.Purpose.KEEP
-    )
-    ending = keeping.filter(valid_until__lte=today + SOON)
+def _without_consent(mediator, today):
+    return Family.objects.visible_to(mediator).open().never_agreed()
+
+
+def _ending_consents(mediator, today):
     families = Family.objects.visible_to(mediator).open()
-    return families.filter(~Exists(keeping) | Exists(ending))
+    ending = Consent.objects.filter(family__in=families).to_renew(today + ASKED_AGAIN)
+    return ending.select_related("family")
 
 
 def _late_referrals(mediator, today):
-    return Referral.objects.visible_to(mediator).unanswered_after(today=today)
+    late = Referral.objects.visible_to(mediator).unanswered_after(today=today)
+    return late.select_related("case__family", "institution")
+
+
+def _names_asked_for(mediator, today):
+    return NameGrant.objects.waiting_for(mediator).select_related("family")
 
 
 def _answered_lately(mediator, today):
@@ -279,19 +328,28 @@ def _agreed_long_ago(mediator, today):
 
 
 def _stories(mediator, today):
-    return Story.objects.waiting_for(mediator).filter(status=Status.AGREEING)
+    waiting = Story.objects.waiting_for(mediator).filter(status=Status.AGREEING)
+    return waiting.with_last_step()
 
 
 SOURCES = {
-    consents_to_renew: _families_to_ask,
-    answers_to_find_out: _late_referrals,
-    names_to_decide: lambda user, today: NameGrant.objects.waiting_for(user),
-    requests_about_data: lambda user, today: SubjectRequest.objects.visible_to(
-        user
-    ).open(),
-    dates_to_renew: lambda user, today: may_renew(today).filter(pk=user.pk),
-    advice_to_give: lambda user, today: Advice.objects.waiting_for(user),
-    answers_to_read: _answered_lately,
-    stories_to_agree_on: _stories,
-    partners_to_call: _agreed_long_ago,
+    consents_to_ask_for: Source(
+        _without_consent, by="started_on", after=GRACE, asks_for_consent=True
+    ),
+    consents_to_renew: Source(
+        _ending_consents, by="valid_until", asks_for_consent=True
+    ),
+    answers_to_find_out: Source(_late_referrals, by="due_on"),
+    names_to_decide: Source(_names_asked_for, by="asked_at__date"),
+    requests_about_data: Source(
+        lambda user, today: SubjectRequest.objects.visible_to(user).open()
+    ),
+    dates_to_renew: Source(lambda user, today: may_renew(today).filter(pk=user.pk)),
+    advice_to_give: Source(
+        lambda user, today: Advice.objects.waiting_for(user).in_codes(),
+        by="asked_at__date",
+    ),
+    answers_to_read: Source(_answered_lately),
+    stories_to_agree_on: Source(_stories, by="last_step_at__date"),
+    partners_to_call: Source(_agreed_long_ago),
 }

@@ -12,9 +12,10 @@ from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
 from agenda import day
-from agenda.reminders import Reminder
+from agenda.nearest import on_page
+from agenda.reminders import Reminder, reminders
 from cases.forms.options import Options
-from cases.models import NextStep, Visit, VisitFamily
+from cases.models import Visit, VisitFamily
 from cases.services.recents import recent_contacts
 from families import hidden_names
 from mediators.models import Role
@@ -30,8 +31,8 @@ def copy_for(mediator, today):
     options = Options(mediator, today, is_new=True)
     reports = day.own_reports(mediator, today)
     cards = day.month_cards(mediator, today, reports)
-    todo = day.to_do(mediator, today, cards)
-    steps = [one for one in todo if isinstance(one, NextStep)]
+    steps = list(day.open_steps(mediator))
+    kinds = reminders(mediator, today, cards, on_page(1))
     lately = list(_lately(mediator, today))
     return {
         "person": str(mediator.pk),
@@ -56,7 +57,8 @@ def copy_for(mediator, today):
         "last": _last(mediator),
         "logged": _logged(lately),
         "html": {
-            "todo": _to_do_rows(todo),
+            "todo": _to_do_rows(steps, kinds),
+            "more": _more(kinds),
             "returned": _drawn(
                 "agenda/_returned.html", "item", day.returned_reports(reports)
             ),
@@ -186,8 +188,12 @@ def _logged(visits):
     ]
 
 
-def _to_do_rows(todo):
-    """Every open step and reminder as a row of Šodien; the phone parts them by its own day."""
+def _to_do_rows(steps, kinds):
+    """Every open step and the next reminders of each kind as rows of Šodien.
+
+    The phone parts them by its own day.
+    """
+    todo = [*steps, *(reminder for kind in kinds for reminder in kind.rows)]
     return [
         {
             "dueOn": _iso(one.due_on),
@@ -199,8 +205,14 @@ def _to_do_rows(todo):
             if isinstance(one, Reminder)
             else render_to_string("offline/_step.html", {"step": one}),
         }
-        for one in todo
+        for one in sorted(todo, key=day.by_time)
     ]
+
+
+def _more(kinds):
+    """How many reminders the phone does not keep, with the way to them."""
+    count = sum(kind.counts.total() - len(kind.rows) for kind in kinds)
+    return render_to_string("offline/_more.html", {"count": count}) if count else ""
 
 
 def _drawn(template, name, rows):

@@ -16,6 +16,9 @@ from municipalities.working_days import last_day, next_month
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
+WITHIN_A_DAY = (F("due_at").asc(nulls_last=True),)
+"""Within a day what has an hour comes first."""
+
 
 class NextStepQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -69,8 +72,8 @@ class NextStepQuerySet(models.QuerySet):
         )
 
     def by_time(self):
-        """Days in order; within a day what has an hour comes first."""
-        return self.order_by("due_on", F("due_at").asc(nulls_last=True), "pk")
+        """Days in order."""
+        return self.order_by("due_on", *WITHIN_A_DAY, "pk")
 
     def with_subject(self):
         """Fetches at once what ``subject`` and lists of steps show."""

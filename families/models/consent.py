@@ -1,7 +1,7 @@
 """What families were told and agreed to."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,12 +17,34 @@ class ConsentQuerySet(models.QuerySet):
         return self.filter(family__in=families.visible_to(user))
 
     def in_force(self, on=None):
-        on = on or timezone.localdate()
-        return self.filter(
-            Q(given_on__lte=on),
-            Q(withdrawn_on=None) | Q(withdrawn_on__gt=on),
-            Q(valid_until=None) | Q(valid_until__gte=on),
+        return self.filter(_is_in_force(on))
+
+    def to_renew(self, by):
+        """Agreements to keep data that end by this day or have ended, one of each family.
+
+        Of several one in force counts before the others, then the latest: who agreed anew
+        is not asked, nor who took back what was agreed to last.
+        """
+        keep = Consent.Purpose.KEEP
+        of_family = Consent.objects.filter(family=OuterRef("family"), purpose=keep)
+        counts = of_family.order_by(
+            Case(When(_is_in_force(), then=0), default=1), *Consent._meta.ordering
         )
+        return self.filter(
+            purpose=keep,
+            withdrawn_on=None,
+            valid_until__lte=by,
+            pk=Subquery(counts.values("pk")[:1]),
+        )
+
+
+def _is_in_force(on=None):
+    on = on or timezone.localdate()
+    return (
+        Q(given_on__lte=on)
+        & (Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
+        & (Q(valid_until=None) | Q(valid_until__gte=on))
+    )
 
 
 class Consent(models.Model):

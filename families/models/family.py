@@ -22,6 +22,8 @@ from privacy.ids import uuid7
 
 GRACE = timedelta(days=14)
 """How long a family may be written about before it has to agree."""
+ASKED_AGAIN = timedelta(days=30)
+"""So long before its consent ends, a family is asked anew."""
 
 PARTS = ("conflicts", "residences", "needs", "involvements")
 """What a family may have and many have not."""
@@ -84,6 +86,16 @@ class FamilyQuerySet(models.QuerySet):
         """Those about which something new may be written (``has_withdrawn``)."""
         return self.exclude(_has_taken_back(Consent.Purpose.KEEP))
 
+    def never_agreed(self):
+        """Those that neither agreed that their data are kept nor took that back."""
+        return self.exclude(_ever_agreed())
+
+    def to_ask(self, today):
+        """Open families to ask for consent: it ends soon, has ended or was never given."""
+        ends = Consent.objects.to_renew(today + ASKED_AGAIN)
+        ends = Exists(ends.filter(family=OuterRef("pk")))
+        return self.open().filter(~_ever_agreed() | ends)
+
     def with_last_contact(self):
         """Adds ``last_contact``, the day of the latest log entry about the family."""
         return self.annotate(last_contact=Max("visits__visited_on"))
@@ -104,6 +116,11 @@ class FamilyQuerySet(models.QuerySet):
                 )
             )
         )
+
+
+def _ever_agreed():
+    keep = Consent.Purpose.KEEP
+    return Exists(Consent.objects.filter(family=OuterRef("pk"), purpose=keep))
 
 
 def _has_taken_back(purpose):

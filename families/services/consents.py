@@ -1,7 +1,6 @@
 """What a family was told and agreed to, what it takes back, and what follows."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -9,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from families.models import Consent, ConsentText, Family
+from families.models.family import ASKED_AGAIN
 from families.services import name_grants
 from privacy import audit
-
-SOON = timedelta(days=30)
 
 
 class Told(models.TextChoices):
@@ -106,7 +104,7 @@ class ConsentState:
     @property
     def ends_soon(self):
         until = self.consent and self.consent.valid_until
-        return bool(until and until <= timezone.localdate() + SOON)
+        return bool(until and until <= timezone.localdate() + ASKED_AGAIN)
 
     @property
     def is_in_force(self):

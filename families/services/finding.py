@@ -35,17 +35,20 @@ class Found:
     last_contacts: dict[UUID, date | None]
 
 
-def find(user, query):
-    """The families that fit the query, in any spelling, the best first.
+def find(user, query, *, to_ask=False):
+    """The families that fit the query, in any spelling, the best first; with ``to_ask``
+    of those alone that are to be asked for consent.
 
     Among equally good ones open families come first, then those with something due
     if somebody is looked for, then the latest contact, then the name.
     """
     steps = user.next_steps.visible_to(user).open()
     due = steps.filter(family=OuterRef("pk"), due_on__lte=timezone.localdate())
+    families = Family.objects.assigned_to(user)
+    if to_ask:
+        families = families.in_use().to_ask(timezone.localdate())
     assigned = (
-        Family.objects.assigned_to(user)
-        .with_last_contact()
+        families.with_last_contact()
         .annotate(is_due=Exists(due))
         .values_list(*COLUMNS, named=True)
     )

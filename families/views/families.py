@@ -39,6 +39,8 @@ from privacy.unneeded_words import hint_at_unneeded
 
 A_PAGE = 50
 LATEST = 10
+CONSENT, TO_ASK = "piekrisana", "jaludz"
+"""What the address of the families to ask for consent says."""
 ENTRY = re.compile(r"[0-9a-f-]{36}")
 
 
@@ -47,8 +49,9 @@ ENTRY = re.compile(r"[0-9a-f-]{36}")
 def family_list(request):
     if request.method == "POST":
         return keep_word(request)
-    query = asked_word(request)
-    found = finding.find(request.user, query)
+    to_ask = request.GET.get(CONSENT) == TO_ASK
+    query = "" if to_ask else asked_word(request)
+    found = finding.find(request.user, query, to_ask=to_ask)
     page = Paginator(found.families, A_PAGE).get_page(request.GET.get("page"))
     families = Family.objects.visible_to(request.user)
     page.object_list = finding.in_order(page.object_list, families.with_consent_state())
@@ -65,13 +68,14 @@ def family_list(request):
         audit.Verb.LIST,
         Family,
         count=len(found.families),
-        filters=["q"] if query else [],
+        filters=[*(["q"] if query else []), *([CONSENT] if to_ask else [])],
     )
     context = {
         "page": page,
         "only_stored": found.only_stored,
         "query": query,
-        "rest": rest_of_address(query),
+        "rest": f"{CONSENT}={TO_ASK}" if to_ask else rest_of_address(query),
+        "to_ask": to_ask,
     }
     return render(request, "families/family_list.html", context)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from time_machine import travel
 
+from agenda.nearest import A_KIND, FEW
 from privacy.models import AuditEntry, Verb
 from tests.factories import (
     AppointmentFactory,
@@ -18,6 +19,7 @@ from tests.factories import (
     NextStepFactory,
     VisitFactory,
 )
+from tests.held_rows import held_rows
 
 URL = "/sodien/"
 TODAY = date(2026, 11, 12)
@@ -106,6 +108,68 @@ def test_five_late_and_three_coming_steps_are_shown_until_all_are_asked_for(
     assert [len(everything[name].rows) for name in ("late", "soon")] == [7, 7]
     assert "vēl 2" in page().content.decode()
     assert "vēl 2" not in page(visas="1").content.decode()
+
+
+def test_of_many_families_without_consent_no_more_are_read_than_are_shown(
+    page, promised, municipality, mediator, monkeypatch
+):
+    for _n in range(A_KIND * 2 + 4):
+        FamilyFactory(
+            municipality=municipality,
+            mediator=mediator,
+            started_on=TODAY - timedelta(days=30),
+        )
+    late, today = promised(-1), promised(0)
+
+    with held_rows(monkeypatch) as held:
+        opened = page()
+    pages = [page(visas=number).context["late"] for number in "123"]
+
+    assert held.most <= FEW + 1
+    group = opened.context["late"]
+    assert (len(group.rows), group.count, group.to_ask) == (5, 65, 59)
+    assert steps(opened.context["now"]) == [today]
+    assert "tostarp 59 ģimenes, kurām jālūdz piekrišana" in opened.content.decode()
+    assert 'href="/gimenes/?piekrisana=jaludz"' in opened.content.decode()
+    assert [(len(one.rows), one.hidden, one.to_ask) for one in pages] == [
+        (31, 34, 34),
+        (30, 4, 0),
+        (4, 0, 0),
+    ]
+    rows = [row for one in pages for row in one.rows]
+    assert len({row.reminder.url for row in rows if row.reminder}) == 64
+    assert [row.step for row in rows if row.step] == [late]
+
+
+def test_many_late_steps_hide_none_of_today_and_keep_their_order(page, promised):
+    for _n in range(FEW + 2):
+        promised(-1)
+    first, today = promised(-1, due_at=time(8)), promised(0)
+
+    context, last_page = page().context, page(visas="3").context
+
+    assert steps(context["late"])[0] == first
+    assert context["late"].count == FEW + 3
+    assert steps(context["now"]) == [today]
+    assert len(last_page["late"].rows) == FEW + 3 - 2 * A_KIND
+
+
+@pytest.mark.parametrize("number", ["", "0", "-1", "x", "99999", "1"])
+def test_what_is_no_number_of_a_page_shows_the_first(page, promised, number):
+    step = promised(-1)
+
+    assert steps(page(visas=number).context["late"]) == [step]
+
+
+def test_a_page_after_the_last_leads_back_and_does_not_say_that_nothing_is_planned(
+    page, promised
+):
+    promised(0)
+
+    content = page(visas="2").content.decode()
+
+    assert 'href="?visas=1"' in content
+    assert "nav ieplānots" not in content
 
 
 @pytest.mark.parametrize(

@@ -225,3 +225,52 @@ def test_a_search_needs_the_token_of_its_form(mediator):
     client.force_login(mediator)
 
     assert client.post(URL, {"q": "karklinu"}).status_code == 403
+
+
+def test_families_to_ask_for_consent_are_a_list_of_their_own(
+    client, mediator, municipality
+):
+    today = timezone.localdate()
+    yesterday, soon, later = (today + timedelta(days=days) for days in (-1, 30, 31))
+    took_back = {"withdrawn_on": today}
+    for label, consents in {
+        "Nekad": [],
+        "Beigusies": [{"valid_until": yesterday}],
+        "Drīz beidzas": [{"valid_until": soon}],
+        "Vēlāk": [{"valid_until": later}],
+        "Uz visiem laikiem": [{}],
+        "Atjaunota": [{"valid_until": yesterday}, {"given_on": yesterday}],
+        "Atsaukta": [took_back],
+        "Beigusies un atsaukta": [{"valid_until": yesterday}, took_back],
+    }.items():
+        family = FamilyFactory(
+            municipality=municipality, mediator=mediator, label=label
+        )
+        for number, fields in enumerate(consents):
+            given = {"given_on": today - timedelta(days=9 - number)} | fields
+            ConsentFactory(family=family, recorded_by=mediator, **given)
+    FamilyFactory(
+        municipality=municipality, mediator=mediator, label="Slēgta", closed_on=today
+    )
+    client.force_login(mediator)
+
+    asked = client.get(URL, {"piekrisana": "jaludz"})
+
+    assert set(labels(asked)) == {"Nekad", "Beigusies", "Drīz beidzas"}
+    reminded = [
+        row.reminder.family.label
+        for name in ("late", "now", "soon")
+        for row in client.get("/sodien/?visas=1").context[name].rows
+        if row.reminder and row.reminder.family
+    ]
+    assert sorted(reminded) == sorted(labels(asked))
+    assert AuditEntry.objects.filter(
+        verb=Verb.LIST, detail={"count": 3, "filters": ["piekrisana"]}
+    ).exists()
+
+
+def test_where_no_family_is_to_be_asked_the_list_says_so(client, mediator, kept):
+    kept("Bērziņi")
+    client.force_login(mediator)
+
+    assert "nevienai ģimenei" in client.get(URL + "?piekrisana=jaludz").content.decode()

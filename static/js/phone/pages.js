@@ -60,6 +60,7 @@ async function fillToday(copy) {
   fillPart("now", parts.now);
   fillPart("soon", parts.soon.slice(0, shown), parts.soon.length);
   page.querySelector("[data-empty-day]").hidden = parts.now.length > 0;
+  page.querySelector("[data-more]").replaceChildren(fragment(copy.html.more ?? ""));
   page.querySelector("[data-returned]").replaceChildren(fragment(copy.html.returned));
   page.querySelector("[data-months]").replaceChildren(fragment(copy.html.months));
 }

@@ -12,7 +12,7 @@ from interface.latvian import latvian_order
 class JournalForm(forms.Form):
     """The filters stand in the address, therefore in its language."""
 
-    menesis = forms.CharField(required=False, widget=forms.HiddenInput)
+    menesis = forms.Field(required=False, widget=forms.HiddenInput)
     veids = forms.ChoiceField(
         label=_("What it was"),
         choices=[("", _("All kinds")), *Kind.choices],

@@ -93,6 +93,16 @@ def carry_out(run, options):
             sys.exit(str(failure))
 
 
+def installation(options, stack, entries, name):
+    """The environment of a site of so many entries, on a copy of that name; ended with the run."""
+    options.data.mkdir(exist_ok=True, mode=0o711)
+    ground, tree = Ground(options.data.resolve()), Tree(ROOT)
+    ground.prepare_files(tree)
+    database = DATABASES[options.database](ground)
+    stack.callback(database.close)
+    return ground.environment(tree, database.ready(tree, entries, name))
+
+
 def arguments():
     parser = argparse.ArgumentParser(
         prog="scripts/bench",

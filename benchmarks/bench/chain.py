@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 
 from bench import figures
-from bench.__main__ import ROOT, carry_out, data_folder, machine
-from bench.databases import DATABASES, CannotPrepare, Ground, Tree
+from bench.__main__ import ROOT, carry_out, data_folder, installation, machine
+from bench.databases import DATABASES, CannotPrepare
 
 WRITERS = (1, 2, 4, 8)
 SECONDS = 10
@@ -37,11 +37,7 @@ def main():
 
 
 def run(options, stack):
-    options.data.mkdir(exist_ok=True, mode=0o711)
-    ground, tree = Ground(options.data.resolve()), Tree(ROOT)
-    database = DATABASES[options.database](ground)
-    stack.callback(database.close)
-    environment = ground.environment(tree, database.ready(tree, ENTRIES, "chain"))
+    environment = installation(options, stack, ENTRIES, "chain")
     rows = [
         {"writers": writers, "entries a second": round(written(environment, writers))}
         for writers in WRITERS

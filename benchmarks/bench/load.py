@@ -25,8 +25,8 @@ from math import ceil
 from pathlib import Path
 
 from bench import figures, open_loop
-from bench.__main__ import ROOT, carry_out, data_folder, machine
-from bench.databases import DATABASES, CannotPrepare, Ground, Tree
+from bench.__main__ import ROOT, carry_out, data_folder, installation, machine
+from bench.databases import DATABASES, CannotPrepare
 from bench.mediators_day import MediatorsDay
 from bench.storm import BarePages, StormOfLinks
 from tests.faults.installation import APPLICATION, Replica
@@ -154,14 +154,9 @@ def arguments():
 
 
 def run(options, stack):
-    options.data.mkdir(exist_ok=True, mode=0o711)
-    ground, tree = Ground(options.data.resolve()), Tree(ROOT)
-    ground.prepare_files(tree)
-    database = DATABASES[options.database](ground)
-    stack.callback(database.close)
-    url = database.ready(tree, options.entries, "load")
+    environment = installation(options, stack, options.entries, "load")
     # Strangers are limited by their address, which the front tells
-    environment = ground.environment(tree, url) | {"TRUSTED_PROXIES": "1"}
+    environment |= {"TRUSTED_PROXIES": "1"}
     log = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "web.log"
     site = Site(environment, log)
     rates = options.rate or [40]

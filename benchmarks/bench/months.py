@@ -16,8 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from bench import figures
-from bench.__main__ import ROOT, carry_out, data_folder, machine
-from bench.databases import DATABASES, CannotPrepare, Ground, Tree
+from bench.__main__ import ROOT, carry_out, data_folder, installation, machine
+from bench.databases import DATABASES, CannotPrepare
 from bench.load import megabytes, prepared
 
 REPORTS_OF_A_ROUND = 60
@@ -92,13 +92,7 @@ def main():
 
 
 def run(options, stack):
-    options.data.mkdir(exist_ok=True, mode=0o711)
-    ground, tree = Ground(options.data.resolve()), Tree(ROOT)
-    ground.prepare_files(tree)
-    database = DATABASES[options.database](ground)
-    stack.callback(database.close)
-    url = database.ready(tree, options.entries, "month")
-    environment = ground.environment(tree, url)
+    environment = installation(options, stack, options.entries, "month")
     rows = [
         drawn(environment, workers, reports)
         for workers, reports in ((2, options.reports), (1, options.reports // 3))

@@ -1,11 +1,12 @@
 """Institutions with which mediators cooperate, and the officials who work there."""
 
 from django.db import models
-from django.db.models import Count, Exists, Max, Min, Q
+from django.db.models import Count, Exists, FilteredRelation, Max, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models.places import Municipality, Term, Vocabulary
+from municipalities.working_days import last_day
 from privacy.fields import EncryptedTextField
 from privacy.ids import uuid7
 
@@ -29,14 +30,17 @@ class InstitutionQuerySet(models.QuerySet):
     def with_cooperation_of(self, user, month):
         """Adds ``first_contact``, ``last_contact`` and ``contacts_in_month`` of the own log,
         and ``agreed``, the number of agreements in force in the own places."""
-        own, day = Q(visits__mediator=user), "visits__visited_on"
-        in_month = Q(**{f"{day}__year": month.year, f"{day}__month": month.month})
+        # Joined are the own entries alone: those of all mediators of a city are many
+        own = FilteredRelation("visits", condition=Q(visits__mediator=user))
+        day, last = "own__visited_on", last_day(month)
+        in_month = Q(own__visited_on__range=(month.replace(day=1), last))
         places = user.own_municipalities()
         agreed = Q(agreements__status="in_force", agreements__municipality__in=places)
         return self.annotate(
-            first_contact=Min(day, filter=own),
-            last_contact=Max(day, filter=own),
-            contacts_in_month=Count("visits", filter=own & in_month, distinct=True),
+            own=own,
+            first_contact=Min(day),
+            last_contact=Max(day),
+            contacts_in_month=Count("own", filter=in_month, distinct=True),
             agreed=Count("agreements", filter=agreed, distinct=True),
         )
 

@@ -227,7 +227,7 @@ class MediatorTable:
     def desks(self):
         """Keys of mediator and municipality of all rows, by municipality and name.
 
-        Nothing else is read of the whole country, whose mediators are some hundreds.
+        Nothing else is read of the whole country: keys and names of its mediators.
         """
         reports, appointed = self._reports, _appointed(self.user, self._wanted)
         if self._knows_all:

@@ -50,6 +50,11 @@ class Page:
         return view
 
 
+def own_families(user):
+    mine = FamilyAssignment.objects.filter(mediator=user, ends_on=None)
+    return Family.objects.filter(pk__in=mine.values("family"))
+
+
 class Today(Page):
     name = "Šodien"
 
@@ -70,8 +75,7 @@ class EntryForm(Page):
         return "/ieraksti/jauns/"
 
     def rows(self):
-        mine = FamilyAssignment.objects.filter(mediator=self.user, ends_on=None)
-        return Family.objects.filter(pk__in=mine.values("family"))
+        return own_families(self.user)
 
 
 class Families(Page):
@@ -81,8 +85,7 @@ class Families(Page):
         return "/gimenes/"
 
     def rows(self):
-        mine = FamilyAssignment.objects.filter(mediator=self.user, ends_on=None)
-        return Family.objects.filter(pk__in=mine.values("family"))[:50]
+        return own_families(self.user)[:50]
 
 
 class Journal(Page):
@@ -132,5 +135,4 @@ class CopyOfAPhone(Page):
         return "/ierice/dati/"
 
     def rows(self):
-        mine = FamilyAssignment.objects.filter(mediator=self.user, ends_on=None)
-        return Family.objects.filter(pk__in=mine.values("family"))
+        return own_families(self.user)

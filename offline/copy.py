@@ -8,7 +8,7 @@ same scopes as the pages.
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Q
 from django.template.loader import render_to_string
 
 from agenda import day
@@ -19,7 +19,7 @@ from cases.models import Visit, VisitFamily
 from cases.services.recents import recent_contacts
 from families import hidden_names
 from mediators.models import Role
-from municipalities.models import Institution, InstitutionContact
+from municipalities.models import Institution
 
 
 @hidden_names.override(hidden=False)
@@ -33,7 +33,7 @@ def copy_for(mediator, today):
     cards = day.month_cards(mediator, today, reports)
     steps = list(day.open_steps(mediator))
     kinds = reminders(mediator, today, cards, on_page(1))
-    lately = list(_lately(mediator, today))
+    last, lately = _last_and_lately(mediator, today)
     return {
         "person": str(mediator.pk),
         "today": today.isoformat(),
@@ -54,7 +54,7 @@ def copy_for(mediator, today):
         ],
         "places": _places(mediator, options),
         "steps": [_step(step) for step in steps],
-        "last": _last(mediator),
+        "last": _last(last) if last else None,
         "logged": _logged(lately),
         "html": {
             "todo": _to_do_rows(steps, kinds),
@@ -63,7 +63,7 @@ def copy_for(mediator, today):
                 "agenda/_returned.html", "item", day.returned_reports(reports)
             ),
             "months": _drawn("agenda/_month_card.html", "card", cards),
-            "contacts": _contacts(mediator, today),
+            "contacts": _contacts(mediator, options, today),
             "logged": _drawn(
                 "cases/log/_logged_row.html",
                 "visit",
@@ -122,7 +122,7 @@ def _people(mediator, options):
 
 def _places(mediator, options):
     """Where and when the person is or was a mediator: no entry outside of it."""
-    appointed = mediator.appointments.filter(role=Role.MEDIATOR)
+    appointed = [one for one in mediator.all_appointments if one.role == Role.MEDIATOR]
     return [
         {
             "slug": slug,
@@ -148,12 +148,24 @@ def _step(step):
     }
 
 
-def _last(mediator):
+def _last_and_lately(mediator, today):
+    """The entry written last, and those of yesterday and today."""
+    log, since = Visit.objects.logged_by(mediator), today - timedelta(days=1)
+    newest = log.order_by("-created_at").values_list("pk", flat=True).first()
+    if newest is None:
+        return None, []
+    rows = (
+        log.filter(Q(visited_on__gte=since) | Q(pk=newest))
+        .with_subject()
+        .select_related("case")
+    )
+    visits = list(rows)
+    last = next(visit for visit in visits if visit.pk == newest)
+    return last, [visit for visit in visits if visit.visited_on >= since]
+
+
+def _last(visit):
     """The entry that “copy the last one” copies; never its note or next step."""
-    log = Visit.objects.logged_by(mediator).with_subject().select_related("case")
-    visit = log.order_by("-created_at").first()
-    if visit is None:
-        return None
     named = next(iter(visit.visit_families.all()), None)
     return {
         "family": named.family.code if named else None,
@@ -166,12 +178,6 @@ def _last(mediator):
         "contact": str(visit.contact_id) if visit.contact_id else None,
         "institution": str(visit.institution_id) if visit.institution_id else None,
     }
-
-
-def _lately(mediator, today):
-    """The entries of yesterday and today."""
-    visits = Visit.objects.logged_by(mediator).with_subject().select_related("case")
-    return visits.filter(visited_on__gt=today - timedelta(days=2))
 
 
 def _logged(visits):
@@ -219,15 +225,16 @@ def _drawn(template, name, rows):
     return "".join(render_to_string(template, {name: row}) for row in rows)
 
 
-def _contacts(mediator, today):
-    people = InstitutionContact.objects.visible_to(mediator).active()
-    institutions = (
-        Institution.objects.visible_to(mediator)
-        .active()
-        .with_cooperation_of(mediator, today)
-        .select_related("type", "municipality")
-        .prefetch_related(Prefetch("contacts", people, to_attr="people"))
-    )
+def _contacts(mediator, options, today):
+    """The cards of Kontakti, of the rows that are there to choose from already."""
+    people = {}
+    for contact in options.contacts.values():
+        people.setdefault(contact.institution_id, []).append(contact)
+    institutions = list(options.institutions.values())
+    told = Institution.objects.contacts_of(mediator, today)
+    for one in institutions:
+        one.people = people.get(one.pk, ())
+        one.last_contact, one.contacts_in_month = told.get(one.pk, (None, 0))
     return [
         render_to_string("municipalities/_institution.html", {"institution": one})
         for one in institutions

@@ -1,7 +1,8 @@
 """What mediators ask for (R17), and their phones by themselves.
 
 Of a hundred requests of theirs so many are of each kind; their export is their report's
-PDF. A phone in use fetches its copy once a minute, while its owner taps six times.
+PDF. Who saves so much has a phone that fetches its copy every two minutes, while its owner
+taps twelve times.
 """
 
 import uuid
@@ -18,7 +19,7 @@ class MediatorsDay:
     """``people`` are those that ``bench.visitors`` signed in."""
 
     kinds = {"read": 55, "save": 25, "search": 10, "report": 7, "pdf": 3}
-    kinds |= {"copy": round(sum(kinds.values()) / 6)}
+    kinds |= {"copy": round(sum(kinds.values()) / 12)}
 
     def __init__(self, people):
         self.people = people

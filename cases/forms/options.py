@@ -185,6 +185,7 @@ class Options:
         if self.sent is not None:
             return self._named(visible, "institution", "pk", ID)
         rows = _with_named(visible, self.visit.institution_id if self.visit else None)
+        rows = rows.select_related("type")
         return sorted(rows, key=lambda institution: latvian_order(institution.name))
 
     def _contacts(self):

@@ -32,8 +32,7 @@ class InstitutionQuerySet(models.QuerySet):
         and ``agreed``, the number of agreements in force in the own places."""
         # Joined are the own entries alone: those of all mediators of a city are many
         own = FilteredRelation("visits", condition=Q(visits__mediator=user))
-        day, last = "own__visited_on", last_day(month)
-        in_month = Q(own__visited_on__range=(month.replace(day=1), last))
+        day, in_month = "own__visited_on", _in_month("own", month)
         places = user.own_municipalities()
         agreed = Q(agreements__status="in_force", agreements__municipality__in=places)
         return self.annotate(
@@ -43,6 +42,22 @@ class InstitutionQuerySet(models.QuerySet):
             contacts_in_month=Count("own", filter=in_month, distinct=True),
             agreed=Count("agreements", filter=agreed, distinct=True),
         )
+
+    def contacts_of(self, user, month):
+        """``{institution: (last contact, contacts in the month)}`` of the own log, where
+        there was any."""
+        rows = self.filter(visits__mediator=user).order_by().values("pk")
+        found = rows.annotate(
+            last=Max("visits__visited_on"),
+            times=Count("visits", filter=_in_month("visits", month)),
+        )
+        return {row["pk"]: (row["last"], row["times"]) for row in found}
+
+
+def _in_month(visits, month):
+    return Q(
+        **{f"{visits}__visited_on__range": (month.replace(day=1), last_day(month))}
+    )
 
 
 class Institution(models.Model):

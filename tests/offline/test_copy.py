@@ -208,7 +208,7 @@ def test_it_takes_the_same_queries_however_many_families_there_are(
         fetch()
 
 
-QUERIES = 27
+QUERIES = 24
 
 
 def test_who_is_signed_in_is_told_with_a_token_and_the_time(client, mediator):

@@ -13,7 +13,11 @@ import { offerNewVersion, watch } from "./strip.js";
 
 const { person, isMediator, shell } = document.documentElement.dataset;
 const COPY = "/ierice/dati/";
-const FRESH_FOR = 60_000;
+const FRESH_FOR = 300_000;
+// What one visit leads to is fetched once, not after each entry
+const CHANGED_FRESH_FOR = 120_000;
+// Whoever goes to the next page hides this one too, but then it is gone sooner
+const PUT_AWAY = 2_000;
 const TRY_AGAIN = 30_000;
 const STEPS = 3;
 
@@ -23,11 +27,20 @@ async function recognise() {
   return person ?? (await currentPerson());
 }
 
-async function refreshCopy() {
+// How long the copy may stay as it is, by whether this phone has changed anything since
+async function freshFor(checkedAt, isPutAway) {
+  const hasChanged = ((await fact("changedAt")) ?? 0) >= checkedAt;
+  if (!hasChanged) return FRESH_FOR;
+  return isPutAway ? 0 : CHANGED_FRESH_FOR;
+}
+
+async function refreshCopy({ isPutAway = false } = {}) {
   const me = await currentPerson();
   const kept = await copyMark(me);
   const isNew = new URLSearchParams(location.search).has("tiesi");
-  if (kept && !isNew && Date.now() - ((await fact("checkedAt")) ?? 0) < FRESH_FOR) return;
+  const checkedAt = (await fact("checkedAt")) ?? 0;
+  const began = Date.now();
+  if (kept && !isNew && began - checkedAt < (await freshFor(checkedAt, isPutAway))) return;
   const response = await fetch(COPY, {
     cache: "no-store",
     redirect: "error",
@@ -39,7 +52,7 @@ async function refreshCopy() {
     await keepCopy(me, response.headers.get("ETag"), copy);
     announce({ type: "copied" });
   }
-  if (response.ok || response.status === 304) await remember("checkedAt", Date.now());
+  if (response.ok || response.status === 304) await remember("checkedAt", began);
 }
 
 async function startWorker() {
@@ -117,9 +130,9 @@ async function start() {
   await quietly(async () => {
     worker = await startWorker();
   });
-  const renew = () => quietly(async () => {
+  const renew = (how) => quietly(async () => {
     await flush(worker);
-    if (navigator.onLine) await refreshCopy();
+    if (navigator.onLine) await refreshCopy(how);
   });
   await quietly(async () => {
     if (person && (await fact("stopped"))) await remember("stopped", "");
@@ -133,8 +146,15 @@ async function start() {
     tell(gettext("The phone is ready to work without internet."), STEPS);
     if (preparing) await navigator.storage?.persist?.();
   }
-  addEventListener("online", renew);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && renew());
+  addEventListener("online", () => renew());
+  addEventListener("submit", (event) => {
+    const isSent = event.target.method === "post" && !event.defaultPrevented;
+    if (isSent) remember("changedAt", Date.now());
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") return renew();
+    return setTimeout(() => document.hidden && renew({ isPutAway: true }), PUT_AWAY);
+  });
   setInterval(() => navigator.onLine && quietly(() => flush(worker)), TRY_AGAIN);
 }
 

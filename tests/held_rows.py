@@ -1,7 +1,8 @@
 """How many rows of the database are held at once, whoever asks for them."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from unittest.mock import patch
 
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.constants import MULTI
@@ -13,15 +14,18 @@ class Held:
 
     most: int = 0
     sql: str = ""
+    by_model: dict = field(default_factory=dict)
 
     def note(self, rows, compiler):
         count = sum(len(chunk) for chunk in rows)
+        model = compiler.query.model
+        self.by_model[model] = max(self.by_model.get(model, 0), count)
         if count > self.most:
             self.most, self.sql = count, str(compiler.query)
 
 
 @contextmanager
-def held_rows(monkeypatch):
+def held_rows():
     """Watch what statements of the ORM give as a whole rather than bit by bit."""
     held, execute = Held(), SQLCompiler.execute_sql
 
@@ -31,6 +35,5 @@ def held_rows(monkeypatch):
             held.note(rows, compiler)
         return rows
 
-    with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(SQLCompiler, "execute_sql", watched)
+    with patch.object(SQLCompiler, "execute_sql", watched):
         yield held

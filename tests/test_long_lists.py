@@ -249,7 +249,7 @@ def test_resources_of_the_country_and_those_that_are_over_have_pages(
         )
     client.force_login(project_staff)
 
-    with held_rows(monkeypatch) as held:
+    with held_rows() as held:
         second = client.get("/resursi/?page=2&veids=room")
     over = client.get("/resursi/?beigusies=3")
 
@@ -274,7 +274,7 @@ def test_of_the_register_of_recommendations_a_page_with_its_follow_ups_is_read(
     ]
     client.force_login(project_staff)
 
-    with held_rows(monkeypatch) as held:
+    with held_rows() as held:
         second = client.get("/ieteikumi/?page=2")
 
     assert held.most == 2, held.sql

@@ -33,7 +33,7 @@ def gaps_for(user):
         working = Appointment.objects.current().filter(role=Role.MEDIATOR)
         places = places.filter(pk__in=working.values("municipality"))
     in_force = Delegation.objects.in_force().filter(municipality__in=places)
-    covered = set(in_force.values_list("municipality", "area"))
+    covered = set(in_force.order_by().values_list("municipality", "area").distinct())
     rows = [
         (place, [area for area in DELEGATED_AREAS if (place.pk, area) not in covered])
         for place in places

@@ -1,6 +1,7 @@
 """The register of data breaches."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +15,7 @@ from mediators.models import Role
 from privacy import audit
 from privacy.access import signed_in
 
+A_PAGE = 50
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -21,8 +23,9 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def breach_list(request):
     found = Breach.objects.visible_to(request.user)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     audit.record(request.user, audit.Verb.LIST, Breach)
-    return render(request, "data_protection/breach_list.html", {"breaches": found})
+    return render(request, "data_protection/breach_list.html", {"page": page})
 
 
 @role_required(Role.DATA_PROTECTION_OFFICER)

@@ -1,6 +1,7 @@
 """Grants of names: the officer sees all of them, allows in an emergency, ends any."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,21 +13,30 @@ from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
 
+A_PAGE = 50
 LATEST = 100
+SHOWN_NOW = "redz"
 officer_only = role_required(Role.DATA_PROTECTION_OFFICER)
 
 
 @officer_only
 @require_safe
 def name_grant_list(request):
-    user = request.user
+    user, grants = request.user, NameGrant.objects
     audit.record(user, audit.Verb.LIST, NameGrant)
     context = {
-        "waiting": name_grants.as_asked(NameGrant.objects.waiting_for(user)),
-        "running": name_grants.as_asked(NameGrant.objects.editable_by(user)),
-        "latest": name_grants.as_asked(NameGrant.objects.visible_to(user)[:LATEST]),
+        "waiting": _page(request, grants.waiting_for(user), "page"),
+        "running": _page(request, grants.editable_by(user), SHOWN_NOW),
+        "shown_now": SHOWN_NOW,
+        "latest": name_grants.as_asked(grants.visible_to(user)[:LATEST]),
     }
     return render(request, "data_protection/name_grants.html", context)
+
+
+def _page(request, grants, name):
+    page = Paginator(grants, A_PAGE).get_page(request.GET.get(name))
+    page.rows = name_grants.as_asked(page.object_list)
+    return page
 
 
 @officer_only

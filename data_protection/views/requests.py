@@ -3,6 +3,7 @@
 import logging
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,6 +34,7 @@ from reports.pdf import PdfFailed
 
 logger = logging.getLogger(__name__)
 FORMATS = ("json", "pdf")
+A_PAGE = 50
 CLOSED_SHOWN = 30
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,11 +44,13 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 def request_list(request):
     found = SubjectRequest.objects.visible_to(request.user).with_codes()
     audit.record(request.user, audit.Verb.LIST, SubjectRequest, count=found.count())
+    page = Paginator(found.open(), A_PAGE).get_page(request.GET.get("page"))
     mine = SubjectRequest.objects.confirmable_by(request.user)
+    shown = [asked.pk for asked in page]
     context = {
-        "open_requests": found.open(),
+        "page": page,
         "closed_requests": found.closed()[:CLOSED_SHOWN],
-        "for_me": set(mine.values_list("pk", flat=True)),
+        "for_me": set(mine.filter(pk__in=shown).values_list("pk", flat=True)),
         "may_add": request.user.has_role(Role.DATA_PROTECTION_OFFICER, Role.MEDIATOR),
     }
     return render(request, "data_protection/request_list.html", context)

@@ -1,6 +1,7 @@
 """Surveys as staff and coordinators see them: on their way, and when they are over."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from municipalities.models import InstitutionContact
 from privacy import audit
 from privacy.access import signed_in
 
+A_PAGE = 30
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 staff_only = role_required(Role.PROJECT_STAFF)
 leading = role_required(Role.PROJECT_STAFF, *COORDINATING)
@@ -34,9 +36,10 @@ leading = role_required(Role.PROJECT_STAFF, *COORDINATING)
 @require_safe
 def survey_list(request):
     rows = SurveyRound.objects.visible_to(request.user).select_related("questionnaire")
-    audit.record(request.user, audit.Verb.LIST, SurveyRound, count=len(rows))
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    audit.record(request.user, audit.Verb.LIST, SurveyRound, count=page.paginator.count)
     context = {
-        "surveys": rows,
+        "page": page,
         "questionnaire": surveys.newest_questionnaire(),
         "places": telling.places_with_partners(request.user),
         "may_edit": _may_edit(request.user),

@@ -4,6 +4,7 @@ Allowing and seeing one ask first whether it is still the same person (A13).
 """
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +19,8 @@ from mediators.models import Role
 from privacy import audit
 from privacy.access import signed_in
 
+A_PAGE = 30
+
 
 @role_required(*ASKING)
 @read_or_write
@@ -29,8 +32,10 @@ def name_request(request):
         messages.success(request, _("Asked. The mediator decides."))
         return redirect("families:name-request")
     own = NameGrant.objects.visible_to(request.user).filter(grantee=request.user)
+    page = Paginator(own, A_PAGE).get_page(request.GET.get("page"))
     audit.record(request.user, audit.Verb.LIST, NameGrant)
-    context = {"form": form, "grants": name_grants.as_asked(own)}
+    grants = name_grants.as_asked(page.object_list)
+    context = {"form": form, "page": page, "grants": grants}
     status = 422 if form.errors else 200
     return render(request, "families/name_request.html", context, status=status)
 

@@ -47,14 +47,16 @@ def material_list(request):
     )
     materials = sorted(materials, key=lambda row: latvian_order(row.title))
     latest = handouts.with_material().select_related("municipality", "by")[:LATEST]
-    undoable = Handout.objects.editable_by(user).values_list("pk", flat=True)
+    undoable = Handout.objects.editable_by(user).filter(
+        pk__in=[row.pk for row in latest]
+    )
     context = {
         "form": form,
         "materials": [row for row in materials if row.is_valid],
         "over": [row for row in materials if not row.is_valid],
         "total": handouts.aggregate(n=Sum("copies"))["n"] or 0,
         "latest": latest,
-        "undoable": set(undoable),
+        "undoable": set(undoable.values_list("pk", flat=True)),
         "editable": set(
             Material.objects.editable_by(user).values_list("pk", flat=True)
         ),

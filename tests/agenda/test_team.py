@@ -126,7 +126,7 @@ def test_of_a_team_that_has_pages_only_a_page_is_read(
             log(mediator, TODAY - timedelta(days=7), 60, family=family)
     client.force_login(cast.person("lead_mediator"))
 
-    with held_rows(monkeypatch) as held:
+    with held_rows() as held:
         page = client.get("/komanda/?page=2")
 
     rows = page.context["members"]

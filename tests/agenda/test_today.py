@@ -121,7 +121,7 @@ def test_of_many_families_without_consent_no_more_are_read_than_are_shown(
         )
     late, today = promised(-1), promised(0)
 
-    with held_rows(monkeypatch) as held:
+    with held_rows() as held:
         opened = page()
     pages = [page(visas=number).context["late"] for number in "123"]
 

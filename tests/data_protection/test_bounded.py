@@ -55,7 +55,7 @@ def test_families_affected_by_a_breach_are_counted_some_rows_at_a_time(
         audit.record(mediator, audit.Verb.READ, row)
     breach = BreachFactory(account=mediator)
 
-    with held_rows(monkeypatch) as held:
+    with held_rows() as held:
         assert breaches.affected(breach) == [(family.code, 51)]
 
     assert held.most == 10, held.sql
@@ -78,7 +78,7 @@ def test_what_ended_is_remembered_over_a_restore_some_rows_at_a_time(
     ended = {link.pk: link.revoked_at for link in ended_links}
     file = StringIO()
 
-    with held_rows(monkeypatch) as held:
+    with held_rows() as held:
         restoring.known_here(file)
         # In the restored database one of them is still open
         CalendarFeed.objects.filter(pk=ended_links[7].pk).update(revoked_at=None)
@@ -107,7 +107,7 @@ def test_an_erasure_holds_of_the_texts_of_its_mediator_what_has_to_change(
         )
         EventFactory(municipality=municipality)
 
-    with held_rows(monkeypatch) as held:
+    with held_rows() as held:
         plan = erasure.plan_family(family)
 
     assert len(plan.mentions) == 1
@@ -133,7 +133,7 @@ def test_a_run_asks_what_is_due_of_all_the_data_once_for_many_batches(
     old_families(23, municipality=municipality)
     ComplaintFactory(made_at=timezone.now() - timedelta(days=800))
 
-    with held_rows(monkeypatch) as held, CaptureQueriesContext(connection) as asked:
+    with held_rows() as held, CaptureQueriesContext(connection) as asked:
         done = retention.carry_out(run.pk).done
 
     assert done == {"families": 23, "complaints": 1}

@@ -178,7 +178,7 @@ def many_deeds(mediator, colleague, municipality):
 def test_entries_and_assignments_stream_however_many_they_are(
     many_deeds, monkeypatch, pattern, count
 ):
-    with held_rows(monkeypatch) as held:
+    with held_rows() as held:
         assert sum(1 for _finding in pattern.find(NOW)) == count
 
     assert held.most == 0, held.sql

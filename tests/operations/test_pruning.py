@@ -63,7 +63,7 @@ def test_years_of_it_go_some_rows_at_a_time(db, monkeypatch):
     monkeypatch.setattr(pruning, "A_STATEMENT", 10)
     left(DONE, 60, number=25)
 
-    with held_rows(monkeypatch) as held:
+    with held_rows() as held:
         pruning.prune.call()
 
     assert [one.task_path for one in DBTaskResult.objects.all()] == [

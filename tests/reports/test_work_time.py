@@ -344,7 +344,7 @@ def test_of_a_year_of_a_country_no_more_than_a_month_of_somebody_is_held(
             minutes=10,
         )
 
-    with held_rows(monkeypatch) as held:
+    with held_rows() as held:
         found = by_source(mediator)
 
     assert sum(found.values()) == 300

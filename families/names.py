@@ -6,10 +6,15 @@ from municipalities.models import Institution, InstitutionContact
 from privacy.name_check import Known
 
 
-def known_to(mediator):
-    """All families the mediator ever worked with: a text may look back."""
+def known_to(mediator, among=None):
+    """All families the mediator ever worked with: a text may look back.
+
+    ``among`` are the ids of those that are asked for, where not all of them are.
+    """
     families = Family.objects.not_erased().filter(assignments__mediator=mediator)
     families = families.distinct()
+    if among is not None:
+        families = families.filter(pk__in=among)
     return [
         Known(
             family.code,

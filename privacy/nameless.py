@@ -2,9 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from privacy import audit
 from privacy.forms import NoPersonalCodes
+from privacy.name_check import StillLooking
+
+COME_AGAIN = gettext_lazy(
+    "These words are being held against the names of all families. That takes some "
+    "minutes. Nothing of what you typed is lost: press the button again then."
+)
 
 
 class Nameless(NoPersonalCodes):
@@ -22,7 +29,10 @@ class Nameless(NoPersonalCodes):
         raise NotImplementedError
 
     def name_checks(self, named):
-        """``TextCheck`` of every mediator whose families must not be named."""
+        """``TextCheck`` of every mediator whose families must not be named.
+
+        Its ``hits`` may raise ``StillLooking``: the words have to come once more.
+        """
         raise NotImplementedError
 
     def clean(self):
@@ -37,7 +47,11 @@ class Nameless(NoPersonalCodes):
             named = self.get_named()
             checks = list(self.name_checks(named))
             for name, text in written.items():
-                hits = [hit for check in checks for hit in check.hits(text)]
+                try:
+                    hits = [hit for check in checks for hit in check.hits(text)]
+                except StillLooking:
+                    self.add_error(name, ValidationError(COME_AGAIN, code="waits"))
+                    continue
                 self._refuse_names(named, name, dict.fromkeys(h.found for h in hits))
         return data
 

@@ -32,16 +32,21 @@ class TextCheck:
 
     ``except_for`` is the code of a family that agreed to be named there, ``about`` that
     of the family which the texts are about: of several that share a name it is meant.
+    ``among`` are ids of families, where others are not looked for.
     """
 
-    def __init__(self, mediator, municipality, *, except_for="", about=""):
+    def __init__(self, mediator, municipality, *, except_for="", about="", among=None):
         self.mediator, self.municipality = mediator, municipality
-        self.except_for, self.about = except_for, about
+        self.except_for, self.about, self.among = except_for, about, among
 
     @cached_property
     def _names(self):
         return NameCheck(
-            [one for one in known_to(self.mediator) if one.code != self.except_for],
+            [
+                one
+                for one in known_to(self.mediator, self.among)
+                if one.code != self.except_for
+            ],
             allowed=may_be_named(self.mediator, self.municipality),
             emails=may_be_written_to(self.mediator, self.municipality),
         )

@@ -1,6 +1,6 @@
 """Names of families in words that others than their mediator read."""
 
-from families.services.names import TextCheck
+from families.services.names import checks_at
 from mediators.models import Appointment, Role
 
 HIDDEN = "[…]"
@@ -15,7 +15,7 @@ def checks_of(municipality):
     first = {}
     for one in appointments.select_related("user", "municipality"):
         first.setdefault(one.user_id, one)
-    return [TextCheck(one.user, one.municipality) for one in first.values()]
+    return checks_at(first.values())
 
 
 def masked(text, checks):

@@ -3,7 +3,7 @@
 from django.utils.functional import cached_property
 
 from families.services.everybody import FoundByWorker, is_large
-from families.services.names import TextCheck
+from families.services.names import checks_at
 from mediators.models import Appointment, Role
 from privacy.nameless import Nameless
 
@@ -39,4 +39,4 @@ class NamelessAtPlace(Nameless):
         is_for_all = not (self.named_place or self.by.has_role(Role.MEDIATOR))
         if is_for_all and is_large():
             return [FoundByWorker()]
-        return [TextCheck(desk.user, desk.municipality) for desk in self._desks]
+        return checks_at(self._desks)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from families.models import Family, FamilyAssignment, FamilyMember, LookedThrough
-from families.services.names import TextCheck
+from families.services.names import TextCheck, checks_at
 from mediators.models import Appointment, Role
 from privacy import audit
 from privacy.models import OF_NAMES, AuditEntry
@@ -50,7 +50,7 @@ def checks_of_everybody(texts=()):
     """
     if is_large():
         return [FoundByWorker(texts)]
-    return [TextCheck(desk.user, desk.municipality) for desk in _desks()]
+    return checks_at(_desks())
 
 
 def is_large():
@@ -114,7 +114,7 @@ class FoundByWorker:
 
     def _checks_since(self, seq):
         if seq not in self._since:
-            self._since[seq] = list(_checks_of_changed(self._changes, seq))
+            self._since[seq] = _checks_of_changed(self._changes, seq)
         return self._since[seq]
 
 
@@ -131,8 +131,7 @@ def _checks_of_changed(changes, since):
     }
     families |= {*people.values_list("family", flat=True)}
     theirs = FamilyAssignment.objects.filter(family__in=families)
-    for desk in _desks(user__in=theirs.values("mediator")):
-        yield TextCheck(desk.user, desk.municipality, among=families)
+    return checks_at(_desks(user__in=theirs.values("mediator")), families)
 
 
 def _joined(spans):

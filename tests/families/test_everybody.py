@@ -12,11 +12,19 @@ from families.services import everybody
 from families.services.consents import Told
 from families.services.many_families import NewFamily, take_on_all
 from families.services.members import add_member, change_member
-from families.services.names import NameCheck
+from families.services.names import NameCheck, TextCheck, checks_at, checks_in
+from mediators.models import Role
 from privacy import audit
 from privacy.name_check import StillLooking
 from tests.country import MORNING, take_on_fishers, two_mediators
-from tests.factories import ConsentTextFactory, FamilyMemberFactory
+from tests.factories import (
+    ConsentTextFactory,
+    FamilyAssignmentFactory,
+    FamilyFactory,
+    FamilyMemberFactory,
+    SparedWordFactory,
+    UserFactory,
+)
 from tests.filling import filled
 from tests.held_rows import held_rows
 
@@ -229,3 +237,43 @@ def test_what_was_written_down_since_costs_the_same_however_many_texts_there_are
     with django_assert_max_num_queries(20):
         [check] = everybody.checks_of_everybody(texts)
         assert [check.hits(text) for text in texts] == [[]] * 20
+
+
+# Several mediators of a place
+
+
+def test_several_mediators_are_asked_for_together_and_find_what_each_finds_alone(
+    desks, municipality
+):
+    """Each her own families, former ones too, without the words that she spared."""
+    one, other = desks
+    family = FamilyFactory(
+        municipality=municipality, mediator=one, label="Liepu ģimene"
+    )
+    FamilyAssignmentFactory(family=family, mediator=other, ends_on=MORNING.date())
+    FamilyMemberFactory(family=family, name="Rūdis")
+    text = "Kārkliņiem, Bērziņiem un Liepu ģimenei palīdzēja Rūdis."
+    [*_others, spared] = TextCheck(other, municipality).hits(text)
+    SparedWordFactory(mediator=other, mark=spared.mark)
+    appointments = [user.appointments.get() for user in (one, other)]
+
+    together = [check.hits(text) for check in checks_at(appointments)]
+    alone = [TextCheck(row.user, row.municipality).hits(text) for row in appointments]
+
+    assert together == alone
+    assert [[hit.found for hit in hits] for hits in together] == [
+        ["Kārkliņiem", "Liepu", "Rūdis"],
+        ["Bērziņiem", "Liepu"],
+    ]
+
+
+def test_more_mediators_of_a_place_are_asked_for_by_no_more_statements(
+    municipality, django_assert_num_queries
+):
+    for number in range(3):
+        user = UserFactory(role=Role.MEDIATOR, municipality=municipality)
+        FamilyFactory(municipality=municipality, mediator=user, label="Kārkliņu ģimene")
+        checks = checks_in([municipality])
+        with django_assert_num_queries(8):
+            assert all(check.hits("Kārkliņiem palīdzēt.") for check in checks)
+        assert len(checks) == number + 1

@@ -44,15 +44,20 @@ class Nameless(NoPersonalCodes):
             if text and name in self.changed_data
         }
         if written:
-            named = self.get_named()
+            named, waiting = self.get_named(), []
             checks = list(self.name_checks(named))
             for name, text in written.items():
                 try:
                     hits = [hit for check in checks for hit in check.hits(text)]
                 except StillLooking:
-                    self.add_error(name, ValidationError(COME_AGAIN, code="waits"))
-                    continue
-                self._refuse_names(named, name, dict.fromkeys(h.found for h in hits))
+                    waiting.append(name)
+                else:
+                    self._refuse_names(
+                        named, name, dict.fromkeys(h.found for h in hits)
+                    )
+            # Of several fields once: it is the same for all of them
+            for name in waiting[:1]:
+                self.add_error(name, ValidationError(COME_AGAIN, code="waits"))
         return data
 
     def _refuse_names(self, named, name, found):

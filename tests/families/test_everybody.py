@@ -209,6 +209,21 @@ def test_a_family_that_was_renamed_after_the_look_is_found_all_the_same(
     assert (before, hits(TEXT)) == ([], ["Zvejniekiem"])
 
 
+def test_a_name_that_was_written_down_during_the_look_is_found_all_the_same(
+    large, found, monkeypatch
+):
+    look_at_all = everybody._one_by_one
+
+    def while_somebody_writes():
+        yield from look_at_all()
+        take_on_fishers(large[1])
+
+    monkeypatch.setattr(everybody, "_one_by_one", while_somebody_writes)
+
+    assert found(TEXT) == ["Zvejniekiem"]
+    assert LookedThrough.objects.get().spans == []
+
+
 def test_where_too_much_was_written_down_since_the_worker_looks_anew(
     large, found, run_tasks, monkeypatch
 ):

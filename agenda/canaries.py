@@ -34,6 +34,8 @@ DIGITS = 7
 UNTOUCHED = {
     # A deleted entry as JSON; taking the deletion back reads it
     "cases.DeletedVisit.remains",
+    # On its way to the worker; nobody is shown it
+    "families.LookedThrough.text",
     # A list as JSON; confirming it reads it
     "imports.Import.content",
     # Of a file that is being made; nobody is shown them

@@ -1,22 +1,21 @@
 """Names of families in words that others than their mediator read."""
 
-from families.services.names import TextCheck
+from families.services.names import checks_at
 from mediators.models import Appointment, Role
 
 HIDDEN = "[…]"
 """In place of a name, phone or address that was found in an answer."""
 
 
-def checks_of(*municipalities):
-    """One for every mediator who ever worked there; of all where no place is given."""
+def checks_of(municipality):
+    """One for every mediator who ever worked there."""
     appointments = Appointment.objects.filter(role=Role.MEDIATOR)
-    if municipalities:
-        there = appointments.filter(municipality__in=municipalities)
-        appointments = appointments.filter(user__in=there.values("user"))
+    there = appointments.filter(municipality=municipality)
+    appointments = appointments.filter(user__in=there.values("user"))
     first = {}
     for one in appointments.select_related("user", "municipality"):
         first.setdefault(one.user_id, one)
-    return [TextCheck(one.user, one.municipality) for one in first.values()]
+    return checks_at(first.values())
 
 
 def masked(text, checks):

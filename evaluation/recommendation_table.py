@@ -7,13 +7,19 @@ from django.utils.translation import gettext_lazy
 
 from evaluation.forms.recommendations import RecommendationForm
 from evaluation.models import Recommendation
-from evaluation.names import checks_of
+from families.services.everybody import checks_of_everybody
 from imports.resources.columns import Column, OneOfWords
 from imports.resources.table import Table, ids_of
 from municipalities.models import Term, Vocabulary
 from privacy import audit
 from privacy.fold import fold
+from privacy.name_check import StillLooking
 
+NAMED = gettext_lazy("This may tell which family is meant. Write without names.")
+STILL_LOOKING = gettext_lazy(
+    "These words are being held against the names of all families. Open this page again "
+    "in some minutes."
+)
 ASKED = RecommendationForm.base_fields
 LISTS = {
     "heading": Vocabulary.RECOMMENDATION_HEADING,
@@ -53,7 +59,6 @@ class RecommendationTable(Table):
             terms = {term.code: term for term in Term.objects.of(vocabulary).valid()}
             self.terms[name] = terms
             self.fields[name].field.offer(list(terms.items()))
-        self.checks = checks_of()
         rows = Recommendation.objects.values_list("text", "source")
         self.known = {(fold(text), fold(source)) for text, source in rows}
 
@@ -67,16 +72,9 @@ class RecommendationTable(Table):
 
     def judge(self, row):
         row.name = (row.values["text"] or "")[:60]
-        for name in ("text", "source"):
-            text = row.values[name] or ""
-            if any(check.hits(text) for check in self.checks):
-                self.blame(
-                    row,
-                    name,
-                    _("This may tell which family is meant. Write without names."),
-                )
 
     def compare(self, rows):
+        self._refuse_names(rows)
         seen = {}
         for row in rows:
             key = fold(row.values["text"] or ""), fold(row.values["source"] or "")
@@ -87,6 +85,18 @@ class RecommendationTable(Table):
                     "number": seen[key]
                 }
             seen.setdefault(key, row.number)
+
+    def _refuse_names(self, rows):
+        """All at once: what is not known yet of any of them is asked for together."""
+        cells = [(row, name) for row in rows for name in ("text", "source")]
+        checks = checks_of_everybody([row.values[name] or "" for row, name in cells])
+        for row, name in cells:
+            text = row.values[name] or ""
+            try:
+                if any(check.hits(text) for check in checks):
+                    self.blame(row, name, NAMED)
+            except StillLooking:
+                self.blame(row, name, STILL_LOOKING)
 
     def add(self, rows, *, actor):
         made = Recommendation.objects.bulk_create(

@@ -39,6 +39,13 @@ class Verb(models.TextChoices):
     LOAD = "load", pgettext_lazy("audit", "loaded")
 
 
+OF_NAMES = Q(
+    object_type__in=["families.family", "families.familymember"],
+    verb__in=[Verb.CREATE, Verb.UPDATE],
+)
+"""Deeds by which a name may have come in that nobody has looked for yet."""
+
+
 class AuditEntry(models.Model):
     """One deed of one account: who, when, what, to which row; never a name or text.
 
@@ -71,6 +78,8 @@ class AuditEntry(models.Model):
                 fields=["object_type", "verb"],
                 condition=Q(verb=Verb.CREATE, object_type="families.family"),
             ),
+            # The newest of these are looked for whenever words of the country are read
+            models.Index(name="audit_of_names", fields=["-seq"], condition=OF_NAMES),
         ]
 
     def __str__(self):

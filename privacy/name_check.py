@@ -14,6 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from django.utils.crypto import salted_hmac
@@ -152,6 +153,26 @@ def _closes(after):
     return not after or after[0] in ".,;:!?)…\n "
 
 
+class ReadText(str):
+    """A text whose words and numbers are made out once, however many it is held against."""
+
+    @cached_property
+    def plain(self):
+        return _plain(self)
+
+    @cached_property
+    def words(self):
+        return words_of(self)
+
+    @cached_property
+    def personal_codes(self):
+        return list(personal_codes_in(self.plain))
+
+
+class StillLooking(Exception):
+    """Whether a text names a family is not known yet: the worker looks it through."""
+
+
 def find(text, known, *, allowed=(), emails=()):
     """Hits in the order of the text; see ``NameCheck``."""
     return NameCheck(known, allowed=allowed, emails=emails).find(text)
@@ -175,6 +196,8 @@ class NameCheck:
 
     def find(self, text):
         """Hits in the order of the text; of two that overlap the one that matters more."""
+        if not isinstance(text, ReadText):
+            text = ReadText(text)
         spans, taken = [], []
         for what, start, end, codes in self._spans(text):
             if all(end <= left or start >= right for left, right in taken):
@@ -186,18 +209,16 @@ class NameCheck:
 
     def _spans(self, text):
         """(what, start, end, codes); what is None for a piece that may stand there."""
-        plain = _plain(text)
-        for start, end in personal_codes_in(plain):
+        for start, end in text.personal_codes:
             yield What.PERSONAL_CODE, start, end, ()
-        for match in EMAIL.finditer(plain):
+        for match in EMAIL.finditer(text.plain):
             is_allowed = match[0].lower() in self.emails
             yield None if is_allowed else What.EMAIL, *match.span(), ()
-        for span, codes in self._phones(plain).items():
+        for span, codes in self._phones(text.plain).items():
             yield What.PHONE, *span, codes
-        words = words_of(text)
-        for start, end, codes in self.addresses.find(words, text):
+        for start, end, codes in self.addresses.find(text.words, text):
             yield What.ADDRESS, start, end, codes
-        for start, end, codes in self.names.find(words, text):
+        for start, end, codes in self.names.find(text.words, text):
             yield What.NAME, start, end, codes
 
     def _phones(self, text):

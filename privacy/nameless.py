@@ -2,9 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from privacy import audit
 from privacy.forms import NoPersonalCodes
+from privacy.name_check import StillLooking
+
+COME_AGAIN = gettext_lazy(
+    "These words are being held against the names of all families. That takes some "
+    "minutes. Nothing of what you typed is lost: press the button again then."
+)
 
 
 class Nameless(NoPersonalCodes):
@@ -22,7 +29,10 @@ class Nameless(NoPersonalCodes):
         raise NotImplementedError
 
     def name_checks(self, named):
-        """``TextCheck`` of every mediator whose families must not be named."""
+        """``TextCheck`` of every mediator whose families must not be named.
+
+        Its ``hits`` may raise ``StillLooking``: the words have to come once more.
+        """
         raise NotImplementedError
 
     def clean(self):
@@ -34,11 +44,20 @@ class Nameless(NoPersonalCodes):
             if text and name in self.changed_data
         }
         if written:
-            named = self.get_named()
+            named, waiting = self.get_named(), []
             checks = list(self.name_checks(named))
             for name, text in written.items():
-                hits = [hit for check in checks for hit in check.hits(text)]
-                self._refuse_names(named, name, dict.fromkeys(h.found for h in hits))
+                try:
+                    hits = [hit for check in checks for hit in check.hits(text)]
+                except StillLooking:
+                    waiting.append(name)
+                else:
+                    self._refuse_names(
+                        named, name, dict.fromkeys(h.found for h in hits)
+                    )
+            # Of several fields once: it is the same for all of them
+            for name in waiting[:1]:
+                self.add_error(name, ValidationError(COME_AGAIN, code="waits"))
         return data
 
     def _refuse_names(self, named, name, found):

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from evaluation.models import FollowUp, Recommendation
-from evaluation.names import checks_of, masked
+from evaluation.names import masked
+from families.services.everybody import checks_of_everybody
 from municipalities.models import Municipality, Term
+from privacy.name_check import StillLooking
 from reports.codes import without_codes
 
 
@@ -41,7 +45,8 @@ def recommended(period, places=None):
     """By heading, what was recommended or written about in a period, as of its last day.
 
     ``places`` narrows how it is carried out to these municipalities. Whatever names a
-    family or a case by now is left out of the words.
+    family or a case by now is left out of the words, and words of which that is not known
+    yet are left out as a whole.
     """
     written = FollowUp.objects.filter(noted_on__lte=period.last)
     if places is not None:
@@ -55,10 +60,18 @@ def recommended(period, places=None):
         .select_related("heading", "addressee", "carried_from")
         .order_by("heading__position", "heading", "made_at", "pk")
     )
-    checks = checks_of()
     last = _last_words(written.filter(recommendation__in=rows.values("pk")))
+    rows = list(rows)
+    clean = _cleaner(
+        {
+            *(row.text for row in rows),
+            *(row.source for row in rows),
+            *(row.carried_from.source for row in rows if row.carried_from),
+            *(one.text for found in last.values() for one in found),
+        }
+    )
     return [
-        Heading(term, [_told(row, last.get(row.pk, []), checks) for row in found])
+        Heading(term, [_told(row, last.get(row.pk, []), clean) for row in found])
         for term, found in groupby(rows, key=lambda row: row.heading)
     ]
 
@@ -74,25 +87,33 @@ def _last_words(written):
     return found
 
 
-def _told(row, written, checks):
+def _told(row, written, clean):
     return Recommended(
-        text=_clean(row.text, checks),
+        text=clean(row.text),
         addressee=row.addressee,
-        source=_clean(row.source, checks),
-        carried_from=_clean(row.carried_from.source, checks)
-        if row.carried_from
-        else "",
+        source=clean(row.source),
+        carried_from=clean(row.carried_from.source) if row.carried_from else "",
         carried_out=[
             CarriedOut(
                 one.municipality,
                 one.noted_on,
                 one.get_status_display(),
-                _clean(one.text, checks),
+                clean(one.text),
             )
             for one in written
         ],
     )
 
 
-def _clean(text, checks):
-    return without_codes(masked(text, checks))
+def _cleaner(texts):
+    """What tells one of these texts without names and codes."""
+    checks = checks_of_everybody(texts)
+
+    @cache
+    def clean(text):
+        try:
+            return without_codes(masked(text, checks))
+        except StillLooking:
+            return _("[still being looked through for names]")
+
+    return clean

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from evaluation.models import FollowUp, Recommendation
 from evaluation.names import checks_of
 from families.forms.nameless import Nameless
+from families.services.everybody import checks_of_everybody
 from interface.choices import put_in_order
 from interface.days import has_a_likely_year, has_come
 from interface.two_windows import NothingOverwritten
 from interface.widgets import Chips, DateInput
 from municipalities.forms import TEXT_ERRORS
-from municipalities.models import Municipality, Term, Vocabulary
+from municipalities.models import Term, Vocabulary
 from privacy.fold import fold
 from privacy.forms import NoPersonalCodes
 
@@ -69,7 +70,7 @@ class RecommendationForm(NothingOverwritten, Nameless, forms.ModelForm):
         return self.instance if self.instance.pk else Recommendation
 
     def name_checks(self, named):
-        return checks_of()
+        return checks_of_everybody()
 
 
 class CarryOverForm(NoPersonalCodes, forms.Form):
@@ -136,4 +137,5 @@ class FollowUpForm(NothingOverwritten, Nameless, forms.ModelForm):
 
     def name_checks(self, named):
         place = self.cleaned_data.get("municipality") or self.instance.municipality_id
-        return checks_of(*Municipality.objects.filter(pk=getattr(place, "pk", place)))
+        # Without a place it is not stored
+        return checks_of(place) if place else []

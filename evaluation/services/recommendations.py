@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from evaluation.models import Recommendation
+from evaluation.models import FollowUp, Recommendation
 from privacy import audit
 from privacy.fold import fold
 
@@ -44,3 +44,13 @@ def _kin(row):
     while row:
         yield row
         row = row.carried_from
+
+
+def texts_in_use():
+    """Words that documents may tell by tomorrow, each once."""
+    texts = Recommendation.objects.order_by().values_list("text")
+    others = (
+        Recommendation.objects.order_by().values_list("source"),
+        FollowUp.objects.order_by().values_list("text"),
+    )
+    return [text for (text,) in texts.union(*others)]

@@ -2,7 +2,8 @@
 
 from django.utils.functional import cached_property
 
-from families.services.names import TextCheck
+from families.services.everybody import FoundByWorker, is_large
+from families.services.names import checks_at
 from mediators.models import Appointment, Role
 from privacy.nameless import Nameless
 
@@ -35,4 +36,7 @@ class NamelessAtPlace(Nameless):
         return desks.select_related("user", "municipality")
 
     def name_checks(self, named):
-        return [TextCheck(desk.user, desk.municipality) for desk in self._desks]
+        is_for_all = not (self.named_place or self.by.has_role(Role.MEDIATOR))
+        if is_for_all and is_large():
+            return [FoundByWorker()]
+        return checks_at(self._desks)

@@ -15,6 +15,7 @@ from families.models.education import (
 )
 from families.models.family import Family, FamilyAssignment
 from families.models.hand_over import HandOver
+from families.models.looked_through import LookedThrough
 from families.models.member import FamilyMember, Occupation, Sex
 from families.models.name_grant import NameGrant
 from families.models.need import FamilyNeed, NeedLevel
@@ -42,6 +43,7 @@ __all__ = [
     "GroupType",
     "HandOver",
     "HomeLanguage",
+    "LookedThrough",
     "NameGrant",
     "NeedLevel",
     "Occupation",

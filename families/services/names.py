@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from families import names
 from families.models import SparedWord
-from families.names import known_to, may_be_named, may_be_written_to
 from mediators.models import Appointment, Role
 from privacy import audit
 from privacy.name_check import NameCheck, What
@@ -32,23 +32,28 @@ class TextCheck:
 
     ``except_for`` is the code of a family that agreed to be named there, ``about`` that
     of the family which the texts are about: of several that share a name it is meant.
+    ``asked`` knows what may be named and what not; see ``checks_at`` for several mediators.
     """
 
-    def __init__(self, mediator, municipality, *, except_for="", about=""):
+    def __init__(self, mediator, municipality, *, except_for="", about="", asked=names):
         self.mediator, self.municipality = mediator, municipality
-        self.except_for, self.about = except_for, about
+        self.except_for, self.about, self.asked = except_for, about, asked
 
     @cached_property
     def _names(self):
         return NameCheck(
-            [one for one in known_to(self.mediator) if one.code != self.except_for],
-            allowed=may_be_named(self.mediator, self.municipality),
-            emails=may_be_written_to(self.mediator, self.municipality),
+            [
+                one
+                for one in self.asked.known_to(self.mediator)
+                if one.code != self.except_for
+            ],
+            allowed=self.asked.may_be_named(self.mediator, self.municipality),
+            emails=self.asked.may_be_written_to(self.mediator, self.municipality),
         )
 
     @cached_property
     def _spared(self):
-        return SparedWord.objects.filter(mediator=self.mediator).marks()
+        return self.asked.spared_by(self.mediator)
 
     def hits(self, text):
         """Without those about which the mediator has decided."""
@@ -91,10 +96,20 @@ class TextCheck:
         return True
 
 
+def checks_at(desks, among=None):
+    """``TextCheck`` of every mediator of these appointments, asking for all together.
+
+    ``among`` are ids of families, where others are not looked for.
+    """
+    desks = list(desks)
+    asked = names.AskedTogether([desk.user_id for desk in desks], among)
+    return [TextCheck(desk.user, desk.municipality, asked=asked) for desk in desks]
+
+
 def checks_in(municipalities):
     """``TextCheck`` of every mediator who works there: for words about no one family."""
     rows = Appointment.objects.filter(
         role=Role.MEDIATOR, municipality__in=municipalities
     ).select_related("user", "municipality")
     desks = {(row.user_id, row.municipality_id): row for row in rows}
-    return [TextCheck(row.user, row.municipality) for row in desks.values()]
+    return checks_at(desks.values())

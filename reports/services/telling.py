@@ -14,6 +14,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from cases.models import Case, Visit
+from evaluation.services.recommendations import texts_in_use
+from families.services.everybody import look_ahead
 from interface.days import FIRST_MONTH
 from privacy.moment import one_moment
 from reports.attended import with_hidden_counts
@@ -54,10 +56,14 @@ def wait_for_night():
 
 @task()
 def night():
-    """Tell what is due, count large pages ahead; the waiting for the next night comes first."""
+    """Tell what is due, and prepare what would take long while somebody waits.
+
+    The waiting for the next night comes first.
+    """
     wait_for_night()
     tell_due()
     count_ahead()
+    look_ahead(texts_in_use())
 
 
 def tell_due():

@@ -9,6 +9,7 @@ from django.utils import translation
 from mediators.models import Role
 from privacy.audit import Verb
 from privacy.models import AuditEntry
+from privacy.name_check import StillLooking
 from privacy.nameless import Nameless
 from tests.factories import FamilyFactory, UserFactory
 
@@ -78,6 +79,40 @@ def test_each_name_is_refused_once_where_it_stands_and_the_refusal_is_kept(fille
 def test_what_names_nobody_passes_and_leaves_no_refusal(filled):
     assert filled(words="Mierīgi", more="").is_valid()
     assert not refusals().exists()
+
+
+class Waiting(Check):
+    """Does not know yet of any text that says so."""
+
+    def hits(self, text):
+        if "gaida" in text:
+            raise StillLooking
+        return super().hits(text)
+
+
+def test_words_of_which_it_is_not_known_yet_are_not_taken_and_that_is_said_once(filled):
+    form = filled(words="gaida", more="gaida arī", free="gaida")
+    form.checks = [Check(), Waiting()]
+
+    assert not form.is_valid()
+
+    [problem] = form.errors.as_data()["words"]
+    assert (problem.code, set(form.errors)) == ("waits", {"words"})
+    assert form.data["words"] == "gaida"
+    assert not refusals().exists()
+
+
+def test_a_name_is_refused_while_other_words_wait(filled):
+    form = filled(words="gaida", more="Ozoli")
+    form.checks = [Waiting("Ozoli")]
+
+    assert {
+        n: [e.code for e in found] for n, found in form.errors.as_data().items()
+    } == {
+        "words": ["waits"],
+        "more": ["name"],
+    }
+    assert refusals().count() == 1
 
 
 def test_words_that_stood_there_already_are_not_asked_about_again(filled):

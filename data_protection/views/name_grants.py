@@ -22,13 +22,13 @@ officer_only = role_required(Role.DATA_PROTECTION_OFFICER)
 @officer_only
 @require_safe
 def name_grant_list(request):
-    user, grants = request.user, NameGrant.objects
+    user = request.user
     audit.record(user, audit.Verb.LIST, NameGrant)
     context = {
-        "waiting": _page(request, grants.waiting_for(user), "page"),
-        "running": _page(request, grants.editable_by(user), SHOWN_NOW),
+        "waiting": _page(request, NameGrant.objects.waiting_for(user), "page"),
+        "running": _page(request, NameGrant.objects.editable_by(user), SHOWN_NOW),
         "shown_now": SHOWN_NOW,
-        "latest": name_grants.as_asked(grants.visible_to(user)[:LATEST]),
+        "latest": name_grants.as_asked(NameGrant.objects.visible_to(user)[:LATEST]),
     }
     return render(request, "data_protection/name_grants.html", context)
 

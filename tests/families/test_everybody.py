@@ -107,7 +107,7 @@ def test_one_mediators_families_are_held_at_a_time(large, run_tasks, monkeypatch
 
     monkeypatch.setattr("families.services.names.NameCheck", Watched)
     everybody.ask(["Palīdzēt Kārkliņiem.", "Palīdzēt visiem."])
-    with held_rows(monkeypatch) as held:
+    with held_rows() as held:
         run_tasks()
 
     assert sorted(most) == [(1, 1), (1, 2)]

@@ -19,6 +19,7 @@ from privacy.access import by_token
 from privacy.refusals import record_refusal
 from reports.models import ApiToken
 from reports.periods import NotAPeriod, Period
+from reports.services.kept_answers import SOON, BeingCounted
 from reports.told_year import NotOverYet
 
 OF_AN_ADDRESS, OF_A_TOKEN = 120, 60
@@ -111,6 +112,8 @@ def _answer(request, view, scope, arguments):
         content = view(request, token, **arguments)
     except (NotUnderstood, NotAPeriod, NotOverYet) as error:
         return problem(400, _sentence(error))
+    except BeingCounted:
+        return _being_counted()
     if isinstance(content, HttpResponse):
         return content
     with transaction.atomic():
@@ -168,6 +171,15 @@ def not_there(request, token):
 def _too_many(error):
     response = problem(429, _("Too many requests in one minute. Wait, then try again."))
     response["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _being_counted():
+    """No numbers yet: nothing is wrong, so it is no problem."""
+    detail = _("This is being counted. Ask again.")
+    accepted = {"title": "Accepted", "status": 202, "detail": detail}
+    response = _json(accepted, 202)
+    response["Retry-After"] = str(SOON)
     return response
 
 

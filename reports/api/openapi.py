@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.urls import reverse
 
-from reports.api.content import LANGUAGES, LEVELS, STATES
+from reports.answers import LANGUAGES, LEVELS, STATES
 from reports.counting import Unit
 from reports.indicators import TOLD
 from reports.measures import TOLD_MEASURES
 from reports.models import ApiScope
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 PERIOD = r"^2\d{3}(-(Q[1-4]|0[1-9]|1[0-2]))?$"
 MONTH = r"^2\d{3}-(0[1-9]|1[0-2])$"
 
@@ -186,7 +186,17 @@ def _problems():
     }
 
 
-def _get(summary, schema, scope, *parameters):
+ACCEPTED = {
+    "202": {
+        "description": "The log is large and nothing is kept of this yet: it is being "
+        "counted. Ask again after `Retry-After` seconds.",
+        "headers": {"Retry-After": {"schema": of("integer")}},
+        "content": {"application/json": {"schema": ref("Problem")}},
+    }
+}
+
+
+def _get(summary, schema, scope, *parameters, answers=None):
     answer = {
         "description": summary,
         "content": {"application/json": {"schema": schema}},
@@ -197,7 +207,7 @@ def _get(summary, schema, scope, *parameters):
             "description": f"Scope: `{scope}`." if scope else "Any token.",
             "parameters": [*parameters],
             "security": [{"token": []}],
-            "responses": {"200": answer, **_problems()},
+            "responses": {"200": answer, **(answers or {}), **_problems()},
         }
     }
 
@@ -213,12 +223,14 @@ def description():
             ref("Results"),
             ApiScope.INDICATORS,
             BY_PERIOD,
+            answers=ACCEPTED,
         ),
         "targets": _get(
             "Targets of a year beside what was done",
             ref("Targets"),
             ApiScope.TARGETS,
             BY_YEAR,
+            answers=ACCEPTED,
         ),
         "reports": _get(
             "How many reports of each month and municipality stand where",

@@ -28,6 +28,7 @@ from reports.indicators import (
 from reports.models import ToldPart
 from reports.periods import Period
 from reports.reach import scope_of
+from reports.services import kept_answers
 from reports.services.letters import queue_once
 from reports.services.recounting import count_ahead
 from reports.told_table import Table, to_hold_back
@@ -54,10 +55,11 @@ def wait_for_night():
 
 @task()
 def night():
-    """Tell what is due, count large pages ahead; the waiting for the next night comes first."""
+    """Tell what is due, count what is large ahead; the waiting for the next night comes first."""
     wait_for_night()
     tell_due()
     count_ahead()
+    kept_answers.count_ahead()
 
 
 def tell_due():

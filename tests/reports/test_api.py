@@ -213,7 +213,7 @@ def test_what_fails_is_told_to_a_program_too(client, token, monkeypatch):
     def fail(*args):
         raise RuntimeError
 
-    monkeypatch.setattr("reports.api.content.indicators", fail)
+    monkeypatch.setattr("reports.answers.indicators", fail)
     client.raise_request_exception = False
 
     response = client.get(

@@ -28,6 +28,8 @@ from reports.told_year import ALL, NotOverYet, in_order, told_year
 from reports.workflow import Status
 
 LANGUAGES = ("lv", "en")
+PLACES_AT_ONCE, MOST_PLACES = 10, 20
+"""Municipalities on a page of reports: as proposed, and at most."""
 LEVELS = ("total", "municipality", "municipality_month")
 STATES = (
     *("not_handed_in", "late"),
@@ -119,13 +121,8 @@ def _told_parts(told, period):
             yield {"part": code, "told_at": moment.isoformat(timespec="seconds")}
 
 
-def _of_token(token, places):
-    """Of some municipalities those that the token opens, and its owner sees today."""
-    keys = set(_opened_by(token).values_list("pk", flat=True))
-    return [place for place in places if place.pk in keys]
-
-
 def _opened_by(token):
+    """The municipalities that a token opens, and its owner sees today."""
     return places_of(token.owner).filter(pk__in=token.places.values("pk"))
 
 
@@ -249,18 +246,27 @@ def _target_rows(told, part, found):
         }
 
 
-def report_states(token, period):
-    """How many reports of each month and municipality stand where; of nobody by name."""
+def report_states(token, period, *, after="", limit=PLACES_AT_ONCE):
+    """How many reports of each month and municipality stand where; of nobody by name.
+
+    A page of ``limit`` municipalities in the order of their keys, from the one behind
+    ``after`` on: reports of no others are read.
+    """
     months = period.months_so_far
     if not months:
         raise NotOverYet(period.code)
     begun = Period.between(months[0], months[-1])
-    places = _of_token(token, in_use(places_of(token.owner), begun))
+    opened = set(_opened_by(token).values_list("pk", flat=True))
+    seen = in_use(places_of(token.owner), begun)
+    seen = sorted(seen, key=lambda place: place.slug)
+    later = [one for one in seen if one.pk in opened and one.slug > after]
+    places = later[:limit]
     return {
         **_head(),
         "period": period.code,
         "first_day": f"{begun.first}",
         "last_day": f"{begun.last}",
+        "next": places[-1].slug if len(later) > limit else None,
         "municipalities": _places(places),
         "rows": list(_state_rows(places, begun)),
     }

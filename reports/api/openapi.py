@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from reports.answers import LANGUAGES, LEVELS, STATES
+from reports.answers import LANGUAGES, LEVELS, MOST_PLACES, PLACES_AT_ONCE, STATES
 from reports.counting import Unit
 from reports.indicators import TOLD
 from reports.measures import TOLD_MEASURES
@@ -145,6 +145,10 @@ def _schemas():
             **HEAD,
             period=of("string", pattern=PERIOD),
             **DAYS,
+            next=of(
+                ["string", "null"],
+                "What to send as `after` for the next page; nothing on the last one.",
+            ),
             **municipalities,
             rows=rows_of("ReportStates"),
         ),
@@ -164,6 +168,20 @@ def _parameter(name, pattern, text, example):
 
 BY_PERIOD = _parameter(
     "period", PERIOD, "A year, quarter or month that is over.", "2026-Q1"
+)
+OF_A_PAGE = (
+    {
+        "name": "after",
+        "in": "query",
+        "description": "`next` of the page before.",
+        "schema": of("string"),
+    },
+    {
+        "name": "limit",
+        "in": "query",
+        "description": "Municipalities on a page.",
+        "schema": of("integer", minimum=1, maximum=MOST_PLACES, default=PLACES_AT_ONCE),
+    },
 )
 BY_YEAR = _parameter(
     "year", r"^2\d{3}$", "A calendar year, up to its last quarter that is over.", "2026"
@@ -237,6 +255,7 @@ def description():
             ref("Reports"),
             ApiScope.REPORTS,
             BY_PERIOD,
+            *OF_A_PAGE,
         ),
         "openapi": _get("This description", {"type": "object"}, None),
     }

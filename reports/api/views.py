@@ -3,6 +3,7 @@
 from reports import answers, told_year
 from reports.api.answering import (
     asked_nothing,
+    asked_page,
     asked_period,
     asked_year,
     not_there,
@@ -34,7 +35,8 @@ def targets(request, token):
 
 @reads(ApiScope.REPORTS)
 def reports(request, token):
-    return answers.report_states(token, asked_period(request))
+    period, page = asked_page(request)
+    return answers.report_states(token, period, **page)
 
 
 @reads()

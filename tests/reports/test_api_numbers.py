@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mediators.models import Role
@@ -313,6 +314,45 @@ def test_reports_are_counted_by_month_municipality_and_state(read, municipality)
         *("submitted", "returned", "approved", "sent", "received")
     }
     assert not any(desk in json.dumps(answer) for desk in ("upc0", "UPC"))
+
+
+def test_pages_of_reports_hold_each_municipality_once(read, many_things):
+    everything = read("reports", period="2026", limit=20)
+    assert everything["next"] is None
+    rows, after, pages = [], "", 0
+    while after is not None:
+        page = read("reports", period="2026", limit=2, after=after)
+        rows, after, pages = rows + page["rows"], page["next"], pages + 1
+
+    assert rows == everything["rows"]
+    assert pages == (len(everything["municipalities"]) + 1) // 2 > 1
+
+
+def test_a_page_of_reports_reads_those_of_its_municipalities_alone(
+    read, many_things, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(
+        "reports.answers.progress",
+        lambda places, months: asked.append(places) or progress(places, months),
+    )
+
+    first = read("reports", period="2026", limit=1)
+
+    assert [place.slug for [place] in asked] == [first["next"]]
+    assert {row["municipality"] for row in first["rows"]} == {first["next"]}
+
+
+def test_pages_of_reports_ask_the_database_as_often_whatever_they_hold(
+    read, many_things
+):
+    def queries(limit):
+        with CaptureQueriesContext(connection) as asked:
+            read("reports", period="2026", limit=limit)
+        return len(asked)
+
+    queries(1)
+    assert queries(1) == queries(20)
 
 
 def test_what_became_part_of_another_municipality_is_told_under_that_one(

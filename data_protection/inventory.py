@@ -318,7 +318,8 @@ TABLES = (
     table("data_protection.AuditLetter", P.SECURITY, "audit", logged="id",
           internal="id to check_told sent_at"),
     table("data_protection.SubjectRequest", P.RIGHTS, "requests", logged="id code kind status",
-          internal="code created_by is_from_officer confirmed_by confirmed_at closed_on status",
+          internal="code created_by is_from_officer confirmed_by confirmed_at closed_on status "
+                   "plan plan_as_of plan_asked_at",
           special="id kind family member is_about_one received_on identity wish reason"),
     table("data_protection.Erasure", P.RIGHTS, "statistics", logged="id family_id member_id why",
           internal="id at why by", special="family_id member_id"),

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mediators.models import Role
@@ -15,10 +14,8 @@ from municipalities.models import Municipality
 from reports.indicators import BY_KEY, INDICATORS, compute, compute_by_place
 from reports.measures import measured, measured_by_place
 from reports.periods import Period
-from reports.progress import progress
 from reports.reach import in_use, scope_of
 from reports.targets import plans, plans_by_place
-from reports.workflow import Status
 from tests.factories import (
     MonthlyReportFactory,
     MunicipalityFactory,
@@ -284,75 +281,6 @@ def test_a_small_number_is_not_told_by_its_share(read, mediator, municipality):
     rows = read("targets", year="2026")["rows"]
 
     assert [(row["value"], row["share"]) for row in rows] == [(0, 0.0), (0, 0.0)]
-
-
-def test_reports_are_counted_by_month_municipality_and_state(read, municipality):
-    for number, status in enumerate(Status):
-        MonthlyReportFactory(
-            municipality=municipality,
-            mediator=UserFactory(role=Role.MEDIATOR, municipality=municipality),
-            month=date(2026, 9, 1),
-            status=status,
-            desk=f"upc{number}",
-        )
-
-    answer = read("reports", period="2026-09")
-
-    [row] = answer["rows"]
-    [found] = [
-        [str(row.cells[0].state.word) for row in progress([municipality], [m]).rows]
-        for m in [date(2026, 9, 1)]
-    ]
-    states = {
-        key: value
-        for key, value in row.items()
-        if key not in ("municipality", "month", "on_time")
-    }
-    assert (row["municipality"], row["month"]) == (municipality.slug, "2026-09")
-    assert sum(states.values()) == len(found)
-    assert {key for key, value in states.items() if value} >= {
-        *("submitted", "returned", "approved", "sent", "received")
-    }
-    assert not any(desk in json.dumps(answer) for desk in ("upc0", "UPC"))
-
-
-def test_pages_of_reports_hold_each_municipality_once(read, many_things):
-    everything = read("reports", period="2026", limit=20)
-    assert everything["next"] is None
-    rows, after, pages = [], "", 0
-    while after is not None:
-        page = read("reports", period="2026", limit=2, after=after)
-        rows, after, pages = rows + page["rows"], page["next"], pages + 1
-
-    assert rows == everything["rows"]
-    assert pages == (len(everything["municipalities"]) + 1) // 2 > 1
-
-
-def test_a_page_of_reports_reads_those_of_its_municipalities_alone(
-    read, many_things, monkeypatch
-):
-    asked = []
-    monkeypatch.setattr(
-        "reports.answers.progress",
-        lambda places, months: asked.append(places) or progress(places, months),
-    )
-
-    first = read("reports", period="2026", limit=1)
-
-    assert [place.slug for [place] in asked] == [first["next"]]
-    assert {row["municipality"] for row in first["rows"]} == {first["next"]}
-
-
-def test_pages_of_reports_ask_the_database_as_often_whatever_they_hold(
-    read, many_things
-):
-    def queries(limit):
-        with CaptureQueriesContext(connection) as asked:
-            read("reports", period="2026", limit=limit)
-        return len(asked)
-
-    queries(1)
-    assert queries(1) == queries(20)
 
 
 def test_what_became_part_of_another_municipality_is_told_under_that_one(

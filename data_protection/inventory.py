@@ -329,8 +329,8 @@ TABLES = (
           special="family reason"),
     table("data_protection.RetentionRun", P.RIGHTS, "audit",
           logged="id status planned done",
-          internal="id status planned done ordered_by ordered_at confirmed_by confirmed_at "
-                   "finished_at"),
+          internal="id status planned planned_as_of done ordered_by ordered_at confirmed_by "
+                   "confirmed_at finished_at"),
     table("data_protection.Breach", P.RIGHTS, "breaches", logged="id code",
           internal="id code discovered_at registered_by registered_at is_exercise risk "
                    "authority_told_at people_told_at closed_on",

@@ -4,19 +4,18 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cases.models import CalendarFeed
-from data_protection.models import DueCount, Erasure
+from data_protection.models import DueCount, Erasure, RetentionRun
 from data_protection.services import (
     breaches,
-    dry_run,
     erasure,
     holds,
-    requests,
     restoring,
     retention,
     subject_export,
@@ -250,17 +249,63 @@ def test_a_hold_and_the_end_of_a_run_have_what_is_due_counted_anew(
     assert kept.dues["families families.family"][0] == 0
 
 
-def test_what_is_ordered_is_counted_anew_whatever_the_page_shows(
-    many_families, data_protection_officer, run_tasks, municipality
+def test_what_is_ordered_is_counted_anew_by_the_worker_whatever_the_page_shows(
+    many_families, data_protection_officer, lead_mediator, run_tasks, municipality
 ):
     retention.counted()
     run_tasks()
     old_families(2, municipality=municipality)
 
-    ordered = retention.order(by=data_protection_officer)
-
+    with CaptureQueriesContext(connection) as asked:
+        ordered = retention.order(by=data_protection_officer)
+    assert not [one for one in asked if "families_familyneed" in one["sql"]]
     assert retention.counted().dues[0].count == 3
-    assert ordered.planned["families"] == 5
+    assert not retention.confirm(ordered, by=lead_mediator)
+    run_tasks()
+
+    ordered.refresh_from_db()
+    counted = retention.counted()
+    assert ordered.planned["families"] == counted.dues[0].count == 5
+    assert ordered.planned_as_of == counted.as_of
+    assert retention.confirm(ordered, by=lead_mediator)
+
+
+def test_a_run_is_ordered_again_only_when_the_one_that_is_counted_is_done(
+    many_families, data_protection_officer
+):
+    assert retention.order(by=data_protection_officer)
+
+    assert retention.order(by=data_protection_officer) is None
+
+
+def test_a_count_that_began_before_the_order_is_not_what_was_ordered(
+    many_families, data_protection_officer, monkeypatch
+):
+    dry_run_of_before = retention.dry_run
+
+    def ordered_meanwhile():
+        dues = dry_run_of_before()
+        retention.order(by=data_protection_officer)
+        return dues
+
+    monkeypatch.setattr(retention, "dry_run", ordered_meanwhile)
+
+    retention.count_now()
+
+    assert RetentionRun.objects.get().planned_as_of is None
+
+
+def test_a_command_orders_and_counts_at_once(
+    many_families, data_protection_officer, lead_mediator
+):
+    call_command(
+        *("retention", "--run", "--by", data_protection_officer.email),
+        *("--confirmed-by", lead_mediator.email),
+        stdout=StringIO(),
+    )
+
+    done = RetentionRun.objects.get()
+    assert done.planned["families"] == done.done["families"] == 3
 
 
 def test_few_families_are_counted_while_the_page_is_opened(municipality):
@@ -268,92 +313,3 @@ def test_few_families_are_counted_while_the_page_is_opened(municipality):
 
     assert retention.counted().dues == retention.dry_run()
     assert not DueCount.objects.exists()
-
-
-@pytest.fixture
-def much_written(family, mediator, data_protection_officer, monkeypatch):
-    """A request to erase a family whose mediator wrote more than anybody waits for."""
-    monkeypatch.setattr(dry_run, "LARGE", 3)
-    entries(family, mediator, 3, note="Runājām.")
-    asked = SubjectRequestFactory.build(family=family, kind="erasure")
-    return requests.receive(asked, by=data_protection_officer)
-
-
-def searches(asked):
-    """Statements that read texts in which a family may be named."""
-    return [one["sql"] for one in asked if "cases_communityissue" in one["sql"]]
-
-
-def test_where_much_was_written_the_worker_looks_what_an_erasure_would_change(
-    much_written, client, mediator, family, run_tasks
-):
-    client.force_login(mediator)
-    with CaptureQueriesContext(connection) as asked:
-        page = client.get(much_written.get_absolute_url())
-    assert page.context["dry_run"].rows is None
-    assert not searches(asked)
-    assert 'value="confirm"' not in page.text
-    assert 'value="refuse"' in page.text
-
-    run_tasks()
-    with CaptureQueriesContext(connection) as asked:
-        page = client.get(much_written.get_absolute_url())
-
-    shown = page.context["dry_run"]
-    assert not searches(asked)
-    assert 'value="confirm"' in page.text
-    assert sum(count for _label, count in shown.rows) == sum(
-        erasure.plan_family(family).counts.values()
-    )
-    assert not shown.is_being_counted
-    assert f"{timezone.localtime(shown.as_of):%d.%m.%Y.}" in page.text
-
-
-def test_what_an_erasure_would_change_says_of_when_it_is_until_it_is_counted_anew(
-    much_written, family, mediator, run_tasks, time_machine
-):
-    run_tasks()
-    much_written.refresh_from_db()
-    before, then = much_written.plan, much_written.plan_as_of
-    entries(family, mediator, 2, note="Runājām.")
-    time_machine.move_to(timezone.now() + dry_run.FRESH)
-
-    old = dry_run.described(much_written, by=mediator)
-    dry_run.described(much_written, by=mediator)
-    assert (old.as_of, old.is_being_counted) == (then, True)
-    assert DBTaskResult.objects.ready().count() == 1
-    run_tasks()
-
-    much_written.refresh_from_db()
-    assert much_written.plan["visit"] == before["visit"] + 2
-
-
-def test_the_erasure_itself_looks_anew(much_written, family, mediator, run_tasks):
-    run_tasks()
-    [later] = entries(family, mediator, 1, note="Runājām.")
-
-    requests.confirm(much_written, by=mediator)
-
-    later.refresh_from_db()
-    assert later.note == ""
-
-
-def test_a_count_of_what_is_decided_meanwhile_changes_nothing(
-    much_written, mediator, run_tasks
-):
-    requests.refuse(much_written, by=mediator, reason="Atsaukts")
-
-    run_tasks()
-
-    much_written.refresh_from_db()
-    assert much_written.plan_as_of is None
-
-
-def test_where_little_was_written_it_is_counted_while_the_page_is_opened(
-    family, mediator
-):
-    entries(family, mediator, 2)
-    asked = SubjectRequestFactory(family=family, kind="erasure")
-
-    assert dry_run.described(asked, by=mediator).rows
-    assert not DBTaskResult.objects.exists()

@@ -23,6 +23,7 @@ from reports.working_days import contracted_hours, report_due_on
 COUNTED = tuple(BY_KEY[key] for key in ("entries", "families", "hours", "open_cases"))
 ASKS_SHOWN = 10
 REPORTS_SHOWN = 6
+WAITING_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,14 @@ def _seen(people):
     users = {mediator for _place, mediator in people}
     sessions = UserSession.objects.filter(user__in=users).order_by()
     return dict(sessions.values_list("user").annotate(at=Max("last_seen_at")))
+
+
+def first_of(rows):
+    """``(the first of what waits, how many more there are)``; counted where there are more."""
+    found = list(rows[: WAITING_SHOWN + 1])
+    if len(found) <= WAITING_SHOWN:
+        return found, 0
+    return found[:WAITING_SHOWN], rows.count() - WAITING_SHOWN
 
 
 def open_asks(user, places):

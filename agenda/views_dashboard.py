@@ -27,17 +27,23 @@ def dashboard(request):
     """What waits, how the month stands, what was asked, what was received."""
     today = timezone.localdate()
     places = overview.coordinated(request.user)
-    waiting = listing.waiting(request.user)
-    unsent = list(listing.unsent(request.user))
+    waiting, more_waiting = overview.first_of(listing.reports_waiting(request.user))
+    unsent, more_unsent = overview.first_of(listing.unsent(request.user))
     waits = beside_reports(request.user, today)
     asks = overview.open_asks(request.user, places)
     reports = list(overview.approved_reports(request.user, places))
     context = {
         "today": today,
-        "waiting": waiting,
+        "waiting": listing.as_waiting(waiting),
+        "more_waiting": more_waiting,
         "unsent": unsent,
+        "more_unsent": more_unsent,
         "waits": waits,
-        "waiting_count": len(waiting) + len(unsent) + how_many(waits),
+        "waiting_count": len(waiting)
+        + more_waiting
+        + len(unsent)
+        + more_unsent
+        + how_many(waits),
         "overdue": listing.late(request.user),
         "next_due_on": overview.next_due_on(places, today),
         "rows": overview.mediator_months(places, today),

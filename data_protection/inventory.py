@@ -183,7 +183,7 @@ TABLES = (
     table("reports.ToldPart", P.REPORTS, "reports", logged="id code",
           internal="id code below cells told_at"),
     table("reports.KeptResults", P.REPORTS, "letters", logged="id",
-          internal="id key about panels tables places as_of asked_at"),
+          internal="id key about panels tables places answer as_of asked_at"),
     table("reports.ApiToken", P.SECURITY, "letters", logged="id scopes",
           internal="id name scopes reaches_all token_sha256 made_at expires_at used_on revoked_at",
           personal="owner"),
@@ -320,7 +320,8 @@ TABLES = (
     table("data_protection.AuditLetter", P.SECURITY, "audit", logged="id",
           internal="id to check_told sent_at"),
     table("data_protection.SubjectRequest", P.RIGHTS, "requests", logged="id code kind status",
-          internal="code created_by is_from_officer confirmed_by confirmed_at closed_on status",
+          internal="code created_by is_from_officer confirmed_by confirmed_at closed_on status "
+                   "plan plan_as_of plan_asked_at",
           special="id kind family member is_about_one received_on identity wish reason"),
     table("data_protection.Erasure", P.RIGHTS, "statistics", logged="id family_id member_id why",
           internal="id at why by", special="family_id member_id"),
@@ -330,8 +331,8 @@ TABLES = (
           special="family reason"),
     table("data_protection.RetentionRun", P.RIGHTS, "audit",
           logged="id status planned done",
-          internal="id status planned done ordered_by ordered_at confirmed_by confirmed_at "
-                   "finished_at"),
+          internal="id status planned planned_as_of done ordered_by ordered_at confirmed_by "
+                   "confirmed_at finished_at"),
     table("data_protection.Breach", P.RIGHTS, "breaches", logged="id code",
           internal="id code discovered_at registered_by registered_at is_exercise risk "
                    "authority_told_at people_told_at closed_on",

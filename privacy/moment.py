@@ -1,11 +1,19 @@
 """One moment of the database to read from, and a way to note something meanwhile."""
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 BESIDE = "beside"
 """The alias of a second connection, for what is noted while the first one reads."""
+
+
+_is_read_alone = ContextVar("is_read_alone", default=False)
+
+
+class NotWrittenDown(Exception):
+    """Something has to be written first, and nothing can be written in this moment."""
 
 
 @contextmanager
@@ -18,7 +26,16 @@ def one_moment():
         yield
         return
     with MOMENT[connection.vendor]():
-        yield
+        before = _is_read_alone.set(True)
+        try:
+            yield
+        finally:
+            _is_read_alone.reset(before)
+
+
+def is_read_alone():
+    """Whether a moment lasts in which nothing can be written."""
+    return _is_read_alone.get()
 
 
 @contextmanager

@@ -143,9 +143,9 @@ class Waiting:
         return (timezone.localdate() - self.since).days
 
 
-def waiting(user):
+def reports_waiting(user):
     """Reports on which this coordinator may decide, the longest waiting first."""
-    reports = (
+    return (
         MonthlyReport.objects.reviewable_by(user)
         .select_related("mediator", "municipality")
         .annotate(
@@ -153,6 +153,15 @@ def waiting(user):
         )
         .order_by("submitted_at", "pk")
     )
+
+
+def waiting(user):
+    """All of them, with the day from which on they wait."""
+    return as_waiting(reports_waiting(user))
+
+
+def as_waiting(reports):
+    """Of ``reports_waiting`` what a list says of each."""
     return [
         Waiting(report, timezone.localdate(report.submitted_at or report.created_at))
         for report in reports

@@ -162,12 +162,22 @@ def _tally(cells):
 
 def progress(places, months):
     """The reports of these municipalities and months. Three queries, however many rows."""
+    return _progress(places, months, since_the_first(months))
+
+
+def progress_since_the_first(places, months):
+    """The same of those of the months that want a report; the others are left out."""
+    wanting = since_the_first(months)
+    return _progress(places, wanting, wanting)
+
+
+def _progress(places, months, wanting):
     if not months:
         return Progress([], [])
     period = Period.between(months[0], months[-1])
     places = {place.pk: place for place in places}
     reports = _reports(period, municipality__in=places)
-    expected = _expected(period, municipality__in=places)
+    expected = _expected(period, wanting, municipality__in=places)
     desks = {(m, p): report[2] for (m, p, _month), report in reports.items()}
     people = {*desks, *((m, p) for m, p, _month in expected)}
     rows = [
@@ -193,7 +203,7 @@ def states(mediators, months):
     """``{(mediator, municipality, month): State}`` by key, of what was expected or begun."""
     period = Period.between(months[-1], months[0])
     reports = _reports(period, mediator__in=mediators)
-    expected = _expected(period, user__in=mediators)
+    expected = _expected(period, since_the_first(period.months), user__in=mediators)
     return {
         key: _cell(key[2], reports.get(key), key in expected).state
         for key in {*reports, *expected}
@@ -210,19 +220,18 @@ def _reports(period, **narrowed):
     return {(mediator, place, month): rest for mediator, place, month, *rest in rows}
 
 
-def _expected(period, **narrowed):
-    """(mediator, municipality, month) of every month in which somebody is appointed."""
+def _expected(period, wanting, **narrowed):
+    """(mediator, municipality, month) of each of some months in which somebody is appointed."""
     appointments = Appointment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=period.first),
         role=Role.MEDIATOR,
         starts_on__lte=period.last,
         **narrowed,
     ).values_list("user", "municipality", "starts_on", "ends_on")
-    months = since_the_first(period.months)
     return {
         (mediator, place, month)
         for mediator, place, starts_on, ends_on in appointments
-        for month in months
+        for month in wanting
         if starts_on <= Period.between(month, month).last
         and (ends_on is None or ends_on >= month)
     }

@@ -31,7 +31,7 @@ from reports.indicators import (
 from reports.measures import BY_KEY as MEASURE
 from reports.measures import measured, measured_by_place
 from reports.periods import Period, months_earlier
-from reports.progress import Progress, progress, since_the_first
+from reports.progress import Progress, progress_since_the_first
 from reports.reach import in_use, in_work, mediating, told_elsewhere
 from reports.targets import Plans
 
@@ -337,5 +337,5 @@ def _beside_cases(scope):
 
 
 def _reports(shown, months):
-    state = progress(shown, since_the_first(months))
+    state = progress_since_the_first(shown, months)
     return Reports(findings.reports(state), state)

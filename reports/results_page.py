@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
+from itertools import takewhile
 
 from django.conf import settings
 from django.http import QueryDict
@@ -220,6 +221,12 @@ def _map(found):
     """Where in the country the families live with whom mediators worked."""
     rows = [(row.place, row.different) for row in found.families.rows]
     return place_map(rows, title=_("Different families, by municipality"))
+
+
+def rows_of_numbers(rows):
+    """How many rows of a file stand between its heading and the empty row below the table."""
+    table = list(takewhile(bool, rows))
+    return len(table) - 1
 
 
 def _cells(table, as_of, is_told_once):

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interface.latvian import full_date
+from privacy.moment import NotWrittenDown, is_read_alone
 from reports.models import ToldPart
 from reports.periods import Period
 from reports.small_numbers import Shown
@@ -144,13 +145,20 @@ class Told:
 def _told_first(indicator, places, period, count):
     """What was told the first time of different families of a stretch, and when.
 
-    None of a stretch that is too near to another.
+    None of a stretch that is too near to another. Raises ``NotWrittenDown`` where it would
+    have to be written while a moment is only read.
     """
     name = ",".join(
         "" if place is ALL else str(place) for place in sorted(places, key=str)
     )
     memory = ToldPart.objects.filter(below=settings.SMALL_NUMBERS_BELOW)
     ends = [f"{period.first:%Y-%m}", f"{period.last:%Y-%m}"]
+    if is_read_alone():
+        row = memory.filter(code=period.code).first()
+        cells = row.cells.get(indicator.key, {}) if row else {}
+        if name not in cells and (row or _is_apart(period, memory)):
+            raise NotWrittenDown(period.code)
+        return _first_of(row, cells, name)
     with transaction.atomic():
         # Whoever tells a stretch that begins or ends like this one waits here
         list(memory.select_for_update().filter(code__in=ends).order_by("code"))
@@ -165,6 +173,12 @@ def _told_first(indicator, places, period, count):
         if name not in cells:
             cells[name] = [count, 0, timezone.now().isoformat()]
             row.save()
+    return _first_of(row, cells, name)
+
+
+def _first_of(row, cells, name):
+    if name not in cells:
+        return None, None
     told, _is_held, *moment = cells[name]
     # What was written down before the moment stood beside it is as old as its row
     return told, datetime.fromisoformat(moment[0]) if moment else row.told_at

@@ -103,20 +103,6 @@ class ToldYear:
         months = {f"{month:%Y-%m}" for month in whole.months}
         return sorted({self.told_at[one] for one in {code, *months} & {*self.parts}})
 
-    def require(self, period):
-        """Raise ``NotOverYet`` where the period is not told."""
-        if period.code not in self.parts:
-            raise NotOverYet(period.code)
-
-    @property
-    def since_january(self):
-        """From January to the end of the last quarter that is told."""
-        ends = [part for part in self.parts.values() if part.length % 3 == 0]
-        if not ends:
-            raise NotOverYet
-        last = max(part.last for part in ends)
-        return Period.between(last.replace(month=1), last)
-
 
 def told_year(number, *, with_work_of=None):
     """A calendar year as it is told: what was written down, and work as it is counted now.
@@ -143,6 +129,29 @@ def told_year(number, *, with_work_of=None):
     places = _places(year, keys)
     _fold(keys - {place.pk for place in places}, values, held)
     return ToldYear(places, parts, told_at, values, held)
+
+
+def told_parts(number):
+    """``{code: Period}`` of what was written down of a calendar year, without its counts."""
+    parts = parts_of(Period.of_year(number))
+    told = ToldPart.objects.filter(code__in=parts, below=settings.SMALL_NUMBERS_BELOW)
+    codes = set(told.values_list("code", flat=True))
+    return {code: part for code, part in parts.items() if code in codes}
+
+
+def require(period):
+    """Raise ``NotOverYet`` where the period is not told."""
+    if period.code not in told_parts(period.first.year):
+        raise NotOverYet(period.code)
+
+
+def since_january(number):
+    """From January to the end of the last quarter that is told, or ``NotOverYet``."""
+    ends = [part for part in told_parts(number).values() if part.length % 3 == 0]
+    if not ends:
+        raise NotOverYet
+    last = max(part.last for part in ends)
+    return Period.between(last.replace(month=1), last)
 
 
 def told_before(parts):

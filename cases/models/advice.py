@@ -1,7 +1,7 @@
 """Advice: a mediator asks who may know, by the code of a case; the answer has its date (R005)."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from families.models import Family
+from interface.waiting import waiting_first
 from mediators.models import COORDINATING, Appointment, Role, User
 from municipalities.areas import Area
 from municipalities.working_days import waited
@@ -63,10 +64,7 @@ class AdviceQuerySet(models.QuerySet):
 
     def waiting_first(self, user):
         """Adds ``is_waiting``: whether this very person is asked; then whoever waits longest."""
-        waiting = Advice.objects.waiting_for(user).filter(pk=OuterRef("pk"))
-        return self.annotate(is_waiting=Exists(waiting)).order_by(
-            "-is_waiting", "asked_at", "pk"
-        )
+        return waiting_first(self, user, then=["asked_at", "pk"])
 
     def open(self):
         return self.filter(answered_at=None)

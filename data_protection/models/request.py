@@ -164,6 +164,10 @@ class SubjectRequest(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     reason = EncryptedTextField(_("reason"), max_length=500, blank=True)
     closed_on = models.DateField(_("answered"), null=True, blank=True, editable=False)
+    plan = models.JSONField(default=dict, editable=False)
+    """What an erasure would change, ``{kind of row: how many}``, as the worker counted it."""
+    plan_as_of = models.DateTimeField(null=True, blank=True, editable=False)
+    plan_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SubjectRequestQuerySet.as_manager()
 

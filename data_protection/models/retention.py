@@ -129,7 +129,8 @@ class RetentionRunQuerySet(models.QuerySet):
         return self if user.has_role(*readers) else self.none()
 
     def confirmable_by(self, user):
-        return self.visible_to(user).ordered().exclude(ordered_by=user)
+        planned = self.visible_to(user).ordered().exclude(planned_as_of=None)
+        return planned.exclude(ordered_by=user)
 
     def ordered(self):
         return self.filter(status=RetentionRun.Status.ORDERED)
@@ -158,6 +159,8 @@ class RetentionRun(models.Model):
         _("status"), max_length=10, choices=Status, default=Status.ORDERED
     )
     planned = models.JSONField(_("planned"), default=dict)
+    planned_as_of = models.DateTimeField(_("counted at"), null=True, blank=True)
+    """Empty while the worker counts what was ordered: nobody confirms it before."""
     done = models.JSONField(_("done"), default=dict)
     ordered_by = models.ForeignKey(User, related_name="+", on_delete=models.PROTECT)
     ordered_at = models.DateTimeField(default=timezone.now)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from data_protection.models import Erasure, SubjectRequest
-from data_protection.services import erasure, retention
+from data_protection.services import dry_run, erasure, retention
 from data_protection.services.alerts import Lifted, tell_of_lifting
 from families.models import Family
 from mediators.models import Role
@@ -31,6 +31,8 @@ def receive(request, *, by):
     request.is_about_one = request.member is not None
     request.save(force_insert=True)
     audit.record(by, audit.Verb.CREATE, request, **_codes(request))
+    if dry_run.is_long(request):
+        dry_run.ask_for_count(request)
     return request
 
 

@@ -28,6 +28,7 @@ from imports.models import Import
 from mediators.models import Complaint
 from municipalities.working_days import last_day
 from privacy import audit
+from privacy.moment import one_moment
 from reports.models import ApiToken, Export, Letter
 
 CODES_SHOWN = 50
@@ -231,10 +232,14 @@ class Counted:
     is_being_counted: bool = False
 
 
+def is_large():
+    return Family.objects.not_erased()[:LARGE].count() == LARGE
+
+
 def counted():
     """What is due now, or where there are many families as it was counted last."""
     now = timezone.now()
-    if Family.objects.not_erased()[:LARGE].count() < LARGE:
+    if not is_large():
         return Counted(dry_run(), now)
     kept = DueCount.objects.exclude(as_of=None).first()
     is_fresh = kept is not None and now - kept.as_of < FRESH
@@ -263,12 +268,28 @@ def count_again():
 
 @task()
 def count_due():
-    """Count anew in place of what was counted before."""
-    as_of = timezone.now()
-    dues = {due.job.name: [due.count, due.codes] for due in dry_run()}
-    DueCount.objects.update_or_create(
-        pk=1, defaults={"dues": dues, "as_of": as_of, "asked_at": None}
-    )
+    """Count anew in place of what was counted before, also for a run that waits for it."""
+    count_now()
+
+
+def count_now():
+    """What is due, for the page and for a run that was ordered: both tell the same."""
+    with one_moment():
+        as_of, dues = timezone.now(), dry_run()
+    with transaction.atomic():
+        DueCount.objects.update_or_create(
+            pk=1,
+            defaults={
+                "dues": {due.job.name: [due.count, due.codes] for due in dues},
+                "as_of": as_of,
+                "asked_at": None,
+            },
+        )
+        waiting = RetentionRun.objects.select_for_update().filter(planned_as_of=None)
+        for run in waiting.filter(ordered_at__lte=as_of):
+            run.planned, run.planned_as_of = as_counts(dues), as_of
+            run.save(update_fields=["planned", "planned_as_of"])
+            audit.record(run.ordered_by, audit.Verb.UPDATE, run, planned=run.planned)
 
 
 def as_counts(dues):
@@ -281,13 +302,20 @@ def as_counts(dues):
 
 @transaction.atomic
 def order(*, by):
-    """Ask for a run of what is due today; None while another one is under way."""
+    """Ask for a run of what is due today; None while another one is under way.
+
+    It is counted anew, whatever the page showed: this is what two people answer for. Where
+    there are many families the worker does that, and the second person waits for it.
+    """
     if RetentionRun.objects.select_for_update().under_way().exists():
         return None
-    # Counted anew, whatever the page showed: this is what two people answer for
-    planned = as_counts(dry_run())
-    run = RetentionRun.objects.create(ordered_by=by, planned=planned)
+    run = RetentionRun(ordered_by=by)
+    if not is_large():
+        run.planned, run.planned_as_of = as_counts(dry_run()), run.ordered_at
+    run.save()
     audit.record(by, audit.Verb.CREATE, run, planned=run.planned)
+    if run.planned_as_of is None:
+        ask_for_count(run.ordered_at)
     return run
 
 

@@ -18,6 +18,7 @@ from families.services.names import TextCheck, checks_at
 from mediators.models import Appointment, Role
 from privacy import audit
 from privacy.models import OF_NAMES, AuditEntry
+from privacy.moment import NotWrittenDown, is_read_alone
 from privacy.name_check import ReadText, StillLooking
 
 LARGE = 3000
@@ -151,19 +152,24 @@ def _by_key(texts):
 
 @transaction.atomic
 def ask(texts):
-    """Have the texts looked through by the worker, unless each waits for it already."""
+    """Have the texts looked through by the worker, unless each waits for it already.
+
+    Raises ``NotWrittenDown`` where that would be written in a moment that is only read.
+    """
     now = timezone.now()
     texts = _by_key(texts)
     rows = {row.key: row for row in LookedThrough.objects.filter(key__in=texts)}
     asked = [row for row in rows.values() if not row.text or row.asked_at < now - LEASE]
-    for row in asked:
-        row.text, row.asked_at = texts[row.key], now
-        row.save(update_fields=["text", "asked_at"])
     new = [
         LookedThrough(key=key, text=text, asked_at=now)
         for key, text in texts.items()
         if key not in rows
     ]
+    if is_read_alone() and (asked or new):
+        raise NotWrittenDown
+    for row in asked:
+        row.text, row.asked_at = texts[row.key], now
+        row.save(update_fields=["text", "asked_at"])
     LookedThrough.objects.bulk_create(new, ignore_conflicts=True)
     if asked or new:
         look.enqueue()

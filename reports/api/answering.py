@@ -17,12 +17,15 @@ from mediators.trying import address_of, count_this_minute
 from privacy import audit
 from privacy.access import by_token
 from privacy.refusals import record_refusal
+from reports.answers import MOST_PLACES, PLACES_AT_ONCE
 from reports.models import ApiToken
 from reports.periods import NotAPeriod, Period
+from reports.services.kept_answers import SOON, BeingCounted
 from reports.told_year import NotOverYet
 
 OF_AN_ADDRESS, OF_A_TOKEN = 120, 60
 """Requests a minute."""
+LIMITS = [f"{number}" for number in range(1, MOST_PLACES + 1)]
 ROOT = "/api/"
 KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 PROBLEM = "application/problem+json"
@@ -111,6 +114,8 @@ def _answer(request, view, scope, arguments):
         content = view(request, token, **arguments)
     except (NotUnderstood, NotAPeriod, NotOverYet) as error:
         return problem(400, _sentence(error))
+    except BeingCounted:
+        return _being_counted()
     if isinstance(content, HttpResponse):
         return content
     with transaction.atomic():
@@ -171,6 +176,15 @@ def _too_many(error):
     return response
 
 
+def _being_counted():
+    """No numbers yet: nothing is wrong, so it is no problem."""
+    detail = _("This is being counted. Ask again.")
+    accepted = {"title": "Accepted", "status": 202, "detail": detail}
+    response = _json(accepted, 202)
+    response["Retry-After"] = str(SOON)
+    return response
+
+
 def _sentence(error):
     if isinstance(error, NotOverYet):
         return _("A period is told from the 15th day after its end.")
@@ -183,6 +197,18 @@ def asked_period(request):
     """The period in the address; nothing else may stand there."""
     _only(request, "period")
     return Period.parse(request.GET.get("period", ""))
+
+
+def asked_page(request):
+    """The period, and which page: ``{"after", "limit"}``."""
+    _only(request, "period", "after", "limit")
+    limit = request.GET.get("limit", f"{PLACES_AT_ONCE}")
+    if limit not in LIMITS:
+        raise NotUnderstood(
+            _("The limit is a number from 1 to %(most)s.") % {"most": MOST_PLACES}
+        )
+    page = {"after": request.GET.get("after", ""), "limit": int(limit)}
+    return Period.parse(request.GET.get("period", "")), page
 
 
 def asked_year(request):

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.urls import reverse
 
-from reports.api.content import LANGUAGES, LEVELS, STATES
+from reports.answers import LANGUAGES, LEVELS, MOST_PLACES, PLACES_AT_ONCE, STATES
 from reports.counting import Unit
 from reports.indicators import TOLD
 from reports.measures import TOLD_MEASURES
 from reports.models import ApiScope
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 PERIOD = r"^2\d{3}(-(Q[1-4]|0[1-9]|1[0-2]))?$"
 MONTH = r"^2\d{3}-(0[1-9]|1[0-2])$"
 
@@ -145,6 +145,10 @@ def _schemas():
             **HEAD,
             period=of("string", pattern=PERIOD),
             **DAYS,
+            next=of(
+                ["string", "null"],
+                "What to send as `after` for the next page; nothing on the last one.",
+            ),
             **municipalities,
             rows=rows_of("ReportStates"),
         ),
@@ -164,6 +168,20 @@ def _parameter(name, pattern, text, example):
 
 BY_PERIOD = _parameter(
     "period", PERIOD, "A year, quarter or month that is over.", "2026-Q1"
+)
+OF_A_PAGE = (
+    {
+        "name": "after",
+        "in": "query",
+        "description": "`next` of the page before.",
+        "schema": of("string"),
+    },
+    {
+        "name": "limit",
+        "in": "query",
+        "description": "Municipalities on a page.",
+        "schema": of("integer", minimum=1, maximum=MOST_PLACES, default=PLACES_AT_ONCE),
+    },
 )
 BY_YEAR = _parameter(
     "year", r"^2\d{3}$", "A calendar year, up to its last quarter that is over.", "2026"
@@ -186,7 +204,17 @@ def _problems():
     }
 
 
-def _get(summary, schema, scope, *parameters):
+ACCEPTED = {
+    "202": {
+        "description": "The log is large and nothing is kept of this yet: it is being "
+        "counted. Ask again after `Retry-After` seconds.",
+        "headers": {"Retry-After": {"schema": of("integer")}},
+        "content": {"application/json": {"schema": ref("Problem")}},
+    }
+}
+
+
+def _get(summary, schema, scope, *parameters, answers=None):
     answer = {
         "description": summary,
         "content": {"application/json": {"schema": schema}},
@@ -197,7 +225,7 @@ def _get(summary, schema, scope, *parameters):
             "description": f"Scope: `{scope}`." if scope else "Any token.",
             "parameters": [*parameters],
             "security": [{"token": []}],
-            "responses": {"200": answer, **_problems()},
+            "responses": {"200": answer, **(answers or {}), **_problems()},
         }
     }
 
@@ -213,18 +241,21 @@ def description():
             ref("Results"),
             ApiScope.INDICATORS,
             BY_PERIOD,
+            answers=ACCEPTED,
         ),
         "targets": _get(
             "Targets of a year beside what was done",
             ref("Targets"),
             ApiScope.TARGETS,
             BY_YEAR,
+            answers=ACCEPTED,
         ),
         "reports": _get(
             "How many reports of each month and municipality stand where",
             ref("Reports"),
             ApiScope.REPORTS,
             BY_PERIOD,
+            *OF_A_PAGE,
         ),
         "openapi": _get("This description", {"type": "object"}, None),
     }

@@ -1,8 +1,9 @@
-"""The addresses for programs. What they answer is in ``content``, how in ``answering``."""
+"""The addresses for programs: ``reports/answers.py`` says what, ``answering`` how."""
 
-from reports.api import content
+from reports import answers, told_year
 from reports.api.answering import (
     asked_nothing,
+    asked_page,
     asked_period,
     asked_year,
     not_there,
@@ -10,27 +11,32 @@ from reports.api.answering import (
 )
 from reports.api.openapi import description
 from reports.models import ApiScope
+from reports.services import kept_answers
 
 
 @reads(ApiScope.INDICATORS)
 def indicators(request, token):
     asked_nothing(request)
-    return content.indicators()
+    return answers.indicators()
 
 
 @reads(ApiScope.INDICATORS)
 def results(request, token):
-    return content.results(token, asked_period(request))
+    period = asked_period(request)
+    told_year.require(period)
+    return answers.as_opened(token, kept_answers.answer("results", period))
 
 
 @reads(ApiScope.TARGETS)
 def targets(request, token):
-    return content.targets(token, asked_year(request))
+    part = told_year.since_january(asked_year(request).first.year)
+    return answers.as_opened(token, kept_answers.answer("targets", part))
 
 
 @reads(ApiScope.REPORTS)
 def reports(request, token):
-    return content.report_states(token, asked_period(request))
+    period, page = asked_page(request)
+    return answers.report_states(token, period, **page)
 
 
 @reads()

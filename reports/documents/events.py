@@ -201,7 +201,8 @@ def register(period, places=None, municipality=None, *, tells_all=False):
 
     ``places`` narrows to municipalities; without them those of the whole project are in
     it. ``tells_all`` is for files that stay in the team. Of the many events of a country
-    no more than a batch is held, and they are read anew for each table.
+    no more than a batch is held, and they are read anew for each table: whoever draws them
+    does so in ``one_moment``.
     """
     wholes = Wholes(period, places, tells_all=tells_all)
     count = wholes.session_count

@@ -66,9 +66,17 @@ class DocumentForm(forms.Form):
 
 
 class WorkTimeForm(DocumentForm):
-    """The time sheet: of which mediator, of which month."""
+    """The time sheet: of which mediator, of which month.
+
+    Of more than ``MOST_DESKS`` those of one municipality are offered, which is chosen
+    before: ``places`` are then to choose from, and ``place`` is the chosen one.
+    """
 
     MONTHS = 24
+    MOST_DESKS = 100
+
+    places = ()
+    place = None
 
     desk = DeskField(
         Appointment.objects.none(),
@@ -84,9 +92,11 @@ class WorkTimeForm(DocumentForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        desks = Appointment.objects.visible_to(user).newest_of_each_desk()
+        desks = self._offered(
+            Appointment.objects.visible_to(user).newest_of_each_desk()
+        )
         self.fields["desk"].queryset = desks.select_related("user", "municipality")
-        if len(desks) == 1:
+        if desks[:2].count() == 1:
             self.fields["desk"].empty_label = None
         this_month = timezone.localdate().replace(day=1)
         self.initial["month"] = f"{months_earlier(this_month, 1):%Y-%m}"
@@ -99,6 +109,16 @@ class WorkTimeForm(DocumentForm):
             [(_("Months"), months_since(since))],
             self.data.get("month") or self.initial["month"],
         )
+
+    def _offered(self, desks):
+        if desks[: self.MOST_DESKS + 1].count() <= self.MOST_DESKS:
+            return desks
+        places = Municipality.objects.filter(pk__in=desks.values("municipality"))
+        self.place = places.filter(slug=self.initial.get("municipality", "")).first()
+        if self.place:
+            return desks.filter(municipality=self.place)
+        self.places = sorted(places, key=lambda place: latvian_order(str(place)))
+        return desks
 
     def count(self):
         """The sheet that was asked for."""

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from interface.latvian import clock, full_date
+from privacy.moment import NotWrittenDown, one_moment
 from reports import flat_files, workbook
 from reports.pdf import document_pdf
 from reports.resources import DictionaryResource
@@ -42,14 +43,12 @@ class File:
 def take_out(count, file_type, *, by):
     """The document that ``count`` counts, as a file, in Latvian whoever asks.
 
-    It is handed over only after it was noted who took it. Drawing takes a second, so
-    no transaction is open meanwhile. Raises ``NothingToDraw`` where pictures are asked for
-    and there are no numbers.
+    Whatever stands in it is of one moment, also what is read while it is drawn. It is
+    handed over only after it was noted who took it. Raises ``NothingToDraw`` where pictures
+    are asked for and there are no numbers.
     """
     with translation.override(LANGUAGE):
-        with transaction.atomic():
-            document = count()
-        content = _draw(document, file_type, by)
+        document, content = _of_one_moment(count, file_type, by)
         name = f"{document.file_stem}.{ENDINGS.get(file_type, file_type)}"
     with transaction.atomic():
         log_export(
@@ -60,6 +59,19 @@ def take_out(count, file_type, *, by):
             **document.audited,
         )
     return File(name, content, CONTENT_TYPES[file_type])
+
+
+def _of_one_moment(count, file_type, by):
+    """The document and its file; drawing takes a second, in which others can write."""
+    while True:
+        try:
+            with one_moment():
+                document = count()
+                return document, _draw(document, file_type, by)
+        except NotWrittenDown:
+            # What is told once, or asked of the worker, is written before the moment that is read
+            with transaction.atomic():
+                count()
 
 
 def _draw(document, file_type, by):

@@ -42,22 +42,30 @@ def counted(page):
         return page.counted(), False
     # The tables are for files alone, and long
     kept = KeptResults.objects.filter(key=page.key).defer("tables").first()
-    now = timezone.now()
-    if kept and kept.as_of and now - kept.as_of < FRESH:
+    if kept and kept.as_of and is_fresh(kept):
         return _as_kept(kept), False
     ask_for(page)
     return (_as_kept(kept) if kept and kept.as_of else None), True
 
 
-@transaction.atomic
+def is_fresh(kept):
+    return timezone.now() - kept.as_of < FRESH
+
+
 def ask_for(page):
-    """Have it counted by the worker, unless that was asked for a short time ago."""
+    """Have a page counted by the worker."""
+    ask_once(page.key, partial(count.enqueue, asdict(page), get_language()))
+
+
+@transaction.atomic
+def ask_once(key, enqueue):
+    """Have something counted by the worker, unless that was asked for a short time ago."""
     now = timezone.now()
-    KeptResults.objects.get_or_create(key=page.key)
+    KeptResults.objects.get_or_create(key=key)
     free = Q(asked_at=None) | Q(asked_at__lt=now - LEASE)
-    waiting = KeptResults.objects.filter(free, key=page.key)
+    waiting = KeptResults.objects.filter(free, key=key)
     if waiting.update(asked_at=now):
-        count.enqueue(asdict(page), get_language())
+        enqueue()
 
 
 @task()

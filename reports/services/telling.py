@@ -30,6 +30,7 @@ from reports.indicators import (
 from reports.models import ToldPart
 from reports.periods import Period
 from reports.reach import scope_of
+from reports.services import kept_answers
 from reports.services.letters import queue_once
 from reports.services.recounting import count_ahead
 from reports.told_table import Table, to_hold_back
@@ -63,6 +64,7 @@ def night():
     wait_for_night()
     tell_due()
     count_ahead()
+    kept_answers.count_ahead()
     look_ahead(texts_in_use())
 
 

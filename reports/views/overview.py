@@ -24,6 +24,7 @@ from reports.views.fetch import any_report
 from reports.working_days import report_due_on
 
 DESKS_ON_A_PAGE = 50
+WAITING_ON_A_PAGE = 50
 READERS = (*COORDINATING, Role.LEAD_MEDIATOR, Role.PROJECT_STAFF)
 
 
@@ -56,8 +57,11 @@ def _readers_list(request):
         "next_due_on": report_due_on(this_month),
     }
     if not shows_all:
+        reports = Paginator(listing.reports_waiting(request.user), WAITING_ON_A_PAGE)
+        page = reports.get_page(request.GET.get("page"))
         return context | {
-            "waiting": listing.waiting(request.user),
+            "waiting": listing.as_waiting(page.object_list),
+            "page": page,
             "late": listing.late(request.user),
         }
     last = month_in_address(request.GET.get("until"), this_month)

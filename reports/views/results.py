@@ -13,7 +13,7 @@ from privacy.access import signed_in
 from reports.forms.results import ResultsForm
 from reports.models import MonthlyReport
 from reports.reach import days_of_the_log, places_of
-from reports.results_page import ResultsPage
+from reports.results_page import ResultsPage, rows_of_numbers
 from reports.services import recounting
 from reports.services.export import log_export
 
@@ -102,7 +102,7 @@ def _csv(request, page, counted):
     log_export(
         period,
         by=request.user,
-        rows={name: rows.index([]) - 1},
+        rows={name: rows_of_numbers(rows)},
         municipality=page.chosen,
         area=page.scope.area,
         approved_only=page.approved_only,

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from families.models import Consent
+from interface.waiting import waiting_first
 from mediators.models import COORDINATING, Appointment, Role
 from stories.workflow import DRAFTS, Status
 
@@ -55,10 +56,7 @@ class StoryQuerySet(models.QuerySet):
 
     def waiting_first(self, user):
         """Adds ``is_waiting``: whether it waits for the person; these stand before the rest."""
-        waiting = self.model.objects.waiting_for(user).filter(pk=OuterRef("pk"))
-        return self.annotate(is_waiting=Exists(waiting)).order_by(
-            "-is_waiting", *self.model._meta.ordering
-        )
+        return waiting_first(self, user, then=self.model._meta.ordering)
 
     def with_last_step(self):
         """Adds ``last_step_at``, when the last of its events was."""

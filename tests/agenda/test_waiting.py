@@ -7,12 +7,14 @@ from django.utils import timezone
 from time_machine import travel
 
 from mediators.models import Role
+from reports.workflow import Status
 from tests.factories import (
     AdviceFactory,
     CaseFactory,
     FamilyFactory,
     GroupDecisionFactory,
     InstitutionFactory,
+    MonthlyReportFactory,
     StoryAgreementFactory,
     StoryFactory,
     UserFactory,
@@ -162,3 +164,31 @@ def test_a_story_asks_the_mediator_until_the_family_agreed_and_then_the_staff(
     assert waits_for_staff() == 0
     StoryAgreementFactory(story=story, recorded_by=mediator)
     assert (asked_on_today(), waits_for_staff()) == ([], 1)
+
+
+def test_of_many_reports_that_wait_the_first_are_named_and_the_others_counted(
+    client, coordinator, municipality, mediator, monkeypatch
+):
+    monkeypatch.setattr("agenda.overview.WAITING_SHOWN", 2)
+    monkeypatch.setattr("reports.views.overview.WAITING_ON_A_PAGE", 3)
+    for month in range(1, 6):
+        for number, status in enumerate((Status.SUBMITTED, Status.APPROVED)):
+            MonthlyReportFactory(
+                municipality=municipality,
+                mediator=mediator,
+                month=date(2025 + number, month, 1),
+                status=status,
+            )
+    client.force_login(coordinator)
+
+    page = client.get("/parskats/")
+
+    assert [len(page.context[name]) for name in ("waiting", "unsent")] == [2, 2]
+    assert page.context["waiting_count"] == 10
+    assert "vēl 3 atskaites gaida" in page.text.lower()
+    assert "vēl nav nosūtītas 3 apstiprinātas atskaites" in page.text.lower()
+
+    first = client.get("/atskaites/")
+    assert len(first.context["waiting"]) == 3
+    assert "?page=2" in first.text
+    assert len(client.get("/atskaites/?page=2").context["waiting"]) == 2

@@ -4,13 +4,14 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cases.models import CalendarFeed
-from data_protection.models import DueCount, Erasure
+from data_protection.models import DueCount, Erasure, RetentionRun
 from data_protection.services import (
     breaches,
     erasure,
@@ -41,8 +42,8 @@ def family(mediator, municipality):
     return FamilyFactory(mediator=mediator, municipality=municipality)
 
 
-def entries(family, mediator, number):
-    facts = {"mediator": mediator, "municipality": family.municipality}
+def entries(family, mediator, number, **facts):
+    facts |= {"mediator": mediator, "municipality": family.municipality}
     return [VisitFactory(**facts, family=family) for _ in range(number)]
 
 
@@ -248,17 +249,63 @@ def test_a_hold_and_the_end_of_a_run_have_what_is_due_counted_anew(
     assert kept.dues["families families.family"][0] == 0
 
 
-def test_what_is_ordered_is_counted_anew_whatever_the_page_shows(
-    many_families, data_protection_officer, run_tasks, municipality
+def test_what_is_ordered_is_counted_anew_by_the_worker_whatever_the_page_shows(
+    many_families, data_protection_officer, lead_mediator, run_tasks, municipality
 ):
     retention.counted()
     run_tasks()
     old_families(2, municipality=municipality)
 
-    ordered = retention.order(by=data_protection_officer)
-
+    with CaptureQueriesContext(connection) as asked:
+        ordered = retention.order(by=data_protection_officer)
+    assert not [one for one in asked if "families_familyneed" in one["sql"]]
     assert retention.counted().dues[0].count == 3
-    assert ordered.planned["families"] == 5
+    assert not retention.confirm(ordered, by=lead_mediator)
+    run_tasks()
+
+    ordered.refresh_from_db()
+    counted = retention.counted()
+    assert ordered.planned["families"] == counted.dues[0].count == 5
+    assert ordered.planned_as_of == counted.as_of
+    assert retention.confirm(ordered, by=lead_mediator)
+
+
+def test_a_run_is_ordered_again_only_when_the_one_that_is_counted_is_done(
+    many_families, data_protection_officer
+):
+    assert retention.order(by=data_protection_officer)
+
+    assert retention.order(by=data_protection_officer) is None
+
+
+def test_a_count_that_began_before_the_order_is_not_what_was_ordered(
+    many_families, data_protection_officer, monkeypatch
+):
+    dry_run_of_before = retention.dry_run
+
+    def ordered_meanwhile():
+        dues = dry_run_of_before()
+        retention.order(by=data_protection_officer)
+        return dues
+
+    monkeypatch.setattr(retention, "dry_run", ordered_meanwhile)
+
+    retention.count_now()
+
+    assert RetentionRun.objects.get().planned_as_of is None
+
+
+def test_a_command_orders_and_counts_at_once(
+    many_families, data_protection_officer, lead_mediator
+):
+    call_command(
+        *("retention", "--run", "--by", data_protection_officer.email),
+        *("--confirmed-by", lead_mediator.email),
+        stdout=StringIO(),
+    )
+
+    done = RetentionRun.objects.get()
+    assert done.planned["families"] == done.done["families"] == 3
 
 
 def test_few_families_are_counted_while_the_page_is_opened(municipality):

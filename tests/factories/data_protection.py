@@ -1,6 +1,7 @@
 """Requests about data, holds, breaches."""
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from data_protection.models import Breach, LegalHold, RetentionRun, SubjectRequest
@@ -37,6 +38,7 @@ class RetentionRunFactory(DjangoModelFactory):
         model = RetentionRun
 
     ordered_by = factory.SubFactory(UserFactory, role=Role.DATA_PROTECTION_OFFICER)
+    planned_as_of = factory.LazyFunction(timezone.now)
 
 
 class BreachFactory(DjangoModelFactory):

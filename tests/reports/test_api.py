@@ -175,6 +175,10 @@ def test_what_a_token_does_not_open_is_what_nobody_ever_made(
         "targets/?year=2026-01",
         "targets/?year=x",
         "reports/?period=2027-Q1",
+        "reports/?period=2026&limit=0",
+        "reports/?period=2026&limit=21",
+        "reports/?period=2026&limit=x",
+        "reports/?period=2026&before=x",
         "indicators/?period=2026",
         "openapi.json?x",
     ],
@@ -213,7 +217,7 @@ def test_what_fails_is_told_to_a_program_too(client, token, monkeypatch):
     def fail(*args):
         raise RuntimeError
 
-    monkeypatch.setattr("reports.api.content.indicators", fail)
+    monkeypatch.setattr("reports.answers.indicators", fail)
     client.raise_request_exception = False
 
     response = client.get(

@@ -14,10 +14,8 @@ from municipalities.models import Municipality
 from reports.indicators import BY_KEY, INDICATORS, compute, compute_by_place
 from reports.measures import measured, measured_by_place
 from reports.periods import Period
-from reports.progress import progress
 from reports.reach import in_use, scope_of
 from reports.targets import plans, plans_by_place
-from reports.workflow import Status
 from tests.factories import (
     MonthlyReportFactory,
     MunicipalityFactory,
@@ -283,36 +281,6 @@ def test_a_small_number_is_not_told_by_its_share(read, mediator, municipality):
     rows = read("targets", year="2026")["rows"]
 
     assert [(row["value"], row["share"]) for row in rows] == [(0, 0.0), (0, 0.0)]
-
-
-def test_reports_are_counted_by_month_municipality_and_state(read, municipality):
-    for number, status in enumerate(Status):
-        MonthlyReportFactory(
-            municipality=municipality,
-            mediator=UserFactory(role=Role.MEDIATOR, municipality=municipality),
-            month=date(2026, 9, 1),
-            status=status,
-            desk=f"upc{number}",
-        )
-
-    answer = read("reports", period="2026-09")
-
-    [row] = answer["rows"]
-    [found] = [
-        [str(row.cells[0].state.word) for row in progress([municipality], [m]).rows]
-        for m in [date(2026, 9, 1)]
-    ]
-    states = {
-        key: value
-        for key, value in row.items()
-        if key not in ("municipality", "month", "on_time")
-    }
-    assert (row["municipality"], row["month"]) == (municipality.slug, "2026-09")
-    assert sum(states.values()) == len(found)
-    assert {key for key, value in states.items() if value} >= {
-        *("submitted", "returned", "approved", "sent", "received")
-    }
-    assert not any(desk in json.dumps(answer) for desk in ("upc0", "UPC"))
 
 
 def test_what_became_part_of_another_municipality_is_told_under_that_one(

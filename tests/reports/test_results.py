@@ -214,6 +214,6 @@ def test_results_take_a_constant_number_of_queries(django_assert_num_queries, co
                 visited_on=date(2026, 8, day),
             )
 
-    # places, merged ones, mediators, headline 3 + 3 + 3, families 4, areas, reports 4, cases
-    with django_assert_num_queries(26):
+    # places, merged ones, mediators, headline 3 + 3 + 3, families 4, areas, reports 3, cases
+    with django_assert_num_queries(25):
         results(scope_of(QUARTER, Municipality.objects.all()))

@@ -247,9 +247,9 @@ def test_the_page_takes_a_constant_number_of_queries(
         VisitFactory(mediator=mediator, municipality=place, visited_on=first)
 
     # session, account, roles, days of the log, choices of the filter, whether the log is
-    # large, targets, 24 + 5 of the results, 5 of the regions, map, survey, advice, 3 of the
+    # large, targets, 23 + 5 of the results, 5 of the regions, map, survey, advice, 3 of the
     # audit, 3 of what waits, 3 counts in the menu, savepoint and its release
-    with django_assert_num_queries(56):
+    with django_assert_num_queries(55):
         client.get(reverse("reports:results"))
 
 

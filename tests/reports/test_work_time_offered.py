@@ -7,9 +7,10 @@ import time_machine
 from django.urls import reverse
 
 from mediators.models import Role
+from reports.forms.documents import WorkTimeForm
 from reports.models import ExportLog
 from tests import cast
-from tests.factories import AppointmentFactory, UserFactory
+from tests.factories import AppointmentFactory, MunicipalityFactory, UserFactory
 from tests.reports.october import log_october
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,51 @@ def test_people_without_documents_have_no_such_page(client, role):
     client.force_login(UserFactory(role=role))
 
     assert client.get(reverse("reports:documents")).status_code == 404
+
+
+@pytest.fixture
+def many(municipality, monkeypatch):
+    """Three mediators in two municipalities, which is more than one list offers."""
+    monkeypatch.setattr(WorkTimeForm, "MOST_DESKS", 2)
+    elsewhere = MunicipalityFactory(label_lv="Aiviekstes novads")
+    return [
+        UserFactory(role=Role.MEDIATOR, municipality=place).appointments.get()
+        for place in (municipality, municipality, elsewhere)
+    ]
+
+
+def test_of_many_mediators_those_of_one_municipality_are_offered(
+    client, project_staff, many, municipality
+):
+    client.force_login(project_staff)
+
+    first = client.get(URL)
+    second = client.get(URL, {"municipality": municipality.slug})
+
+    assert f'href="?municipality={municipality.slug}"' in first.text
+    assert 'name="desk"' not in first.text
+    assert {*second.context["form"].fields["desk"].queryset} == {*many[:2]}
+    assert many[2].user.full_name not in second.text
+
+
+def test_the_sheet_of_one_of_many_is_taken_out(
+    client, project_staff, many, municipality, undrawn
+):
+    client.force_login(project_staff)
+    order = {"desk": many[0].pk, "month": "2026-10", "format": "pdf"}
+
+    taken = client.post(f"{URL}?municipality={municipality.slug}", order)
+    elsewhere = client.post(
+        f"{URL}?municipality={municipality.slug}", order | {"desk": many[2].pk}
+    )
+
+    assert taken["Content-Type"] == "application/pdf"
+    assert elsewhere.status_code == 422
+
+
+def test_a_municipality_that_nobody_knows_leads_back_to_the_choice(
+    client, project_staff, many
+):
+    client.force_login(project_staff)
+
+    assert len(client.get(URL, {"municipality": "'x"}).context["form"].places) == 2

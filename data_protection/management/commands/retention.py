@@ -64,6 +64,9 @@ def _confirmed_run(by, confirmed_by):
         run = retention.order(by=first)
         if run is None:
             raise CommandError("Another run is under way.")
+        if run.planned_as_of is None:
+            retention.count_now()
+            run.refresh_from_db()
         if not retention.agree(run, by=second):
             raise CommandError(f"{confirmed_by} cannot be the second person.")
         # Neither of them did it, but whoever is on the server

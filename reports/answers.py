@@ -10,6 +10,8 @@ from functools import partial
 
 import rfc8785
 from django.conf import settings
+from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
 from municipalities.models import Municipality
@@ -26,6 +28,8 @@ from reports.told_year import ALL, NotOverYet, in_order, told_year
 from reports.workflow import Status
 
 LANGUAGES = ("lv", "en")
+PLACES_AT_ONCE, MOST_PLACES = 10, 20
+"""Municipalities on a page of reports: as proposed, and at most."""
 LEVELS = ("total", "municipality", "municipality_month")
 STATES = (
     *("not_handed_in", "late"),
@@ -79,22 +83,32 @@ def _head():
 
 def _counted(period, places, told):
     """Which days were counted, how far their reports are, and which counts are older."""
-    these = Municipality.objects.filter(pk__in=[place.pk for place in places])
-    reports = MonthlyReport.objects.filter(
-        municipality__in=these.with_predecessors(),
-        month__gte=period.first,
-        month__lte=period.last,
-    )
     return {
         "first_day": f"{period.first}",
         "last_day": f"{period.last}",
         "only_approved_months": False,
-        "reports": {
-            "approved": reports.approved().count(),
-            "all": reports.count(),
-        },
+        "reports": _reports_by_place(period, places),
         "small_numbers_below": settings.SMALL_NUMBERS_BELOW,
         "told": list(_told_parts(told, period)),
+    }
+
+
+def _reports_by_place(period, places):
+    """``{key: {"approved", "all"}}``; what became part of another counts as that one."""
+    reports = MonthlyReport.objects.filter(
+        month__gte=period.first, month__lte=period.last
+    )
+    place = Coalesce("municipality__successor", "municipality")
+    approved, every = (
+        dict(rows.order_by().values_list(place).annotate(n=Count("pk")))
+        for rows in (reports.approved(), reports)
+    )
+    return {
+        place.slug: {
+            "approved": approved.get(place.pk, 0),
+            "all": every.get(place.pk, 0),
+        }
+        for place in places
     }
 
 
@@ -107,11 +121,32 @@ def _told_parts(told, period):
             yield {"part": code, "told_at": moment.isoformat(timespec="seconds")}
 
 
-def _of_token(token, places):
-    """Of some municipalities those that the token opens, and its owner sees today."""
-    seen = places_of(token.owner).filter(pk__in=token.places.values("pk"))
-    keys = set(seen.values_list("pk", flat=True))
-    return [place for place in places if place.pk in keys]
+def _opened_by(token):
+    """The municipalities that a token opens, and its owner sees today."""
+    return places_of(token.owner).filter(pk__in=token.places.values("pk"))
+
+
+def as_opened(token, whole):
+    """What a token gets of an answer about all municipalities.
+
+    One for chosen municipalities gets no row of all together: two of those would tell by
+    their difference what the rows hide.
+    """
+    seen = set(_opened_by(token).values_list("slug", flat=True))
+    reports = [n for key, n in whole["reports"].items() if key in seen]
+    return {
+        **whole,
+        "reports": {
+            name: sum(one[name] for one in reports) for name in ("approved", "all")
+        },
+        "municipalities": [p for p in whole["municipalities"] if p["key"] in seen],
+        "rows": [
+            row
+            for row in whole["rows"]
+            if row["municipality"] in seen
+            or (row["municipality"] is None and token.reaches_all)
+        ],
+    }
 
 
 def _places(places):
@@ -134,30 +169,25 @@ def _told(shown):
     return {"value": value if is_plain else float(value), "hidden": None}
 
 
-def results(token, period):
-    """All indicators: together, by municipality, and by municipality and month.
-
-    A token for chosen municipalities gets no row of all together: two of those would
-    tell by their difference what the rows hide.
-    """
+def results(period):
+    """All indicators: together, by municipality, and by municipality and month."""
+    head = _head()
     told = told_year(period.first.year, with_work_of=period)
-    told.require(period)
-    places = _of_token(token, told.places)
     return {
-        **_head(),
+        **head,
         "period": period.code,
-        **_counted(period, places, told),
-        "municipalities": _places(places),
-        "rows": list(_result_rows(token, period, told, places)),
+        **_counted(period, told.places, told),
+        "municipalities": _places(told.places),
+        "rows": list(_result_rows(period, told)),
     }
 
 
-def _result_rows(token, period, told, places):
-    cells = [("total", ALL, None)] if token.reaches_all else []
-    cells += [("municipality", place, None) for place in places]
+def _result_rows(period, told):
+    cells = [("total", ALL, None)]
+    cells += [("municipality", place, None) for place in told.places]
     by_month = [
         ("municipality_month", place, f"{month:%Y-%m}")
-        for place in places
+        for place in told.places
         for month in period.months
     ]
     for indicator in (*TOLD, *TOLD_MEASURES):
@@ -177,26 +207,25 @@ def _result_rows(token, period, told, places):
             }
 
 
-def targets(token, year):
-    """Plan beside done, from January to the last quarter that is over."""
-    told = told_year(year.first.year)
-    part = told.since_january
+def targets(part):
+    """Plan beside done of some months from January on."""
+    head = _head()
+    told = told_year(part.first.year)
     planned = plans_by_place(part)
     also = Municipality.objects.filter(pk__in=planned)
-    places = _of_token(token, in_order({*told.places, *also}))
+    places = in_order({*told.places, *also})
     return {
-        **_head(),
-        "year": year.first.year,
+        **head,
+        "year": part.first.year,
         **_counted(part, places, told),
         "municipalities": _places(places),
-        "rows": list(_target_rows(told, part, _plans(token, part, places, planned))),
+        "rows": list(_target_rows(told, part, _plans(part, places, planned))),
     }
 
 
-def _plans(token, part, places, planned):
+def _plans(part, places, planned):
     """``(municipality or ALL, Plan)``, those of the whole project first."""
-    if token.reaches_all:
-        yield from ((ALL, plan) for plan in plans(part))
+    yield from ((ALL, plan) for plan in plans(part))
     for place in places:
         yield from ((place, plan) for plan in planned.get(place.pk, {}).values())
 
@@ -217,18 +246,27 @@ def _target_rows(told, part, found):
         }
 
 
-def report_states(token, period):
-    """How many reports of each month and municipality stand where; of nobody by name."""
+def report_states(token, period, *, after="", limit=PLACES_AT_ONCE):
+    """How many reports of each month and municipality stand where; of nobody by name.
+
+    A page of ``limit`` municipalities in the order of their keys, from the one behind
+    ``after`` on: reports of no others are read.
+    """
     months = period.months_so_far
     if not months:
         raise NotOverYet(period.code)
     begun = Period.between(months[0], months[-1])
-    places = _of_token(token, in_use(places_of(token.owner), begun))
+    opened = set(_opened_by(token).values_list("pk", flat=True))
+    seen = in_use(places_of(token.owner), begun)
+    seen = sorted(seen, key=lambda place: place.slug)
+    later = [one for one in seen if one.pk in opened and one.slug > after]
+    places = later[:limit]
     return {
         **_head(),
         "period": period.code,
         "first_day": f"{begun.first}",
         "last_day": f"{begun.last}",
+        "next": places[-1].slug if len(later) > limit else None,
         "municipalities": _places(places),
         "rows": list(_state_rows(places, begun)),
     }

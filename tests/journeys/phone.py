@@ -5,12 +5,14 @@ import os
 import re
 import signal
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Error, expect
 
 from tests.journeys.people import sign_in
 
+MILLISECOND = timedelta(milliseconds=1)
 SIZE = {"width": 360, "height": 740}
 MODULES = "/static/js/phone/"
 LATER = """
@@ -85,9 +87,9 @@ class Phone:
         self.system.line.is_cut = False
         self.context.set_offline(False)
 
-    def shift_clock(self, *, days):
+    def shift_clock(self, **later):
         """From the next page on. Timers run as ever, which Playwright's clock would hold."""
-        self.context.add_init_script(LATER % (days * 24 * 60 * 60 * 1000))
+        self.context.add_init_script(LATER % (timedelta(**later) / MILLISECOND))
 
     # The log form
 

@@ -7,7 +7,8 @@ import { make } from "./icons.js";
 import { Stopped, sendAll } from "./send.js";
 import { guardSignOut } from "./sign-out.js";
 import {
-  announce, becomePerson, canKeep, copyMark, counts, currentPerson, fact, forgetDeleted, keepCopy, onChange, remember,
+  announce, becomePerson, canKeep, copyMark, counts, currentPerson, fact, forgetDeleted, keepCopy, onChange, Overtaken,
+  remember,
 } from "./store.js";
 import { offerNewVersion, watch } from "./strip.js";
 
@@ -36,11 +37,14 @@ async function freshFor(checkedAt, isPutAway) {
 
 async function refreshCopy({ isPutAway = false } = {}) {
   const me = await currentPerson();
+  if (!me) return;
   const kept = await copyMark(me);
   const isNew = new URLSearchParams(location.search).has("tiesi");
   const checkedAt = (await fact("checkedAt")) ?? 0;
   const began = Date.now();
-  if (kept && !isNew && began - checkedAt < (await freshFor(checkedAt, isPutAway))) return;
+  // A clock may have been set back since
+  const age = Math.abs(began - checkedAt);
+  if (kept && !isNew && age < (await freshFor(checkedAt, isPutAway))) return;
   const response = await fetch(COPY, {
     cache: "no-store",
     redirect: "error",
@@ -52,7 +56,8 @@ async function refreshCopy({ isPutAway = false } = {}) {
     await keepCopy(me, response.headers.get("ETag"), copy);
     announce({ type: "copied" });
   }
-  if (response.ok || response.status === 304) await remember("checkedAt", began);
+  const isAnswer = response.ok || response.status === 304;
+  if (isAnswer && (await currentPerson()) === me) await remember("checkedAt", began);
 }
 
 async function startWorker() {
@@ -107,12 +112,19 @@ function tell(text, step) {
   preparing.replaceChildren(bar, make("p", "", text));
 }
 
+// A form that is sent to the server; looking for something changes nothing
+async function noteChange({ target, defaultPrevented }) {
+  const isSearch = target.closest("[role=search]");
+  if (target.method !== "post" || defaultPrevented || isSearch) return;
+  if (await currentPerson()) await remember("changedAt", Date.now());
+}
+
 async function quietly(deed) {
   try {
     await deed();
   } catch (error) {
-    // No signal is no fault; anything else has to be seen
-    if (!(error instanceof TypeError || error instanceof Stopped)) throw error;
+    // No signal is no fault, nor is a person who has signed out; anything else has to be seen
+    if (![TypeError, Stopped, Overtaken].some((kind) => error instanceof kind)) throw error;
   }
 }
 
@@ -134,6 +146,14 @@ async function start() {
     await flush(worker);
     if (navigator.onLine) await refreshCopy(how);
   });
+  addEventListener("online", () => renew());
+  addEventListener("submit", noteChange);
+  let putAway;
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(putAway);
+    if (!document.hidden) return renew();
+    putAway = setTimeout(() => renew({ isPutAway: true }), PUT_AWAY);
+  });
   await quietly(async () => {
     if (person && (await fact("stopped"))) await remember("stopped", "");
     await freshenShell(worker);
@@ -146,15 +166,6 @@ async function start() {
     tell(gettext("The phone is ready to work without internet."), STEPS);
     if (preparing) await navigator.storage?.persist?.();
   }
-  addEventListener("online", () => renew());
-  addEventListener("submit", (event) => {
-    const isSent = event.target.method === "post" && !event.defaultPrevented;
-    if (isSent) remember("changedAt", Date.now());
-  });
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") return renew();
-    return setTimeout(() => document.hidden && renew({ isPutAway: true }), PUT_AWAY);
-  });
   setInterval(() => navigator.onLine && quietly(() => flush(worker)), TRY_AGAIN);
 }
 

@@ -66,7 +66,6 @@ async function deliver(entry, token) {
   const { status, answer } = await post(entry, token);
   if (status === 200 || status === 201) {
     await settle(entry.id, answer.code, entry.version);
-    await remember("changedAt", Date.now());
     return { ...answer, id: entry.id };
   }
   if (status === 403) throw new Stopped(answer.problem);

@@ -60,22 +60,41 @@ export const currentPerson = () => fact("person");
 
 // Sealing
 
+// Another window has written, sent or deleted the entry since this one looked, or its
+// person has signed out
+export class Overtaken extends Error {}
+
+// A change that fails unless the person is still the one who is signed in: what began
+// before somebody signed out must not put anything back
+async function changeOf(person, stores) {
+  const change = (await database()).transaction([...stores, "facts"], "readwrite", STRICT);
+  if ((await change.objectStore("facts").get("person")) !== person) await giveUp(change);
+  return change;
+}
+
+async function giveUp(change) {
+  change.abort();
+  // Aborting is what makes it fail
+  await change.done.catch(() => {});
+  throw new Overtaken();
+}
+
 async function keyOf(person) {
-  const db = await database();
-  const kept = await db.get("keys", person);
-  if (kept) return kept.key;
+  const kept = await (await database()).get("keys", person);
+  return kept?.key;
+}
+
+async function makeKey(person) {
   const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
     "encrypt",
     "decrypt",
   ]);
-  try {
-    await db.add("keys", { person, key });
-    return key;
-  } catch (error) {
-    // Another tab was faster; two keys would make one of them useless
-    if (error.name !== "ConstraintError") throw error;
-    return (await db.get("keys", person)).key;
-  }
+  const change = await changeOf(person, ["keys"]);
+  // Another tab may have been faster; two keys would make one of them useless
+  const faster = await change.objectStore("keys").get(person);
+  if (!faster) await change.objectStore("keys").add({ person, key });
+  await change.done;
+  return faster?.key ?? key;
 }
 
 const bound = (person, id) => new TextEncoder().encode(`${person}/${id}`);
@@ -84,16 +103,18 @@ async function seal(person, id, value) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.encrypt(
     { name: "AES-GCM", iv, additionalData: bound(person, id) },
-    await keyOf(person),
+    (await keyOf(person)) ?? (await makeKey(person)),
     new TextEncoder().encode(JSON.stringify(value)),
   );
   return { iv, data };
 }
 
 async function unseal(person, id, { iv, data }) {
+  const key = await keyOf(person);
+  if (!key) throw new Overtaken();
   const plain = await crypto.subtle.decrypt(
     { name: "AES-GCM", iv, additionalData: bound(person, id) },
-    await keyOf(person),
+    key,
     data,
   );
   return JSON.parse(new TextDecoder().decode(plain));
@@ -105,26 +126,17 @@ async function unseal(person, id, { iv, data }) {
 // {pairs, about, missing, problem}, and for what is no log entry the page on which it is
 // written and the address to which it is sent: {page, to}.
 
-// Another window has written, sent or deleted the entry since this one looked
-export class Overtaken extends Error {}
-
 // Returns the version now kept. Who says over which version to write is refused with
 // Overtaken when it is no longer that one; 0 is “not kept yet”.
 export async function keep(id, state, content, { over } = {}) {
   const person = await currentPerson();
   if (!person) throw new Error("nobody is signed in on this phone");
   const sealed = await seal(person, id, content);
-  const db = await database();
-  const change = db.transaction(["items", "facts"], "readwrite", STRICT);
+  const change = await changeOf(person, ["items"]);
   const before = await change.objectStore("items").get(id);
   const isOfAnother = before && before.person !== person;
   const versionBefore = !before || before.state === "deleted" ? 0 : before.version;
-  if (isOfAnother || (over !== undefined && over !== versionBefore)) {
-    change.abort();
-    // Aborting is what makes it fail
-    await change.done.catch(() => {});
-    throw new Overtaken();
-  }
+  if (isOfAnother || (over !== undefined && over !== versionBefore)) await giveUp(change);
   const version = (before?.version ?? 0) + 1;
   let order = before?.order;
   if (order === undefined) {
@@ -196,8 +208,11 @@ export async function settle(id, code, version) {
   // Corrected while the older words were on their way: those stay, and the server will
   // show both. What was deleted meanwhile is there now, and is deleted there.
   if (now?.version === version || now?.state === "deleted") await change.objectStore("items").delete(id);
-  if (person) await change.objectStore("sent").put({ id, person, code, at: Date.now() });
-  await change.objectStore("facts").put(Date.now(), "sentAt");
+  if (person) {
+    const at = Date.now();
+    await change.objectStore("sent").put({ id, person, code, at });
+    for (const name of ["sentAt", "changedAt"]) await change.objectStore("facts").put(at, name);
+  }
   await change.done;
   announce();
 }
@@ -227,7 +242,9 @@ export async function unsentOfAnybody() {
 
 export async function keepCopy(person, etag, copy) {
   const sealed = await seal(person, "copy", copy);
-  await (await database()).put("copies", { person, etag, at: Date.now(), sealed });
+  const change = await changeOf(person, ["copies"]);
+  await change.objectStore("copies").put({ person, etag, at: Date.now(), sealed });
+  await change.done;
   await pruneSent();
 }
 
@@ -238,28 +255,33 @@ export async function copyOf(person) {
 }
 
 export async function copyMark(person) {
-  const kept = await (await database()).get("copies", person);
+  const kept = person && (await (await database()).get("copies", person));
   return kept && { etag: kept.etag, at: kept.at };
 }
 
 // Who is signed in has changed; what another person left unsent stays sealed
 
 export async function becomePerson(person) {
-  await remember("person", person);
+  const change = (await database()).transaction("facts", "readwrite");
+  await change.store.put(person, "person");
+  // They tell of the copy of the person before
+  for (const name of ["checkedAt", "changedAt"]) await change.store.delete(name);
+  await change.done;
   announce();
 }
 
 export async function wipe(person) {
   const db = await database();
-  const change = db.transaction(["keys", "items", "copies", "sent"], "readwrite", STRICT);
+  const change = db.transaction(["keys", "items", "copies", "sent", "facts"], "readwrite", STRICT);
   for (const name of ["items", "sent"]) {
     const store = change.objectStore(name);
     for (const id of await store.index("person").getAllKeys(person)) await store.delete(id);
   }
   await change.objectStore("keys").delete(person);
   await change.objectStore("copies").delete(person);
+  const facts = change.objectStore("facts");
+  if ((await facts.get("person")) === person) await facts.delete("person");
   await change.done;
-  if ((await currentPerson()) === person) await db.delete("facts", "person");
   if (!(await db.count("items"))) await forgetEverything();
 }
 

@@ -28,8 +28,8 @@ from cases.models import (
     VisitArea,
     VisitFamily,
 )
-from data_protection.models import DueCount, LegalHold
-from evaluation.models import FollowUp, Recommendation
+from data_protection.models import DueCount
+from evaluation.models import FollowUp
 from events.models import Centre
 from families.models import LookedThrough
 from mediators.models import Appointment, FactorReset, Role, Tries, User
@@ -102,10 +102,6 @@ READ_WHOLE = {
         "what was asked for since yesterday",
         {FactorReset},
     ),
-    "data_protection:retention": (
-        "an officer wrote down the case of each",
-        {LegalHold},
-    ),
     "evaluation:recommendations": ("follow-ups of a page", {FollowUp}),
     "events:centre-list": ("as many as are open in the country", {Centre}),
     "events:create": ("the same, to choose from", {Centre}),
@@ -113,10 +109,7 @@ READ_WHOLE = {
     "municipalities:places": ("a few of each municipality", {Partner}),
     "reports:api-tokens": ("one for each program that reads now", {ApiToken}),
     "reports:list": ("keys of the mediators", {Appointment, MonthlyReport}),
-    "reports:recommendations-csv": (
-        "the whole is the file",
-        {FollowUp, Recommendation},
-    ),
+    "reports:recommendations-csv": ("follow-ups of some at a time", {FollowUp}),
     "reports:results": (
         "sums, and the state of each report; what is large is counted by the worker",
         {Appointment, Case, MonthlyReport, Visit, VisitArea, VisitFamily},

@@ -77,7 +77,9 @@ class SubjectRequestQuerySet(models.QuerySet):
         return self.filter(status__in=SubjectRequest.OPEN)
 
     def closed(self):
-        return self.exclude(status__in=SubjectRequest.OPEN).order_by("-received_on")
+        return self.exclude(status__in=SubjectRequest.OPEN).order_by(
+            "-received_on", "-pk"
+        )
 
 
 class SubjectRequest(models.Model):

@@ -1,7 +1,6 @@
 """Grants of names: the officer sees all of them, allows in an emergency, ends any."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -9,13 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 from families.models import NameGrant
 from families.services import name_grants
 from families.views.name_grants import decide, say
+from interface.pages import page_of
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
 
 A_PAGE = 50
-LATEST = 100
-SHOWN_NOW = "redz"
+SHOWN_NOW, ALL = "redz", "visas"
+"""What the numbers of the pages of these lists are called in the address."""
 officer_only = role_required(Role.DATA_PROTECTION_OFFICER)
 
 
@@ -24,17 +24,17 @@ officer_only = role_required(Role.DATA_PROTECTION_OFFICER)
 def name_grant_list(request):
     user = request.user
     audit.record(user, audit.Verb.LIST, NameGrant)
+    waiting = NameGrant.objects.waiting_for(user).order_by("asked_at", "pk")
     context = {
-        "waiting": _page(request, NameGrant.objects.waiting_for(user), "page"),
+        "waiting": _page(request, waiting, "page"),
         "running": _page(request, NameGrant.objects.editable_by(user), SHOWN_NOW),
-        "shown_now": SHOWN_NOW,
-        "latest": name_grants.as_asked(NameGrant.objects.visible_to(user)[:LATEST]),
+        "all": _page(request, NameGrant.objects.visible_to(user), ALL),
     }
     return render(request, "data_protection/name_grants.html", context)
 
 
 def _page(request, grants, name):
-    page = Paginator(grants, A_PAGE).get_page(request.GET.get(name))
+    page = page_of(grants, request.GET, name=name, size=A_PAGE)
     page.rows = name_grants.as_asked(page.object_list)
     return page
 

@@ -3,7 +3,6 @@
 import logging
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,6 +25,7 @@ from data_protection.services import erasure, requests
 from data_protection.services.dry_run import described
 from data_protection.services.subject_export import hand_out
 from families.services import looks
+from interface.pages import page_of
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
@@ -35,7 +35,7 @@ from reports.pdf import PdfFailed
 logger = logging.getLogger(__name__)
 FORMATS = ("json", "pdf")
 A_PAGE = 50
-CLOSED_SHOWN = 30
+ANSWERED = "atbildeti"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -44,12 +44,12 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 def request_list(request):
     found = SubjectRequest.objects.visible_to(request.user).with_codes()
     audit.record(request.user, audit.Verb.LIST, SubjectRequest, count=found.count())
-    page = Paginator(found.open(), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(found.open(), request.GET, name="page", size=A_PAGE)
     mine = SubjectRequest.objects.confirmable_by(request.user)
     shown = [asked.pk for asked in page]
     context = {
         "page": page,
-        "closed_requests": found.closed()[:CLOSED_SHOWN],
+        "closed": page_of(found.closed(), request.GET, name=ANSWERED, size=A_PAGE),
         "for_me": set(mine.filter(pk__in=shown).values_list("pk", flat=True)),
         "may_add": request.user.has_role(Role.DATA_PROTECTION_OFFICER, Role.MEDIATOR),
     }

@@ -13,11 +13,14 @@ from data_protection.forms.retention import HoldForm
 from data_protection.models import LegalHold, RetentionRun
 from data_protection.periods import PERIODS
 from data_protection.services import holds, retention
+from interface.pages import page_of
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import Role
 from privacy import audit
 from privacy.access import signed_in
 
+A_PAGE = 30
+HELD = "turetie"
 RUNS_SHOWN = 10
 
 
@@ -28,18 +31,23 @@ def retention_page(request):
     runs = RetentionRun.objects.visible_to(request.user)
     audit.record(request.user, audit.Verb.LIST, RetentionRun)
     is_officer = request.user.has_role(Role.DATA_PROTECTION_OFFICER)
+    mine = LegalHold.objects.visible_to(request.user).standing()
+    to_lift = LegalHold.objects.liftable_by(request.user).order_by("-starts_on", "-pk")
+    held = page_of(
+        (mine if is_officer else to_lift).select_related("family", "lift_asked_by"),
+        request.GET,
+        name=HELD,
+        size=A_PAGE,
+    )
+    liftable = to_lift.filter(pk__in=[hold.pk for hold in held])
     counted = retention.counted()
     context = {
         "periods": PERIODS,
         "counted": counted,
         "dues": [due for due in counted.dues or () if due.count],
         "runs": runs.select_related("ordered_by", "confirmed_by")[:RUNS_SHOWN],
-        "holds": LegalHold.objects.visible_to(request.user)
-        .standing()
-        .select_related("family", "lift_asked_by"),
-        "liftable": LegalHold.objects.liftable_by(request.user)
-        .select_related("family", "lift_asked_by")
-        .order_by("-starts_on"),
+        "held": held,
+        "liftable": liftable,
         "to_confirm": RetentionRun.objects.confirmable_by(request.user).first(),
         "is_officer": is_officer,
         "may_order": is_officer and not runs.under_way().exists(),

@@ -5,7 +5,6 @@ Coordinators see codes and counts here; names of families belong to other pages.
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +19,7 @@ from families.forms.stand_in import HandOverForm, SubstitutionForm
 from families.models import ConflictOfInterest, HandOver, Substitution
 from families.services import conflicts, hand_overs, substitutions
 from interface.latvian import long_date, long_date_locative
+from interface.pages import page_of
 from mediators.access import role_required
 from mediators.models import COORDINATING, Role
 from privacy import audit
@@ -77,23 +77,13 @@ def _arranged(request):
     places = seen.order_by().values("municipality").distinct()
     return {
         "standing": standing,
-        "over": Paginator(rows.over(), A_PAGE).get_page(request.GET.get(OVER)),
+        "over": page_of(rows.over(), request.GET, name=OVER, size=A_PAGE),
         "with_place": places.count() > 1,
         "related": conflicts.as_related(
             ConflictOfInterest.objects.coordinated_by(user)
         ),
-        "plans": Paginator(plans, A_PAGE).get_page(request.GET.get(PLANS)),
-        "shows_over": OVER in request.GET,
-        "besides_over": _besides(request.GET, OVER),
-        "besides_plans": _besides(request.GET, PLANS),
+        "plans": page_of(plans, request.GET, name=PLANS, size=A_PAGE),
     }
-
-
-def _besides(query, name):
-    """What the address asks besides the page of one list: turning it turns no other."""
-    rest = query.copy()
-    rest.pop(name, None)
-    return rest.urlencode()
 
 
 @municipal_only

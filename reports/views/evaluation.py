@@ -11,13 +11,15 @@ from django.views.decorators.http import require_safe
 
 from evaluation.models import SurveyRound
 from evaluation.pictures import name_of
-from evaluation.register import recommendations_for, under_headings
+from evaluation.register import recommendations_for
 from evaluation.results import Results
 from mediators.access import require_fresh_proof, role_required
 from mediators.models import COORDINATING, MUNICIPAL, Role
 from reports.periods import Period
 from reports.services.export import log_export
 from reports.spreadsheet_text import csv_cell
+
+AT_ONCE = 200
 
 
 @role_required(Role.PROJECT_STAFF, *COORDINATING)
@@ -63,26 +65,25 @@ def recommendations_csv(request):
             pgettext("column", "Day"),
         ]
     ]
-    for heading in under_headings(recommendations_for(request.user)):
-        for row in heading.rows:
-            earlier = row.carried_from.source if row.carried_from else ""
-            left = [
-                str(heading.term),
-                row.text,
-                str(row.addressee),
-                row.source,
-                earlier,
+    for row in recommendations_for(request.user).iterator(AT_ONCE):
+        earlier = row.carried_from.source if row.carried_from else ""
+        left = [
+            str(row.heading),
+            row.text,
+            str(row.addressee),
+            row.source,
+            earlier,
+        ]
+        right = [
+            [
+                str(one.municipality),
+                str(one.get_status_display()),
+                one.text,
+                f"{one.noted_on:%Y-%m-%d}",
             ]
-            right = [
-                [
-                    str(one.municipality),
-                    str(one.get_status_display()),
-                    one.text,
-                    f"{one.noted_on:%Y-%m-%d}",
-                ]
-                for one in row.seen
-            ]
-            rows += [[*left, *told] for told in right or [[""] * 4]]
+            for one in row.seen
+        ]
+        rows += [[*left, *told] for told in right or [[""] * 4]]
     today = timezone.localdate()
     return _file(request, "ieteikumi", Period.between(today, today), rows)
 

@@ -1,5 +1,6 @@
 """The extract for the head of one institution: the work with it, and no family."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -199,6 +200,20 @@ def test_the_pdf_is_accessible_and_names_no_family(client, october, mediator, sc
     assert (export.by, export.sheets) == (mediator, {"institution.pdf": 2})
     [entry] = AuditEntry.objects.filter(verb=Verb.EXPORT)
     assert entry.detail["institution"] == str(school.pk)
+
+
+def test_of_very_many_contacts_paper_tells_the_sums_alone(
+    client, october, coordinator, school, municipality, monkeypatch
+):
+    each = extract(coordinator, school, municipality, OCTOBER)
+    monkeypatch.setattr("reports.documents.institution.ON_PAPER", 2)
+    sums = extract(coordinator, school, municipality, OCTOBER)
+
+    assert len(each.contacts) == each.count == 3
+    assert sums == replace(each, contacts=())
+    text = text_of(take_out(client, coordinator, school).content)
+    assert "Saziņas reižu ir pārāk daudz, lai šeit uzskaitītu katru." in text
+    assert "Visas saziņas reizes" not in text
 
 
 def test_a_quiet_institution_gets_a_calm_page(client, coordinator, school):

@@ -24,6 +24,7 @@ from families.models import (
     Family,
     FamilyAssignment,
     FamilyMember,
+    LookedThrough,
     SparedWord,
 )
 from imports.models import Import
@@ -204,6 +205,8 @@ def _carry_out(plan):
     # An entry deleted a moment ago would come back with its note
     DeletedVisit.objects.filter(mediator__in=mediators).update(remains="")
     Import.objects.filter(by__in=mediators).waiting().update(content="")
+    # Whoever waits for the worker sends the words once more
+    LookedThrough.objects.waiting().update(text="")
 
 
 def _end_what_goes_on(family, *, by):

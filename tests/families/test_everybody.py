@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from data_protection.services.erasure import erase_family
 from families.models import Family, LookedThrough
 from families.services import everybody
 from families.services.consents import Told
@@ -292,3 +293,14 @@ def test_more_mediators_of_a_place_are_asked_for_by_no_more_statements(
         with django_assert_num_queries(8):
             assert all(check.hits("Kārkliņiem palīdzēt.") for check in checks)
         assert len(checks) == number + 1
+
+
+def test_an_erasure_empties_what_waits_and_it_may_be_asked_for_again(large):
+    everybody.ask(["Palīdzēt Kārkliņiem."])
+
+    erase_family(Family.objects.earliest("code"), why="request", by=None)
+
+    [row] = LookedThrough.objects.all()
+    assert row.text == ""
+    everybody.ask(["Palīdzēt Kārkliņiem."])
+    assert LookedThrough.objects.waiting().count() == 1

@@ -110,16 +110,20 @@ class Phone:
     def save(self):
         self.page.get_by_role("button", name="Saglabāt", exact=True).click()
 
-    def save_for_later(self):
-        """Save what cannot be sent now; if the phone asks whether it is another one, it is."""
+    def save_one_more(self, *, said=".done"):
+        """Save, and if the phone asks whether it is another one, it is."""
         self.save()
         question = self.page.locator("[name=confirm_duplicate]")
-        kept = self.page.locator(".done--waiting")
-        expect(kept.or_(question).first).to_be_visible()
+        saved = self.page.locator(said)
+        expect(saved.or_(question).first).to_be_visible()
         if question.is_visible():
             question.check()
             self.save()
-        expect(kept).to_be_visible()
+        expect(saved.first).to_be_visible()
+
+    def save_for_later(self):
+        """Save what cannot be sent now."""
+        self.save_one_more(said=".done--waiting")
 
     def log_offline(self, **answers):
         self.begin_entry()

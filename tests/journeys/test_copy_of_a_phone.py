@@ -32,8 +32,8 @@ def visit(phone, path):
 def log(phone, minutes):
     phone.begin_entry()
     phone.answer(minutes=minutes, kind="office_talk")
-    phone.save()
-    expect(phone.page.locator(".done").first).to_be_visible()
+    phone.save_one_more()
+    phone.wait_until_ready()
 
 
 def test_a_phone_that_is_put_away_asks_again_if_it_has_saved_something(

@@ -160,7 +160,8 @@ def _last_and_lately(mediator, today):
         .select_related("case")
     )
     visits = list(rows)
-    last = next(visit for visit in visits if visit.pk == newest)
+    # Deleted since, it is missing from them
+    last = next((visit for visit in visits if visit.pk == newest), None)
     return last, [visit for visit in visits if visit.visited_on >= since]
 
 

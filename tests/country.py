@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from families.models import Family
+from families.services import everybody
 from families.services.consents import Told
 from families.services.families import take_on
 from mediators.models import Role
@@ -21,6 +24,24 @@ def two_mediators():
             FamilyFactory(municipality=place, mediator=mediator, label=label)
         found.append(mediator)
     return found
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine):
+    time_machine.move_to(MORNING, tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def desks(db):
+    return two_mediators()
+
+
+@pytest.fixture
+def large(desks, monkeypatch):
+    """A project that is too large to be looked through while somebody waits."""
+    monkeypatch.setattr(everybody, "LARGE", 3)
+    return desks
 
 
 def take_on_fishers(mediator):

@@ -14,7 +14,7 @@ from reports.periods import Period
 from reports.recommended import recommended
 from reports.services.telling import night
 from stories.models import Material
-from tests.country import MORNING, take_on_fishers, two_mediators
+from tests.country import MORNING, clock, desks, large, take_on_fishers
 from tests.evaluation.test_recommendations import (
     LIST,
     confirm,
@@ -28,28 +28,10 @@ from tests.filling import filled
 
 pytestmark = pytest.mark.django_db
 
-__all__ = ["terms"]
+__all__ = ["clock", "desks", "large", "terms"]
 NOVEMBER = Period.parse("2026-11")
 WAITS = "salīdzina ar visu ģimeņu vārdiem"
 NAMED = "Kārkliņiem” var norādīt"
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(MORNING, tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def desks(db):
-    return two_mediators()
-
-
-@pytest.fixture
-def large(desks, monkeypatch):
-    """A project that is too large to be looked through while somebody waits."""
-    monkeypatch.setattr(everybody, "LARGE", 3)
-    return desks
 
 
 # Saving

@@ -17,7 +17,7 @@ from families.services.names import NameCheck, TextCheck, checks_at, checks_in
 from mediators.models import Role
 from privacy import audit
 from privacy.name_check import StillLooking
-from tests.country import MORNING, take_on_fishers, two_mediators
+from tests.country import MORNING, clock, desks, large, take_on_fishers
 from tests.factories import (
     ConsentTextFactory,
     FamilyAssignmentFactory,
@@ -31,23 +31,7 @@ from tests.held_rows import held_rows
 
 pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(MORNING, tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def desks(db):
-    return two_mediators()
-
-
-@pytest.fixture
-def large(desks, monkeypatch):
-    """A project that is too large to be looked through while somebody waits."""
-    monkeypatch.setattr(everybody, "LARGE", 3)
-    return desks
+__all__ = ["clock", "desks", "large"]
 
 
 @pytest.fixture
